@@ -1,0 +1,19 @@
+import type { StreamOptions } from '../base/job.ts';
+import type { Network } from '../nn/network.ts';
+import type { BackendInfo, JobName, JobPartial, JobRequest, JobResult } from './protocol.ts';
+
+/**
+ * The page's handle on the computing worker. `run` starts a job and resolves with its result; an abort of `signal` cancels it
+ * in the worker and rejects with `signal.reason`. Networks and files must be registered before a job names them; the client
+ * keeps references and registers them again if the worker has to be replaced.
+ */
+export interface ComputeClient {
+  run<N extends JobName>(name: N, request: JobRequest<N>, options?: StreamOptions<JobPartial<N>>): Promise<JobResult<N>>;
+  registerNetwork(id: string, network: Network): void;
+  forgetNetwork(id: string): void;
+  registerFile(file: { name: string; sha256: string; bytes: Uint8Array }): void;
+  /** Called when the backend changes under way; returns a function that ends the subscription. */
+  onBackendChange(listener: (info: BackendInfo) => void): () => void;
+  /** Ends the worker; every running job rejects with an AbortError. */
+  close(): void;
+}

@@ -1,0 +1,178 @@
+/**
+ * What the page and the computing worker say to each other. Every job is named here with its request, its partial
+ * results and its result: plain structured-cloneable data. The page's side is `client.ts`, the worker's `worker.ts`.
+ *
+ * Networks and dropped files are registered once and then named: by an id whose parameters never change, and by SHA-256.
+ * The page holds their copies, so a worker or a device that was lost can be given everything again.
+ */
+import type { PlainError } from '../base/errors.ts';
+import type { Progress } from '../base/job.ts';
+import type { DatasetSummary, Split } from '../datasets/dataset.ts';
+import type { DatasetSpec } from '../datasets/spec.ts';
+import type { Field } from '../landscape/evaluator.ts';
+import type { Alignment, AlignmentMethod, Curve, LayerProfile, LayerSchedule, Plane, PlanePoint } from '../landscape/results.ts';
+import type { ArchitectureChoice } from '../nn/architecture.ts';
+import type { Network } from '../nn/network.ts';
+import type { Checkpoint, Seeds, Training, TrainingPoint } from '../nn/training.ts';
+
+export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+/** 'auto': WebGPU on a real device, else the faster of webgl and wasm by a short measurement. */
+export type BackendPreference = 'auto' | BackendName;
+
+export interface BackendInfo {
+  readonly name: BackendName;
+  /** As the device names itself: 'NVIDIA H200', '2 cores'. */
+  readonly device: string;
+  /** True for a software GPU or no GPU. */
+  readonly software: boolean;
+  /** Why this one, where a preference could not be met or a better one failed; null otherwise. Shown to the person. */
+  readonly reason: string | null;
+}
+
+/** Loss and accuracy, null where the network does not fit the data. */
+export interface Score {
+  readonly loss: number;
+  readonly accuracy: number;
+}
+
+/** Where the probe stands: θ(origin) + Σ coordinates·directions over the networks named, or one endpoint. */
+export type ProbePlace =
+  | { readonly kind: 'network'; readonly network: string }
+  | { readonly kind: 'path'; readonly a: string; readonly b: string; readonly alpha: number }
+  | { readonly kind: 'plane'; readonly a: string; readonly b: string; readonly c: string; readonly x: number; readonly y: number };
+
+export interface ProbeRequest {
+  readonly dataset: DatasetSpec;
+  readonly place: ProbePlace;
+  readonly split: Split;
+  /** Point data: cells along each axis of the decision picture. */
+  readonly resolution: number;
+  /** Image data: how many examples the strip shows. */
+  readonly examples: number;
+}
+
+export interface ProbeResult {
+  readonly place: ProbePlace;
+  readonly split: Split;
+  readonly score: Score;
+  /** [classes, classes] row-major, row = true class, column = predicted. */
+  readonly confusion: Int32Array;
+  /** Point data: the window, and at each cell (row-major, y upwards) the predicted class and its probability. */
+  readonly regions: {
+    readonly x: readonly [number, number];
+    readonly y: readonly [number, number];
+    readonly resolution: number;
+    readonly predicted: Uint16Array;
+    readonly probability: Float32Array;
+  } | null;
+  /** The strip: mistakes first, then others. `x` is [count, inputs]. For point data: all points of the split (up to 2,000). */
+  readonly strip: {
+    readonly index: Int32Array;
+    readonly x: Float32Array;
+    readonly label: Int32Array;
+    readonly predicted: Int32Array;
+    readonly probability: Float32Array;
+    readonly mistakes: number;
+  };
+}
+
+export interface TrainRequest {
+  readonly dataset: DatasetSpec;
+  readonly architecture: ArchitectureChoice;
+  readonly training: Training;
+  readonly seeds: readonly Seeds[];
+}
+
+/** One report of a training run; `points[m]` is new points of network m since the last report. */
+export interface TrainPartial {
+  readonly points: readonly (readonly TrainingPoint[])[];
+  /** Epochs done, possibly fractional. */
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly secondsLeft: number | null;
+  readonly paused: boolean;
+}
+
+export interface TrainedNetwork {
+  readonly network: Network;
+  readonly seeds: Seeds;
+  readonly checkpoints: readonly Checkpoint[];
+  readonly history: readonly TrainingPoint[];
+  readonly train: Score;
+  readonly test: Score;
+  /** Set where the network diverged: which step, what to change. Its parameters are the last finite ones. */
+  readonly diverged: { readonly step: number; readonly epoch: number; readonly message: string } | null;
+}
+
+export interface AlignRequest {
+  readonly dataset: DatasetSpec;
+  readonly reference: string;
+  readonly network: string;
+  readonly method: AlignmentMethod;
+  readonly seed: number;
+  readonly restarts: number;
+  readonly signs: boolean;
+}
+
+/** A network or path of networks to project on a plane. */
+export interface ProjectRequest {
+  readonly a: string;
+  readonly b: string;
+  readonly c: string;
+  readonly networks: readonly string[];
+}
+
+/** name → { request, partial, result }. `Progress` is reported beside partial results for every job. */
+export interface Jobs {
+  selectBackend: { request: { preference: BackendPreference }; partial: never; result: BackendInfo };
+  putNetwork: { request: { id: string; network: Network }; partial: never; result: null };
+  dropNetwork: { request: { id: string }; partial: never; result: null };
+  putFile: { request: { name: string; sha256: string; bytes: Uint8Array }; partial: never; result: null };
+  /** Loads (or finds in the cache) and keeps. */
+  loadDataset: { request: { spec: DatasetSpec }; partial: never; result: DatasetSummary };
+  /** What a dropped file is, from its bytes: a spec that loads it (sizes filled in), or an error that names file, place and rule. Columns for a CSV. */
+  inspectFiles: { request: { files: readonly { name: string; sha256: string }[]; labelColumn: string | null }; partial: never; result: { spec: DatasetSpec; summary: DatasetSummary; columns: readonly string[] } };
+  /** First examples of a split, for previews. */
+  examples: { request: { dataset: DatasetSpec; split: Split; count: number }; partial: never; result: { x: Float32Array; y: Int32Array; count: number } };
+  train: { request: TrainRequest; partial: TrainPartial; result: { networks: TrainedNetwork[] } };
+  pauseTraining: { request: { paused: boolean }; partial: never; result: null };
+  evaluate: { request: { dataset: DatasetSpec; network: string; split: Split }; partial: never; result: Score };
+  logits: { request: { dataset: DatasetSpec; network: string; split: Split; count: number }; partial: never; result: { logits: Float32Array; count: number; outputs: number } };
+  align: { request: AlignRequest; partial: never; result: { network: Network; alignment: Alignment } };
+  curve: { request: { dataset: DatasetSpec; a: string; b: string; split: Split; points: number; range: readonly [number, number]; refine: boolean }; partial: never; result: Curve };
+  /** `window`: x0, x1, y0, y1 in units of ‖θB − θA‖; null: the default extent with `margin`. Partials: coarse, then finer. */
+  plane: {
+    request: { dataset: DatasetSpec; a: string; b: string; c: string; split: Split; resolution: number; margin: number; window: readonly [number, number, number, number] | null };
+    partial: Plane;
+    result: Plane;
+  };
+  project: { request: ProjectRequest; partial: never; result: { points: PlanePoint[] } };
+  /** Checkpoints of a training run on a plane; permuted first where `permutationOf` is an alignment's (permutations, signs). */
+  projectPath: {
+    request: { a: string; b: string; c: string; checkpoints: readonly Checkpoint[]; permutations: readonly Int32Array[] | null; signs: readonly Int8Array[] | null };
+    partial: never;
+    result: { points: PlanePoint[] };
+  };
+  layers: { request: { dataset: DatasetSpec; a: string; b: string; split: Split; schedule: LayerSchedule; alpha: readonly number[] }; partial: LayerProfile; result: LayerProfile };
+  probe: { request: ProbeRequest; partial: never; result: ProbeResult };
+  /** Tensors and bytes held by the backend, for leak tests. */
+  memory: { request: null; partial: never; result: { tensors: number; bytes: number } };
+}
+
+export type JobName = keyof Jobs;
+export type JobRequest<N extends JobName> = Jobs[N]['request'];
+export type JobPartial<N extends JobName> = Jobs[N]['partial'];
+export type JobResult<N extends JobName> = Jobs[N]['result'];
+
+export type ToWorker = { type: 'start'; job: number; name: JobName; request: unknown } | { type: 'cancel'; job: number };
+
+export type FromWorker =
+  | { type: 'ready' }
+  | { type: 'progress'; job: number; progress: Progress }
+  | { type: 'partial'; job: number; partial: unknown }
+  | { type: 'result'; job: number; result: unknown }
+  | { type: 'error'; job: number; error: PlainError }
+  /** Not tied to a job: the backend changed under way (device lost, fallback). */
+  | { type: 'backend'; info: BackendInfo };
+
+export type { Field };

@@ -1,0 +1,101 @@
+/** What the recipes of landscape/ give: plain data that crosses the worker boundary, draws a figure and fills a table. */
+import type { Field } from './evaluator.ts';
+
+/** Barriers of one quantity along a path, under the three definitions of the field, and where each is reached. */
+export interface Barriers {
+  /** max over α of L(θ(α)) − ((1−α)L(θA) + αL(θB)) (Entezari et al. 2022). */
+  readonly lerp: number;
+  /** max over α of L(θ(α)) − ½(L(θA) + L(θB)) (Frankle et al. 2020; Ainsworth et al. 2023). */
+  readonly mean: number;
+  /** max over α of L(θ(α)) − max(L(θA), L(θB)): the ε-loss. */
+  readonly max: number;
+}
+export type BarrierDefinition = keyof Barriers;
+
+export interface BarrierReport {
+  readonly barrier: Barriers;
+  /** The α at which each maximum lies. */
+  readonly at: Barriers;
+}
+
+export interface Curve extends Field {
+  readonly alpha: Float64Array;
+  /** Of the loss and of the error (1 − accuracy), over α in [0, 1]. */
+  readonly lossBarrier: BarrierReport;
+  readonly errorBarrier: BarrierReport;
+  /** The points refined around the maximum lie in the report only, never in `alpha`. */
+  readonly refined: boolean;
+}
+
+export interface PlanePoint {
+  readonly x: number;
+  readonly y: number;
+  /** Distance out of the plane, in the plane's unit; 0 for the three that span it. */
+  readonly outOfPlane: number;
+}
+
+export interface Plane {
+  /** Coordinates in units of ‖θB − θA‖. */
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  /** [y.length, x.length] row-major; NaN where not finite or (in a partial result) not yet computed. */
+  readonly loss: Float64Array;
+  readonly accuracy: Float64Array;
+  /** Of the three networks. */
+  readonly points: { readonly a: PlanePoint; readonly b: PlanePoint; readonly c: PlanePoint };
+  /** ‖θB − θA‖. */
+  readonly unit: number;
+  /** Fraction of the grid computed; 1 when sharp. */
+  readonly complete: number;
+}
+
+export type LayerSchedule = 'single' | 'fromInput' | 'fromOutput';
+
+/** Barriers at one α against the mean of the full endpoints' losses. Not symmetric: the other layers from A, or from B. */
+export interface LayerBarriers {
+  readonly schedule: LayerSchedule;
+  readonly alpha: number;
+  readonly layers: readonly string[];
+  readonly restA: Float64Array;
+  readonly restB: Float64Array;
+  readonly full: number;
+}
+
+/** The layer figure's data: barriers of loss and of error, rows full then layers, columns α (or the single α = ½). */
+export interface LayerProfile {
+  readonly schedule: LayerSchedule;
+  readonly layers: readonly string[];
+  readonly alpha: Float64Array;
+  /** [rows = 1 + layers, alpha.length] row-major, row 0 = full. */
+  readonly lossIntoA: Float64Array;
+  readonly lossIntoB: Float64Array;
+  readonly errorIntoA: Float64Array;
+  readonly errorIntoB: Float64Array;
+  /** Per layer ‖δ_l‖ and the cosine between A's and B's parameters of the layer. */
+  readonly distance: Float64Array;
+  readonly cosine: Float64Array;
+  readonly endpoints: { readonly lossA: number; readonly lossB: number; readonly accuracyA: number; readonly accuracyB: number };
+}
+
+export type AlignmentMethod = 'weight' | 'activation' | 'identity' | 'random';
+
+export interface Alignment {
+  readonly method: AlignmentMethod;
+  /** permutations[l][i]: row i of the permuted hidden layer l is row permutations[l][i] of the original. */
+  readonly permutations: readonly Int32Array[];
+  /** ±1 per unit of the permuted layer (tanh with sign matching); null where signs are not matched. */
+  readonly signs: readonly Int8Array[] | null;
+  readonly distanceBefore: number;
+  readonly distanceAfter: number;
+  /** Sweeps of the run that was kept; 0 for methods without sweeps. */
+  readonly sweeps: number;
+  /** Distance reached by every restart and kick, in order. */
+  readonly runs: readonly number[];
+  /** Units that moved, leaving out dead ones, per hidden layer. */
+  readonly moved: readonly number[];
+  /** Per hidden layer: cosine between A's unit i and the unit of B matched to it, before (unit i) and after. */
+  readonly similarityBefore: readonly Float32Array[];
+  readonly similarityAfter: readonly Float32Array[];
+  /** Largest absolute change of a logit on the first 1,000 test examples; null until measured. */
+  readonly functionChange: number | null;
+}

@@ -1,0 +1,43 @@
+/** How a network is trained. Optimisers follow PyTorch (decay on all parameters; decoupled for adamw, L2 elsewhere). */
+export type OptimizerName = 'sgd' | 'adam' | 'adamw' | 'rmsprop';
+export type ScheduleName = 'constant' | 'cosine' | 'onecycle';
+export const OPTIMIZERS: readonly OptimizerName[] = ['sgd', 'adam', 'adamw', 'rmsprop'];
+export const SCHEDULES: readonly ScheduleName[] = ['constant', 'cosine', 'onecycle'];
+
+export interface Training {
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly optimizer: OptimizerName;
+  readonly learningRate: number;
+  /** sgd and rmsprop; ignored by adam and adamw. */
+  readonly momentum: number;
+  readonly weightDecay: number;
+  readonly schedule: ScheduleName;
+  /** Linear warm-up, in epochs; 0 = none. */
+  readonly warmup: number;
+  /** Largest gradient norm (over all parameters of one network); 0 = no clipping. */
+  readonly clipNorm: number;
+  /** How many checkpoints are kept (start and end included), evenly thinned. */
+  readonly checkpoints: number;
+}
+
+/** Initialisation and data order have seeds of their own. */
+export interface Seeds {
+  readonly init: number;
+  readonly order: number;
+}
+
+/** A network during training, kept for trajectories. `epoch` 0 is the initialisation. */
+export interface Checkpoint {
+  readonly epoch: number;
+  readonly parameters: Float32Array;
+}
+
+/** One point of the live training curves. */
+export interface TrainingPoint {
+  readonly epoch: number;
+  readonly trainLoss: number;
+  readonly trainAccuracy: number;
+  readonly testLoss: number;
+  readonly testAccuracy: number;
+}
