@@ -50,7 +50,7 @@ const lowerTypesOnly = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'src/compute/wasm/', 'public/', 'test-results/', 'playwright-report/'] },
+  { ignores: ['dist/', '.site/', 'node_modules/', 'src/compute/wasm/', 'public/', 'test-results/', 'playwright-report/'] },
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],

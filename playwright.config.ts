@@ -1,0 +1,32 @@
+import { defineConfig } from '@playwright/test';
+
+const port = Number(process.env['RIDGELINE_PORT'] ?? 4174);
+const report = process.env['RIDGELINE_BROWSER_REPORT'];
+const browser = process.env['RIDGELINE_BROWSER'];
+const quiet = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
+const launch = (args: string[]) => ({ ...(browser === undefined ? {} : { executablePath: browser }), args });
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results/browser',
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
+  workers: 2,
+  fullyParallel: false,
+  retries: 0,
+  reporter: report === undefined ? [['list']] : [['list'], ['json', { outputFile: report }]],
+  use: { baseURL: `http://127.0.0.1:${port}/`, viewport: { width: 1440, height: 900 }, trace: 'off' },
+  projects: [
+    { name: 'wasm', testIgnore: '**/*.webgpu.spec.ts', use: { launchOptions: launch(quiet) } },
+    {
+      name: 'software-webgpu',
+      testMatch: '**/*.webgpu.spec.ts',
+      use: { launchOptions: launch([...quiet, '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']) },
+    },
+  ],
+  webServer: {
+    command: `node node_modules/vite/bin/vite.js preview --outDir ${process.env['RIDGELINE_SITE'] ?? '.site'} --port ${port} --strictPort --host 127.0.0.1`,
+    url: `http://127.0.0.1:${port}/`,
+    timeout: 30_000,
+  },
+});
