@@ -63,7 +63,6 @@ export default tseslint.config(
       'import-x/parsers': { '@typescript-eslint/parser': ['.ts', '.tsx'] },
     },
     rules: {
-      ...reactHooks.configs.recommended.rules,
       'import-x/no-cycle': 'error',
       'import-x/no-default-export': 'error',
       'import-x/no-restricted-paths': ['error', { zones }],
@@ -73,7 +72,7 @@ export default tseslint.config(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     },
   },
-  { files: ['src/**/*.{ts,tsx}'], rules: fences(tensorflow, plotly, react, zustand) },
+  { files: ['src/**/*.{ts,tsx}'], rules: { ...reactHooks.configs.recommended.rules, ...fences(tensorflow, plotly, react, zustand) } },
   { files: ['src/compute/**'], rules: fences(plotly, react, zustand) },
   { files: ['src/state/**'], rules: fences(tensorflow, plotly, react) },
   { files: ['src/ui/**', 'src/main.tsx'], rules: fences(tensorflow, plotly, zustand) },
@@ -94,6 +93,6 @@ export default tseslint.config(
   { files: ['**/*.test.ts', '**/*.test.tsx', 'src/testing/**', 'e2e/**'], rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'no-restricted-properties': 'off' } },
   {
     files: ['**/*.{js,mjs}'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', fetch: 'readonly', Buffer: 'readonly', setTimeout: 'readonly' } },
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', fetch: 'readonly', Buffer: 'readonly', setTimeout: 'readonly', performance: 'readonly' } },
   },
 );
