@@ -1,0 +1,75 @@
+/** Architectures from outside (a form, a link, a script, storage), checked against the bounds of architecture.ts. */
+import { RidgelineError } from '../base/errors.ts';
+import {
+  ACTIVATIONS, INITIALISATIONS, MAX_HIDDEN_LAYERS, MAX_PARAMETERS, MAX_WIDTH, NORMALISATIONS, OUTPUTS,
+  type Architecture, type ArchitectureChoice,
+} from './architecture.ts';
+import { checkNumber, checkOption, checkRecord } from './check.ts';
+import { parameterLayout } from './layout.ts';
+
+const KEYS = ['hidden', 'activation', 'norm', 'output', 'init'] as const;
+
+/**
+ * A choice with what was left out filled in: relu, no normalisation, softmax output, PyTorch's default initialisation.
+ * Throws `unknown-key` or `invalid-argument`, naming the argument under the given path.
+ */
+export function validateArchitectureChoice(value: unknown, argument = 'architecture'): ArchitectureChoice {
+  const record = checkRecord(value, argument, KEYS);
+  return {
+    hidden: checkHidden(record.hidden, `${argument}.hidden`),
+    activation: checkOption(record.activation, `${argument}.activation`, ACTIVATIONS, 'relu'),
+    norm: checkOption(record.norm, `${argument}.norm`, NORMALISATIONS, 'none'),
+    output: checkOption(record.output, `${argument}.output`, OUTPUTS, 'softmax'),
+    init: checkOption(record.init, `${argument}.init`, INITIALISATIONS, 'pytorch'),
+  };
+}
+
+function checkHidden(value: unknown, argument: string): number[] {
+  if (!Array.isArray(value)) {
+    throw new RidgelineError('invalid-argument', `${argument} must be a list of hidden widths, such as [128] or [] for a linear model.`, { argument, received: value });
+  }
+  if (value.length > MAX_HIDDEN_LAYERS) {
+    throw new RidgelineError('invalid-argument', `${argument} lists ${value.length} hidden layers; at most ${MAX_HIDDEN_LAYERS} are supported.`, { argument, received: value.length });
+  }
+  return value.map((width: unknown, l) => checkNumber(width, `${argument}[${l}]`, { min: 1, max: MAX_WIDTH, integer: true }));
+}
+
+/**
+ * The architecture of a choice on data with these inputs and classes. Throws where a logistic output meets more than two
+ * classes and where the network would have over 20 million parameters.
+ */
+export function checkArchitecture(choice: ArchitectureChoice, inputs: number, classes: number, argument = 'architecture'): Architecture {
+  if (choice.output === 'logistic' && classes !== 2) {
+    throw new RidgelineError('invalid-argument', `${argument}.output is logistic, which tells two classes apart; the data has ${classes}. Choose softmax.`, { argument: `${argument}.output`, received: classes });
+  }
+  const architecture: Architecture = { ...choice, hidden: [...choice.hidden], inputs, classes };
+  const { size } = parameterLayout(architecture);
+  if (size > MAX_PARAMETERS) {
+    throw new RidgelineError('too-large', `${argument} would have ${size.toLocaleString('en')} parameters; at most ${MAX_PARAMETERS.toLocaleString('en')} are supported. Choose fewer or narrower hidden layers.`, { argument: `${argument}.hidden`, received: size });
+  }
+  return architecture;
+}
+
+/** True where networks of the two compute with the same tensors in the same way (their initialisation may differ). */
+export function sameShape(a: Architecture, b: Architecture): boolean {
+  return (
+    a.inputs === b.inputs && a.classes === b.classes && a.activation === b.activation && a.norm === b.norm && a.output === b.output &&
+    a.hidden.length === b.hidden.length && a.hidden.every((width, l) => width === b.hidden[l])
+  );
+}
+
+/** For messages: '784-256-10, relu', '2-64-64-1, tanh, layer normalisation before'. */
+export function describeArchitecture(architecture: Architecture): string {
+  const { inputs, hidden, classes, output, activation, norm } = architecture;
+  const widths = [inputs, ...hidden, output === 'logistic' ? 1 : classes].join('-');
+  return `${widths}, ${activation}${norm === 'none' ? '' : `, layer normalisation ${norm}`}${output === 'logistic' ? ', logistic output' : ''}`;
+}
+
+/** Throws `shape-mismatch`, naming both, unless all have the shape of the first. */
+export function checkSameShape(architectures: readonly Architecture[], argument: string): void {
+  for (const other of architectures.slice(1)) {
+    if (!sameShape(architectures[0], other)) {
+      throw new RidgelineError('shape-mismatch', `These networks differ in architecture: ${describeArchitecture(architectures[0])} and ${describeArchitecture(other)}. Choose networks of one architecture.`, { argument, received: describeArchitecture(other) });
+    }
+  }
+}
