@@ -1,0 +1,11 @@
+import type { ReactNode } from 'react';
+import { Tooltip as AriaTooltip } from 'react-aria-components';
+
+/** The small dark label beside a control; the child of a TooltipTrigger. */
+export function Tooltip({ children }: { children: ReactNode }) {
+  return (
+    <AriaTooltip className="tooltip" offset={4}>
+      {children}
+    </AriaTooltip>
+  );
+}
