@@ -1,0 +1,223 @@
+/**
+ * The network library: parameters and checkpoints by id, in memory, registered with the worker and kept in the browser's
+ * storage. The store's list shows its rows. What could not be kept says so on its row and in a notice.
+ */
+import type { ComputeClient } from '../compute/client-contract.ts';
+import { RidgelineError } from '../base/errors.ts';
+import type { NetworkEntry } from './app-state.ts';
+import { entryOf, type NetworkRecord, type Scores } from './network-record.ts';
+import type { Notices } from './notices.ts';
+import { readNetworkRecord } from './stored-record.ts';
+import type { AppStorage, StoredFile } from './storage.ts';
+import type { AppStore } from './store.ts';
+import type { TabChannel, TabMessage } from './tabs.ts';
+
+/** Checkpoints of one network beyond this stay in memory only. */
+const MOST_STORED_CHECKPOINT_VALUES = 16_000_000;
+const NO_SCORES: Scores = { train: null, test: null };
+
+export interface RemovedNetwork {
+  readonly record: NetworkRecord;
+  readonly scores: Scores;
+  readonly index: number;
+}
+
+export interface LibraryParts {
+  readonly store: AppStore;
+  readonly client: ComputeClient;
+  readonly storage: AppStorage | null;
+  readonly notices: Notices;
+  readonly tabs: TabChannel | null;
+}
+
+export class Library {
+  private readonly records = new Map<string, NetworkRecord>();
+  private readonly pendingSaves = new Set<Promise<void>>();
+  private readonly parts: LibraryParts;
+  private readonly stopListening: () => void;
+
+  constructor(parts: LibraryParts) {
+    this.parts = parts;
+    this.stopListening = parts.tabs?.listen((message) => void this.hear(message)) ?? (() => undefined);
+  }
+
+  /** The record of an id; rejects with 'not-found' and the ids there are. */
+  get(id: string, argument = 'id'): NetworkRecord {
+    const found = this.records.get(id);
+    if (found !== undefined) return found;
+    const known = [...this.records.keys()].slice(0, 10);
+    const hint = known.length === 0 ? 'There are no networks yet: train or import some.' : `Networks there are: ${known.join(', ')}.`;
+    throw new RidgelineError('not-found', `${argument}: there is no network with the id '${id.slice(0, 60)}'. ${hint}`, { argument, received: id });
+  }
+
+  find(test: (record: NetworkRecord) => boolean): NetworkRecord | null {
+    for (const record of this.records.values()) if (test(record)) return record;
+    return null;
+  }
+
+  /** Adds a network, at the list's end or at `index`, and saves it in the background. */
+  add(record: NetworkRecord, scores: Scores = NO_SCORES, index?: number): NetworkEntry {
+    const entry = this.show(record, scores, this.parts.storage === null ? 'memory-only' : 'saving', index);
+    this.save(record);
+    return entry;
+  }
+
+  /** Puts other facts in a record's place: a new name, another reading of an imported network. */
+  replace(record: NetworkRecord, scores: Scores): void {
+    this.records.set(record.id, record);
+    this.parts.client.forgetNetwork(record.id);
+    this.parts.client.registerNetwork(record.id, record.network);
+    this.patchEntry(record.id, entryOf(record, scores, this.parts.storage === null ? 'memory-only' : 'saving'));
+    this.save(record);
+  }
+
+  rename(id: string, name: string): void {
+    const record: NetworkRecord = { ...this.get(id), name };
+    this.records.set(id, record);
+    this.patchEntry(id, { name });
+    this.save(record);
+  }
+
+  setScores(id: string, scores: Scores): void {
+    this.patchEntry(id, scores);
+  }
+
+  /** Takes a network out of list, worker and storage; `add(record, scores, index)` undoes it. */
+  remove(id: string): RemovedNetwork {
+    const record = this.get(id);
+    const { networks } = this.parts.store.getState();
+    const index = networks.findIndex((entry) => entry.id === id);
+    const { train = null, test = null } = networks[index] ?? {};
+    this.hide(id);
+    this.track(this.parts.storage?.deleteNetwork(id), () => this.parts.tabs?.send({ kind: 'removed', id }), () => {
+      this.parts.notices.add('warning', `'${record.name}' could not be deleted from this browser's storage; it will be back after a reload.`);
+    });
+    return { record, scores: { train, test }, index };
+  }
+
+  /** Reads what is stored. A broken record is reported and left alone. */
+  async load(): Promise<void> {
+    const { storage, notices } = this.parts;
+    if (storage === null) return;
+    let ids: string[];
+    try {
+      ids = await storage.networkIds();
+    } catch (error) {
+      this.lostStorage(error);
+      return;
+    }
+    const read: NetworkRecord[] = [];
+    const broken: string[] = [];
+    for (const id of ids) {
+      try {
+        read.push(readNetworkRecord(await storage.network(id)));
+      } catch (error) {
+        broken.push(`${id.slice(0, 40)} (${error instanceof Error ? error.message : String(error)})`);
+      }
+    }
+    read.sort((a, b) => a.created - b.created || (a.id < b.id ? -1 : 1));
+    for (const record of read) if (!this.records.has(record.id)) this.show(record, NO_SCORES, 'saved');
+    if (broken.length > 0) notices.add('warning', `${broken.length} stored network${broken.length === 1 ? '' : 's'} could not be read and ${broken.length === 1 ? 'was' : 'were'} left out: ${broken.slice(0, 3).join('; ')}.`);
+  }
+
+  /** Keeps a dropped file's bytes, so that a reload finds them. */
+  keepFile(file: StoredFile): void {
+    this.parts.client.registerFile(file);
+    this.track(this.parts.storage?.putFile(file), undefined, () => {
+      this.parts.notices.add('warning', `The file ${file.name} could not be kept in this browser's storage; after a reload it must be dropped again.`);
+    });
+  }
+
+  /** Waits until everything was saved or has failed. */
+  async settle(): Promise<void> {
+    while (this.pendingSaves.size > 0) await Promise.all(this.pendingSaves);
+  }
+
+  close(): void {
+    this.stopListening();
+  }
+
+  private show(record: NetworkRecord, scores: Scores, saved: NetworkEntry['saved'], index?: number): NetworkEntry {
+    const entry = entryOf(record, scores, saved);
+    this.records.set(record.id, record);
+    this.parts.client.registerNetwork(record.id, record.network);
+    this.parts.store.setState(({ networks }) => ({ networks: networks.toSpliced(index ?? networks.length, 0, entry) }));
+    return entry;
+  }
+
+  private hide(id: string): void {
+    this.records.delete(id);
+    this.parts.client.forgetNetwork(id);
+    this.parts.store.setState(({ networks, roles, aligned }) => ({
+      networks: networks.filter((entry) => entry.id !== id),
+      roles: { A: without(roles.A, id), B: without(roles.B, id), C: without(roles.C, id) },
+      aligned: { B: without(aligned.B, id), C: without(aligned.C, id) },
+    }));
+  }
+
+  private save(record: NetworkRecord): void {
+    const { storage, tabs, notices } = this.parts;
+    const stored = trimmed(record);
+    this.track(
+      storage?.putNetwork(stored),
+      () => {
+        if (!this.records.has(record.id)) return;
+        this.patchEntry(record.id, { saved: 'saved' });
+        tabs?.send({ kind: 'saved', id: record.id });
+        if (stored !== record) notices.add('info', `'${record.name}' was saved without its checkpoints, which are too large to keep; trajectories of it are gone after a reload.`);
+      },
+      (error) => {
+        this.patchEntry(record.id, { saved: 'failed' });
+        notices.add('warning', `'${record.name}' could not be saved in this browser${isQuota(error) ? ': its storage is full' : ''}. It is there until the tab closes; export it to keep it, or delete others to make room.`);
+      },
+    );
+  }
+
+  private track(work: Promise<void> | undefined, done: (() => void) | undefined, failed: (error: unknown) => void): void {
+    if (work === undefined) return;
+    const tracked = work.then(done, failed).finally(() => this.pendingSaves.delete(tracked));
+    this.pendingSaves.add(tracked);
+  }
+
+  private patchEntry(id: string, patch: Partial<NetworkEntry>): void {
+    this.parts.store.setState(({ networks }) => ({ networks: networks.map((entry) => (entry.id === id ? { ...entry, ...patch } : entry)) }));
+  }
+
+  private lostStorage(error: unknown): void {
+    const message = `This browser's storage cannot be used (${error instanceof Error ? error.message : String(error)}): networks last until the tab closes. Export those to keep.`;
+    this.parts.store.setState({ storage: { available: false, message } });
+    this.parts.notices.add('warning', message);
+  }
+
+  /** Another tab saved or deleted a network. */
+  private async hear(message: TabMessage): Promise<void> {
+    if (message.kind === 'removed') {
+      if (this.records.has(message.id)) this.hide(message.id);
+      return;
+    }
+    try {
+      const record = readNetworkRecord(await this.parts.storage?.network(message.id));
+      const known = this.records.get(record.id);
+      if (known === undefined) this.show(record, NO_SCORES, 'saved');
+      else if (known.name !== record.name) {
+        this.records.set(record.id, { ...known, name: record.name });
+        this.patchEntry(record.id, { name: record.name });
+      }
+    } catch {
+      this.parts.notices.add('info', 'Another tab saved a network that this one could not read.');
+    }
+  }
+}
+
+function without(held: string | null, id: string): string | null {
+  return held === id ? null : held;
+}
+
+function trimmed(record: NetworkRecord): NetworkRecord {
+  const values = record.checkpoints.length * record.network.parameters.length;
+  return values > MOST_STORED_CHECKPOINT_VALUES ? { ...record, checkpoints: [] } : record;
+}
+
+function isQuota(error: unknown): boolean {
+  return error instanceof Error && error.name === 'QuotaExceededError';
+}

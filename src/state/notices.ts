@@ -1,0 +1,27 @@
+/** The bounded list of notices: the newest five, equal texts shown once. */
+import type { Notice } from './app-state.ts';
+import type { AppStore } from './store.ts';
+
+const MOST_NOTICES = 5;
+const LONGEST_TEXT = 800;
+
+export class Notices {
+  private next = 1;
+  private readonly store: AppStore;
+
+  constructor(store: AppStore) {
+    this.store = store;
+  }
+
+  /** Puts up a notice and gives its id; the oldest goes where there are too many. */
+  add(tone: Notice['tone'], text: string, action: Notice['action'] = null): number {
+    const id = this.next++;
+    const shown = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
+    this.store.setState(({ notices }) => ({ notices: [...notices.filter((notice) => notice.text !== shown), { id, tone, text: shown, action }].slice(-MOST_NOTICES) }));
+    return id;
+  }
+
+  dismiss(id: number): void {
+    this.store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
+  }
+}

@@ -1,0 +1,63 @@
+/** What the actions work with: the store and everything behind it. Made by app.ts; not for views. */
+import type { DatasetSummary } from '../datasets/dataset.ts';
+import type { DatasetSpec } from '../datasets/spec.ts';
+import type { ComputeClient } from '../compute/client-contract.ts';
+import type { AppState } from './app-state.ts';
+import type { JobBoard } from './job-board.ts';
+import type { History } from './history.ts';
+import type { Library, RemovedNetwork } from './library.ts';
+import type { LinkState } from './link-state.ts';
+import type { Notices } from './notices.ts';
+import type { AppStorage } from './storage.ts';
+import type { AppStore } from './store.ts';
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+/** The address bar, as far as the app needs it. */
+export interface PageLocation {
+  /** The address without its hash. */
+  readonly base: string;
+  /** '' or '#...'. */
+  hash(): string;
+  replaceHash(hash: string): void;
+  /** Calls back when the person (not the app) changes the hash; returns a function that ends it. */
+  onHashChange(listener: () => void): () => void;
+}
+
+/** The data in use: what networks are measured on. */
+export interface CurrentData {
+  readonly spec: DatasetSpec;
+  readonly summary: DatasetSummary;
+}
+
+export interface Session {
+  readonly store: AppStore;
+  readonly client: ComputeClient;
+  readonly library: Library;
+  readonly storage: AppStorage | null;
+  readonly notices: Notices;
+  readonly history: History;
+  readonly jobs: JobBoard;
+  readonly clock: Clock;
+  readonly location: PageLocation;
+  /** Networks that `undo` of a deletion brings back, by id, until the session ends. */
+  readonly removed: Map<string, RemovedNetwork>;
+  /** What the data index says lies at this site; asked once. */
+  readonly available: () => Promise<AppState['available']>;
+  /** null until the first data are there. */
+  current: CurrentData | null;
+  /** The link whose networks are not all here yet. */
+  wanted: LinkState | null;
+  /** Ends the demonstration's own work; null where there is none. */
+  demonstration: AbortController | null;
+  /** Fulfils once the backend is there; rejects where none works. */
+  ready: Promise<void>;
+}
+
+/** A short unique id. crypto.randomUUID is missing on plain-http hosts. */
+export function newId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(6)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

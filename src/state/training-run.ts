@@ -1,0 +1,136 @@
+/** Training networks: the job, its live state, and what becomes of the result. */
+import { isAbort, RidgelineError, toPlainError } from '../base/errors.ts';
+import type { JobOptions } from '../base/job.ts';
+import type { TrainedNetwork, TrainPartial } from '../compute/protocol.ts';
+import type { ArchitectureChoice } from '../nn/architecture.ts';
+import type { Seeds, Training, TrainingPoint } from '../nn/training.ts';
+import { checkArchitecture } from '../nn/validate-architecture.ts';
+import type { NetworkEntry, TrainingRun } from './app-state.ts';
+import { ROLES, type NetworkRecipe, type Role } from './experiment.ts';
+import type { NetworkRecord } from './network-record.ts';
+import { RECORD_VERSION } from './network-record.ts';
+import { newId, type CurrentData, type Session } from './session.ts';
+
+export interface TrainingPlan {
+  readonly architecture: ArchitectureChoice;
+  readonly training: Training;
+  readonly seeds: readonly Seeds[];
+  /** The role that each network gets, by position; null = none. */
+  readonly roles: readonly (Role | null)[];
+}
+
+/** The first three networks get the roles A, B, C. */
+export function firstThree(count: number): (Role | null)[] {
+  return Array.from({ length: count }, (_, i) => ROLES[i] ?? null);
+}
+
+/**
+ * Trains the plan's networks on the current data, puts them in the library and gives them their roles. Roles of a plan that
+ * starts anew are emptied where it has no network for them.
+ */
+export async function trainNetworks(session: Session, plan: TrainingPlan, options: JobOptions & { keepRoles?: boolean } = {}): Promise<NetworkEntry[]> {
+  const { store, jobs } = session;
+  const current = requireData(session);
+  checkArchitecture(plan.architecture, current.summary.inputs, current.summary.classes);
+  const signal = jobs.start('training', options.signal);
+  jobs.cancel('aligning');
+  store.setState({ training: { status: 'running', result: emptyRun(plan), progress: null, error: null } });
+  try {
+    const { networks } = await session.client.run('train', { dataset: current.spec, architecture: plan.architecture, training: plan.training, seeds: plan.seeds }, {
+      signal,
+      onPartial: (partial) => {
+        if (!signal.aborted) store.setState(({ training }) => ({ training: { ...training, result: extended(training.result ?? emptyRun(plan), partial) } }));
+      },
+      onProgress: (progress) => {
+        if (!signal.aborted) store.setState(({ training }) => ({ training: { ...training, progress } }));
+        options.onProgress?.(progress);
+      },
+    });
+    signal.throwIfAborted();
+    store.setState(({ training }) => ({ training: { ...training, status: 'done', progress: null } }));
+    return keep(session, current, plan, networks, options.keepRoles ?? false);
+  } catch (error) {
+    if (jobs.isCurrent('training', signal)) {
+      store.setState(({ training }) => ({
+        training: isAbort(error) ? { ...training, status: 'idle', progress: null } : { ...training, status: 'failed', progress: null, error: toPlainError(error) },
+      }));
+    }
+    throw error;
+  } finally {
+    jobs.end('training', signal);
+  }
+}
+
+/** The current data; rejects where none are loaded. */
+export function requireData(session: Session): CurrentData {
+  if (session.current !== null) return session.current;
+  throw new RidgelineError('not-found', 'No data are loaded yet. Load a dataset first.');
+}
+
+function keep(session: Session, current: CurrentData, plan: TrainingPlan, networks: readonly TrainedNetwork[], keepRoles: boolean): NetworkEntry[] {
+  const taken = new Set(session.store.getState().networks.map(({ name }) => name));
+  const created = session.clock.now();
+  const entries = networks.map((trained, i) => {
+    const record = trainedRecord(current, plan, trained, freeName(`seed ${seedText(plan.seeds[i])}`, taken), created + i);
+    if (record.diverged !== null) session.notices.add('warning', `${record.name} diverged: ${record.diverged}`);
+    return session.library.add(record, { train: finite(trained.train), test: finite(trained.test) });
+  });
+  session.store.setState(({ roles, aligned }) => {
+    const next = { ...(keepRoles ? roles : { A: null, B: null, C: null }) };
+    entries.forEach(({ id }, i) => {
+      const role = plan.roles[i];
+      if (role !== null) next[role] = id;
+    });
+    const same = (role: Role): boolean => next[role] === roles[role] && next.A === roles.A;
+    return { roles: next, aligned: { B: same('B') ? aligned.B : null, C: same('C') ? aligned.C : null } };
+  });
+  return entries;
+}
+
+function trainedRecord(current: CurrentData, plan: TrainingPlan, trained: TrainedNetwork, name: string, created: number): NetworkRecord {
+  const { architecture, training } = plan;
+  const recipe: NetworkRecipe = { kind: 'trained', architecture, training, seeds: trained.seeds };
+  return {
+    version: RECORD_VERSION,
+    id: newId(),
+    name,
+    network: trained.network,
+    checkpoints: trained.checkpoints,
+    seeds: trained.seeds,
+    training,
+    data: current.spec,
+    recipe,
+    origin: { kind: 'trained' },
+    choice: null,
+    alignment: null,
+    history: trained.history,
+    diverged: trained.diverged?.message ?? null,
+    created,
+  };
+}
+
+function emptyRun(plan: TrainingPlan): TrainingRun {
+  return { names: plan.seeds.map((seeds) => `seed ${seedText(seeds)}`), points: plan.seeds.map(() => []), epoch: 0, epochs: plan.training.epochs, secondsLeft: null, paused: false };
+}
+
+function extended(run: TrainingRun, partial: TrainPartial): TrainingRun {
+  const points = run.points.map((known, m): readonly TrainingPoint[] => (partial.points.length > m && partial.points[m].length > 0 ? [...known, ...partial.points[m]] : known));
+  return { names: run.names, points, epoch: partial.epoch, epochs: partial.epochs, secondsLeft: partial.secondsLeft, paused: partial.paused };
+}
+
+/** '3', or '3/5' where initialisation and order differ. */
+export function seedText({ init, order }: Seeds): string {
+  return init === order ? String(init) : `${init}/${order}`;
+}
+
+/** The name, or the name with the first free number behind it. */
+export function freeName(name: string, taken: Set<string>): string {
+  let free = name;
+  for (let n = 2; taken.has(free); n++) free = `${name} (${n})`;
+  taken.add(free);
+  return free;
+}
+
+function finite<S extends { readonly loss: number }>(score: S): S | null {
+  return Number.isFinite(score.loss) ? score : null;
+}
