@@ -15,7 +15,13 @@ export const SPLITS: readonly Split[] = ['train', 'test'];
 /** How an example is drawn: as a point on a plane, an image, or not at all. */
 export type ExampleShape =
   | { readonly kind: 'point' }
-  | { readonly kind: 'image'; readonly height: number; readonly width: number; readonly channels: 1 | 3; readonly order: 'channels-last' | 'channels-first' }
+  | {
+      readonly kind: 'image';
+      readonly height: number;
+      readonly width: number;
+      readonly channels: 1 | 3;
+      readonly order: 'channels-last' | 'channels-first';
+    }
   | { readonly kind: 'table' };
 
 export interface Dataset {
