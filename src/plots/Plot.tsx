@@ -1,0 +1,211 @@
+/**
+ * The only file that draws with plotly. It loads the library after first paint, in two chunks (2-D, and 3-D on demand), keeps
+ * the plot's lifetime (one WebGL context a surface: purged on unmount), moves markers without a redraw and turns pointer
+ * events into data coordinates. Nothing leaves the page: plotly's cloud is switched off.
+ */
+import { useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react';
+import type { Figure, Shape } from './figure.ts';
+import { PointerTracker, type PointerPhase } from './pointer-tracker.ts';
+
+/** Plotly's configuration; a test asserts that no cloud server is named. */
+export const PLOT_CONFIG = { displayModeBar: false, displaylogo: false, showSendToCloud: false, plotlyServerURL: '', responsive: false, doubleClick: false, showTips: false } as const;
+
+interface Drawing {
+  react(element: HTMLElement, data: unknown, layout: unknown, config: unknown): Promise<unknown>;
+  relayout(element: HTMLElement, update: unknown): Promise<unknown>;
+  purge(element: HTMLElement): void;
+  toImage(figure: unknown, options: unknown): Promise<string>;
+  register(modules: unknown): void;
+  readonly Plots: { resize(element: HTMLElement): Promise<unknown> };
+}
+
+interface DrawnElement extends HTMLDivElement {
+  on?(name: string, listener: (event: unknown) => void): void;
+  _fullLayout?: Record<string, { range?: [number, number]; _offset: number; _length: number; p2d(pixel: number): number; d2p(value: number): number } | undefined>;
+}
+
+let flat: Promise<Drawing> | null = null;
+let solid: Promise<Drawing> | null = null;
+
+/** After the first paint, and when the page has a moment. */
+function afterPaint(): Promise<void> {
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
+}
+
+function moduleOf(loaded: unknown): unknown {
+  return typeof loaded === 'object' && loaded !== null && 'default' in loaded ? loaded.default : loaded;
+}
+
+async function loadFlat(): Promise<Drawing> {
+  await afterPaint();
+  const [core, heatmap, contour] = await Promise.all([import('plotly.js/lib/core'), import('plotly.js/lib/heatmap'), import('plotly.js/lib/contour')]);
+  const drawing = moduleOf(core) as Drawing;
+  drawing.register([moduleOf(heatmap), moduleOf(contour)]);
+  return drawing;
+}
+
+async function loadSolid(): Promise<Drawing> {
+  const drawing = await (flat ??= loadFlat());
+  const [surface, scatter] = await Promise.all([import('plotly.js/lib/surface'), import('plotly.js/lib/scatter3d')]);
+  drawing.register([moduleOf(surface), moduleOf(scatter)]);
+  return drawing;
+}
+
+function library(surface: boolean): Promise<Drawing> {
+  return surface ? (solid ??= loadSolid()) : (flat ??= loadFlat());
+}
+
+export interface PlotHandle {
+  /** The figure as a data URL on an opaque ground, at 1200 x 800, PNG at twice the pixels. */
+  image(format: 'png' | 'svg', ground: string): Promise<string>;
+}
+
+export interface PlotProps {
+  readonly figure: Figure;
+  /** Shapes that move on their own, drawn over the figure's. Keep their number and kinds while they move. */
+  readonly markers?: readonly Shape[];
+  /** Where a drag takes hold of the probe instead of panning; null: everywhere. */
+  readonly grip?: { readonly x: number; readonly y: number } | null;
+  /** Pointer over the data area, in data coordinates. */
+  readonly onPoint?: (x: number, y: number, phase: PointerPhase) => void;
+  /** After a pan or a zoom: the new window. Allows both. */
+  readonly onWindow?: (x0: number, x1: number, y0: number, y1: number) => void;
+  readonly onReset?: () => void;
+  readonly label: string;
+  /** Id of the element with the text alternative. */
+  readonly describedBy: string;
+  readonly handle?: Ref<PlotHandle>;
+}
+
+function copyLayout(figure: Figure, markers: readonly Shape[]): Record<string, unknown> {
+  return { ...(structuredClone(figure.layout) as Record<string, unknown>), shapes: structuredClone([...figure.layout.shapes, ...markers]) };
+}
+
+/** What differs between two lists of as many shapes, as plotly's relayout takes it. */
+function shapeChanges(before: readonly Shape[], after: readonly Shape[], offset: number): Record<string, unknown> {
+  const changes: Record<string, unknown> = {};
+  after.forEach((shape, index) => {
+    for (const [key, value] of Object.entries(shape)) {
+      if (JSON.stringify(before[index][key]) !== JSON.stringify(value)) changes[`shapes[${offset + index}].${key}`] = structuredClone(value);
+    }
+  });
+  return changes;
+}
+
+const NO_MARKERS: readonly Shape[] = [];
+
+/** Draws a figure and keeps it drawn. */
+export function Plot({ figure, markers = NO_MARKERS, grip = null, onPoint, onWindow, onReset, label, describedBy, handle }: PlotProps) {
+  const element = useRef<DrawnElement>(null);
+  const drawing = useRef<Drawing | null>(null);
+  const drawn = useRef<{ figure: Figure; markers: readonly Shape[] } | null>(null);
+  const latest = useRef({ markers, grip, onPoint, onWindow, onReset, figure });
+  const [state, setState] = useState<'loading' | 'ready' | 'failed'>('loading');
+  useEffect(() => {
+    latest.current = { markers, grip, onPoint, onWindow, onReset, figure };
+  });
+
+  useEffect(() => {
+    let gone = false;
+    const target = element.current;
+    if (target === null) return;
+    const draw = async (): Promise<void> => {
+      const loaded = await library(figure.surface);
+      if (gone) return;
+      const first = drawing.current === null;
+      drawing.current = loaded;
+      const now = latest.current.markers;
+      drawn.current = { figure, markers: now };
+      await loaded.react(target, figure.data.map((trace) => ({ ...trace })), copyLayout(figure, now), { ...PLOT_CONFIG, scrollZoom: latest.current.onWindow !== undefined });
+      if (first) listen(target, latest);
+      setState('ready');
+    };
+    draw().catch(() => setState('failed'));
+    return () => {
+      gone = true;
+    };
+  }, [figure]);
+
+  useEffect(() => {
+    const target = element.current;
+    const shown = drawn.current;
+    if (target === null || drawing.current === null || shown === null || shown.figure !== figure || shown.markers === markers) return;
+    const offset = figure.layout.shapes.length;
+    const update = shown.markers.length === markers.length ? shapeChanges(shown.markers, markers, offset) : { shapes: structuredClone([...figure.layout.shapes, ...markers]) };
+    shown.markers = markers;
+    if (Object.keys(update).length > 0) void drawing.current.relayout(target, update).catch(() => undefined);
+  }, [markers, figure]);
+
+  useEffect(() => {
+    const target = element.current;
+    if (target === null) return;
+    const tracker = new PointerTracker(target, {
+      locate: (clientX, clientY) => locate(target, clientX, clientY),
+      pixelsTo: (x, y, clientX, clientY) => pixelsTo(target, x, y, clientX, clientY),
+      current: () => ({ grip: latest.current.grip, pans: latest.current.onWindow !== undefined, onPoint: latest.current.onPoint ?? null }),
+    });
+    const observer = new ResizeObserver(() => {
+      if (drawing.current !== null && drawn.current !== null && target.clientWidth > 0) void drawing.current.Plots.resize(target).catch(() => undefined);
+    });
+    observer.observe(target);
+    return () => {
+      tracker.stop();
+      observer.disconnect();
+      drawing.current?.purge(target);
+      drawing.current = null;
+      drawn.current = null;
+    };
+  }, []);
+
+  useImperativeHandle(handle, () => ({
+    image: async (format, ground) => {
+      const shown = latest.current;
+      const loaded = await library(shown.figure.surface);
+      const layout = { ...copyLayout(shown.figure, shown.markers), paper_bgcolor: ground, plot_bgcolor: ground };
+      return loaded.toImage({ data: shown.figure.data.map((trace) => ({ ...trace })), layout, config: PLOT_CONFIG }, { format, width: 1200, height: 800, scale: format === 'png' ? 2 : 1 });
+    },
+  }));
+
+  return (
+    <div className="plot">
+      <div ref={element} className={onWindow === undefined ? 'plot-area' : 'plot-area pans'} role="img" aria-label={label} aria-describedby={describedBy} />
+      {state === 'loading' && <div className="plot-placeholder" aria-hidden="true" />}
+      {state === 'failed' && <p className="plot-failed">The drawing code did not load. Reload the page to try again; the numbers are in the table.</p>}
+    </div>
+  );
+}
+
+interface Listeners {
+  readonly onWindow: PlotProps['onWindow'] | undefined;
+  readonly onReset: PlotProps['onReset'] | undefined;
+}
+
+function listen(target: DrawnElement, latest: { readonly current: Listeners }): void {
+  target.on?.('plotly_relayout', (event) => {
+    const keys = Object.keys(event as object);
+    if (!keys.some((key) => key.startsWith('xaxis.range') || key.startsWith('yaxis.range'))) return;
+    const x = target._fullLayout?.['xaxis']?.range;
+    const y = target._fullLayout?.['yaxis']?.range;
+    if (x !== undefined && y !== undefined) latest.current.onWindow?.(x[0], x[1], y[0], y[1]);
+  });
+  target.on?.('plotly_doubleclick', () => latest.current.onReset?.());
+}
+
+function locate(target: DrawnElement, clientX: number, clientY: number): { x: number; y: number } | null {
+  const x = target._fullLayout?.['xaxis'];
+  const y = target._fullLayout?.['yaxis'];
+  if (x === undefined || y === undefined || typeof x.p2d !== 'function') return null;
+  const box = target.getBoundingClientRect();
+  const px = clientX - box.left - x._offset;
+  const py = clientY - box.top - y._offset;
+  if (px < -8 || py < -8 || px > x._length + 8 || py > y._length + 8) return null;
+  return { x: x.p2d(px), y: y.p2d(py) };
+}
+
+function pixelsTo(target: DrawnElement, x: number, y: number, clientX: number, clientY: number): number {
+  const xAxis = target._fullLayout?.['xaxis'];
+  const yAxis = target._fullLayout?.['yaxis'];
+  if (xAxis === undefined || yAxis === undefined) return Infinity;
+  const box = target.getBoundingClientRect();
+  return Math.hypot(clientX - box.left - xAxis._offset - xAxis.d2p(x), clientY - box.top - yAxis._offset - yAxis.d2p(y));
+}

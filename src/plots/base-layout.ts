@@ -1,0 +1,31 @@
+import type { Layout } from './figure.ts';
+import type { FigureTheme } from './palette.ts';
+
+/** What all two-dimensional figures share: the type family, transparent ground, no mode bar's own margins. */
+export function baseLayout(theme: FigureTheme, margin: { l: number; r: number; t: number; b: number }): Layout {
+  return {
+    autosize: true,
+    margin: { ...margin, pad: 0 },
+    paper_bgcolor: 'rgba(0,0,0,0)',
+    plot_bgcolor: 'rgba(0,0,0,0)',
+    font: { family: "'Inter Variable', system-ui, sans-serif", size: theme.fontSize, color: theme.muted },
+    hoverlabel: { bgcolor: theme.ink, bordercolor: theme.ink, font: { color: theme.paper, size: theme.fontSize, family: "'Inter Variable', system-ui, sans-serif" } },
+    showlegend: false,
+    shapes: [],
+    annotations: [],
+  };
+}
+
+/** A thin axis with quiet grid lines. */
+export function baseAxis(theme: FigureTheme, title: string): Record<string, unknown> {
+  return {
+    title: { text: title, standoff: 8, font: { size: theme.fontSize, color: theme.muted } },
+    color: theme.muted,
+    gridcolor: theme.rule,
+    linecolor: theme.rule,
+    zeroline: false,
+    ticks: '',
+    fixedrange: true,
+    separatethousands: true,
+  };
+}

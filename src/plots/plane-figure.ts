@@ -1,0 +1,204 @@
+/**
+ * The loss on the plane through three networks, as a map: log colours (uniform in lightness, capped so that a far corner does
+ * not swallow the valley), thin contours, true aspect, networks as lettered discs with a halo, others at their projection
+ * with their distance out of the plane, and training runs as paths.
+ */
+import type { Plane, PlanePoint } from '../landscape/results.ts';
+import { baseAxis, baseLayout } from './base-layout.ts';
+import type { Metric } from './curve-figure.ts';
+import { escapeText, gridRows, type Figure, type Shape, type Trace } from './figure.ts';
+import { formatNumber, formatPercent } from './format.ts';
+import { roleColour, roleInk, sequentialScale, type FigureTheme } from './palette.ts';
+
+/** One network on the plane. */
+export interface PlaneMark {
+  readonly label: string;
+  readonly point: PlanePoint;
+  readonly loss: number | null;
+}
+
+export interface PlanePath {
+  readonly label: string;
+  readonly points: readonly PlanePoint[];
+}
+
+/** Limits of the colours, in the colours' own unit: log10 of the loss, or accuracy. */
+export interface ColourRange {
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface PlaneInput {
+  readonly plane: Plane;
+  /** Of the three that span it. */
+  readonly labels: readonly [string, string, string];
+  readonly others: readonly PlaneMark[];
+  readonly paths: readonly PlanePath[];
+  readonly metric: Metric;
+  readonly colours: ColourRange;
+  /** x0, x1, y0, y1 on the screen; null = the plane's own extent. */
+  readonly window: readonly [number, number, number, number] | null;
+  readonly colourBar: boolean;
+  readonly theme: FigureTheme;
+}
+
+const LOWEST_LOSS = 1e-6;
+
+/** The cell's colour coordinate: log10 of the loss, or the accuracy. NaN stays NaN. */
+export function colourValue(value: number, metric: Metric): number {
+  return metric === 'loss' ? Math.log10(Math.max(value, LOWEST_LOSS)) : value;
+}
+
+/**
+ * One colour range for several planes, so that they can be compared: from the lowest cell to the 96th percentile of the log
+ * losses, at least one decade; accuracies from the lowest to 1.
+ */
+export function sharedColours(planes: readonly Plane[], metric: Metric): ColourRange {
+  const values = planes
+    .flatMap((plane) => Array.from(metric === 'loss' ? plane.loss : plane.accuracy))
+    .filter((value) => Number.isFinite(value))
+    .map((value) => colourValue(value, metric))
+    .sort((a, b) => a - b);
+  if (values.length === 0) return metric === 'loss' ? { low: -2, high: 1 } : { low: 0, high: 1 };
+  const low = values[0];
+  if (metric === 'accuracy') return { low: Math.min(low, 0.99), high: 1 };
+  return { low, high: Math.max(low + 1, values[Math.floor(0.96 * (values.length - 1))]) };
+}
+
+/** Ticks of the colour bar: 1, 2, 5 times powers of ten within the range, at most seven, the last marked as capped. */
+export function colourTicks(range: ColourRange, metric: Metric): { values: number[]; text: string[] } {
+  if (metric === 'accuracy') {
+    const values = [0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1].filter((value) => value >= range.low && value <= range.high);
+    return { values, text: values.map((value) => formatPercent(value)) };
+  }
+  const decades = Array.from({ length: 16 }, (_, i) => i - 8);
+  const fine = range.high - range.low < 2.2;
+  const losses = decades.flatMap((decade) => (fine ? [1, 2, 5] : [1]).map((digit) => digit * 10 ** decade));
+  const shown = losses.filter((loss) => Math.log10(loss) >= range.low && Math.log10(loss) <= range.high - 0.06);
+  return { values: [...shown.map((loss) => Math.log10(loss)), range.high], text: [...shown.map((loss) => String(Number(loss.toPrecision(1)))), `≥ ${formatNumber(10 ** range.high)}`] };
+}
+
+function field(input: PlaneInput): Trace[] {
+  const { plane, metric, colours, theme } = input;
+  const capped = (value: number): number => Math.min(colours.high, Math.max(colours.low, colourValue(value, metric)));
+  const z = gridRows(metric === 'loss' ? plane.loss : plane.accuracy, plane.y.length, plane.x.length, capped);
+  const x = Array.from(plane.x);
+  const y = Array.from(plane.y);
+  const ticks = colourTicks(colours, metric);
+  return [
+    {
+      type: 'heatmap',
+      x,
+      y,
+      z,
+      zmin: colours.low,
+      zmax: colours.high,
+      zsmooth: 'fast',
+      colorscale: sequentialScale(metric === 'accuracy'),
+      hoverinfo: 'skip',
+      showscale: input.colourBar,
+      colorbar: {
+        title: { text: metric === 'loss' ? 'loss' : 'accuracy', side: 'top', font: { size: theme.fontSize } },
+        tickvals: ticks.values,
+        ticktext: ticks.text,
+        tickfont: { size: theme.fontSize, color: theme.muted },
+        thickness: 10,
+        outlinewidth: 0,
+        len: 1,
+        x: 1.01,
+        xpad: 8,
+        ypad: 0,
+      },
+    },
+    {
+      type: 'contour',
+      x,
+      y,
+      z,
+      autocontour: false,
+      contours: { coloring: 'none', start: colours.low, end: colours.high, size: (colours.high - colours.low) / 12 },
+      line: { width: 0.7, color: 'rgba(255,255,255,0.5)', smoothing: 0.6 },
+      hoverinfo: 'skip',
+      showscale: false,
+    },
+  ];
+}
+
+function pathTrace(path: PlanePath): Trace[] {
+  const x = path.points.map((point) => point.x);
+  const y = path.points.map((point) => point.y);
+  const shared = { type: 'scatter', mode: 'lines+markers', x, y, hoverinfo: 'skip' };
+  return [
+    { ...shared, mode: 'lines', line: { color: 'rgba(255,255,255,0.85)', width: 3.5 } },
+    { ...shared, line: { color: roleColour(path.label), width: 1.75 }, marker: { size: 4, color: roleColour(path.label), line: { color: '#ffffff', width: 0.7 } } },
+  ];
+}
+
+function markTrace(mark: PlaneMark, theme: FigureTheme, spanning: boolean): Trace {
+  const label = escapeText(mark.label);
+  const distance = spanning ? 'in the plane' : `${formatNumber(mark.point.outOfPlane)} out of the plane`;
+  const loss = mark.loss === null ? '' : `<br>loss ${formatNumber(mark.loss)}`;
+  return {
+    type: 'scatter',
+    mode: 'markers+text',
+    x: [mark.point.x],
+    y: [mark.point.y],
+    text: [`<b>${label}</b>`],
+    textposition: 'middle center',
+    textfont: { color: roleInk(mark.label), size: theme.fontSize - 1 },
+    marker: { size: theme.fontSize + (spanning ? 9 : 5), color: roleColour(mark.label), line: { color: '#ffffff', width: 2 } },
+    opacity: spanning ? 1 : 0.9,
+    hovertemplate: `${label}, ${distance}${loss}<extra></extra>`,
+    cliponaxis: false,
+  };
+}
+
+/** The map of a plane. */
+export function planeFigure(input: PlaneInput): Figure {
+  const { plane, labels, theme } = input;
+  const [x0, x1, y0, y1] = input.window ?? [plane.x[0], plane.x[plane.x.length - 1], plane.y[0], plane.y[plane.y.length - 1]];
+  const spanning: PlaneMark[] = [plane.points.a, plane.points.b, plane.points.c].map((point, index) => ({ label: labels[index], point, loss: null }));
+  const layout = baseLayout(theme, { l: 3.4 * theme.fontSize, r: input.colourBar ? 5.4 * theme.fontSize : 8, t: 8, b: 3.6 * theme.fontSize });
+  const unit = `‖${escapeText(labels[1])} − ${escapeText(labels[0])}‖`;
+  const segment: Shape = { type: 'line', x0: 0, y0: 0, x1: 1, y1: 0, line: { color: 'rgba(255,255,255,0.8)', width: 1.25, dash: labels[1].endsWith("'") ? 'solid' : 'dash' } };
+  return {
+    surface: false,
+    data: [
+      ...field(input),
+      ...input.paths.flatMap(pathTrace),
+      ...input.others.map((mark) => markTrace(mark, theme, false)),
+      ...spanning.map((mark) => markTrace(mark, theme, true)),
+    ],
+    layout: {
+      ...layout,
+      hovermode: 'closest',
+      dragmode: 'pan',
+      xaxis: { ...baseAxis(theme, `in units of ${unit} = ${formatNumber(plane.unit)}`), range: [x0, x1], constrain: 'domain', fixedrange: false, showgrid: false, nticks: 7 },
+      yaxis: { ...baseAxis(theme, ''), range: [y0, y1], constrain: 'domain', scaleanchor: 'x', scaleratio: 1, fixedrange: false, showgrid: false, nticks: 7 },
+      shapes: [segment],
+    },
+  };
+}
+
+/** The probe's ring on the map: a dot of constant size, moved on its own. `active` false: a quieter ring, for the other path's α. */
+export function probeMarker(x: number, y: number, active: boolean): Shape[] {
+  const disc = (radius: number, line: Record<string, unknown>, fillcolor: string): Shape => ({
+    type: 'circle',
+    xref: 'x',
+    yref: 'y',
+    xsizemode: 'pixel',
+    ysizemode: 'pixel',
+    xanchor: x,
+    yanchor: y,
+    x0: -radius,
+    x1: radius,
+    y0: -radius,
+    y1: radius,
+    line,
+    fillcolor,
+  });
+  return [
+    disc(8, { color: '#16181d', width: active ? 4.5 : 3 }, 'rgba(0,0,0,0)'),
+    disc(8, { color: active ? '#ffffff' : 'rgba(255,255,255,0.75)', width: active ? 2.5 : 1.25 }, 'rgba(0,0,0,0)'),
+  ];
+}
