@@ -2,6 +2,7 @@
  * The forward pass in float64, plainly: the yardstick that every faster evaluator is held against. Parameters follow
  * parameterLayout; batches are rows.
  */
+import { multiply } from '../linalg/multiply.ts';
 import type { Vector } from '../linalg/vector.ts';
 import { activate } from './activation.ts';
 import { LAYER_NORM_EPSILON, outputWidth, type Architecture } from './architecture.ts';
@@ -22,7 +23,7 @@ export interface ExampleScore {
 
 /** Logits [count, outputs] of a network's parameters; a new array. */
 export function forwardLogits(architecture: Architecture, parameters: Vector, x: Float32Array, count: number): Float64Array {
-  const first = linear(Float64Array.from(x.subarray(0, count * architecture.inputs)), count, parameters, parameterLayout(architecture).layers[0]);
+  const first = linear(x, count, parameters, parameterLayout(architecture).layers[0]);
   return forwardFrom(architecture, parameters, first, count);
 }
 
@@ -41,31 +42,12 @@ export function forwardFrom(architecture: Architecture, parameters: Vector, firs
   return layers.length === 1 ? rows.slice() : rows;
 }
 
-/** X·W + b, [count, outputs]. Rows of zeros in X (dark pixels, silent units) cost nothing. */
-export function linear(x: Float64Array, count: number, parameters: Vector, layer: LayerLayout): Float64Array {
+/** X·W + b, [count, outputs]; a new array. */
+export function linear(x: Vector, count: number, parameters: Vector, layer: LayerLayout): Float64Array {
   const { inputs, outputs } = layer;
-  const weight = Float64Array.from(parameters.subarray(layer.weight.start, layer.weight.end));
-  const bias = parameters.subarray(layer.bias.start, layer.bias.end);
-  const skipZeros = weight.every(Number.isFinite);
-  const result = new Float64Array(count * outputs);
-  for (let i = 0; i < count; i++) {
-    const start = i * outputs;
-    for (let j = 0; j < outputs; j++) result[start + j] = bias[j];
-    for (let k = 0; k + 1 < inputs; k += 2) addTwoRows(result, start, outputs, x[i * inputs + k], x[i * inputs + k + 1], weight, k * outputs, skipZeros);
-    if (inputs % 2 === 1) addTwoRows(result, start, outputs, x[(i + 1) * inputs - 1], 0, weight, (inputs - 1) * outputs, true);
-  }
+  const result = multiply(x, parameters.subarray(layer.weight.start, layer.weight.end), count, inputs, outputs);
+  for (let i = 0; i < count; i++) for (let j = 0; j < outputs; j++) result[i * outputs + j] += parameters[layer.bias.start + j];
   return result;
-}
-
-/** result[start ..] += a · weight[at ..] + b · (the row after it). */
-function addTwoRows(result: Float64Array, start: number, width: number, a: number, b: number, weight: Float64Array, at: number, skipZeros: boolean): void {
-  if (skipZeros && b === 0) {
-    if (a === 0) return;
-    for (let j = 0; j < width; j++) result[start + j] += a * weight[at + j];
-    return;
-  }
-  const next = at + width;
-  for (let j = 0; j < width; j++) result[start + j] += a * weight[at + j] + b * weight[next + j];
 }
 
 /** Normalisation and activation of pre-activations [count, width], in place and in the architecture's order. */

@@ -1,0 +1,28 @@
+/** The straight line between two networks as a slice: θ(α) = θA + α·(θB − θA), α = 0 always A. */
+import { scaledToFloat32, subtract } from '../linalg/vector.ts';
+import type { Network } from '../nn/network.ts';
+import { checkSameShape } from '../nn/validate-architecture.ts';
+import type { Slice } from './slice.ts';
+
+/** The slice from A towards B; with `layers`, only those move. Throws `shape-mismatch` where the architectures differ. */
+export function segment(a: Network, b: Network, layers: readonly number[] | null = null): Slice {
+  checkSameShape([a.architecture, b.architecture], 'networks');
+  return { architecture: a.architecture, origin: a.parameters, directions: [scaledToFloat32(subtract(b.parameters, a.parameters), 1)], layers };
+}
+
+/** A slice that is this one network alone. */
+export function point(network: Network): Slice {
+  return { architecture: network.architecture, origin: network.parameters, directions: [], layers: null };
+}
+
+/**
+ * `points` ≥ 2 even values over [first, last], ends included. Values within rounding of 0, ½ and 1 are exactly those, so that
+ * the ends of a segment and its middle are on the grid wherever they should be.
+ */
+export function evenGrid(points: number, first: number, last: number): Float64Array {
+  return Float64Array.from({ length: points }, (_, i) => {
+    const value = i === points - 1 ? last : first + ((last - first) * i) / (points - 1);
+    const special = [0, 0.5, 1].find((exact) => Math.abs(value - exact) < 1e-12);
+    return special ?? value;
+  });
+}
