@@ -73,14 +73,14 @@ export default tseslint.config(
     },
   },
   { files: ['src/**/*.{ts,tsx}'], rules: { ...reactHooks.configs.recommended.rules, ...fences(tensorflow, plotly, react, zustand) } },
-  { files: ['src/compute/**'], rules: fences(plotly, react, zustand) },
+  { files: ['src/compute/**', 'src/testing/**'], rules: fences(plotly, react, zustand) },
   { files: ['src/state/**'], rules: fences(tensorflow, plotly, react) },
   { files: ['src/ui/**', 'src/main.tsx'], rules: fences(tensorflow, plotly, zustand) },
   { files: ['src/views/**'], rules: fences(tensorflow, plotly, zustand, lowerTypesOnly) },
   { files: ['src/plots/Plot.tsx'], rules: fences(tensorflow, zustand) },
   {
     files: ['src/**/*.{ts,tsx}'],
-    ignores: ['src/main.tsx', 'src/state/**', 'src/**/*.test.ts'],
+    ignores: ['src/main.tsx', 'src/state/**', 'src/**/*.test.ts', 'src/testing/**'],
     rules: {
       'no-restricted-properties': [
         'error',

@@ -14,6 +14,7 @@ function run(script, args, environment = {}) {
 
 const browser = await findBrowser();
 console.log(`Browser: ${browser}`);
+run('scripts/build-kernels.mjs', []);
 run('node_modules/vite/bin/vite.js', ['build', '--outDir', site, '--emptyOutDir', '--logLevel', 'warn']);
 const data = join(resolve(process.env.RIDGELINE_SHARED ?? '../shared'), 'data');
 if (existsSync(data)) run('scripts/data.mjs', ['--from', data, '--to', join(site, 'data')]);

@@ -31,6 +31,7 @@ function countReport(ok, path, read) {
 const unitReport = `${reports}/unit.json`;
 const browserReport = `${reports}/browser.json`;
 
+count(run('kernels', 'scripts/build-kernels.mjs', []));
 count(run('types', 'node_modules/typescript/bin/tsc', ['--noEmit']));
 count(run('lint', 'node_modules/eslint/bin/eslint.js', ['.', '--max-warnings', '0']));
 countReport(
