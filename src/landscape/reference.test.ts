@@ -1,0 +1,72 @@
+/** Curves, planes and layers in float64 against the shared reference numbers, and its permutations. */
+import { expect, it } from 'vitest';
+import { distance } from '../linalg/vector.ts';
+import type { Network } from '../nn/network.ts';
+import { expectClose } from '../testing/close.ts';
+import { REFERENCE_CASES, loadReference, type ExpectedPath } from '../testing/reference.ts';
+import { describeWithShared } from '../testing/shared.ts';
+import { computeCurve } from './curve.ts';
+import { computeLayers, toLayerBarriers } from './layerwise.ts';
+import { planeThrough } from './plane-geometry.ts';
+import { computePlane } from './plane.ts';
+import { permuteNetwork } from './permute.ts';
+import { createReferenceEvaluator } from './reference-evaluator.ts';
+import type { LayerSchedule } from './results.ts';
+
+const evaluator = createReferenceEvaluator();
+/** Directions are float32, so a few units in the last place of each parameter. */
+const RELATIVE = 1e-5;
+const ABSOLUTE = 2e-7;
+const ONE_EXAMPLE = 1e-3 + 1e-12;
+
+async function checkPath(name: (typeof REFERENCE_CASES)[number], a: Network, b: Network, c: Network, want: ExpectedPath, alpha: number[]): Promise<void> {
+  const { examples } = loadReference(name);
+  const curve = await computeCurve(evaluator, { a, b, examples, points: 25, range: [0, 1], refine: false });
+  expectClose(curve.alpha, alpha, 1e-14, 1e-15, 'alpha');
+  expectClose(curve.loss, want.loss, RELATIVE, ABSOLUTE, 'curve loss');
+  expectClose(curve.accuracy, want.accuracy, 0, ONE_EXAMPLE, 'curve accuracy');
+  const { lerp, mean, max } = curve.lossBarrier.barrier;
+  expectClose([lerp, mean, max], [want.barrier.lerp, want.barrier.mean, want.barrier.max], RELATIVE, ABSOLUTE, 'barrier');
+
+  const schedules: [LayerSchedule, keyof ExpectedPath['layerwise'] & ('single' | 'cumulativeFromInput' | 'cumulativeFromOutput')][] = [
+    ['single', 'single'],
+    ['fromInput', 'cumulativeFromInput'],
+    ['fromOutput', 'cumulativeFromOutput'],
+  ];
+  for (const [schedule, key] of schedules) {
+    const profile = await computeLayers(evaluator, { a, b, examples, schedule, alpha: [0.5] });
+    const barriers = toLayerBarriers(profile);
+    expectClose(barriers.restA, want.layerwise[key].restA, RELATIVE, ABSOLUTE, `${schedule} into A`);
+    expectClose(barriers.restB, want.layerwise[key].restB, RELATIVE, ABSOLUTE, `${schedule} into B`);
+    expectClose([barriers.full], [want.layerwise.full], RELATIVE, ABSOLUTE, 'full');
+  }
+
+  const resolution = want.plane.x.length;
+  const plane = await computePlane(evaluator, { a, b, c, examples, resolution, margin: 0.25, window: null });
+  expectClose([plane.unit], [want.plane.unit], 1e-12, 0, 'unit');
+  const points = [plane.points.a, plane.points.b, plane.points.c];
+  expectClose(points.flatMap(({ x, y }) => [x, y]), want.plane.pointsXY.flat(), 1e-10, 1e-12, 'points');
+  expectClose(plane.x, want.plane.x, 1e-10, 1e-12, 'x');
+  expectClose(plane.y, want.plane.y, 1e-10, 1e-12, 'y');
+  expectClose(plane.loss, want.plane.loss.flat(), RELATIVE, ABSOLUTE, 'plane loss');
+  expectClose(plane.accuracy, want.plane.accuracy.flat(), 0, ONE_EXAMPLE, 'plane accuracy');
+}
+
+const permutations = (lists: number[][]): Int32Array[] => lists.map((list) => Int32Array.from(list));
+
+describeWithShared('reference numbers in float64', () => {
+  it.each(REFERENCE_CASES)('%s: naive curve, barriers, layers, plane', async (name) => {
+    const { a, b, c, expected } = loadReference(name);
+    await checkPath(name, a, b, c, expected.naive, expected.naive.alpha);
+    expectClose([distance(a.parameters, b.parameters), distance(a.parameters, c.parameters), distance(b.parameters, c.parameters)], [expected.distance.AB, expected.distance.AC, expected.distance.BC], 1e-12, 0, 'distance');
+  });
+
+  it.each(REFERENCE_CASES)('%s: aligned by the given permutations', async (name) => {
+    const { a, b, c, expected } = loadReference(name);
+    const alignedB = permuteNetwork(b, permutations(expected.aligned.permutationsB));
+    const alignedC = permuteNetwork(c, permutations(expected.aligned.permutationsC));
+    expectClose([distance(a.parameters, alignedB.parameters), distance(a.parameters, alignedC.parameters)], [expected.aligned.distance.AB, expected.aligned.distance.AC], 1e-12, 0, 'distance');
+    await checkPath(name, a, alignedB, alignedC, expected.aligned, expected.naive.alpha);
+    expect(planeThrough(a, alignedB, alignedC).unit).toBeLessThan(planeThrough(a, b, c).unit);
+  });
+});
