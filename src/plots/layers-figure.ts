@@ -54,7 +54,7 @@ export function layerRows(profile: LayerProfile): string[] {
 /** Numbers in narrow cells: two digits where three would not fit. */
 function cellText(value: number, metric: Metric, narrow: boolean): string {
   if (!Number.isFinite(value)) return '';
-  if (metric === 'accuracy') return `${formatNumber(100 * value)}`;
+  if (metric === 'accuracy') return formatNumber(100 * value);
   const size = Math.abs(value);
   if (size < 5e-4) return '0';
   return narrow || size < 0.1 ? value.toFixed(3).replace('-', '−') : formatNumber(value);

@@ -36,13 +36,13 @@ export function similarityFigure(input: SimilarityInput): Figure {
     const height = 1 / rows;
     return { x: [column * width + 0.02, (column + 1) * width - 0.02], y: [1 - (row + 1) * height + (rows > 1 ? 0.06 : 0), 1 - row * height - (rows > 1 ? 0.06 : 0)] };
   };
-  const axes = after.flatMap((_, index) => {
+  const axes = Array.from(after.keys()).flatMap((index): (readonly [string, Record<string, unknown>])[] => {
     const suffix = index === 0 ? '' : String(index + 1);
     const place = panel(index);
     return [
-      [`xaxis${suffix}`, { ...baseAxis(theme, 'unit, sorted'), domain: place.x, anchor: `y${suffix}`, nticks: 4 }],
-      [`yaxis${suffix}`, { ...baseAxis(theme, index % columns === 0 ? 'cosine' : ''), domain: place.y, anchor: `x${suffix}`, range: [-1.05, 1.05], showticklabels: index % columns === 0, nticks: 5 }],
-    ] as const;
+      [`xaxis${suffix}`, { ...baseAxis(theme, 'unit, sorted'), domain: place.x, ['anchor']: `y${suffix}`, nticks: 4 }],
+      [`yaxis${suffix}`, { ...baseAxis(theme, index % columns === 0 ? 'cosine' : ''), domain: place.y, ['anchor']: `x${suffix}`, range: [-1.05, 1.05], showticklabels: index % columns === 0, nticks: 5 }],
+    ];
   });
   const annotations = after.map((values, index) => {
     const place = panel(index);

@@ -1,0 +1,111 @@
+import { useCallback, useMemo, useRef } from 'react';
+import { curveTable } from '../../plots/csv-table.ts';
+import { alphaMarker, curveFigure } from '../../plots/curve-figure.ts';
+import { curveText } from '../../plots/figure-text.ts';
+import { Plot, type PlotHandle } from '../../plots/Plot.tsx';
+import type { Metric, View } from '../../state/experiment.ts';
+import type { MenuGroup } from '../../ui/Menu.tsx';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { Slider } from '../../ui/Slider.tsx';
+import { EmptyFigure, FigureStatus } from '../figure/FigureState.tsx';
+import { FigureFrame } from '../figure/FigureFrame.tsx';
+import { useProbePointer } from '../figure/use-probe-pointer.ts';
+import { Term } from '../help/Term.tsx';
+import { probeAlpha } from '../probe/probe-place.ts';
+import { useApp, useRun } from '../use-app.ts';
+import { useFigureTheme } from '../use-theme.ts';
+import { CurveLegend } from './CurveLegend.tsx';
+
+function useOptions(curve: View['curve']): MenuGroup[] {
+  const run = useRun();
+  const set = (patch: Partial<View['curve']>): void => run('setView', { curve: patch });
+  return [
+    {
+      title: 'Axes',
+      entries: [
+        { id: 'log', label: 'Logarithmic loss', checked: curve.log, onAction: () => set({ log: !curve.log }) },
+        { id: 'extended', label: 'α from −0.5 to 1.5', checked: curve.extended, onAction: () => set({ extended: !curve.extended }) },
+      ],
+    },
+    {
+      title: 'Barrier',
+      entries: [
+        { id: 'lerp', label: 'Above the chord', note: 'Entezari et al. 2022', checked: curve.definition === 'lerp', onAction: () => set({ definition: 'lerp' }) },
+        { id: 'mean', label: 'Above the mean of the ends', note: 'Frankle et al. 2020', checked: curve.definition === 'mean', onAction: () => set({ definition: 'mean' }) },
+        { id: 'max', label: 'Above the worse end', note: 'ε-loss', checked: curve.definition === 'max', onAction: () => set({ definition: 'max' }) },
+      ],
+    },
+    { title: 'Points', entries: [13, 25, 49, 101].map((points) => ({ id: String(points), label: `${points} points`, checked: curve.points === points, onAction: () => set({ points }) })) },
+  ];
+}
+
+/** α by keyboard, touch and pointer. */
+function AlphaSlider({ extended }: { extended: boolean }) {
+  const run = useRun();
+  const probe = useApp((state) => state.view.probe);
+  const alpha = probeAlpha(probe) ?? 0.5;
+  const path = probe.kind === 'path' ? probe.path : 'naive';
+  return (
+    <div className="alpha-slider">
+      <Slider label="α" value={Math.round(alpha * 1000) / 1000} min={extended ? -0.5 : 0} max={extended ? 1.5 : 1} step={0.01} onChange={(next) => run('probe', { kind: 'path', path, alpha: next })} />
+    </div>
+  );
+}
+
+/** Loss or accuracy along the path from A to B, naive and aligned. */
+export function CurveView() {
+  const run = useRun();
+  const work = useApp((state) => state.curve);
+  const settings = useApp((state) => state.view.curve);
+  const large = useApp((state) => state.view.large === 'curve');
+  const probe = useApp((state) => state.view.probe);
+  const theme = useFigureTheme(large);
+  const picture = useRef<PlotHandle>(null);
+  const result = work.result;
+  const figure = useMemo(
+    () => (result === null ? null : curveFigure({ naive: result.naive, aligned: result.aligned, metric: settings.metric, log: settings.log, definition: settings.definition, theme })),
+    [result, settings.metric, settings.log, settings.definition, theme],
+  );
+  const alpha = probeAlpha(probe);
+  const markers = useMemo(() => alphaMarker(alpha ?? -9, theme), [alpha, theme]);
+  const path = probe.kind === 'path' ? probe.path : 'naive';
+  const [low, high] = settings.extended ? [-0.5, 1.5] : [0, 1];
+  const onPoint = useProbePointer(useCallback((x) => ({ kind: 'path', path, alpha: Math.min(high, Math.max(low, Math.round(x * 1000) / 1000)) }), [path, low, high]));
+  return (
+    <FigureFrame
+      name="curve"
+      title="Path"
+      caption={
+        <>
+          straight from A to B (<Term id="interpolation">interpolation</Term>)
+        </>
+      }
+      controls={
+        <Segmented<Metric>
+          label="Quantity along the path"
+          value={settings.metric}
+          segments={[
+            { value: 'loss', label: 'loss' },
+            { value: 'accuracy', label: 'accuracy' },
+          ]}
+          onChange={(metric) => run('setView', { curve: { metric } })}
+        />
+      }
+      options={useOptions(settings)}
+      picture={picture}
+      table={result === null ? null : curveTable(result.naive, result.aligned)}
+      text={result === null ? 'No curve yet.' : curveText(result.naive, result.aligned, settings.metric, settings.definition)}
+    >
+      {figure === null || result === null ? (
+        <EmptyFigure waitsFor="pair" />
+      ) : (
+        <>
+          <CurveLegend result={result} metric={settings.metric} definition={settings.definition} />
+          <Plot figure={figure} markers={markers} onPoint={onPoint} label="Loss or accuracy along the path from A to B" describedBy="curve-text" handle={picture} />
+          <AlphaSlider extended={settings.extended} />
+        </>
+      )}
+      <FigureStatus work={work} what="Computing the curve" />
+    </FigureFrame>
+  );
+}

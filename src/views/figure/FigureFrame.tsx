@@ -1,0 +1,68 @@
+import { useState, type ReactNode, type RefObject } from 'react';
+import { toCsv, type NumberTable } from '../../plots/csv-table.ts';
+import type { PlotHandle } from '../../plots/Plot.tsx';
+import type { FigureName } from '../../state/experiment.ts';
+import { IconButton } from '../../ui/Button.tsx';
+import { Menu, type MenuGroup } from '../../ui/Menu.tsx';
+import { useApp, useRun } from '../use-app.ts';
+import { usePhone } from '../use-phone.ts';
+import { useFigureTheme } from '../use-theme.ts';
+import { saveFile } from './save-file.ts';
+import { TableDialog } from './TableDialog.tsx';
+
+/** What makes pictures of the figure: a plot, or anything that can. */
+export type Picture = RefObject<PlotHandle | null>;
+
+export interface FigureFrameProps {
+  readonly name: FigureName;
+  readonly title: string;
+  /** Beside the title: what it shows now. */
+  readonly caption?: ReactNode;
+  readonly controls?: ReactNode;
+  readonly options?: readonly MenuGroup[];
+  readonly picture: Picture;
+  readonly table: NumberTable | null;
+  /** The text alternative, under id `${name}-text`. */
+  readonly text: string;
+  readonly children: ReactNode;
+}
+
+/** A figure's head (title, controls, enlarge, menu), its body, and what stands in for it: table, files, text. */
+export function FigureFrame({ name, title, caption, controls, options = [], picture, table, text, children }: FigureFrameProps) {
+  const run = useRun();
+  const large = useApp((state) => state.view.large === name);
+  const phone = usePhone();
+  const theme = useFigureTheme(false);
+  const [tableOpen, setTableOpen] = useState(false);
+  const save = async (format: 'png' | 'svg'): Promise<void> => {
+    const url = await picture.current?.image(format, theme.paper);
+    if (url !== undefined) saveFile(`ridgeline-${name}.${format}`, url);
+  };
+  const files: MenuGroup = {
+    title: 'Numbers and files',
+    entries: [
+      { id: 'table', label: 'Table of numbers', disabled: table === null, onAction: () => setTableOpen(true) },
+      { id: 'png', label: 'Download PNG', disabled: table === null, onAction: () => void save('png') },
+      { id: 'svg', label: 'Download SVG', disabled: table === null, onAction: () => void save('svg') },
+      { id: 'csv', label: 'Download CSV', disabled: table === null, onAction: () => table !== null && saveFile(`ridgeline-${name}.csv`, toCsv(table), 'text/csv') },
+    ],
+  };
+  return (
+    <section className={`figure figure-${name}${large ? ' is-large' : ''}`} aria-labelledby={`${name}-title`} data-figure={name}>
+      <header className="figure-head">
+        <h2 id={`${name}-title`}>{title}</h2>
+        <span className="figure-caption">{caption}</span>
+        <div className="figure-controls">
+          {controls}
+          {!phone && <IconButton icon={large ? 'reduce' : 'enlarge'} label={large ? `Back to all figures` : `Enlarge ${title}`} onPress={() => run('enlarge', { figure: large ? null : name })} />}
+          <Menu label={`${title} options`} groups={[...options, files]} />
+        </div>
+      </header>
+      <div className="figure-body">{children}</div>
+      <p id={`${name}-text`} className="visually-hidden">
+        {text}
+      </p>
+      {tableOpen && table !== null && <TableDialog table={table} title={title} onClose={() => setTableOpen(false)} />}
+    </section>
+  );
+}

@@ -1,0 +1,57 @@
+import type { Work } from '../../state/app-state.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Progress } from '../../ui/Progress.tsx';
+import { useAction, useApp, useRun } from '../use-app.ts';
+
+/** What stands where a figure has no picture yet: what to do next, with the button that does it. */
+export function EmptyFigure({ waitsFor }: { waitsFor: 'pair' | 'alignment' | 'three' }) {
+  const run = useRun();
+  const train = useAction('train');
+  const align = useAction('align');
+  const training = useApp((state) => state.training.status === 'running');
+  const aligning = useApp((state) => state.aligning.status === 'running');
+  const count = useApp((state) => state.networks.length);
+  const paired = useApp((state) => state.roles.A !== null && state.roles.B !== null);
+  if (training) return <p className="figure-empty">The figure comes when the networks are trained.</p>;
+  if (aligning) return <p className="figure-empty">Matching neurons; the figure follows.</p>;
+  if (count < 2) {
+    return (
+      <div className="figure-empty">
+        <p>This needs two trained networks, A and B.</p>
+        <Button variant="primary" onPress={() => run('train')} disabled={!train.enabled} hint={train.reason}>
+          Train networks
+        </Button>
+      </div>
+    );
+  }
+  if (!paired) return <p className="figure-empty">Choose two networks in the list: focus one and press a, another and press b.</p>;
+  if (waitsFor === 'alignment') {
+    return (
+      <div className="figure-empty">
+        <p>Match B, neuron by neuron, onto A to see the other side.</p>
+        <Button variant="primary" onPress={() => run('align')} disabled={!align.enabled} hint={align.reason}>
+          Align
+        </Button>
+      </div>
+    );
+  }
+  if (waitsFor === 'three') return <p className="figure-empty">The plane needs a third network: focus one in the list and press c.</p>;
+  return <p className="figure-empty">Nothing is computed yet.</p>;
+}
+
+/** Over a figure: what is running and how far, or what went wrong. The old picture stays beneath. */
+export function FigureStatus({ work, what }: { work: Work<unknown>; what: string }) {
+  if (work.status === 'failed' && work.error !== null) {
+    return (
+      <p className="figure-error" role="alert">
+        {work.error.message}
+      </p>
+    );
+  }
+  if (work.status !== 'running') return null;
+  return (
+    <div className="figure-progress">
+      <Progress label={what} done={work.progress?.done ?? 0} total={work.progress?.total ?? 0} />
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import { toCsv, type NumberTable } from '../../plots/csv-table.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { Table } from '../../ui/Table.tsx';
+import { saveFile } from './save-file.ts';
+
+const SHOWN = 300;
+
+/** The numbers of a figure with all their digits; long tables show their head, the file holds all. */
+export function TableDialog({ table, title, onClose }: { table: NumberTable; title: string; onClose: () => void }) {
+  const rows = table.rows.slice(0, SHOWN);
+  return (
+    <Dialog title={`${title}: numbers`} open onClose={onClose} size="large">
+      <Table caption={title} columns={table.columns} rows={rows} />
+      <div className="dialog-actions">
+        {table.rows.length > SHOWN && (
+          <p className="quiet-text">
+            The first {SHOWN} of {table.rows.length.toLocaleString('en')} rows; the file holds all.
+          </p>
+        )}
+        <Button onPress={() => saveFile(`ridgeline-${table.title}.csv`, toCsv(table), 'text/csv')}>Download CSV</Button>
+      </div>
+    </Dialog>
+  );
+}

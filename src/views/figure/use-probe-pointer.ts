@@ -1,0 +1,34 @@
+import { useCallback, useRef } from 'react';
+import type { PointerPhase } from '../../plots/pointer-tracker.ts';
+import type { View } from '../../state/experiment.ts';
+import { useAppHandle, useRun } from '../use-app.ts';
+
+type ProbePlace = View['probe'];
+
+/**
+ * Pointing previews, pressing keeps: while the pointer is over a figure the probe follows it, and goes back to where it was
+ * put when the pointer leaves.
+ */
+export function useProbePointer(place: (x: number, y: number) => ProbePlace): (x: number, y: number, phase: PointerPhase) => void {
+  const app = useAppHandle();
+  const run = useRun();
+  const kept = useRef<ProbePlace | null>(null);
+  return useCallback(
+    (x, y, phase) => {
+      if (phase === 'leave') {
+        if (kept.current !== null) run('probe', kept.current);
+        kept.current = null;
+        return;
+      }
+      if (phase === 'hover') {
+        kept.current ??= app.getState().view.probe;
+        run('probe', place(x, y));
+        return;
+      }
+      const next = place(x, y);
+      kept.current = next;
+      run('probe', next);
+    },
+    [app, place, run],
+  );
+}

@@ -1,0 +1,28 @@
+/** Every term on the screen: what it means, the formula, the paper. */
+export interface Entry {
+  readonly title: string;
+  readonly text: string;
+  readonly formula: string | null;
+  readonly source: string | null;
+}
+
+export const GLOSSARY = {
+  loss: { title: 'Loss', text: 'Mean cross-entropy (natural logarithm) over the examples of the split: how surprised the network is by the right answers. 0 is perfect; guessing among ten classes gives 2.30.', formula: 'L(θ) = −mean log p(y | x; θ)', source: null },
+  interpolation: { title: 'Interpolation, α', text: 'Every parameter of the network at α is the weighted mean of the two ends: α = 0 is A, α = 1 is B, ½ is their average.', formula: 'θ(α) = (1 − α)·θA + α·θB', source: 'Goodfellow, Vinyals & Saxe 2015' },
+  'barrier-lerp': { title: 'Barrier above the chord', text: 'The largest rise of the loss along the path above the straight line between the losses of its ends. Never negative. The number is refined around the largest grid point.', formula: 'max over α of L(θ(α)) − [(1 − α)·L(θA) + α·L(θB)]', source: 'Entezari et al., The role of permutation invariance in linear mode connectivity, 2022' },
+  'barrier-mean': { title: 'Barrier above the mean of the ends', text: 'The largest loss along the path minus the mean of the two ends. It is at least half their difference, even on a straight or convex path.', formula: 'max over α of L(θ(α)) − ½·(L(θA) + L(θB))', source: 'Frankle et al. 2020; Ainsworth et al., Git Re-Basin, 2023' },
+  'barrier-max': { title: 'Barrier above the worse end (ε-loss)', text: 'The largest loss along the path minus the larger of the two ends. Two networks are ε-mode-connected where it is at most ε.', formula: 'max over α of L(θ(α)) − max(L(θA), L(θB))', source: 'On linear mode connectivity up to permutation of hidden neurons' },
+  connectivity: { title: 'Linear mode connectivity', text: 'Two trained networks are linearly connected when the straight path between them has no barrier: they lie in one valley.', formula: 'barrier ≈ 0', source: 'Frankle et al., Linear mode connectivity and the lottery ticket hypothesis, 2020' },
+  permutation: { title: 'Permutation symmetry', text: 'The hidden neurons of a layer can be put in any order without changing what the network computes, if the next layer’s inputs are put in the same order. One function has many addresses in parameter space.', formula: 'W_l ← P_l·W_l·P_{l−1}ᵀ, b_l ← P_l·b_l', source: 'Entezari et al. 2022' },
+  'weight-matching': { title: 'Matched neuron by neuron (weight matching)', text: 'Orders the hidden neurons of B so that its weights come nearest to A’s. One hidden layer is solved exactly; deeper networks by sweeps over the layers, a local optimum, so several restarts are made and the nearest is kept.', formula: 'minimise ‖θA − π(θB)‖² over permutations π', source: 'Ainsworth, Hayase & Srinivasa, Git Re-Basin, algorithm 1, 2023' },
+  'activation-matching': { title: 'Activation matching', text: 'Orders the hidden neurons of B so that they respond to the training examples most like A’s: one assignment a layer on the correlation of their outputs.', formula: 'maximise Σ corr(f_i(A), f_p(i)(B))', source: 'Li et al., Convergent learning, 2015' },
+  signs: { title: 'Sign flips', text: 'With tanh a neuron can change its sign as well as its place without changing the network: (w, b, v) → (−w, −b, −v). Matching them too is the fair comparison.', formula: 'assignment on |C|, sign = sgn C', source: null },
+  distance: { title: 'Distance', text: 'Length of the difference of all parameters. Matching makes it smaller; how much depends on the networks’ scale too.', formula: '‖θA − θB‖', source: null },
+  'function-change': { title: 'Change of the outputs', text: 'The largest change of any logit of the permuted network on the first 1,000 test examples. It must be rounding: matching changes the coordinates, not the function.', formula: 'max |f(π(θB)) − f(θB)|', source: null },
+  plane: { title: 'Plane through three networks', text: 'The one flat sheet of parameter space that holds all three. Lengths and angles on the map are true; its unit is the distance from A to B. A network outside the plane is drawn at its projection, with its distance out of the plane.', formula: 'θ(x, y) = θA + ‖u‖·(x·û + y·v̂), u = θB − θA, v ⟂ u towards θC', source: 'Garipov et al., Loss surfaces, mode connectivity, and fast ensembling of DNNs, 2018' },
+  'layer-barrier': { title: 'Layer barrier', text: 'Interpolates one layer (or the layers up to, or from, one) and takes the others from A (“into A”) or from B (“into B”). The barrier is against the mean loss of the full networks, so it depends on the side and may be negative. A layer is its linear map, bias and the normalisation that follows.', formula: 'L(θ^{·,S}(½)) − ½·(L(θA) + L(θB))', source: 'Adilova et al., Layer-wise linear mode connectivity, 2024' },
+  probe: { title: 'Probe', text: 'The network under the pointer: every point on the path and on the plane is a network, and this is what it computes.', formula: null, source: null },
+  split: { title: 'Train and test', text: 'The network has learnt from the train examples and has never seen the test ones. Plane, layers and probe use the split chosen; the curve shows both.', formula: null, source: null },
+} as const satisfies Readonly<Record<string, Entry>>;
+
+export type TermId = keyof typeof GLOSSARY;
