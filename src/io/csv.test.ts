@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { looksLikeText, readCsv } from './csv.ts';
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const read = (text: string, label: string | null = null) => readCsv(bytes(text), 'own.csv', label);
+
+describe('readCsv', () => {
+  it('reads a header, quoted fields, CRLF, a BOM and text labels in natural order', () => {
+    const table = read('\uFEFF"a ""x""",b,class\r\n1,-2.5e1,item 10\r\n\r\n"3",.5,item 9\r\n');
+    expect(table).toEqual({
+      columns: ['a "x"', 'b', 'class'],
+      labelColumn: 'class',
+      x: Float32Array.of(1, -25, 3, 0.5),
+      y: Int32Array.of(1, 0),
+      inputs: 2,
+      classNames: ['item 9', 'item 10'],
+    });
+  });
+
+  it('does without a header, takes the last column, sorts whole numbers by value', () => {
+    const table = read('1,2,10\n3,4,-1\n5,6,9.0');
+    expect(table.columns).toEqual(['column 1', 'column 2', 'column 3']);
+    expect(table.classNames).toEqual(['-1', '9', '10']);
+    expect([...table.y]).toEqual([2, 0, 1]);
+  });
+
+  it('recognises a header of numbers by its label name or by a word above numbers', () => {
+    expect(read('0,1,label\n1,2,a\n3,4,b').classNames).toEqual(['a', 'b']);
+    expect(read('0,1,kind\n1,2,0\n3,4,1').columns).toEqual(['0', '1', 'kind']);
+    expect(read('1,2,cat\n3,4,dog').y).toHaveLength(2);
+  });
+
+  it('takes the label column by name or by number', () => {
+    const text = 'y,a,b\n1,5,7\n2,6,8';
+    expect(read(text).labelColumn).toBe('y');
+    expect(read(text, 'b').labelColumn).toBe('b');
+    expect([...read(text, '2').x]).toEqual([1, 7, 2, 8]);
+    expect(() => read(text, 'z')).toThrow(/own\.csv: there is no column "z" for the labels\. Columns 1 to 3 are y, a, b/);
+    expect(() => read(text, '4')).toThrow(/no column "4"/);
+    expect(() => read('a,a,b\n1,2,3\n4,5,6', 'a')).toThrow(/2 columns are named "a"; choose the label column by its number/);
+  });
+
+  it('reads semicolons and tabs', () => {
+    expect([...read('a;b;label\n1;2;0\n3;4;1').x]).toEqual([1, 2, 3, 4]);
+    expect([...read('1\t2\t0\n3\t4\t1').x]).toEqual([1, 2, 3, 4]);
+  });
+
+  const refused: [string, string, RegExp][] = [
+    ['nothing', '', /own\.csv: is empty/],
+    ['only a header', 'a,b,label\n', /row 1: is a header, and no row follows/],
+    ['NaN', 'a,b,label\n1,2,0\n1,NaN,1', /row 3, column 2 \("b"\): "NaN" is not a finite number/],
+    ['a missing value', 'a,b,label\n1,,0\n1,2,1', /row 2, column 2 \("b"\): the value is missing/],
+    ['a word among numbers', '1,2,0\n1,x,1', /row 2, column 2 \("column 2"\): "x" is not/],
+    ['an infinite number', '1,2,0\n1,1e39,1', /"1e39" is not a finite number/],
+    ['hexadecimal', '1,2,0\n1,0x10,1', /"0x10" is not/],
+    ['a ragged row', '1,2,0\n1,2,3,1', /row 2: has 4 columns, but the first row has 3/],
+    ['a missing label', '1,2,0\n1,2,', /row 2, column 3 \("column 3"\): the label is missing/],
+    ['a fractional label', '1,2,0\n1,2,0.5', /the label 0\.5 is not a whole number/],
+    ['one class', '1,2,0\n3,4,0', /all 2 rows are of one class \("0"\)/],
+    ['no numeric column', 'a,b\nx,u\ny,v', /no other column is numeric/],
+    ['a single column', 'label\n0\n1', /no other column is numeric/],
+    ['an open quote', '1,2,0\n"1,2,1', /row 2, column 1: a quoted field never ends/],
+    ['text after a quote', '1,2,0\n"1"x,2,1', /row 2, column 1: text follows the closing quote/],
+    ['too many columns', '1,'.repeat(5000), /row 1: has more than 4096 columns/],
+    ['too many classes', Array.from({ length: 1001 }, (_, i) => `1,${i}`).join('\n'), /1001 different labels; at most 1000/],
+  ];
+  it.each(refused)('refuses %s', (_what, text, message) => {
+    expect(() => read(text)).toThrow(message);
+  });
+
+  it('refuses bytes that are not UTF-8', () => {
+    expect(() => readCsv(Uint8Array.of(0x31, 0xff, 0x2c), 'own.csv', null)).toThrow(/not UTF-8/);
+    expect(looksLikeText(Uint8Array.of(0x31, 0xff))).toBe(false);
+    expect(looksLikeText(bytes('1,2,é'))).toBe(true);
+  });
+
+  it('refuses too many rows', () => {
+    expect(() => read('1,0\n'.repeat(200_001))).toThrow(/row 200001: the table is too large; at most 200000 rows/);
+  });
+
+  it('gives back any table, however its fields are quoted and its lines end', () => {
+    const cell = fc.float({ noNaN: true, noDefaultInfinity: true });
+    const label = fc.string({ minLength: 1, maxLength: 8 }).filter((text) => /[a-z]/i.test(text) && text.trim() === text && !/^(n\/?a|nan|null|[+-]?\d*\.?\d*e[+-]?\d+)$/i.test(text)); // prettier-ignore
+    const table = fc
+      .array(fc.tuple(cell, cell, label), { minLength: 2, maxLength: 20 })
+      .filter((rows) => new Set(rows.map(([, , name]) => name)).size > 1);
+    fc.assert(
+      fc.property(table, fc.boolean(), fc.constantFrom('\n', '\r\n', '\r'), (rows, quoted, ending) => {
+        const lines = rows.map(([a, b, name]) => [quoted ? `"${a}"` : String(a), String(b), `"${name.replaceAll('"', '""')}"`].join(','));
+        const parsed = read(['p,q,label', ...lines].join(ending));
+        expect([...parsed.x]).toEqual(rows.flatMap(([a, b]) => [Math.fround(a), Math.fround(b)]));
+        expect(Array.from(parsed.y, (i) => parsed.classNames[i])).toEqual(rows.map(([, , name]) => name));
+      }),
+    );
+  });
+});
