@@ -1,0 +1,27 @@
+/** Pauses a job between its steps. */
+export class PauseSwitch {
+  #paused = false;
+  readonly #waiting = new Set<() => void>();
+
+  get paused(): boolean {
+    return this.#paused;
+  }
+
+  set(paused: boolean): void {
+    this.#paused = paused;
+    for (const wake of this.#waiting) wake();
+    this.#waiting.clear();
+  }
+
+  /** Resolves when not paused (any more); rejects with the signal's reason after an abort. */
+  async passed(signal: AbortSignal | undefined): Promise<void> {
+    signal?.throwIfAborted();
+    while (this.#paused) {
+      await new Promise<void>((resolve) => {
+        this.#waiting.add(resolve);
+        signal?.addEventListener('abort', () => resolve(), { once: true });
+      });
+      signal?.throwIfAborted();
+    }
+  }
+}

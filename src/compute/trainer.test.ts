@@ -1,0 +1,183 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Dataset, Examples } from '../datasets/dataset.ts';
+import { seededRandom } from '../linalg/random.ts';
+import type { Architecture, ArchitectureChoice } from '../nn/architecture.ts';
+import { scoreNetwork } from '../nn/forward.ts';
+import { initialise } from '../nn/initialise.ts';
+import type { Training } from '../nn/training.ts';
+import { expectClose } from '../testing/close.ts';
+import { useNodeBackend } from '../testing/node-backend.ts';
+import { randomExamples, randomSlice } from '../testing/random-slice.ts';
+import { DeviceExamples } from './device-examples.ts';
+import { makeLearners } from './make-learners.ts';
+import { PauseSwitch } from './pause-switch.ts';
+import type { BackendName, TrainedNetwork, TrainPartial } from './protocol.ts';
+import { TfEvaluator } from './tf-evaluator.ts';
+import { spread, trainNetworks, type TrainerRequest } from './trainer.ts';
+
+const training: Training = { epochs: 3, batchSize: 16, optimizer: 'adam', learningRate: 0.01, momentum: 0, weightDecay: 0, schedule: 'constant', warmup: 0, clipNorm: 0, checkpoints: 3 };
+const choice: ArchitectureChoice = { hidden: [8], activation: 'relu', norm: 'none', output: 'softmax', init: 'pytorch' };
+
+/** Two half circles, in the manner of sklearn's make_moons. */
+function moons(count: number, seed: number): Examples {
+  const random = seededRandom(seed, 'moons');
+  const x = new Float32Array(2 * count);
+  const y = new Int32Array(count);
+  for (let i = 0; i < count; i++) {
+    y[i] = i % 2;
+    const angle = Math.PI * random.uniform();
+    x[2 * i] = (y[i] === 0 ? Math.cos(angle) : 1 - Math.cos(angle)) + 0.1 * random.normal();
+    x[2 * i + 1] = (y[i] === 0 ? Math.sin(angle) : 0.5 - Math.sin(angle)) + 0.1 * random.normal();
+  }
+  return { x, y, count, inputs: 2, classes: 2 };
+}
+
+function datasetOf(train: Examples, test: Examples): Dataset {
+  return { name: 'test', inputs: train.inputs, classes: train.classes, classNames: [], shape: { kind: 'point' }, scaling: null, train, test, notes: [] };
+}
+const data = datasetOf(moons(100, 1), moons(60, 2));
+
+async function train(request: TrainerRequest, { backend = 'wasm', dataset = data, pause = new PauseSwitch(), ...options }: { backend?: BackendName; dataset?: Dataset; pause?: PauseSwitch; signal?: AbortSignal; onPartial?: (partial: TrainPartial) => void } = {}): Promise<TrainedNetwork[]> {
+  const inputs = new DeviceExamples(backend === 'wasm' ? 'flat' : 'batched');
+  const evaluator = new TfEvaluator('flat');
+  try {
+    return await trainNetworks(dataset, request, { evaluator, pause, makeLearners: (...rest) => makeLearners(backend, inputs, ...rest) }, options);
+  } finally {
+    inputs.release();
+    evaluator.release();
+  }
+}
+const seeds = [{ init: 1, order: 1 }, { init: 2, order: 2 }, { init: 0, order: 3 }];
+
+beforeAll(() => useNodeBackend('wasm'));
+
+describe('gradients', () => {
+  const shapes: Partial<Architecture>[] = [
+    {}, { activation: 'gelu' }, { activation: 'tanh', norm: 'before' }, { activation: 'gelu', norm: 'after' }, { activation: 'linear', norm: 'before', output: 'logistic' },
+    { hidden: [], output: 'logistic' }, { activation: 'tanh', output: 'logistic', norm: 'after' },
+  ];
+  const backends: BackendName[] = ['wasm', 'webgpu'];
+  it.each(shapes.flatMap((shape) => backends.map((style) => ({ shape, style }))))('$shape agree with finite differences in float64 ($style style)', async ({ shape, style }) => {
+    const architecture: Architecture = { inputs: 3, classes: 2, ...choice, hidden: [5, 4], ...shape };
+    const start = randomSlice(architecture, 0, null, 5).origin;
+    const examples = randomExamples(3, 2, 11, 7);
+    const inputs = new DeviceExamples(style === 'wasm' ? 'flat' : 'batched');
+    // One step of plain gradient descent with rate 1 moves by minus the gradient.
+    const [learner] = makeLearners(style, inputs, architecture, { ...training, optimizer: 'sgd' }, examples, [start]);
+    learner.step([Int32Array.from({ length: 11 }, (_, i) => i)], 1);
+    const [after] = await learner.parameters();
+    learner.dispose();
+    inputs.release();
+    const gradient = after.map((value, i) => start[i] - value);
+    const loss = (i: number, by: number): number => {
+      const moved = Float64Array.from(start);
+      moved[i] += by;
+      return scoreNetwork(architecture, moved, examples).loss;
+    };
+    expectClose(gradient, Array.from(start, (_, i) => (loss(i, 1e-5) - loss(i, -1e-5)) / 2e-5), 1e-3, 2e-6);
+  });
+});
+
+describe('trainNetworks', () => {
+  it('gives the same bits for the same seeds, whatever trains beside it, and leaves no tensors', async () => {
+    const before = tf.memory().numTensors;
+    const together = await train({ architecture: choice, training, seeds });
+    const again = await train({ architecture: choice, training, seeds: [seeds[1]] });
+    expect(again[0].network.parameters).toEqual(together[1].network.parameters);
+    expect(again[0].history).toEqual(together[1].history);
+    expect(together[0].network.parameters).not.toEqual(together[1].network.parameters);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it.each(['sgd', 'adam', 'adamw', 'rmsprop'] as const)('%s: a stack agrees with networks side by side, with clipping, normalisation and a short last batch', async (optimizer) => {
+    const request = { architecture: { ...choice, norm: 'after' as const }, training: { ...training, optimizer, momentum: 0.5, weightDecay: 0.01, clipNorm: 0.5, schedule: 'onecycle' as const }, seeds };
+    const before = tf.memory().numTensors;
+    const apart = await train(request);
+    const stacked = await train(request, { backend: 'webgpu' });
+    stacked.forEach((network, m) => expectClose(network.network.parameters, apart[m].network.parameters, 1e-3, 1e-4, `network ${m}`));
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('a linear model reaches the float64 minimum of logistic regression on moons', async () => {
+    const architecture: ArchitectureChoice = { ...choice, hidden: [], output: 'logistic' };
+    const [result] = await train({ architecture, training: { ...training, epochs: 60, learningRate: 0.1, schedule: 'cosine' }, seeds: [seeds[0]] });
+    const theta = Float64Array.of(0, 0, 0);
+    const full: Architecture = { ...architecture, inputs: 2, classes: 2 };
+    const loss = (at: Float64Array): number => scoreNetwork(full, at, data.train).loss;
+    for (let step = 0; step < 3000; step++) {
+      const gradient = theta.map((_, i) => {
+        const ahead = theta.slice();
+        ahead[i] += 1e-6;
+        return (loss(ahead) - loss(theta)) / 1e-6;
+      });
+      theta.forEach((value, i) => (theta[i] = value - gradient[i]));
+    }
+    expect(result.train.loss).toBeGreaterThanOrEqual(loss(theta) - 1e-6);
+    expect(result.train.loss).toBeLessThan(loss(theta) + 2e-3);
+  });
+
+  it('three networks learn moons; scores are those of the parameters; history and checkpoints span the run', async () => {
+    const partials: TrainPartial[] = [];
+    const results = await train({ architecture: { ...choice, hidden: [16] }, training: { ...training, epochs: 40, learningRate: 0.03 }, seeds }, { onPartial: (partial) => partials.push(partial) });
+    for (const [m, result] of results.entries()) {
+      expect(result.test.accuracy).toBeGreaterThan(0.9);
+      const exact = scoreNetwork(result.network.architecture, Float64Array.from(result.network.parameters), data.test);
+      expectClose([result.test.loss, result.test.accuracy], [exact.loss, exact.accuracy], 1e-4, 1e-5);
+      expect(result.history.map((point) => point.epoch)).toEqual(Array.from({ length: 41 }, (_, epoch) => epoch));
+      expect(partials.flatMap((partial) => partial.points[m])).toEqual(result.history);
+      expect(result.checkpoints.map((checkpoint) => checkpoint.epoch)).toEqual([0, 20, 40]);
+      expect(result.checkpoints[0].parameters).toEqual(initialise(result.network.architecture, seeds[m].init).parameters);
+      expect(result.checkpoints[2].parameters).toEqual(result.network.parameters);
+    }
+  });
+
+  it.each(['wasm', 'webgpu'] as const)('stops what diverges, names it, and lets the others go on (%s style)', async (backend) => {
+    const wild = datasetOf({ ...data.train, x: data.train.x.map((value) => value * 1e4) }, data.test);
+    const request = { architecture: { ...choice, hidden: [8, 8, 8] }, training: { ...training, optimizer: 'sgd' as const, learningRate: 1e6 }, seeds };
+    const results = await train(request, { dataset: wild, backend });
+    for (const [m, { diverged, network }] of results.entries()) {
+      expect(diverged?.message).toMatch(new RegExp(`Network ${m + 1} diverged.*step ${diverged?.step} .*learning rate`));
+      expect(network.parameters.every(Number.isFinite)).toBe(true);
+    }
+  });
+
+  it('hears an abort, also while paused, and leaves nothing', async () => {
+    const before = tf.memory().numTensors;
+    const reason = new Error('enough');
+    const pause = new PauseSwitch();
+    const controller = new AbortController();
+    const partials: TrainPartial[] = [];
+    const request = { architecture: choice, training: { ...training, epochs: 2000 }, seeds };
+    const job = train(request, { pause, signal: controller.signal, onPartial: (partial) => {
+      partials.push(partial);
+      if (partials.length === 2) pause.set(true);
+      if (partial.paused) setTimeout(() => controller.abort(reason), 20);
+    } });
+    await expect(job).rejects.toBe(reason);
+    expect(partials.at(-1)?.paused).toBe(true);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('resumes after a pause with the same bits', async () => {
+    const pause = new PauseSwitch();
+    pause.set(true);
+    const request = { architecture: choice, training, seeds: [seeds[0]] };
+    const job = train(request, { pause, onPartial: ({ paused }) => { if (paused) setTimeout(() => pause.set(false), 5); } });
+    expect((await job)[0].network.parameters).toEqual((await train(request))[0].network.parameters);
+  });
+
+  it('refuses a logistic output for three classes', async () => {
+    const three = datasetOf(randomExamples(2, 3, 9, 1), randomExamples(2, 3, 9, 2));
+    await expect(train({ architecture: { ...choice, output: 'logistic' }, training, seeds }, { dataset: three })).rejects.toThrow(/two classes.*has 3/);
+  });
+});
+
+describe('spread', () => {
+  it('thins evenly, both ends included', () => {
+    expect([...spread(10, 3)]).toEqual([0, 5, 10]);
+    expect([...spread(2, 20)]).toEqual([0, 1, 2]);
+    expect([...spread(5, 1)]).toEqual([5]);
+    expect(spread(5, 0).size).toBe(0);
+  });
+});

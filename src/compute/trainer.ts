@@ -1,0 +1,232 @@
+/**
+ * Trains several networks of one recipe. Each network's start and data order depend on its own seeds alone; how many make one
+ * stack follows the table in stacking.ts. Live losses are those of the first 2,000 examples of each split (all, if fewer);
+ * the final scores are of all examples. Runs of more than 200 epochs are scored at 200 of them, evenly spread.
+ */
+import { RidgelineError } from '../base/errors.ts';
+import type { StreamOptions } from '../base/job.ts';
+import type { Dataset, Examples } from '../datasets/dataset.ts';
+import type { Evaluator } from '../landscape/evaluator.ts';
+import { seededRandom } from '../linalg/random.ts';
+import type { Architecture, ArchitectureChoice } from '../nn/architecture.ts';
+import { initialise } from '../nn/initialise.ts';
+import type { Checkpoint, Seeds, Training, TrainingPoint } from '../nn/training.ts';
+import type { Learner } from './learner.ts';
+import { Pacer } from './pacer.ts';
+import type { PauseSwitch } from './pause-switch.ts';
+import type { Score, TrainedNetwork, TrainPartial } from './protocol.ts';
+import { learningRateAt } from './schedule.ts';
+
+const LIVE_EXAMPLES = 2000;
+const MOST_SCORED_EPOCHS = 200;
+/** Milliseconds between reports: at most ten a second. */
+const REPORT_INTERVAL = 100;
+/** Steps between looks at whether a network diverged, where looking costs a read-back. */
+const CHECK_STEPS = 50;
+const YIELD_INTERVAL = 25;
+
+export interface TrainerSetup {
+  readonly evaluator: Evaluator;
+  readonly pause: PauseSwitch;
+  /** Makes the learners of all networks, in the order of their starts; the trainer disposes them. */
+  readonly makeLearners: (architecture: Architecture, training: Training, examples: Examples, starts: readonly Float32Array[]) => Learner[];
+}
+
+export interface TrainerRequest {
+  readonly architecture: ArchitectureChoice;
+  readonly training: Training;
+  readonly seeds: readonly Seeds[];
+}
+
+/** One network's record while it trains. */
+interface Member {
+  readonly seeds: Seeds;
+  readonly history: TrainingPoint[];
+  readonly checkpoints: Checkpoint[];
+  /** Where `history` stood at the last report. */
+  reported: number;
+  /** The last finite parameters that were read. */
+  latest: Float32Array;
+  diverged: TrainedNetwork['diverged'];
+}
+
+/** Trains until done, or rejects with the signal's reason. The arrays of the result belong to the caller. */
+export async function trainNetworks(dataset: Dataset, request: TrainerRequest, setup: TrainerSetup, options: StreamOptions<TrainPartial> = {}): Promise<TrainedNetwork[]> {
+  options.signal?.throwIfAborted();
+  const run = new TrainingRun(dataset, request, setup, options);
+  try {
+    return await run.finish();
+  } finally {
+    run.dispose();
+  }
+}
+
+class TrainingRun {
+  readonly #dataset: Dataset;
+  readonly #architecture: Architecture;
+  readonly #training: Training;
+  readonly #setup: TrainerSetup;
+  readonly #options: StreamOptions<TrainPartial>;
+  readonly #members: Member[];
+  readonly #learners: Learner[];
+  readonly #live: { readonly train: Examples; readonly test: Examples };
+  readonly #stepsPerEpoch: number;
+  readonly #pacer: Pacer;
+  readonly #started = performance.now();
+  #pausedFor = 0;
+  #lastReport = -Infinity;
+  #step = 0;
+
+  constructor(dataset: Dataset, { architecture, training, seeds }: TrainerRequest, setup: TrainerSetup, options: StreamOptions<TrainPartial>) {
+    if (dataset.train.count === 0) throw new RidgelineError('invalid-argument', 'The data has no training examples. Choose a larger training size.', { argument: 'dataset' });
+    if (architecture.output === 'logistic' && dataset.classes !== 2) {
+      throw new RidgelineError('invalid-argument', `A logistic output tells two classes apart, but the data has ${dataset.classes}. Choose the softmax output.`, { argument: 'architecture.output', received: dataset.classes });
+    }
+    this.#dataset = dataset;
+    this.#architecture = { ...architecture, inputs: dataset.inputs, classes: dataset.classes };
+    this.#training = training;
+    this.#setup = setup;
+    this.#options = options;
+    const starts = seeds.map((seed) => initialise(this.#architecture, seed.init).parameters);
+    this.#members = seeds.map((seed, m) => ({ seeds: seed, history: [], checkpoints: [], reported: 0, latest: starts[m], diverged: null }));
+    this.#live = { train: firstExamples(dataset.train), test: firstExamples(dataset.test) };
+    this.#stepsPerEpoch = Math.ceil(dataset.train.count / training.batchSize);
+    this.#pacer = new Pacer(YIELD_INTERVAL, options.signal);
+    this.#learners = setup.makeLearners(this.#architecture, training, dataset.train, starts);
+  }
+
+  async finish(): Promise<TrainedNetwork[]> {
+    const { epochs, checkpoints } = this.#training;
+    const scored = spread(epochs, MOST_SCORED_EPOCHS);
+    const kept = spread(epochs, checkpoints);
+    await this.#record(0, scored, kept);
+    for (let epoch = 1; epoch <= epochs && this.#members.some((member) => member.diverged === null); epoch++) {
+      await this.#runEpoch(epoch);
+      await this.#record(epoch, scored, kept);
+    }
+    this.#report(true);
+    return this.#results();
+  }
+
+  dispose(): void {
+    for (const learner of this.#learners) learner.dispose();
+  }
+
+  async #runEpoch(epoch: number): Promise<void> {
+    const { batchSize } = this.#training;
+    const { count } = this.#dataset.train;
+    const orders = this.#members.map(({ seeds }) => seededRandom(seeds.order, 'order', epoch).permutation(count));
+    for (let start = 0; start < count; start += batchSize) {
+      const rate = learningRateAt(this.#training, this.#step, this.#stepsPerEpoch);
+      let first = 0;
+      for (const learner of this.#learners) {
+        learner.step(orders.slice(first, first + learner.count).map((order) => order.subarray(start, start + batchSize)), rate);
+        first += learner.count;
+        await this.#pause();
+      }
+      this.#step++;
+      if (this.#step % CHECK_STEPS === 0) await this.#findDiverged();
+    }
+    await this.#findDiverged();
+  }
+
+  /** Yields when it is time, and waits while paused. */
+  async #pause(): Promise<void> {
+    const { pause } = this.#setup;
+    const { signal } = this.#options;
+    if (await this.#pacer.breathe()) this.#report(false);
+    if (!pause.paused) return;
+    const since = performance.now();
+    this.#report(true);
+    await pause.passed(signal);
+    this.#pausedFor += performance.now() - since;
+    this.#report(true);
+  }
+
+  async #findDiverged(): Promise<void> {
+    let m = 0;
+    for (const learner of this.#learners) {
+      for (const taken of await learner.stepsTaken()) {
+        const member = this.#members[m];
+        if (taken < this.#step) member.diverged ??= this.#divergence(m, taken + 1);
+        m++;
+      }
+    }
+  }
+
+  #divergence(m: number, step: number): NonNullable<TrainedNetwork['diverged']> {
+    const epoch = Math.ceil(step / this.#stepsPerEpoch);
+    const { learningRate, clipNorm } = this.#training;
+    const remedy = clipNorm > 0 ? `Lower the learning rate (${learningRate}) or the gradient clip (${clipNorm}).` : `Lower the learning rate (${learningRate}) or clip the gradients.`;
+    return { step, epoch, message: `Network ${m + 1} diverged: its loss was not finite at step ${step} (epoch ${epoch}). ${remedy}` };
+  }
+
+  /** Scores and checkpoints after an epoch, where they are due. */
+  async #record(epoch: number, scored: ReadonlySet<number>, kept: ReadonlySet<number>): Promise<void> {
+    const { signal } = this.#options;
+    let m = 0;
+    for (const learner of this.#learners) {
+      for (const parameters of await learner.parameters()) {
+        const member = this.#members[m++];
+        if (parameters.every(Number.isFinite)) member.latest = parameters;
+        if (member.diverged !== null) continue;
+        if (kept.has(epoch)) member.checkpoints.push({ epoch, parameters: member.latest.slice() });
+        if (!scored.has(epoch)) continue;
+        const train = await this.#score(member.latest, this.#live.train);
+        const test = await this.#score(member.latest, this.#live.test);
+        member.history.push({ epoch, trainLoss: train.loss, trainAccuracy: train.accuracy, testLoss: test.loss, testAccuracy: test.accuracy });
+        signal?.throwIfAborted();
+      }
+    }
+    this.#report(false);
+  }
+
+  async #score(parameters: Float32Array, examples: Examples): Promise<Score> {
+    const slice = { architecture: this.#architecture, origin: parameters, directions: [], layers: null };
+    const { signal } = this.#options;
+    const field = await this.#setup.evaluator.evaluate(slice, new Float64Array(0), examples, signal ? { signal } : {});
+    return { loss: field.loss[0], accuracy: field.accuracy[0] };
+  }
+
+  #report(always: boolean): void {
+    const now = performance.now();
+    if (!always && now - this.#lastReport < REPORT_INTERVAL) return;
+    this.#lastReport = now;
+    const { epochs } = this.#training;
+    const total = epochs * this.#stepsPerEpoch;
+    const spent = (now - this.#started - this.#pausedFor) / 1000;
+    const points = this.#members.map((member) => member.history.slice(member.reported));
+    for (const member of this.#members) member.reported = member.history.length;
+    this.#options.onPartial?.({
+      points,
+      epoch: this.#step / this.#stepsPerEpoch,
+      epochs,
+      secondsLeft: this.#step === 0 ? null : (spent / this.#step) * (total - this.#step),
+      paused: this.#setup.pause.paused,
+    });
+    this.#options.onProgress?.({ phase: 'training', done: this.#step, total });
+  }
+
+  async #results(): Promise<TrainedNetwork[]> {
+    const results: TrainedNetwork[] = [];
+    for (const { seeds, history, checkpoints, latest, diverged } of this.#members) {
+      const train = await this.#score(latest, this.#dataset.train);
+      const test = await this.#score(latest, this.#dataset.test);
+      results.push({ network: { architecture: this.#architecture, parameters: latest }, seeds, checkpoints, history, train, test, diverged });
+    }
+    return results;
+  }
+}
+
+/** Up to `count` epochs from 0 to `epochs`, both included (the last alone for a count of 1). */
+export function spread(epochs: number, count: number): Set<number> {
+  if (count < 1) return new Set();
+  if (count === 1) return new Set([epochs]);
+  if (count > epochs) return new Set(Array.from({ length: epochs + 1 }, (_, epoch) => epoch));
+  return new Set(Array.from({ length: count }, (_, i) => Math.round((i * epochs) / (count - 1))));
+}
+
+function firstExamples(examples: Examples): Examples {
+  if (examples.count <= LIVE_EXAMPLES) return examples;
+  return { ...examples, x: examples.x.subarray(0, LIVE_EXAMPLES * examples.inputs), y: examples.y.subarray(0, LIVE_EXAMPLES), count: LIVE_EXAMPLES };
+}
