@@ -32,6 +32,8 @@ export interface ActionArguments {
   rename: { id: string; name: string };
   /** Undoable through the notice and `undo`. */
   remove: { id: string };
+  /** Brings a deleted network back, until the session ends. */
+  restore: { id: string };
   exportNetwork: { id: string };
   /** How an imported network is to be read, after the fact. */
   reinterpret: { id: string; activation: Activation; norm: Normalisation };

@@ -2,6 +2,7 @@
  * Where everything starts: the default experiment and view, and what each dataset's architecture and training default to.
  * Links leave defaults out, so a change here changes what old links mean: raise LINK_VERSION (link-settings.ts) with it.
  */
+import { defaultDatasetSpec } from '../datasets/dataset-defaults.ts';
 import type { DatasetId, DatasetSpec } from '../datasets/spec.ts';
 import type { ArchitectureChoice } from '../nn/architecture.ts';
 import type { Seeds, Training } from '../nn/training.ts';
@@ -45,7 +46,7 @@ export const DATASET_DEFAULTS: Readonly<Record<DatasetId, DatasetDefaults>> = {
 };
 
 /** The data of a first visit. */
-export const DEFAULT_DATA: DatasetSpec = { id: 'moons', trainSize: 512, testSize: 512, noise: 0.1, seed: 1, arms: 2 };
+export const DEFAULT_DATA: DatasetSpec = defaultDatasetSpec('moons');
 
 export const DEFAULT_SEEDS: readonly Seeds[] = [
   { init: 1, order: 1 },

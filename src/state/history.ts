@@ -3,7 +3,10 @@ import { canonicalJson } from '../base/hash.ts';
 import type { AppState } from './app-state.ts';
 import type { AppStore } from './store.ts';
 
-export type Snapshot = Pick<AppState, 'experiment' | 'view' | 'roles' | 'aligned'>;
+export interface Snapshot extends Pick<AppState, 'experiment' | 'view' | 'roles' | 'aligned'> {
+  /** Networks there were: going back brings deleted ones back. */
+  readonly networkIds: readonly string[];
+}
 
 const DEEPEST = 100;
 const COALESCE_MILLISECONDS = 1000;
@@ -60,8 +63,8 @@ export class History {
   }
 }
 
-function snapshot({ experiment, view, roles, aligned }: AppState): Snapshot {
-  return { experiment, view, roles, aligned };
+function snapshot({ experiment, view, roles, aligned, networks }: AppState): Snapshot {
+  return { experiment, view, roles, aligned, networkIds: networks.map(({ id }) => id) };
 }
 
 /** Without the probe, which pointer moves change outside the history. */

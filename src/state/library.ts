@@ -4,7 +4,7 @@
  */
 import type { ComputeClient } from '../compute/client-contract.ts';
 import { RidgelineError } from '../base/errors.ts';
-import type { NetworkEntry } from './app-state.ts';
+import type { AppState, NetworkEntry } from './app-state.ts';
 import { entryOf, type NetworkRecord, type Scores } from './network-record.ts';
 import type { Notices } from './notices.ts';
 import { readNetworkRecord } from './stored-record.ts';
@@ -20,6 +20,9 @@ export interface RemovedNetwork {
   readonly record: NetworkRecord;
   readonly scores: Scores;
   readonly index: number;
+  /** What the network stood for when it was deleted. */
+  readonly roles: AppState['roles'];
+  readonly aligned: AppState['aligned'];
 }
 
 export interface LibraryParts {
@@ -62,15 +65,6 @@ export class Library {
     return entry;
   }
 
-  /** Puts other facts in a record's place: a new name, another reading of an imported network. */
-  replace(record: NetworkRecord, scores: Scores): void {
-    this.records.set(record.id, record);
-    this.parts.client.forgetNetwork(record.id);
-    this.parts.client.registerNetwork(record.id, record.network);
-    this.patchEntry(record.id, entryOf(record, scores, this.parts.storage === null ? 'memory-only' : 'saving'));
-    this.save(record);
-  }
-
   rename(id: string, name: string): void {
     const record: NetworkRecord = { ...this.get(id), name };
     this.records.set(id, record);
@@ -82,17 +76,23 @@ export class Library {
     this.patchEntry(id, scores);
   }
 
-  /** Takes a network out of list, worker and storage; `add(record, scores, index)` undoes it. */
+  /** Takes a network out of list, worker and storage; `restore` undoes it. */
   remove(id: string): RemovedNetwork {
     const record = this.get(id);
-    const { networks } = this.parts.store.getState();
+    const { networks, roles, aligned } = this.parts.store.getState();
     const index = networks.findIndex((entry) => entry.id === id);
-    const { train = null, test = null } = networks[index] ?? {};
+    const { train, test } = networks[index];
     this.hide(id);
     this.track(this.parts.storage?.deleteNetwork(id), () => this.parts.tabs?.send({ kind: 'removed', id }), () => {
       this.parts.notices.add('warning', `'${record.name}' could not be deleted from this browser's storage; it will be back after a reload.`);
     });
-    return { record, scores: { train, test }, index };
+    return { record, scores: { train, test }, index, roles, aligned };
+  }
+
+  /** Brings a removed network back to its place and its roles, where nothing else has taken them. */
+  restore({ record, scores, index, roles, aligned }: RemovedNetwork): void {
+    this.add(record, scores, Math.min(index, this.parts.store.getState().networks.length));
+    this.parts.store.setState((state) => ({ roles: refilled(state.roles, roles, record.id), aligned: refilled(state.aligned, aligned, record.id) }));
   }
 
   /** Reads what is stored. A broken record is reported and left alone. */
@@ -211,6 +211,10 @@ export class Library {
 
 function without(held: string | null, id: string): string | null {
   return held === id ? null : held;
+}
+
+function refilled<R extends Readonly<Record<string, string | null>>>(now: R, before: R, id: string): R {
+  return Object.fromEntries(Object.entries(now).map(([role, held]) => [role, held ?? (before[role] === id ? id : null)])) as R;
 }
 
 function trimmed(record: NetworkRecord): NetworkRecord {

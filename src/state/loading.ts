@@ -72,13 +72,18 @@ export async function measureNetworks(session: Session): Promise<void> {
   const signal = jobs.start('measuring');
   try {
     for (const entry of store.getState().networks) {
+      signal.throwIfAborted();
       const current = session.current;
-      if (signal.aborted || current === null) return;
+      if (current === null) return;
       if (entry.train !== null || !fits(entry, current.summary) || store.getState().networks.every(({ id }) => id !== entry.id)) continue;
       const train = await score(session, entry.id, 'train', signal);
       const test = await score(session, entry.id, 'test', signal);
-      if (!signal.aborted) session.library.setScores(entry.id, { train, test });
+      signal.throwIfAborted();
+      session.library.setScores(entry.id, { train, test });
     }
+  } catch (error) {
+    // Whoever cancels measures again where it matters.
+    if (!isAbort(error)) throw error;
   } finally {
     jobs.end('measuring', signal);
   }

@@ -1,0 +1,26 @@
+/** What an action is: its words, when it can run, how its argument is checked, and what it does. */
+import { invalid } from '../check.ts';
+import type { ActionArguments, ActionName } from '../action.ts';
+import type { AppState } from '../app-state.ts';
+import type { Session } from '../session.ts';
+
+export interface ActionDefinition<N extends ActionName> {
+  readonly title: string;
+  readonly shortcut: string | null;
+  /** True where it changes data, networks, roles or settings: it ends the demonstration. */
+  readonly edits: boolean;
+  readonly check: (argument: unknown) => ActionArguments[N];
+  /** Why it cannot run now; null where it can. */
+  readonly hindrance: (state: AppState) => string | null;
+  readonly run: (session: Session, argument: ActionArguments[N]) => unknown;
+}
+
+export type ActionGroup<N extends ActionName> = { readonly [K in N]: ActionDefinition<K> };
+
+export const always = (): null => null;
+
+/** For actions without an argument. */
+export function checkNothing(argument: unknown): undefined {
+  if (argument !== undefined && argument !== null) throw invalid('argument', argument, 'left out: this action takes none');
+  return undefined;
+}

@@ -1,0 +1,22 @@
+/** Every action by name. */
+import { RidgelineError } from '../../base/errors.ts';
+import type { ActionName } from '../action.ts';
+import { DATA_ACTIONS } from './data-actions.ts';
+import type { ActionDefinition, ActionGroup } from './definition.ts';
+import { NETWORK_ACTIONS } from './network-actions.ts';
+import { RUN_ACTIONS } from './run-actions.ts';
+import { SETTING_ACTIONS } from './setting-actions.ts';
+
+export const ACTIONS: ActionGroup<ActionName> = { ...DATA_ACTIONS, ...SETTING_ACTIONS, ...RUN_ACTIONS, ...NETWORK_ACTIONS };
+
+export const ACTION_NAMES = Object.keys(ACTIONS) as ActionName[];
+
+/** The action of a name from outside; rejects and lists those there are. */
+export function actionOf<N extends ActionName>(name: N): ActionDefinition<N> {
+  if (typeof name === 'string' && Object.hasOwn(ACTIONS, name)) return ACTIONS[name];
+  throw new RidgelineError('invalid-argument', `There is no action '${shownName(name)}'. Actions: ${ACTION_NAMES.join(', ')}.`, { argument: 'name', received: name });
+}
+
+function shownName(name: unknown): string {
+  return typeof name === 'string' ? name.slice(0, 60) : typeof name;
+}

@@ -1,0 +1,173 @@
+/** Actions that start and end long work. */
+import { RidgelineError } from '../../base/errors.ts';
+import { canonicalJson } from '../../base/hash.ts';
+import type { BackendPreference } from '../../compute/protocol.ts';
+import type { Seeds } from '../../nn/training.ts';
+import { alignmentHindrance, alignRoles } from '../alignment-run.ts';
+import { flag, oneOf, plainObject, record, refuseUnknownKeys } from '../check.ts';
+import { currentLink } from '../current-link.ts';
+import type { Experiment, Role } from '../experiment.ts';
+import { ROLES } from '../experiment.ts';
+import { trainWanted } from '../link-opening.ts';
+import { numberIn } from '../check.ts';
+import { firstThree, trainNetworks, type TrainingPlan } from '../training-run.ts';
+import { selectBackend } from '../backend.ts';
+import type { ActionArguments } from '../action.ts';
+import type { AppState, NetworkEntry } from '../app-state.ts';
+import type { Session } from '../session.ts';
+import { always, checkNothing, type ActionGroup } from './definition.ts';
+
+type Name = 'train' | 'pauseTraining' | 'resumeTraining' | 'align' | 'cancel' | 'setBackend' | 'share' | 'trainPending' | 'dismissNotice';
+
+const BACKENDS: readonly BackendPreference[] = ['auto', 'webgpu', 'webgl', 'wasm', 'cpu'];
+
+export const RUN_ACTIONS: ActionGroup<Name> = {
+  train: {
+    title: 'Train networks',
+    shortcut: 't',
+    edits: true,
+    check: checkTrain,
+    hindrance: trainingHindrance,
+    run: train,
+  },
+  pauseTraining: {
+    title: 'Pause training',
+    shortcut: null,
+    edits: false,
+    check: checkNothing,
+    hindrance: ({ training }) => (training.status !== 'running' ? 'Nothing is training.' : training.result?.paused === true ? 'Training is paused.' : null),
+    run: (session) => pause(session, true),
+  },
+  resumeTraining: {
+    title: 'Resume training',
+    shortcut: null,
+    edits: false,
+    check: checkNothing,
+    hindrance: ({ training }) => (training.status === 'running' && training.result?.paused === true ? null : 'No training is paused.'),
+    run: (session) => pause(session, false),
+  },
+  align: {
+    title: 'Align B and C onto A',
+    shortcut: 'm',
+    edits: true,
+    check: checkNothing,
+    hindrance: alignHindrance,
+    run: (session) => {
+      session.history.remember('align');
+      const { alignment } = session.store.getState().view;
+      return alignRoles(session, () => alignment);
+    },
+  },
+  cancel: {
+    title: 'Cancel what runs',
+    shortcut: 'Escape',
+    edits: false,
+    check: checkNothing,
+    hindrance: always,
+    run: (session) => session.jobs.cancelAll(),
+  },
+  setBackend: {
+    title: 'Choose the backend',
+    shortcut: null,
+    edits: false,
+    check: (argument) => record<ActionArguments['setBackend']>({ preference: oneOf(BACKENDS) })(argument, ''),
+    hindrance: ({ training }) => (training.status === 'running' ? 'Networks are training; cancel that first.' : null),
+    run: (session, { preference }) => selectBackend(session, preference),
+  },
+  share: {
+    title: 'Copy a link to this view',
+    shortcut: 's',
+    edits: false,
+    check: checkNothing,
+    hindrance: always,
+    run: share,
+  },
+  trainPending: {
+    title: 'Train what the link asks for',
+    shortcut: null,
+    edits: true,
+    check: checkNothing,
+    hindrance: ({ pending, data }) => (pending === null || pending.train.length === 0 ? 'No link asks for training.' : data.status === 'done' ? null : 'The data are not loaded.'),
+    run: trainWanted,
+  },
+  dismissNotice: {
+    title: 'Dismiss a notice',
+    shortcut: null,
+    edits: false,
+    check: (argument) => record<ActionArguments['dismissNotice']>({ id: numberIn(0, Number.MAX_SAFE_INTEGER, 'integer') })(argument, ''),
+    hindrance: always,
+    run: (session, { id }) => session.notices.dismiss(id),
+  },
+};
+
+function checkTrain(argument: unknown): ActionArguments['train'] {
+  if (argument === undefined || argument === null) return undefined;
+  const given = plainObject(argument, 'argument');
+  refuseUnknownKeys(given, ['append'], '');
+  return given['append'] === undefined ? undefined : { append: flag(given['append'], 'append') };
+}
+
+function trainingHindrance({ data, training, backend }: AppState): string | null {
+  if (backend.status === 'failed') return 'No backend works here.';
+  if (training.status === 'running') return 'Networks are training already.';
+  if (data.status === 'running') return 'The data are still loading.';
+  return data.result === null ? 'No data are loaded.' : null;
+}
+
+function alignHindrance({ roles, networks, aligning, training }: AppState): string | null {
+  const entry = (id: string | null): NetworkEntry | undefined => networks.find((network) => network.id === id);
+  const a = entry(roles.A);
+  const others = [entry(roles.B), entry(roles.C)].filter((other) => other !== undefined);
+  if (a === undefined || others.length === 0) return 'Choose networks as A and B first.';
+  if (aligning.status === 'running') return 'Networks are being aligned already.';
+  if (training.status === 'running') return 'Networks are training.';
+  const hindrances = others.map((other) => alignmentHindrance(a, other));
+  return hindrances.includes(null) ? null : hindrances[0];
+}
+
+/** After training the networks are matched at once, so that the figures tell the whole story. */
+async function train(session: Session, argument: ActionArguments['train']): Promise<NetworkEntry[]> {
+  const { experiment } = session.store.getState();
+  session.history.remember('train');
+  const plan = argument?.append === true ? appended(session.store.getState()) : { ...experiment, roles: firstThree(experiment.seeds.length) };
+  const entries = await trainNetworks(session, plan, { keepRoles: argument?.append === true });
+  alignInBackground(session);
+  return entries;
+}
+
+/** Matches what the roles hold; a failure stands on the screen as state, a cancel is no failure. */
+export function alignInBackground(session: Session): void {
+  const { alignment } = session.store.getState().view;
+  alignRoles(session, () => alignment).catch(() => undefined);
+}
+
+/** The same settings with seeds that were not used yet; the new networks take the roles that are free. */
+function appended({ experiment, networks, roles }: AppState): TrainingPlan {
+  const key = ({ architecture, training, data }: Pick<Experiment, 'architecture' | 'training' | 'data'>): string => canonicalJson([architecture, training, data]);
+  const used = networks.flatMap(({ recipe, data }): Seeds[] => (recipe?.kind === 'trained' && data !== null && key({ ...recipe, data }) === key(experiment) ? [recipe.seeds] : []));
+  const isUsed = (seeds: Seeds): boolean => used.some(({ init, order }) => init === seeds.init && order === seeds.order);
+  const fresh = experiment.seeds.filter((seeds) => !isUsed(seeds));
+  const largest = [...used, ...experiment.seeds].reduce((most, { init, order }) => Math.max(most, init, order), 0);
+  const seeds = fresh.length > 0 ? fresh : experiment.seeds.map((_, i) => ({ init: largest + 1 + i, order: largest + 1 + i }));
+  const free = ROLES.filter((role) => roles[role] === null);
+  return { ...experiment, seeds, roles: seeds.map((_, i): Role | null => (i < free.length ? free[i] : null)) };
+}
+
+function pause(session: Session, paused: boolean): Promise<unknown> {
+  session.store.setState(({ training }) => ({ training: training.result === null ? training : { ...training, result: { ...training.result, paused } } }));
+  return session.client.run('pauseTraining', { paused });
+}
+
+async function share(session: Session): Promise<string> {
+  const { link, omitted } = currentLink(session);
+  if (omitted.length > 0) session.notices.add('info', `The link leaves out ${omitted.join('; ')}.`);
+  const clipboard = typeof navigator === 'undefined' ? undefined : (navigator as { clipboard?: Clipboard }).clipboard;
+  try {
+    if (clipboard === undefined) throw new RidgelineError('unsupported', 'no clipboard');
+    await clipboard.writeText(link);
+    session.notices.add('info', 'The link was copied.');
+  } catch {
+    session.notices.add('info', `Copying is not allowed here. The address bar holds the link: ${link}`);
+  }
+  return link;
+}

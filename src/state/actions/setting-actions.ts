@@ -1,0 +1,145 @@
+/** Actions on settings: what Train will do, what is looked at, and their undo. */
+import { canonicalJson } from '../../base/hash.ts';
+import { isAbort } from '../../base/errors.ts';
+import { plainObject, record } from '../check.ts';
+import { DATASET_DEFAULTS } from '../defaults.ts';
+import type { Experiment, View } from '../experiment.ts';
+import type { Snapshot } from '../history.ts';
+import { loadData } from '../loading.ts';
+import { touched, withPatch } from '../patch.ts';
+import { checkEndpoint, checkExperiment, checkFigure, checkProbe, checkTheme, checkView } from '../schema.ts';
+import type { Session } from '../session.ts';
+import type { ActionArguments, DeepPartial } from '../action.ts';
+import { always, checkNothing, type ActionGroup } from './definition.ts';
+
+type Name = 'setExperiment' | 'setView' | 'undo' | 'redo' | 'enlarge' | 'probe' | 'probeEndpoint' | 'resetPlane' | 'setTheme';
+
+export const SETTING_ACTIONS: ActionGroup<Name> = {
+  setExperiment: {
+    title: 'Change the experiment',
+    shortcut: null,
+    edits: true,
+    check: (argument) => plainObject(argument, 'experiment'),
+    hindrance: always,
+    run: setExperiment,
+  },
+  setView: {
+    title: 'Change the view',
+    shortcut: null,
+    edits: false,
+    check: (argument) => plainObject(argument, 'view'),
+    hindrance: always,
+    run: (session, patch) => {
+      const view = checkView(withPatch(session.store.getState().view, patch), '');
+      const fields = touched(patch);
+      if (fields.some((field) => !field.startsWith('probe') && field !== 'theme')) session.history.remember(`view ${fields.join()}`);
+      setView(session, view);
+    },
+  },
+  undo: {
+    title: 'Undo',
+    shortcut: 'Control+z',
+    edits: true,
+    check: checkNothing,
+    hindrance: ({ canUndo }) => (canUndo ? null : 'There is nothing to undo.'),
+    run: (session) => goTo(session, session.history.undo()),
+  },
+  redo: {
+    title: 'Redo',
+    shortcut: 'Control+Shift+z',
+    edits: true,
+    check: checkNothing,
+    hindrance: ({ canRedo }) => (canRedo ? null : 'There is nothing to redo.'),
+    run: (session) => goTo(session, session.history.redo()),
+  },
+  enlarge: {
+    title: 'Make a figure large',
+    shortcut: null,
+    edits: false,
+    check: (argument) => record<ActionArguments['enlarge']>({ figure: checkFigure })(argument, ''),
+    hindrance: always,
+    run: (session, { figure }) => session.store.setState(({ view }) => ({ view: { ...view, large: figure } })),
+  },
+  probe: {
+    title: 'Move the probe',
+    shortcut: null,
+    edits: false,
+    check: (argument) => checkProbe(argument, 'probe'),
+    hindrance: always,
+    run: (session, probe) => session.store.setState(({ view }) => ({ view: { ...view, probe } })),
+  },
+  probeEndpoint: {
+    title: 'Look at one network',
+    shortcut: null,
+    edits: false,
+    check: (argument) => record<ActionArguments['probeEndpoint']>({ endpoint: checkEndpoint })(argument, ''),
+    hindrance: always,
+    run: (session, { endpoint }) => session.store.setState(({ view }) => ({ view: { ...view, probe: { kind: 'network', endpoint } } })),
+  },
+  resetPlane: {
+    title: 'Show the whole plane',
+    shortcut: '0',
+    edits: false,
+    check: checkNothing,
+    hindrance: ({ view }) => (view.plane.window === null ? 'The whole plane is shown.' : null),
+    run: (session) => {
+      session.history.remember('view plane.window');
+      session.store.setState(({ view }) => ({ view: { ...view, plane: { ...view.plane, window: null } } }));
+    },
+  },
+  setTheme: {
+    title: 'Change the theme',
+    shortcut: null,
+    edits: false,
+    check: (argument) => record<ActionArguments['setTheme']>({ theme: checkTheme })(argument, ''),
+    hindrance: always,
+    run: (session, { theme }) => setView(session, { ...session.store.getState().view, theme }),
+  },
+};
+
+function setView(session: Session, view: View): void {
+  if (view.theme !== session.store.getState().view.theme) {
+    // A theme that cannot be kept is no loss worth a notice.
+    session.storage?.putSetting('theme', view.theme).catch(() => undefined);
+  }
+  session.store.setState({ view });
+}
+
+/** Other data load at once, since everything is measured on them; the new data's architecture and training come with another kind. */
+async function setExperiment(session: Session, patch: DeepPartial<Experiment>): Promise<void> {
+  const { experiment } = session.store.getState();
+  const id = patch.data?.id ?? experiment.data.id;
+  const base = id === experiment.data.id ? experiment : { ...experiment, ...DATASET_DEFAULTS[id] };
+  const next = checkExperiment(withPatch(base, patch), '');
+  session.history.remember(`experiment ${touched(patch).join()}`);
+  const moved = canonicalJson(next.data) !== canonicalJson(experiment.data);
+  session.store.setState({ experiment: { ...next, data: experiment.data } });
+  if (moved) await loadData(session, next.data, { keepSettings: true });
+}
+
+function goTo(session: Session, target: Snapshot | null): Promise<void> | undefined {
+  if (target === null) return undefined;
+  const { store } = session;
+  for (const id of target.networkIds) {
+    const removed = session.removed.get(id);
+    if (removed === undefined) continue;
+    session.removed.delete(id);
+    session.library.restore(removed);
+  }
+  const { experiment, networks, view } = store.getState();
+  const present = (id: string | null): string | null => (networks.some((entry) => entry.id === id) ? id : null);
+  const { roles, aligned } = target;
+  store.setState({
+    experiment: { ...target.experiment, data: experiment.data },
+    view: { ...target.view, probe: view.probe, theme: view.theme },
+    roles: { A: present(roles.A), B: present(roles.B), C: present(roles.C) },
+    aligned: { B: present(aligned.B), C: present(aligned.C) },
+  });
+  if (canonicalJson(target.experiment.data) === canonicalJson(experiment.data)) return undefined;
+  return loadData(session, target.experiment.data, { keepSettings: true }).then(
+    () => undefined,
+    (error: unknown) => {
+      if (!isAbort(error)) throw error;
+    },
+  );
+}

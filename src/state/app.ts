@@ -1,0 +1,189 @@
+/** Puts the parts of the state together: the page's one handle on everything. */
+import { isAbort, RidgelineError, toPlainError } from '../base/errors.ts';
+import type { ComputeClient } from '../compute/client-contract.ts';
+import type { BackendPreference } from '../compute/protocol.ts';
+import type { ActionArguments, ActionListing, ActionName, App } from './action.ts';
+import { ACTION_NAMES, ACTIONS, actionOf } from './actions/registry.ts';
+import type { AppState } from './app-state.ts';
+import { selectBackend, showBackend } from './backend.ts';
+import { currentLink } from './current-link.ts';
+import { demonstrate, endDemonstration } from './demonstration.ts';
+import { Figures } from './figures.ts';
+import { History } from './history.ts';
+import { JobBoard } from './job-board.ts';
+import { Library } from './library.ts';
+import { bindLink, type LinkBinding } from './link-binding.ts';
+import { openLink } from './link-opening.ts';
+import { measureNetworks } from './loading.ts';
+import { Notices } from './notices.ts';
+import { checkTheme } from './schema.ts';
+import type { Clock, PageLocation, Session } from './session.ts';
+import type { AppStorage } from './storage.ts';
+import { createAppStore } from './store.ts';
+import type { TabChannel } from './tabs.ts';
+import { requireData } from './training-run.ts';
+
+export interface AppOptions {
+  readonly client: ComputeClient;
+  /** null where the browser has none; `storageMessage` then says why. */
+  readonly storage: AppStorage | null;
+  readonly storageMessage?: string;
+  readonly location: PageLocation;
+  readonly clock: Clock;
+  readonly tabs: TabChannel | null;
+  /** From `?backend=`, else 'auto'. */
+  readonly preference: BackendPreference;
+  /** What this site's data index lists; a failure counts as nothing. */
+  readonly available: () => Promise<AppState['available']>;
+}
+
+export interface RunningApp extends App {
+  /** For scripting.ts, not for views. */
+  readonly session: Session;
+  /** Starts the backend, reads storage, opens the link, or shows the demonstration. Fulfils when calls are accepted; work may go on. */
+  start(): Promise<void>;
+  /** Fulfils when networks are saved and the hash is written. */
+  settle(): Promise<void>;
+  /** Ends everything that runs and every subscription; the client stays the caller's. */
+  close(): void;
+}
+
+export function createApp(options: AppOptions): RunningApp {
+  const session = createSession(options);
+  const figures = new Figures(session);
+  let binding: LinkBinding | null = null;
+  const stopBackend = options.client.onBackendChange((info) => {
+    showBackend(session, info);
+    figures.forget();
+  });
+  const stopForgetting = session.store.subscribe((state, before) => {
+    if (before.backend.info !== null && state.backend.info !== null && state.backend.info.name !== before.backend.info.name) figures.forget();
+  });
+  return {
+    session,
+    getState: () => session.store.getState(),
+    subscribe: (listener) => session.store.subscribe(listener),
+    run: (name, argument) => {
+      const running = runAction(session, name, argument);
+      // Failures are notices already: a caller that does not wait must not make them console errors too.
+      running.catch(() => undefined);
+      return running;
+    },
+    actions: () => listActions(session),
+    link: () => currentLink(session).link,
+    examples: (split, count) => session.client.run('examples', { dataset: requireData(session).spec, split, count }),
+    start: async () => {
+      const hash = options.location.hash();
+      await begin(session, options);
+      binding = bindLink(session, (changed) => {
+        endDemonstration(session);
+        void openLink(session, changed);
+      });
+      void firstView(session, hash);
+    },
+    settle: async () => {
+      await session.library.settle();
+      binding?.flush();
+    },
+    close: () => {
+      endDemonstration(session);
+      session.jobs.cancelAll();
+      binding?.close();
+      figures.close();
+      session.library.close();
+      stopBackend();
+      stopForgetting();
+    },
+  };
+}
+
+function createSession({ client, storage, storageMessage, location, clock, tabs, preference, available }: AppOptions): Session {
+  const store = createAppStore(preference);
+  const notices = new Notices(store);
+  const message = storageMessage ?? "This browser keeps nothing here: networks last until the tab closes. Export those to keep.";
+  if (storage === null) {
+    store.setState({ storage: { available: false, message } });
+    notices.add('info', message);
+  }
+  return {
+    store,
+    client,
+    storage,
+    notices,
+    location,
+    clock,
+    available,
+    library: new Library({ store, client, storage, notices, tabs }),
+    history: new History(store, () => clock.now()),
+    jobs: new JobBoard(),
+    removed: new Map(),
+    current: null,
+    wanted: null,
+    demonstration: null,
+    ready: new Promise(() => undefined),
+  };
+}
+
+/** Storage is read while the backend starts; a backend that fails leaves a page that says so. */
+async function begin(session: Session, { preference, available }: AppOptions): Promise<void> {
+  session.ready = selectBackend(session, preference).then(() => undefined);
+  // Whoever waits for `ready` hears of a failure; with nobody waiting it is told in a notice already.
+  session.ready.catch(() => undefined);
+  const index = available().then(
+    (found) => session.store.setState({ available: found }),
+    () => undefined,
+  );
+  await Promise.all([session.library.load(), restoreTheme(session), index]);
+}
+
+async function restoreTheme(session: Session): Promise<void> {
+  try {
+    const theme = checkTheme(await session.storage?.setting('theme'), 'theme');
+    session.store.setState(({ view }) => ({ view: { ...view, theme } }));
+  } catch {
+    // No theme was kept, or none that is known: the system's is used.
+  }
+}
+
+/** A link; else what was looked at last; else the demonstration. */
+async function firstView(session: Session, hash: string): Promise<void> {
+  try {
+    if (hash !== '' && hash !== '#') {
+      await openLink(session, hash);
+      return;
+    }
+    if (session.store.getState().networks.length === 0) {
+      await demonstrate(session);
+      return;
+    }
+    const last = await session.storage?.setting('link').catch(() => undefined);
+    await openLink(session, typeof last === 'string' ? last : '', 'leave-out');
+    await measureNetworks(session);
+  } catch (error) {
+    if (!isAbort(error)) session.notices.add('error', toPlainError(error).message);
+  }
+}
+
+/** Checks the argument, refuses what cannot run now, ends the demonstration where the action changes something, and runs. */
+async function runAction<N extends ActionName>(session: Session, name: N, argument: ActionArguments[N] | undefined): Promise<unknown> {
+  try {
+    const action = actionOf(name);
+    const checked = action.check(argument);
+    if (action.edits) endDemonstration(session);
+    const hindrance = action.hindrance(session.store.getState());
+    if (hindrance !== null) throw new RidgelineError('unsupported', hindrance, { argument: 'name', received: name });
+    return await action.run(session, checked);
+  } catch (error) {
+    if (!isAbort(error)) session.notices.add('error', toPlainError(error).message);
+    throw error;
+  }
+}
+
+function listActions(session: Session): ActionListing[] {
+  const state = session.store.getState();
+  return ACTION_NAMES.map((name) => {
+    const { title, shortcut, hindrance } = ACTIONS[name];
+    const reason = hindrance(state);
+    return { name, title, shortcut, enabled: reason === null, reason };
+  });
+}

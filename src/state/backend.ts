@@ -1,0 +1,26 @@
+/** Choosing the backend, and telling where it changes under way. */
+import { toPlainError } from '../base/errors.ts';
+import type { BackendInfo, BackendPreference } from '../compute/protocol.ts';
+import type { Session } from './session.ts';
+
+/** Starts the preferred backend, or the next best; why another was taken is told. */
+export async function selectBackend(session: Session, preference: BackendPreference): Promise<BackendInfo> {
+  const { store, client, notices } = session;
+  store.setState(({ backend }) => ({ backend: { ...backend, status: 'starting', preference } }));
+  try {
+    const info = await client.run('selectBackend', { preference });
+    showBackend(session, info);
+    return info;
+  } catch (error) {
+    store.setState(({ backend }) => ({ backend: { ...backend, status: backend.info === null ? 'failed' : 'ready' } }));
+    notices.add('error', `The backend could not be started: ${toPlainError(error).message}`);
+    throw error;
+  }
+}
+
+/** Shows the backend in use; a change for a reason is told. */
+export function showBackend(session: Session, info: BackendInfo): void {
+  const before = session.store.getState().backend;
+  session.store.setState(({ backend }) => ({ backend: { ...backend, status: 'ready', info } }));
+  if (info.reason !== null && info.reason !== before.info?.reason) session.notices.add('warning', info.reason);
+}
