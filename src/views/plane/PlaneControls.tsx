@@ -1,0 +1,78 @@
+import { ENDPOINTS, type Endpoint, type View } from '../../state/experiment.ts';
+import { IconButton } from '../../ui/Button.tsx';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { useApp, useRun } from '../use-app.ts';
+import type { PlaneKind } from './plane-input.ts';
+
+type Show = View['plane']['show'];
+
+/** Which plane, map or surface, loss or accuracy. */
+export function PlaneControls() {
+  const run = useRun();
+  const view = useApp((state) => state.view.plane);
+  return (
+    <>
+      <Segmented<Show>
+        label="Which plane"
+        value={view.show}
+        segments={[
+          { value: 'naive', label: 'naive' },
+          { value: 'aligned', label: 'aligned' },
+          { value: 'both', label: 'both' },
+          { value: 'custom', label: 'other' },
+        ]}
+        onChange={(show) => run('setView', { plane: { show } })}
+      />
+      <Segmented
+        label="Map or surface"
+        value={view.surface ? '3-D' : '2-D'}
+        segments={[
+          { value: '2-D', label: '2-D' },
+          { value: '3-D', label: '3-D' },
+        ]}
+        onChange={(value) => run('setView', { plane: { surface: value === '3-D' } })}
+      />
+    </>
+  );
+}
+
+/** The three networks of a plane of one's own choice. */
+export function PlaneChooser() {
+  const run = useRun();
+  const through = useApp((state) => state.view.plane.through);
+  const choose = (index: number, endpoint: Endpoint): void => {
+    const next: [Endpoint, Endpoint, Endpoint] = [...through];
+    next[index] = endpoint;
+    run('setView', { plane: { through: next } });
+  };
+  return (
+    <div className="plane-chooser">
+      <span>through</span>
+      {(['First', 'Second', 'Third'] as const).map((place, index) => (
+        <Select<Endpoint> key={place} bare label={`${place} network`} value={through[index]} choices={ENDPOINTS.map((value) => ({ value, label: value }))} onChange={(endpoint) => choose(index, endpoint)} />
+      ))}
+    </div>
+  );
+}
+
+/** Zoom by buttons, for those without a wheel. */
+export function PlaneZoom({ kind }: { kind: PlaneKind }) {
+  const run = useRun();
+  const window = useApp((state) => state.view.plane.window);
+  const plane = useApp((state) => state.planes.result?.[kind]?.plane ?? null);
+  if (plane === null) return null;
+  const zoom = (factor: number): void => {
+    const [x0, x1, y0, y1] = window ?? [plane.x[0], plane.x[plane.x.length - 1], plane.y[0], plane.y[plane.y.length - 1]];
+    const [cx, cy] = [(x0 + x1) / 2, (y0 + y1) / 2];
+    const [w, h] = [((x1 - x0) / 2) * factor, ((y1 - y0) / 2) * factor];
+    run('setView', { plane: { window: [cx - w, cx + w, cy - h, cy + h] } });
+  };
+  return (
+    <div className="plane-zoom">
+      <IconButton icon="plus" label="Zoom in" onPress={() => zoom(0.6)} />
+      <IconButton icon="minus" label="Zoom out" onPress={() => zoom(1 / 0.6)} />
+      <IconButton icon="reset" label="Show all three networks" disabled={window === null} onPress={() => run('resetPlane')} />
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import { useCallback, useMemo, type KeyboardEvent, type RefObject } from 'react';
+import { formatCount } from '../../plots/format.ts';
+import { planeFigure, probeMarker } from '../../plots/plane-figure.ts';
+import { planeSurface } from '../../plots/plane-surface.ts';
+import { Plot, type PlotHandle } from '../../plots/Plot.tsx';
+import type { PlanesFigure } from '../../state/app-state.ts';
+import { useProbePointer } from '../figure/use-probe-pointer.ts';
+import { placeOn, ringOn } from '../probe/probe-place.ts';
+import { useApp, useRun } from '../use-app.ts';
+import { useFigureTheme } from '../use-theme.ts';
+import { planeColours, planeInput, type PlaneKind } from './plane-input.ts';
+
+const ARROWS: Readonly<Record<string, readonly [number, number]>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+const STEP = 0.05;
+/** Off every map: the ring's shapes stay, so that they can move back without a redraw. */
+const NOWHERE = -1e6;
+
+interface PlaneMapProps {
+  readonly kind: PlaneKind;
+  readonly planes: PlanesFigure;
+  readonly colourBar: boolean;
+  readonly picture: RefObject<PlotHandle | null> | null;
+}
+
+/** One plane, as a map or a surface, with the probe's ring. Arrow keys move the probe. */
+export function PlaneMap({ kind, planes, colourBar, picture }: PlaneMapProps) {
+  const run = useRun();
+  const view = useApp((state) => state.view.plane);
+  const probe = useApp((state) => state.view.probe);
+  const theme = useFigureTheme(useApp((state) => state.view.large === 'plane'));
+  const result = planes[kind];
+  const figure = useMemo(() => {
+    if (result === null) return null;
+    const input = planeInput(result, view, planeColours(planes, kind, view.metric), colourBar, theme);
+    return view.surface ? planeSurface(input) : planeFigure(input);
+  }, [result, planes, kind, view, colourBar, theme]);
+  const ring = ringOn(kind, probe);
+  const markers = useMemo(() => probeMarker(ring?.x ?? NOWHERE, ring?.y ?? NOWHERE, ring?.active ?? false), [ring?.x, ring?.y, ring?.active]);
+  const onPoint = useProbePointer(useCallback((x: number, y: number) => placeOn(kind, x, y), [kind]));
+  if (figure === null || result === null) return null;
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = ARROWS[event.key] as readonly [number, number] | undefined;
+    if (step === undefined) return;
+    event.preventDefault();
+    run('probe', placeOn(kind, (ring?.x ?? 0) + step[0] * STEP, (ring?.y ?? 0) + step[1] * STEP));
+  };
+  const { plane, labels } = result;
+  const cells = plane.x.length * plane.y.length;
+  return (
+    <div className="plane-map" role="application" tabIndex={0} aria-label={`Plane through ${labels.join(', ')}: arrow keys move the probe`} onKeyDown={onKeyDown}>
+      <p className="plane-title">
+        <b>{kind === 'custom' ? 'through' : kind}</b> {labels.join(', ')}
+        {plane.complete < 1 && (
+          <span className="quiet-text">
+            {' '}
+            · {formatCount(plane.complete * cells)} of {formatCount(cells)} points
+          </span>
+        )}
+      </p>
+      {view.surface ? (
+        <Plot figure={figure} label={`Surface through ${labels.join(', ')}`} describedBy="plane-text" {...(picture === null ? {} : { handle: picture })} />
+      ) : (
+        <Plot
+          figure={figure}
+          markers={markers}
+          grip={ring}
+          onPoint={onPoint}
+          onWindow={(x0, x1, y0, y1) => run('setView', { plane: { window: [x0, x1, y0, y1] } })}
+          onReset={() => run('resetPlane')}
+          label={`Map through ${labels.join(', ')}`}
+          describedBy="plane-text"
+          {...(picture === null ? {} : { handle: picture })}
+        />
+      )}
+    </div>
+  );
+}

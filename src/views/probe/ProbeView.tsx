@@ -1,0 +1,101 @@
+import { useImperativeHandle, useRef, useState } from 'react';
+import type { ProbeResult } from '../../compute/protocol.ts';
+import type { DatasetSummary } from '../../datasets/dataset.ts';
+import { confusionTable } from '../../plots/csv-table.ts';
+import { formatCoordinate, formatNumber, formatPercent } from '../../plots/format.ts';
+import type { FigureTheme } from '../../plots/palette.ts';
+import type { PlotHandle } from '../../plots/Plot.tsx';
+import type { View } from '../../state/experiment.ts';
+import type { MenuGroup } from '../../ui/Menu.tsx';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { EmptyFigure, FigureStatus } from '../figure/FigureState.tsx';
+import { FigureFrame } from '../figure/FigureFrame.tsx';
+import { useApp, useRun } from '../use-app.ts';
+import { useFigureTheme } from '../use-theme.ts';
+import { Confusion } from './Confusion.tsx';
+import { DecisionCanvas } from './DecisionCanvas.tsx';
+import { ExampleStrip } from './ExampleStrip.tsx';
+import { probeImage } from './probe-image.ts';
+import { probeAlpha } from './probe-place.ts';
+
+function placeText(probe: View['probe']): string {
+  if (probe.kind === 'network') return `network ${probe.endpoint}`;
+  if (probe.kind === 'path') return `α = ${formatCoordinate(probe.alpha)}, ${probe.path}`;
+  return `(${formatCoordinate(probe.x)}, ${formatCoordinate(probe.y)}), ${probe.plane} plane`;
+}
+
+type Mode = 'examples' | 'confusion';
+
+function ProbeBody({ result, data, theme, mode }: { result: ProbeResult; data: DatasetSummary; theme: FigureTheme; mode: Mode }) {
+  if (mode === 'confusion' || (data.shape.kind !== 'image' && result.regions === null)) return <Confusion classNames={data.classNames} counts={result.confusion} />;
+  if (data.shape.kind === 'image') return <ExampleStrip result={result} data={data} shape={data.shape} />;
+  return <DecisionCanvas result={result} classes={data.classes} theme={theme} />;
+}
+
+/** The path the probe walks on, at the same α. */
+function PathChoice() {
+  const run = useRun();
+  const probe = useApp((state) => state.view.probe);
+  const hasAligned = useApp((state) => state.aligned.B !== null);
+  const path = probe.kind === 'path' ? probe.path : probe.kind === 'plane' ? (probe.plane === 'aligned' ? 'aligned' : 'naive') : probe.endpoint.endsWith("'") ? 'aligned' : 'naive';
+  return (
+    <Segmented<'naive' | 'aligned'>
+      label="Path of the probe"
+      value={path}
+      segments={[
+        { value: 'naive', label: 'naive' },
+        { value: 'aligned', label: 'aligned', disabled: !hasAligned },
+      ]}
+      onChange={(next) => run('probe', { kind: 'path', path: next, alpha: probeAlpha(probe) ?? 0.5 })}
+    />
+  );
+}
+
+/** What the network under the pointer computes. */
+export function ProbeView() {
+  const work = useApp((state) => state.probe);
+  const data = useApp((state) => state.data.result);
+  const probe = useApp((state) => state.view.probe);
+  const split = useApp((state) => state.view.split);
+  const theme = useFigureTheme(useApp((state) => state.view.large === 'probe'));
+  const [mode, setMode] = useState<Mode>('examples');
+  const picture = useRef<PlotHandle>(null);
+  const result = work.result;
+  useImperativeHandle(picture, () => ({ image: (format) => probeImage(format, result, data, theme) }));
+  const modes: MenuGroup = {
+    title: 'Show',
+    entries: [
+      { id: 'examples', label: data?.shape.kind === 'image' ? 'Examples and mistakes' : 'Decision regions', checked: mode === 'examples', onAction: () => setMode('examples') },
+      { id: 'confusion', label: 'Confusion matrix', checked: mode === 'confusion', onAction: () => setMode('confusion') },
+    ],
+  };
+  const text =
+    result === null ? 'No probe yet.' : `The network at ${placeText(probe)}: ${split} loss ${formatNumber(result.score.loss)}, accuracy ${formatPercent(result.score.accuracy)}, ${result.strip.mistakes} mistakes.`;
+  return (
+    <FigureFrame
+      name="probe"
+      title="Probe"
+      caption={<span className="probe-place">{placeText(probe)}</span>}
+      controls={<PathChoice />}
+      options={[modes]}
+      picture={picture}
+      table={result === null || data === null ? null : confusionTable(data.classNames, result.confusion)}
+      text={text}
+    >
+      {result === null || data === null ? (
+        <EmptyFigure waitsFor="pair" />
+      ) : (
+        <>
+          <p className="probe-score">
+            {split} loss <b>{formatNumber(result.score.loss)}</b> accuracy <b>{formatPercent(result.score.accuracy)}</b>
+            <span className="quiet-text">
+              {result.strip.mistakes} {result.strip.mistakes === 1 ? 'mistake' : 'mistakes'}
+            </span>
+          </p>
+          <ProbeBody result={result} data={data} theme={theme} mode={mode} />
+        </>
+      )}
+      {work.status === 'failed' && <FigureStatus work={work} what="Probe" />}
+    </FigureFrame>
+  );
+}
