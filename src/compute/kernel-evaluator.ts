@@ -11,6 +11,7 @@ import { outputWidth } from '../nn/architecture.ts';
 import { parameterLayout } from '../nn/layout.ts';
 import type { LaneSums } from './kernel-lane.ts';
 import type { LaneHandle } from './lane-handle.ts';
+import { Turns } from './turns.ts';
 
 /** A tile is about this many multiply-adds on a lane: 20 to 40 ms, so that a cancelled job stops soon. */
 const TILE_WORK = 2e8;
@@ -24,8 +25,8 @@ export class KernelEvaluator implements Evaluator {
   private readonly general: Evaluator;
   private held: EvaluationExamples | null = null;
   private sideHeld: EvaluationExamples | null = null;
-  private queue: Promise<unknown> = Promise.resolve();
-  private sideQueue: Promise<unknown> = Promise.resolve();
+  private readonly turns = new Turns();
+  private readonly sideTurns = new Turns();
 
   /** @param general evaluates hidden activations, which the kernels never store. */
   constructor(lanes: readonly LaneHandle[], side: LaneHandle, general: Evaluator) {
@@ -35,13 +36,11 @@ export class KernelEvaluator implements Evaluator {
   }
 
   evaluate(slice: Slice, coordinates: Float64Array, examples: EvaluationExamples, options: EvaluateOptions = {}): Promise<Field> {
-    const turn = this.queue.then(() => this.evaluateNow(slice, coordinates, examples, options));
-    this.queue = turn.catch(() => undefined);
-    return turn;
+    return this.turns.take(() => this.evaluateNow(slice, coordinates, examples, options));
   }
 
   logits(slice: Slice, coordinates: Float64Array, examples: EvaluationExamples, options: JobOptions = {}): Promise<Float32Array> {
-    const turn = this.sideQueue.then(async () => {
+    return this.sideTurns.take(async () => {
       throwIfAborted(options.signal);
       if (this.sideHeld !== examples) await this.side.setExamples(examples);
       this.sideHeld = examples;
@@ -50,8 +49,6 @@ export class KernelEvaluator implements Evaluator {
       throwIfAborted(options.signal);
       return logits;
     });
-    this.sideQueue = turn.catch(() => undefined);
-    return turn;
   }
 
   hiddenActivations(slice: Slice, examples: EvaluationExamples, options?: JobOptions): Promise<Float32Array[]> {
