@@ -51,14 +51,20 @@ export function mnistDataset(files: MnistFiles, spec: ImagesSpec): Dataset {
  * CIFAR-10 from its binary batches (inflated), in the order given. The file's planes become rows of pixels with the three channels
  * last, or stay planes where `spec.channels` is 'first'.
  *
+ * @param trainAvailable How many train images there are where not all batches were read; for the note on partial sets.
  * @throws As `mnistDataset`.
  */
-export function cifar10Dataset(trainBatches: readonly NamedBytes[], testBatches: readonly NamedBytes[], spec: ImagesSpec): Dataset {
+export function cifar10Dataset(
+  trainBatches: readonly NamedBytes[],
+  testBatches: readonly NamedBytes[],
+  spec: ImagesSpec,
+  trainAvailable?: number,
+): Dataset {
   const train = cifarPixels(trainBatches, spec.channels);
   const test = testBatches.length === 0 ? train : cifarPixels(testBatches, spec.channels);
   const order = spec.channels === 'first' ? 'channels-first' : 'channels-last';
   const shape: ExampleShape = { kind: 'image', height: CIFAR_SIDE, width: CIFAR_SIDE, channels: 3, order };
-  const notes = sizeNotes(train.count, testBatches.length === 0 ? null : test.count, CIFAR_FULL);
+  const notes = sizeNotes(trainAvailable ?? train.count, testBatches.length === 0 ? null : test.count, CIFAR_FULL);
   return assemble('CIFAR-10', CIFAR_CLASSES, shape, train, test, spec, notes);
 }
 

@@ -89,7 +89,7 @@ describe('readCsv', () => {
       fc.property(table, fc.boolean(), fc.constantFrom('\n', '\r\n', '\r'), (rows, quoted, ending) => {
         const lines = rows.map(([a, b, name]) => [quoted ? `"${a}"` : String(a), String(b), `"${name.replaceAll('"', '""')}"`].join(','));
         const parsed = read(['p,q,label', ...lines].join(ending));
-        expect([...parsed.x]).toEqual(rows.flatMap(([a, b]) => [Math.fround(a), Math.fround(b)]));
+        expect([...parsed.x]).toEqual(rows.flatMap(([a, b]) => [Math.fround(a) + 0, Math.fround(b) + 0]));
         expect(Array.from(parsed.y, (i) => parsed.classNames[i])).toEqual(rows.map(([, , name]) => name));
       }),
     );
