@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 /** Cross-origin isolation: SharedArrayBuffer and precise timers where the host allows it. */
 const isolation = {
@@ -7,12 +8,34 @@ const isolation = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
+/** The page asks for data/index.json to learn which data sets lie at this site: where `npm run data` wrote none, an empty one stands in (a 404 would be an error in the console). */
+function emptyDataIndex(): Plugin {
+  const missing = (): boolean => !existsSync('public/data/index.json');
+  const source = '{"version":1,"datasets":{}}\n';
+  return {
+    name: 'empty-data-index',
+    configureServer({ middlewares }) {
+      middlewares.use((request, response, next) => {
+        if (request.url?.split('?')[0].endsWith('/data/index.json') !== true || !missing()) {
+          next();
+          return;
+        }
+        response.setHeader('Content-Type', 'application/json');
+        response.end(source);
+      });
+    },
+    generateBundle() {
+      if (missing()) this.emitFile({ type: 'asset', fileName: 'data/index.json', source });
+    },
+  };
+}
+
 export default defineConfig({
   base: './',
   appType: 'mpa',
   // plotly.js 4 expects Node's name for the global object.
   define: { global: 'globalThis' },
-  plugins: [react()],
+  plugins: [react(), emptyDataIndex()],
   worker: { format: 'es' },
   server: { headers: isolation },
   preview: { headers: isolation },
