@@ -43,6 +43,6 @@ export default defineConfig({
     target: 'es2023',
     chunkSizeWarningLimit: 2500,
     // The browser tests' own pages come along only when they are asked for.
-    rolldownOptions: { input: ['index.html', ...(process.env['RIDGELINE_TEST_PAGES'] ? ['e2e/pages/evaluators.html'] : [])] },
+    rolldownOptions: { input: ['index.html', ...(process.env['RIDGELINE_TEST_PAGES'] ? ['e2e/pages/evaluators.html', 'e2e/pages/bench.html'] : [])] },
   },
 });
