@@ -1,0 +1,44 @@
+import type { Alignment } from '../../landscape/results.ts';
+import { formatCount, formatNumber } from '../../plots/format.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Term } from '../help/Term.tsx';
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+/** What the matching of B did, in four numbers; the picture behind a button. */
+export function AlignReport({ report, onPicture }: { report: Alignment; onPicture: () => void }) {
+  const units = sum(report.permutations.map((permutation) => permutation.length));
+  const spread = report.runs.length > 1 ? `${formatNumber(Math.min(...report.runs))} to ${formatNumber(Math.max(...report.runs))} over ${report.runs.length} runs` : null;
+  return (
+    <>
+      <dl className="facts report" data-testid="align-report">
+        <dt>
+          <Term id="distance">Distance</Term> A to B
+        </dt>
+        <dd title={spread ?? undefined}>
+          {formatNumber(report.distanceBefore)} → <b>{formatNumber(report.distanceAfter)}</b>
+        </dd>
+        <dt>Neurons moved</dt>
+        <dd>
+          {formatCount(sum(report.moved))} of {formatCount(units)}
+        </dd>
+        {report.sweeps > 0 && (
+          <>
+            <dt>Sweeps</dt>
+            <dd>
+              {report.sweeps}
+              {report.runs.length > 1 && `, best of ${report.runs.length}`}
+            </dd>
+          </>
+        )}
+        <dt>
+          <Term id="function-change">Output change</Term>
+        </dt>
+        <dd>{report.functionChange === null ? 'not measured' : formatNumber(report.functionChange)}</dd>
+      </dl>
+      <Button variant="link" onPress={onPicture}>
+        Which neurons match
+      </Button>
+    </>
+  );
+}

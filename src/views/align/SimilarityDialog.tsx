@@ -1,0 +1,29 @@
+import { useMemo } from 'react';
+import type { Alignment } from '../../landscape/results.ts';
+import { formatNumber } from '../../plots/format.ts';
+import { Plot } from '../../plots/Plot.tsx';
+import { similarityFigure } from '../../plots/similarity-figure.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { useFigureTheme } from '../use-theme.ts';
+
+function mean(values: Float32Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+}
+
+/** The permutation as a picture. */
+export function SimilarityDialog({ report, onClose }: { report: Alignment; onClose: () => void }) {
+  const theme = useFigureTheme(false);
+  const figure = useMemo(() => similarityFigure({ before: report.similarityBefore, after: report.similarityAfter, theme }), [report, theme]);
+  const layers = report.similarityAfter.map((after, index) => `Hidden layer ${index + 1}: mean cosine ${formatNumber(mean(report.similarityBefore[index]))} before, ${formatNumber(mean(after))} after.`);
+  return (
+    <Dialog title="Which neurons match" open onClose={onClose} size="large">
+      <p>How alike each neuron of A and the neuron of B in its place are: hollow before matching, filled after. 1 is the same direction, 0 unrelated.</p>
+      <div className="similarity">
+        <Plot figure={figure} label="Similarity of matched neurons" describedBy="similarity-text" />
+      </div>
+      <p id="similarity-text" className="quiet-text">
+        {layers.join(' ')}
+      </p>
+    </Dialog>
+  );
+}

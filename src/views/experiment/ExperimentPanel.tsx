@@ -1,0 +1,79 @@
+import type { DatasetSpec } from '../../datasets/spec.ts';
+import { formatCount } from '../../plots/format.ts';
+import { datasetLabel } from '../../state/dataset-choices.ts';
+import type { Experiment } from '../../state/experiment.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Disclosure } from '../../ui/Disclosure.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { TrainingProgress } from '../training/TrainingProgress.tsx';
+import { useAction, useApp, useRun } from '../use-app.ts';
+import { DataSettings } from './DataSettings.tsx';
+import { NetworkSettings } from './NetworkSettings.tsx';
+import { parseSeeds, seedText } from './seed-text.ts';
+import { TrainingSettings } from './TrainingSettings.tsx';
+
+const OPTIMIZERS = { sgd: 'SGD', adam: 'Adam', adamw: 'AdamW', rmsprop: 'RMSprop' } as const;
+const ACTIVATIONS = { relu: 'ReLU', tanh: 'tanh', gelu: 'GELU', linear: 'linear' } as const;
+
+function dataSummary(data: DatasetSpec): string {
+  if (data.id === 'file') return data.file.name;
+  const size = `${formatCount(data.trainSize)} + ${formatCount(data.testSize)}`;
+  return `${datasetLabel(data.id)}${data.id === 'mnist' && data.source === 'mirror' ? ' (mirror)' : ''}, ${size}`;
+}
+
+function networkSummary({ architecture }: Experiment): string {
+  const widths = architecture.hidden.length === 0 ? 'linear' : architecture.hidden.join('-');
+  return `${widths} ${architecture.hidden.length === 0 ? '' : ACTIVATIONS[architecture.activation]}${architecture.norm === 'none' ? '' : ', layer norm'}`;
+}
+
+function trainingSummary({ training }: Experiment): string {
+  return `${training.epochs} epochs, ${OPTIMIZERS[training.optimizer]} ${training.learningRate}`;
+}
+
+/** What "Train" will do, and the button. */
+export function ExperimentPanel() {
+  const run = useRun();
+  const experiment = useApp((state) => state.experiment);
+  const running = useApp((state) => state.training.status === 'running');
+  const train = useAction('train');
+  const count = experiment.seeds.length;
+  const seeds = seedText(experiment.seeds);
+  return (
+    <section className="panel" aria-labelledby="experiment-title">
+      <h2 id="experiment-title">Experiment</h2>
+      <Disclosure title="Data" summary={dataSummary(experiment.data)}>
+        <DataSettings />
+      </Disclosure>
+      <Disclosure title="Network" summary={networkSummary(experiment)}>
+        <NetworkSettings />
+      </Disclosure>
+      <Disclosure title="Training" summary={trainingSummary(experiment)}>
+        <TrainingSettings />
+      </Disclosure>
+      <Disclosure title="Seeds" summary={seeds}>
+        <TextField
+          label="Seeds"
+          value={seeds}
+          note="one network each; 1/2: initialisation 1, data order 2"
+          check={(text) => {
+            const parsed = parseSeeds(text);
+            return typeof parsed === 'string' ? parsed : null;
+          }}
+          onCommit={(text) => {
+            const parsed = parseSeeds(text);
+            if (typeof parsed !== 'string') run('setExperiment', { seeds: parsed });
+          }}
+        />
+      </Disclosure>
+      {running ? (
+        <TrainingProgress />
+      ) : (
+        <div className="panel-action">
+          <Button variant="primary" wide onPress={() => run('train')} disabled={!train.enabled} hint={train.reason}>
+            Train {count} {count === 1 ? 'network' : 'networks'}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}

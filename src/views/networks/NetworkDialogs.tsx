@@ -1,0 +1,115 @@
+import { useState } from 'react';
+import { formatCount, formatNumber, formatPercent } from '../../plots/format.ts';
+import type { NetworkEntry } from '../../state/app-state.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { Table } from '../../ui/Table.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { useRun } from '../use-app.ts';
+
+function shapeText({ architecture }: NetworkEntry): string {
+  const outputs = architecture.output === 'logistic' ? 1 : architecture.classes;
+  const norm = architecture.norm === 'none' ? '' : `, layer norm ${architecture.norm}`;
+  return `${[architecture.inputs, ...architecture.hidden, outputs].join('-')} ${architecture.activation}${norm}`;
+}
+
+function originText({ origin }: NetworkEntry): string {
+  if (origin.kind === 'trained') return 'trained here';
+  return origin.kind === 'imported' ? `from ${origin.file}` : `aligned by ${origin.method} matching`;
+}
+
+/** All networks side by side. */
+export function CompareDialog({ networks, onClose }: { networks: readonly NetworkEntry[]; onClose: () => void }) {
+  const score = (value: number | undefined, format: (value: number) => string): string => (value === undefined ? '–' : format(value));
+  const rows = networks.map((entry) => [
+    entry.name,
+    shapeText(entry),
+    formatCount(entry.parameterCount),
+    score(entry.train?.loss, formatNumber),
+    score(entry.train?.accuracy, formatPercent),
+    score(entry.test?.loss, formatNumber),
+    score(entry.test?.accuracy, formatPercent),
+    entry.seeds === null ? '–' : `${entry.seeds.init} / ${entry.seeds.order}`,
+    originText(entry),
+  ]);
+  return (
+    <Dialog title="Networks compared" open onClose={onClose} size="large">
+      <Table caption="Networks, on the current data" columns={['name', 'shape', 'parameters', 'train loss', 'train accuracy', 'test loss', 'test accuracy', 'seeds', 'origin']} rows={rows} />
+    </Dialog>
+  );
+}
+
+/** What is known of one network; for an imported one, how it is to be read. */
+export function DetailsDialog({ entry, onClose }: { entry: NetworkEntry; onClose: () => void }) {
+  const run = useRun();
+  const { activation, norm } = entry.architecture;
+  return (
+    <Dialog title={entry.name} open onClose={onClose}>
+      <dl className="facts">
+        <dt>Shape</dt>
+        <dd>{shapeText(entry)}</dd>
+        <dt>Parameters</dt>
+        <dd>{formatCount(entry.parameterCount)}</dd>
+        <dt>Origin</dt>
+        <dd>{originText(entry)}</dd>
+        <dt>Train</dt>
+        <dd>{entry.train === null ? 'does not fit the current data' : `loss ${formatNumber(entry.train.loss)}, accuracy ${formatPercent(entry.train.accuracy)}`}</dd>
+        <dt>Test</dt>
+        <dd>{entry.test === null ? 'does not fit the current data' : `loss ${formatNumber(entry.test.loss)}, accuracy ${formatPercent(entry.test.accuracy)}`}</dd>
+        <dt>Checkpoints</dt>
+        <dd>{entry.checkpointCount}</dd>
+        {entry.diverged !== null && (
+          <>
+            <dt>Trouble</dt>
+            <dd>{entry.diverged}</dd>
+          </>
+        )}
+      </dl>
+      {entry.origin.kind === 'imported' && (
+        <div className="reinterpret">
+          <h3>Read it as</h3>
+          <Select
+            label="Activation"
+            value={activation}
+            choices={(['relu', 'tanh', 'gelu', 'linear'] as const).map((value) => ({ value, label: value }))}
+            onChange={(next) => run('reinterpret', { id: entry.id, activation: next, norm })}
+          />
+          {norm !== 'none' && (
+            <Select
+              label="Layer norm"
+              value={norm}
+              choices={(['before', 'after'] as const).map((value) => ({ value, label: `${value} the activation` }))}
+              onChange={(next) => run('reinterpret', { id: entry.id, activation, norm: next })}
+            />
+          )}
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+export function RenameDialog({ entry, onClose }: { entry: NetworkEntry; onClose: () => void }) {
+  const run = useRun();
+  const [name, setName] = useState(entry.name);
+  const save = (next: string): void => {
+    run('rename', { id: entry.id, name: next.trim() });
+    onClose();
+  };
+  return (
+    <Dialog title={`Rename ${entry.name}`} open onClose={onClose}>
+      <TextField
+        label="Name"
+        value={name}
+        check={(text) => (text.trim() === '' ? 'A name has at least one character.' : text.length > 80 ? 'At most 80 characters.' : null)}
+        onCommit={(text) => {
+          setName(text);
+          save(text);
+        }}
+      />
+      <div className="dialog-actions">
+        <Button onPress={onClose}>Close</Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,61 @@
+import { useState } from 'react';
+import type { AppState, NetworkEntry } from '../../state/app-state.ts';
+import { ENDPOINTS, type Endpoint } from '../../state/experiment.ts';
+import { Button } from '../../ui/Button.tsx';
+import { FileButton } from '../../ui/FileButton.tsx';
+import { useApp, useRun } from '../use-app.ts';
+import { CompareDialog, DetailsDialog, RenameDialog } from './NetworkDialogs.tsx';
+import { NetworkRow } from './NetworkRow.tsx';
+
+interface Ranked {
+  readonly entry: NetworkEntry;
+  readonly role: Endpoint | null;
+}
+
+/** Roles first, in their order, then the others, newest first. */
+function ranked(networks: readonly NetworkEntry[], roles: AppState['roles'], aligned: AppState['aligned']): Ranked[] {
+  const ids: Readonly<Record<Endpoint, string | null>> = { ...roles, "B'": aligned.B, "C'": aligned.C };
+  const roleOf = (id: string): Endpoint | null => ENDPOINTS.find((endpoint) => ids[endpoint] === id) ?? null;
+  const order = (role: Endpoint | null): number => (role === null ? ENDPOINTS.length : ENDPOINTS.indexOf(role));
+  return networks.map((entry) => ({ entry, role: roleOf(entry.id) })).sort((a, b) => order(a.role) - order(b.role) || b.entry.created - a.entry.created);
+}
+
+/** The networks there are, and the roles they play. */
+export function NetworkPanel() {
+  const run = useRun();
+  const networks = useApp((state) => state.networks);
+  const roles = useApp((state) => state.roles);
+  const aligned = useApp((state) => state.aligned);
+  const storage = useApp((state) => state.storage.message);
+  const [dialog, setDialog] = useState<{ kind: 'details' | 'rename' | 'compare'; id: string } | null>(null);
+  const chosen = networks.find((entry) => entry.id === dialog?.id);
+  const close = (): void => setDialog(null);
+  return (
+    <section className="panel" aria-labelledby="networks-title">
+      <div className="panel-head">
+        <h2 id="networks-title">Networks</h2>
+        <span className="panel-tools">
+          {networks.length > 1 && (
+            <Button variant="quiet" onPress={() => setDialog({ kind: 'compare', id: '' })}>
+              Compare
+            </Button>
+          )}
+          <FileButton label="Import" quiet onFiles={(files) => run('openFiles', { files })} />
+        </span>
+      </div>
+      {storage !== null && <p className="inline-error">{storage}</p>}
+      {networks.length === 0 ? (
+        <p className="quiet-text">None yet. Train some, or drop safetensors files anywhere on the page.</p>
+      ) : (
+        <ul className="network-list">
+          {ranked(networks, roles, aligned).map(({ entry, role }) => (
+            <NetworkRow key={entry.id} entry={entry} role={role} onDetails={() => setDialog({ kind: 'details', id: entry.id })} onRename={() => setDialog({ kind: 'rename', id: entry.id })} />
+          ))}
+        </ul>
+      )}
+      {dialog?.kind === 'compare' && <CompareDialog networks={networks} onClose={close} />}
+      {dialog?.kind === 'details' && chosen !== undefined && <DetailsDialog entry={chosen} onClose={close} />}
+      {dialog?.kind === 'rename' && chosen !== undefined && <RenameDialog entry={chosen} onClose={close} />}
+    </section>
+  );
+}

@@ -1,0 +1,102 @@
+import { useState, type DragEvent, type KeyboardEvent } from 'react';
+import { formatNumber, formatPercent } from '../../plots/format.ts';
+import type { NetworkEntry } from '../../state/app-state.ts';
+import { ROLES, type Endpoint, type Role } from '../../state/experiment.ts';
+import { Icon } from '../../ui/Icon.tsx';
+import { Menu, type MenuGroup } from '../../ui/Menu.tsx';
+import { useRun } from '../use-app.ts';
+import { RoleDisc } from './RoleDisc.tsx';
+
+export const DRAG_TYPE = 'application/x-ridgeline-network';
+
+interface NetworkRowProps {
+  readonly entry: NetworkEntry;
+  readonly role: Endpoint | null;
+  readonly onDetails: () => void;
+  readonly onRename: () => void;
+}
+
+const SAVED = { saved: null, saving: null, failed: 'Could not be saved in this browser: export it to keep it.', 'memory-only': 'Kept only until this tab closes: this browser gives no storage.' } as const;
+
+function useMenu({ entry, role, onDetails, onRename }: NetworkRowProps): MenuGroup[] {
+  const run = useRun();
+  return [
+    { title: 'Use as', entries: ROLES.map((letter) => ({ id: letter, label: `Network ${letter}`, shortcut: letter.toLowerCase(), checked: role === letter, onAction: () => run('assignRole', { role: letter, id: entry.id }) })) },
+    {
+      title: 'Network',
+      entries: [
+        { id: 'details', label: 'Details', onAction: onDetails },
+        { id: 'rename', label: 'Rename', onAction: onRename },
+        { id: 'export', label: 'Export (safetensors)', onAction: () => run('exportNetwork', { id: entry.id }) },
+        { id: 'remove', label: 'Delete', onAction: () => run('remove', { id: entry.id }) },
+      ],
+    },
+  ];
+}
+
+/** One network. The keys a, b, c give it a role; it can be dragged onto another row's role. */
+export function NetworkRow(props: NetworkRowProps) {
+  const { entry, role, onDetails } = props;
+  const run = useRun();
+  const menu = useMenu(props);
+  const [over, setOver] = useState(false);
+  const target = ROLES.find((letter) => letter === role) ?? null;
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const letter = event.key.toUpperCase();
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (letter === 'A' || letter === 'B' || letter === 'C') {
+      event.stopPropagation();
+      run('assignRole', { role: letter satisfies Role, id: entry.id });
+    } else if (event.key === 'Delete') {
+      event.stopPropagation();
+      run('remove', { id: entry.id });
+    }
+  };
+  const onDrop = (event: DragEvent): void => {
+    setOver(false);
+    const id = event.dataTransfer.getData(DRAG_TYPE);
+    if (target !== null && id !== '') run('assignRole', { role: target, id });
+  };
+  const trouble = entry.diverged ?? SAVED[entry.saved];
+  const score = entry.test;
+  return (
+    <li
+      className={over ? 'network over' : 'network'}
+      draggable
+      onDragStart={(event) => {
+        event.dataTransfer.setData(DRAG_TYPE, entry.id);
+        event.dataTransfer.effectAllowed = 'link';
+      }}
+      onDragOver={(event) => {
+        if (target === null || !event.dataTransfer.types.includes(DRAG_TYPE)) return;
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={onDrop}
+    >
+      <button
+        type="button"
+        className="network-main"
+        onKeyDown={onKeyDown}
+        onClick={() => (role === null ? onDetails() : run('probeEndpoint', { endpoint: role }))}
+        title={role === null ? 'Details. Press a, b or c to give it a role.' : `Probe ${role}. Press a, b or c to give it a role.`}
+      >
+        <RoleDisc role={role} />
+        <span className="network-name">{entry.name}</span>
+        {score !== null && (
+          <span className="network-score" title={`test loss ${formatNumber(score.loss)}`}>
+            {formatPercent(score.accuracy)}
+          </span>
+        )}
+      </button>
+      {trouble !== null && (
+        <span className="network-trouble" title={trouble}>
+          <Icon name="warning" />
+          <span className="visually-hidden">{trouble}</span>
+        </span>
+      )}
+      <Menu label={`${entry.name}: options`} groups={menu} />
+    </li>
+  );
+}

@@ -1,0 +1,33 @@
+import { formatDuration } from '../../plots/format.ts';
+import { Button } from '../../ui/Button.tsx';
+import { FileButton } from '../../ui/FileButton.tsx';
+import { useAction, useApp, useRun } from '../use-app.ts';
+
+/** What a link asked for that this browser lacks, and the button that gets it. */
+export function PendingBanner() {
+  const run = useRun();
+  const pending = useApp((state) => state.pending);
+  const training = useApp((state) => state.training.status === 'running');
+  const action = useAction('trainPending');
+  if (pending === null || training) return null;
+  const time = pending.estimateSeconds === null ? '' : `, about ${formatDuration(pending.estimateSeconds)} here`;
+  return (
+    <div className="banner" role="status">
+      {pending.files.length > 0 && (
+        <p>
+          The link uses {pending.files.join(', ')}, which this browser does not have. Drop {pending.files.length === 1 ? 'it' : 'them'} on the page, or <FileButton label="choose files" quiet onFiles={(files) => run('openFiles', { files })} />
+        </p>
+      )}
+      {pending.train.length > 0 && (
+        <p>
+          The networks {pending.train.join(', ')} of this link must be trained{time}.{pending.authorBackend !== null && ` Its author used ${pending.authorBackend}; another backend gives other digits.`}
+        </p>
+      )}
+      {pending.train.length > 0 && (
+        <Button variant="primary" onPress={() => run('trainPending')} disabled={!action.enabled} hint={action.reason}>
+          Train them
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { useApp, useRun } from '../use-app.ts';
+import { Segmented } from '../../ui/Segmented.tsx';
+import type { Split } from '../../datasets/dataset.ts';
+
+/** The split that plane, layers and probe use. */
+export function SplitChoice() {
+  const run = useRun();
+  const split = useApp((state) => state.view.split);
+  return (
+    <Segmented<Split>
+      label="Examples that plane, layers and probe use"
+      value={split}
+      segments={[
+        { value: 'test', label: 'test' },
+        { value: 'train', label: 'train' },
+      ]}
+      onChange={(next) => run('setView', { split: next })}
+    />
+  );
+}
+
+/** What the figures show, in words and numbers, computed from them. */
+export function Sentence() {
+  return (
+    <div className="sentence">
+      <p data-testid="sentence" aria-live="polite" />
+      <SplitChoice />
+    </div>
+  );
+}

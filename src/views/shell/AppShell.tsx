@@ -1,0 +1,82 @@
+import { useCallback, useState } from 'react';
+import type { App } from '../../state/action.ts';
+import type { FigureName } from '../../state/experiment.ts';
+import { AlignPanel } from '../align/AlignPanel.tsx';
+import { CurveView } from '../curve/CurveView.tsx';
+import { ExperimentPanel } from '../experiment/ExperimentPanel.tsx';
+import { HelpDialog } from '../help/HelpDialog.tsx';
+import { LayersView } from '../layers/LayersView.tsx';
+import { NetworkPanel } from '../networks/NetworkPanel.tsx';
+import { Notices } from '../notices/Notices.tsx';
+import { PendingBanner } from '../notices/PendingBanner.tsx';
+import { PlaneView } from '../plane/PlaneView.tsx';
+import { ProbeView } from '../probe/ProbeView.tsx';
+import { Sentence } from '../sentence/Sentence.tsx';
+import { AppContext, useApp } from '../use-app.ts';
+import { usePhone } from '../use-phone.ts';
+import { useThemeOnDocument } from '../use-theme.ts';
+import { DropZone } from './DropZone.tsx';
+import { Header } from './Header.tsx';
+import { PhoneShell } from './PhoneShell.tsx';
+import { StatusBar } from './StatusBar.tsx';
+import { useShortcuts } from './use-shortcuts.ts';
+
+const VIEWS: Readonly<Record<FigureName, () => React.ReactNode>> = { curve: CurveView, plane: PlaneView, probe: ProbeView, layers: LayersView };
+const MIDDLE: readonly FigureName[] = ['curve', 'plane'];
+const RIGHT: readonly FigureName[] = ['probe', 'layers'];
+
+function Figures({ names }: { names: readonly FigureName[] }) {
+  return names.map((name) => {
+    const View = VIEWS[name];
+    return <View key={name} />;
+  });
+}
+
+/** Left what there is, middle what lies between, right what it means. */
+function WideShell() {
+  const large = useApp((state) => state.view.large);
+  return (
+    <div className="columns">
+      <aside className="left" aria-label="Experiment and networks">
+        <ExperimentPanel />
+        <NetworkPanel />
+        <AlignPanel />
+      </aside>
+      <main className="middle">
+        <PendingBanner />
+        <Sentence />
+        <Figures names={large === null ? MIDDLE : [large]} />
+      </main>
+      <aside className="right" aria-label="What it means">
+        <Figures names={RIGHT.filter((name) => name !== large)} />
+      </aside>
+    </div>
+  );
+}
+
+function Page() {
+  const phone = usePhone();
+  const [help, setHelp] = useState(false);
+  const openHelp = useCallback(() => setHelp(true), []);
+  useThemeOnDocument();
+  useShortcuts(openHelp);
+  return (
+    <div className={phone ? 'app phone' : 'app'}>
+      <Header onHelp={openHelp} />
+      {phone ? <PhoneShell /> : <WideShell />}
+      {!phone && <StatusBar />}
+      <Notices />
+      <DropZone />
+      <HelpDialog open={help} onClose={() => setHelp(false)} />
+    </div>
+  );
+}
+
+/** The whole page, over one application. */
+export function AppShell({ app }: { app: App }) {
+  return (
+    <AppContext.Provider value={app}>
+      <Page />
+    </AppContext.Provider>
+  );
+}

@@ -1,0 +1,56 @@
+import type { View } from '../../state/experiment.ts';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { useApp, useRun } from '../use-app.ts';
+import { usePhone } from '../use-phone.ts';
+
+const THEMES: readonly { value: View['theme']; label: string }[] = [
+  { value: 'system', label: 'As the system' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+];
+
+function Mark() {
+  return (
+    <svg className="mark" viewBox="0 0 32 20" aria-hidden="true">
+      <path className="mark-hump" d="M2 17 C 9 17 11 3 16 3 S 23 17 30 17" />
+      <path className="mark-line" d="M2 17 H30" />
+    </svg>
+  );
+}
+
+/** Name, undo and redo, share, theme, help. */
+export function Header({ onHelp }: { onHelp: () => void }) {
+  const run = useRun();
+  const theme = useApp((state) => state.view.theme);
+  const canUndo = useApp((state) => state.canUndo);
+  const canRedo = useApp((state) => state.canRedo);
+  const phone = usePhone();
+  return (
+    <header className="header">
+      <h1>
+        <Mark />
+        Ridgeline
+      </h1>
+      {!phone && <p className="header-line">What lies between two trained networks</p>}
+      <div className="header-tools">
+        <IconButton icon="reset" label="Undo" disabled={!canUndo} onPress={() => run('undo')} />
+        <span className="mirror">
+          <IconButton icon="reset" label="Redo" disabled={!canRedo} onPress={() => run('redo')} />
+        </span>
+        <Button variant="quiet" onPress={() => run('share')} hint="Copy a link to what is on the screen">
+          <Icon name="link" /> Share
+        </Button>
+        <Menu
+          label="Theme"
+          icon={theme === 'system' ? 'contrast' : theme === 'dark' ? 'moon' : 'sun'}
+          groups={[{ title: 'Theme', entries: THEMES.map(({ value, label }) => ({ id: value, label, checked: theme === value, onAction: () => run('setTheme', { theme: value }) })) }]}
+        />
+        <Button variant="quiet" label="Help" onPress={onHelp} hint="Help: keys and definitions">
+          ?
+        </Button>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,73 @@
+import { useEffect } from 'react';
+import type { App } from '../../state/action.ts';
+import { FIGURES } from '../../state/experiment.ts';
+import { useAppHandle } from '../use-app.ts';
+
+/** Keys of the page's own beside the registry's: a figure fills the middle, help. */
+export const PAGE_KEYS: readonly { key: string; title: string }[] = [
+  { key: '1', title: 'Enlarge the path, and back' },
+  { key: '2', title: 'Enlarge the plane, and back' },
+  { key: '3', title: 'Enlarge the layers, and back' },
+  { key: '4', title: 'Enlarge the probe, and back' },
+  { key: 'a b c', title: 'On a network in the list: give it the role' },
+  { key: '← →', title: 'On α or a plane: move the probe' },
+  { key: '?', title: 'Help' },
+];
+
+function isTyping(event: KeyboardEvent): boolean {
+  const target = event.target;
+  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable], [role="dialog"], [role="menu"], [role="listbox"]') !== null;
+}
+
+/** As the registry writes it: 't', 'Control+Shift+z'. Command counts as Control. */
+function keyName(event: KeyboardEvent): string {
+  const control = event.ctrlKey || event.metaKey;
+  return `${control ? 'Control+' : ''}${control && event.shiftKey ? 'Shift+' : ''}${event.key.length === 1 ? event.key.toLowerCase() : event.key}`;
+}
+
+function chooseFiles(app: App): void {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.multiple = true;
+  input.addEventListener('change', () => {
+    const files = Array.from(input.files ?? []);
+    if (files.length > 0) app.run('openFiles', { files }).catch(() => undefined);
+  });
+  input.click();
+}
+
+function handle(app: App, event: KeyboardEvent, onHelp: () => void): boolean {
+  const key = keyName(event);
+  const { view } = app.getState();
+  if (key === '?') {
+    onHelp();
+    return true;
+  }
+  const figure = FIGURES[Number(key) - 1] as (typeof FIGURES)[number] | undefined;
+  if (figure !== undefined) {
+    app.run('enlarge', { figure: view.large === figure ? null : figure }).catch(() => undefined);
+    return true;
+  }
+  if (key === 'Escape' && view.large !== null) {
+    app.run('enlarge', { figure: null }).catch(() => undefined);
+    return true;
+  }
+  const action = app.actions().find((listing) => listing.shortcut === key);
+  if (action === undefined || !action.enabled) return false;
+  if (action.name === 'openFiles') chooseFiles(app);
+  else app.run(action.name).catch(() => undefined);
+  return true;
+}
+
+/** The registry's shortcuts on the whole page, but not while a person types or a dialog is open. */
+export function useShortcuts(onHelp: () => void): void {
+  const app = useAppHandle();
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.altKey || isTyping(event)) return;
+      if (handle(app, event, onHelp)) event.preventDefault();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [app, onHelp]);
+}
