@@ -53,7 +53,7 @@ export async function openFiles(session: Session, { files, labelColumn, activati
 }
 
 /** Reads a network file and puts the network in the library. `understood` says how it was read. */
-export function importNetwork(session: Session, file: StoredFile, reading: { activation: Activation; norm?: Normalisation; name?: string }): { entry: NetworkEntry; understood: string[] } {
+export function importNetwork(session: Session, file: StoredFile, reading: { activation: Activation; norm?: Normalisation; name?: string }): { entry: NetworkEntry; understood: readonly string[] } {
   const { activation, norm } = reading;
   const { network, understood } = readNetwork(file.bytes, file.name, { activation, ...(norm === undefined ? {} : { norm }) });
   const taken = new Set(session.store.getState().networks.map(({ name }) => name));
