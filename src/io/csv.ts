@@ -54,10 +54,10 @@ export function readCsv(bytes: Uint8Array, file: string, labelColumn: string | n
   return { columns, labelColumn: columns[label], ...collected.finish() };
 }
 
-/** True where the bytes are text that could be CSV: no zero byte and valid UTF-8 at the start. For sniffing only. */
+/** True where the bytes are text that could be CSV: valid UTF-8 at the start, without control characters. For sniffing only. */
 export function looksLikeText(bytes: Uint8Array): boolean {
   const start = bytes.subarray(0, 4096);
-  if (start.length === 0 || start.includes(0)) return false;
+  if (start.length === 0 || start.some((byte) => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d)) return false;
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(start, { stream: true });
     return true;
