@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { axpy, cosine, distance, dot, norm, scaledToFloat32, subtract } from './vector.ts';
+
+describe('vectors', () => {
+  const a = Float32Array.of(3, 4, 100);
+  const b = Float32Array.of(4, -3, 100);
+
+  it('products, norms, distances and cosines, of a range too', () => {
+    expect(dot(a, b)).toBe(10_000);
+    expect([dot(a, b, 0, 2), norm(a, 0, 2), cosine(a, b, 0, 2)]).toEqual([0, 5, 0]);
+    expect(distance(a, b)).toBe(Math.sqrt(50));
+    expect([...subtract(a, b)]).toEqual([-1, 7, 0]);
+    expect(cosine(a, new Float32Array(3))).toBeNaN();
+  });
+
+  it('sums in float64: a million small float32 squares beside a large one', () => {
+    const values = new Float32Array(1_000_001).fill(1e-4);
+    values[0] = 1e4;
+    expect(dot(values, values)).toBeCloseTo(1e8 + 0.01, 5);
+  });
+
+  it('axpy in place; scaling into float32', () => {
+    const y = Float64Array.of(1, 2, 3);
+    axpy(2, a, y);
+    expect([...y]).toEqual([7, 10, 203]);
+    expect(scaledToFloat32(Float64Array.of(1, 0.1), 3)).toEqual(Float32Array.of(3, 0.3));
+  });
+});
