@@ -1,0 +1,292 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { RidgelineError } from '../base/errors.ts';
+import { fakePage, quiet, until, type FakePage } from '../testing/fake-page.ts';
+import { describeExperiment } from './sentence.ts';
+import { parseLink } from './permalink.ts';
+import { memoryStorage } from './storage.ts';
+
+async function opened(options: Parameters<typeof fakePage>[0] = {}): Promise<FakePage> {
+  const page = fakePage(options);
+  onTestFinished(() => page.app.close());
+  await page.app.start();
+  await quiet(page);
+  return page;
+}
+
+describe('a first visit', () => {
+  it('trains, matches and fills every figure by itself', async () => {
+    const { app, location } = await opened();
+    const state = app.getState();
+    expect(state.demonstration).toBe(true);
+    expect(state.networks.map(({ name, saved }) => [name, saved])).toEqual([
+      ['seed 1', 'saved'], ['seed 2', 'saved'], ['seed 3', 'saved'],
+      ['seed 2 weight-matched onto seed 1', 'saved'], ['seed 3 weight-matched onto seed 1', 'saved'],
+    ]);
+    expect(state.curve.result?.aligned?.test.lossBarrier.barrier.lerp).toBe(0);
+    expect(state.layers.result?.aligned).not.toBeNull();
+    expect(state.probe.result?.place).toMatchObject({ kind: 'path', alpha: 0.5 });
+    expect(state.planes.result?.naive?.labels).toEqual(['A', 'B', 'C']);
+    expect(state.planes.result?.aligned?.labels).toEqual(['A', "B'", "C'"]);
+    expect(state.planes.result?.aligned?.plane.x).toEqual(state.planes.result?.naive?.plane.x);
+    expect(state.planes.result?.naive?.others.map(({ label }) => label)).toEqual(["B'", "C'"]);
+    expect(describeExperiment(state).verdict).toBe('removed');
+    expect(parseLink(location.hash())).toMatchObject({ problems: [], state: { roles: { C: { recipe: { seeds: { init: 3, order: 3 } } } } } });
+    expect(state.notices).toEqual([]);
+  });
+
+  it('ends at the first change and then overwrites nothing', async () => {
+    const page = fakePage();
+    onTestFinished(() => page.app.close());
+    page.client.hold('train');
+    await page.app.start();
+    await until(() => page.client.count('train') === 1);
+    await page.app.run('loadData', { id: 'circles', trainSize: 64, testSize: 64, noise: 0.1, seed: 3, arms: 3 });
+    page.client.release('train');
+    await quiet(page);
+    expect(page.app.getState()).toMatchObject({ demonstration: false, networks: [], roles: { A: null }, experiment: { data: { id: 'circles' } } });
+    expect(page.app.getState().notices).toEqual([]);
+  });
+
+  it('does not run over a link', async () => {
+    const { app } = await opened({ hash: '#v=1&data=circles&len=16' });
+    expect(app.getState()).toMatchObject({ demonstration: false, networks: [], experiment: { data: { id: 'circles' } }, data: { status: 'done' } });
+  });
+});
+
+describe('links', () => {
+  it('open on the same view in a fresh browser, training what is short', async () => {
+    const first = await opened();
+    await first.app.run('setView', { plane: { show: 'aligned' }, split: 'train', probe: { kind: 'network', endpoint: "B'" } });
+    await quiet(first);
+    const hash = first.location.hash();
+    const second = await opened({ hash });
+    const [a, b] = [first.app.getState(), second.app.getState()];
+    expect(b.view).toEqual(a.view);
+    expect(b.experiment).toEqual(a.experiment);
+    expect(b.networks.map(({ recipe }) => recipe)).toEqual(a.networks.map(({ recipe }) => recipe));
+    expect(b.curve.result?.aligned?.test).toEqual(a.curve.result?.aligned?.test);
+    expect(b.pending).toBeNull();
+    expect(second.location.hash()).toBe(hash);
+  });
+
+  it('use the networks of this browser, without training', async () => {
+    const storage = memoryStorage();
+    const first = await opened({ storage });
+    const second = await opened({ storage, hash: first.location.hash() });
+    expect(second.client.count('train')).toBe(0);
+    expect(second.client.count('align')).toBe(0);
+    expect(second.app.getState().roles).toEqual(first.app.getState().roles);
+    expect(second.app.getState().aligned).toEqual(first.app.getState().aligned);
+    const third = await opened({ storage });
+    expect(third.app.getState()).toMatchObject({ demonstration: false, roles: first.app.getState().roles });
+    expect(third.app.getState().networks[0].test).toEqual({ loss: expect.closeTo(0.01) as number, accuracy: 0.9 });
+  });
+
+  it('offer to train what takes long, naming the author backend, and keep asking in the hash', async () => {
+    const hash = '#v=1&data=mnist&train=60000&epochs=500&A=1&B=2&backend=webgpu&len=59';
+    const page = await opened({ hash });
+    expect(page.app.getState().pending).toMatchObject({ train: ['A', 'B'], files: [], authorBackend: 'webgpu' });
+    expect(page.app.getState().pending?.estimateSeconds).toBeGreaterThan(60);
+    expect(parseLink(page.location.hash()).state.roles.B?.recipe).toMatchObject({ seeds: { init: 2 } });
+    await page.app.run('trainPending');
+    await quiet(page);
+    expect(page.app.getState().pending).toBeNull();
+    expect(page.app.getState().roles.B).not.toBeNull();
+    expect(page.client.asked.filter(({ name }) => name === 'train').map(({ request }) => request)).toMatchObject([{ seeds: [{ init: 1 }, { init: 2 }] }]);
+  });
+
+  it('name the files that are missing, and say what was wrong', async () => {
+    const page = await opened({ hash: `#v=1&data=file&file=mine.csv:${'a'.repeat(64)}&shape=round` });
+    const state = page.app.getState();
+    expect(state.pending?.files).toEqual(['mine.csv']);
+    expect(state.notices.map(({ text }) => text).join()).toMatch(/no end mark.*Unknown in the link and ignored: shape/);
+  });
+
+  it('follow a changed hash and ignore their own echo', async () => {
+    const page = await opened();
+    const trained = page.client.count('train');
+    page.location.goTo(page.location.hash());
+    await quiet(page);
+    expect(page.client.count('train')).toBe(trained);
+    page.location.goTo('#v=1&data=spirals&arms=4&len=23');
+    await until(() => page.app.getState().experiment.data.id === 'spirals');
+    await quiet(page);
+    expect(page.app.getState().experiment.data).toMatchObject({ arms: 4 });
+  });
+});
+
+describe('actions', () => {
+  it('reject unknown keys and values out of bounds, as a notice too, and change nothing', async () => {
+    const { app } = await opened();
+    const before = app.getState().view;
+    await expect(app.run('setView', { plane: { colour: 'red' } } as never)).rejects.toMatchObject({ code: 'unknown-key', argument: 'plane.colour', message: expect.stringContaining('Valid keys: show, through') as string });
+    await expect(app.run('setView', { curve: { points: 24 } })).rejects.toMatchObject({ code: 'invalid-argument', argument: 'curve.points', received: 24 });
+    await expect(app.run('nothing' as never)).rejects.toMatchObject({ argument: 'name' });
+    expect(app.getState().view).toEqual(before);
+    expect(app.getState().notices.length).toBe(3);
+  });
+
+  it('undo and redo settings and roles', async () => {
+    const page = await opened();
+    const { app } = page;
+    const { roles } = app.getState();
+    await app.run('setExperiment', { architecture: { hidden: [8] } });
+    await app.run('assignRole', { role: 'A', id: roles.B });
+    expect(app.getState().roles).toEqual({ A: roles.B, B: roles.A, C: roles.C });
+    await app.run('undo');
+    expect(app.getState()).toMatchObject({ roles, experiment: { architecture: { hidden: [8] } } });
+    await app.run('undo');
+    expect(app.getState().experiment.architecture.hidden).toEqual([32]);
+    await app.run('redo');
+    expect(app.getState().experiment.architecture.hidden).toEqual([8]);
+    await app.run('setExperiment', { data: { id: 'glyphs' } });
+    await quiet(page);
+    expect(app.getState().experiment).toMatchObject({ data: { id: 'glyphs' }, architecture: { hidden: [128] } });
+    expect(app.getState().networks[0].test).toBeNull();
+    await app.run('undo');
+    await quiet(page);
+    expect(app.getState().data.result?.name).toBe('moons');
+    expect(app.getState().networks[0].test).not.toBeNull();
+  });
+
+  it('delete with undo, roles included', async () => {
+    const page = await opened();
+    const { app, storage } = page;
+    const { roles, networks } = app.getState();
+    const id = networks[1].id;
+    await app.run('remove', { id });
+    await quiet(page);
+    expect(app.getState().roles.B).toBeNull();
+    expect(storage.networks.has(id)).toBe(false);
+    expect(app.getState().curve.result).toBeNull();
+    const undo = app.getState().notices.at(-1)?.action;
+    expect(undo).toMatchObject({ label: 'Undo', name: 'restore' });
+    await app.run('restore', undo?.argument as { id: string });
+    await quiet(page);
+    expect(app.getState().roles).toEqual(roles);
+    expect(app.getState().networks.map((entry) => entry.id)).toEqual(networks.map((entry) => entry.id));
+    expect(storage.networks.has(id)).toBe(true);
+    await app.run('remove', { id });
+    await app.run('undo');
+    expect(app.getState().roles).toEqual(roles);
+  });
+
+  it('cancel training without an error, and keep what there was', async () => {
+    const page = await opened();
+    const { roles } = page.app.getState();
+    page.client.hold('train');
+    const training = page.app.run('train');
+    await until(() => page.app.getState().training.status === 'running');
+    await page.app.run('cancel');
+    await expect(training).rejects.toMatchObject({ name: 'AbortError' });
+    expect(page.app.getState()).toMatchObject({ roles, training: { status: 'idle', error: null }, notices: [] });
+  });
+
+  it('say why they cannot run', async () => {
+    const page = fakePage({ hash: '#v=1&data=moons&len=14' });
+    onTestFinished(() => page.app.close());
+    await page.app.start();
+    await quiet(page);
+    const align = page.app.actions().find(({ name }) => name === 'align');
+    expect(align).toMatchObject({ enabled: false, reason: 'Choose networks as A and B first.', shortcut: 'm' });
+    const shortcuts = page.app.actions().flatMap(({ shortcut }) => (shortcut === null ? [] : [shortcut]));
+    expect(new Set(shortcuts).size).toBe(shortcuts.length);
+  });
+
+  it('go back to the old data where new ones do not load', async () => {
+    const page = await opened();
+    page.client.failNext('loadDataset', new RidgelineError('fetch-failed', 'no such file'));
+    await expect(page.app.run('loadData', { id: 'glyphs', trainSize: 10, testSize: 10, noise: 0.1, seed: 0, arms: 3 })).rejects.toThrow('no such file');
+    expect(page.app.getState()).toMatchObject({ experiment: { data: { id: 'moons' }, architecture: { hidden: [32] } }, data: { status: 'failed', result: { name: 'moons' } } });
+  });
+});
+
+describe('figures', () => {
+  it('are remembered by request', async () => {
+    const page = await opened();
+    const asked = page.client.count('plane') + page.client.count('curve') + page.client.count('layers');
+    await page.app.run('setView', { split: 'train' });
+    await quiet(page);
+    expect(page.client.count('plane') + page.client.count('curve') + page.client.count('layers')).toBe(asked + 4);
+    await page.app.run('setView', { split: 'test' });
+    await quiet(page);
+    expect(page.client.count('plane') + page.client.count('curve') + page.client.count('layers')).toBe(asked + 4);
+    expect(page.app.getState().planes.result?.naive?.split).toBe('test');
+  });
+
+  it('keep the old picture while the new one is computed, and drop what was superseded', async () => {
+    const page = await opened();
+    const old = page.app.getState().planes.result?.naive?.plane;
+    page.client.hold('plane');
+    await page.app.run('setView', { plane: { window: [0, 0.5, 0, 0.5] } });
+    await until(() => page.app.getState().planes.status === 'running');
+    expect(page.app.getState().planes.result?.naive?.plane).toBe(old);
+    await page.app.run('setView', { plane: { window: [0, 1, 0, 1] } });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    page.client.release('plane');
+    await quiet(page);
+    expect(page.app.getState().planes.result?.naive?.plane.x.at(-1)).toBe(1);
+    await page.app.run('resetPlane');
+    await quiet(page);
+    expect(page.app.getState().planes.result?.naive?.plane.x.at(-1)).toBe(1.25);
+  });
+
+  it('let the probe follow, one request at a time', async () => {
+    const page = await opened();
+    const before = page.client.count('probe');
+    page.client.hold('probe');
+    for (let i = 0; i <= 20; i++) void page.app.run('probe', { kind: 'path', path: 'aligned', alpha: i / 20 });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    page.client.release('probe');
+    await quiet(page);
+    expect(page.client.count('probe') - before).toBeLessThanOrEqual(2);
+    expect(page.app.getState().probe.result?.place).toMatchObject({ kind: 'path', alpha: 1 });
+    expect(page.app.getState().canUndo).toBe(false);
+  });
+
+  it('show a refusal where the figure is, and no other figure suffers', async () => {
+    const page = await opened();
+    page.client.failNext('plane', new RidgelineError('degenerate', 'The three networks lie on one line.'));
+    await page.app.run('setView', { plane: { resolution: 21 } });
+    await quiet(page);
+    expect(page.app.getState().planes).toMatchObject({ status: 'failed', error: { code: 'degenerate' } });
+    expect(page.app.getState().curve.status).toBe('done');
+  });
+
+  it('draw training paths, those of aligned copies permuted', async () => {
+    const page = await opened();
+    await page.app.run('setView', { plane: { trajectories: true } });
+    await quiet(page);
+    const { result } = page.app.getState().planes;
+    expect(result?.naive?.paths.map(({ label }) => label)).toEqual(['A', 'B', 'C']);
+    const requests = page.client.asked.filter(({ name }) => name === 'projectPath').map(({ request }) => (request as { permutations: unknown }).permutations !== null);
+    expect(requests).toEqual([false, false, false, false, true, true]);
+  });
+});
+
+describe('storage', () => {
+  it('says what could not be saved', async () => {
+    const storage = memoryStorage();
+    storage.putNetwork = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
+    const { app } = await opened({ storage });
+    expect(app.getState().networks[0].saved).toBe('failed');
+    expect(app.getState().notices.at(-1)?.text).toContain('its storage is full');
+  });
+
+  it('works without, and says so', async () => {
+    const { app } = await opened({ storage: null as never, storageMessage: 'A private window keeps nothing.' });
+    expect(app.getState().storage).toEqual({ available: false, message: 'A private window keeps nothing.' });
+    expect(app.getState().networks[0].saved).toBe('memory-only');
+  });
+
+  it('reports a broken record and shows the rest', async () => {
+    const storage = memoryStorage();
+    const first = await opened({ storage });
+    const [, second] = [...storage.networks.keys()];
+    storage.networks.set(second, { ...(storage.networks.get(second) as object), network: 7 });
+    storage.networks.set('future', { version: 99 });
+    const { app } = await opened({ storage, hash: '#v=1&data=moons&len=14' });
+    expect(app.getState().networks.length).toBe(first.app.getState().networks.length - 1);
+    expect(app.getState().notices.map(({ text }) => text).join()).toMatch(/2 stored networks could not be read.*newer Ridgeline/);
+  });
+});

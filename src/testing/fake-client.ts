@@ -1,0 +1,159 @@
+/** A ComputeClient without a worker for tests of state/: canned results, a record of what was asked, jobs that can be held back. */
+import type { StreamOptions } from '../base/job.ts';
+import type { ComputeClient } from '../compute/client-contract.ts';
+import type { BackendInfo, JobName, JobPartial, JobRequest, JobResult, ProbeResult, TrainedNetwork, TrainRequest } from '../compute/protocol.ts';
+import type { DatasetSummary } from '../datasets/dataset.ts';
+import type { DatasetSpec } from '../datasets/spec.ts';
+import type { Alignment, Curve, LayerProfile, Plane } from '../landscape/results.ts';
+import { parameterLayout } from '../nn/layout.ts';
+import type { Network } from '../nn/network.ts';
+import { RidgelineError } from '../base/errors.ts';
+
+export interface FakeClient extends ComputeClient {
+  readonly asked: { readonly name: JobName; readonly request: unknown }[];
+  readonly networks: Map<string, Network>;
+  readonly files: Map<string, Uint8Array>;
+  /** Jobs of this name wait until `release`. */
+  hold(name: JobName): void;
+  release(name: JobName): void;
+  /** Jobs of this name fail once. */
+  failNext(name: JobName, error: Error): void;
+  changeBackend(info: BackendInfo): void;
+  count(name: JobName): number;
+}
+
+const BACKEND: BackendInfo = { name: 'wasm', device: '2 cores', software: true, reason: null };
+
+export function summaryOf(spec: DatasetSpec): DatasetSummary {
+  const image = spec.id === 'mnist' || spec.id === 'glyphs';
+  const sizes = 'trainSize' in spec ? { trainSize: spec.trainSize, testSize: spec.testSize } : { trainSize: 100, testSize: 100 };
+  return {
+    name: spec.id, inputs: image ? 784 : 2, classes: image ? 10 : 2, classNames: [], scaling: null, notes: [], ...sizes,
+    shape: image ? { kind: 'image', height: 28, width: 28, channels: 1, order: 'channels-last' } : { kind: 'point' },
+  };
+}
+
+export function fakeClient(): FakeClient {
+  const asked: FakeClient['asked'] = [];
+  const networks = new Map<string, Network>();
+  const files = new Map<string, Uint8Array>();
+  const gates = new Map<JobName, { opened: Promise<void>; open: () => void }>();
+  const failures = new Map<JobName, Error>();
+  const listeners = new Set<(info: BackendInfo) => void>();
+  const known = (id: string): Network => {
+    const found = networks.get(id);
+    if (found === undefined) throw new RidgelineError('not-found', `The worker does not know ${id}.`);
+    return found;
+  };
+  const answers = answersWith(known);
+  return {
+    asked,
+    networks,
+    files,
+    async run<N extends JobName>(name: N, request: JobRequest<N>, options: StreamOptions<JobPartial<N>> = {}): Promise<JobResult<N>> {
+      asked.push({ name, request });
+      const { signal } = options;
+      signal?.throwIfAborted();
+      await Promise.race([
+        Promise.resolve(gates.get(name)?.opened).then(() => new Promise((resolve) => setTimeout(resolve, 0))),
+        new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error))),
+      ]);
+      signal?.throwIfAborted();
+      const failure = failures.get(name);
+      failures.delete(name);
+      if (failure !== undefined) throw failure;
+      const answer = answers[name];
+      if (answer === undefined) throw new RidgelineError('unsupported', `The fake client has no ${name}.`);
+      return answer(request as never) as JobResult<N>;
+    },
+    registerNetwork: (id, network) => void networks.set(id, network),
+    forgetNetwork: (id) => void networks.delete(id),
+    registerFile: ({ sha256, bytes }) => void files.set(sha256, bytes),
+    onBackendChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () => undefined,
+    hold: (name) => {
+      let open = (): void => undefined;
+      const opened = new Promise<void>((resolve) => (open = resolve));
+      gates.set(name, { opened, open });
+    },
+    release: (name) => {
+      gates.get(name)?.open();
+      gates.delete(name);
+    },
+    failNext: (name, error) => void failures.set(name, error),
+    changeBackend: (info) => listeners.forEach((listener) => listener(info)),
+    count: (name) => asked.filter((job) => job.name === name).length,
+  };
+}
+
+type Answers = { readonly [N in JobName]?: (request: JobRequest<N>) => JobResult<N> };
+
+function answersWith(known: (id: string) => Network): Answers {
+  return {
+    selectBackend: () => BACKEND,
+    loadDataset: ({ spec }) => summaryOf(spec),
+    train: (request) => ({ networks: request.seeds.map((_, i) => trained(request, i)) }),
+    pauseTraining: () => null,
+    evaluate: ({ network }) => ({ loss: known(network).parameters[0] / 100, accuracy: 0.9 }),
+    logits: ({ network, count }) => ({ logits: new Float32Array(count * 2).fill(known(network).architecture.classes), count, outputs: 2 }),
+    align: ({ network, reference, method }) => ({ network: { ...known(network), parameters: known(reference).parameters.slice() }, alignment: alignment(known(network), method) }),
+    curve: ({ a, b, points, range }) => curve(known(a), known(b), points, range),
+    plane: ({ a, b, c, resolution, window }) => plane([known(a), known(b), known(c)], resolution, window),
+    project: (request) => ({ points: request.networks.map(() => ({ x: 0.5, y: 0.8, outOfPlane: 0 })) }),
+    projectPath: ({ checkpoints }) => ({ points: checkpoints.map(() => ({ x: 0, y: 0, outOfPlane: 1 })) }),
+    layers: ({ schedule, alpha }) => profile(schedule, alpha),
+    probe: ({ place, split }): ProbeResult => ({
+      place, split, score: { loss: 0.1, accuracy: 1 }, confusion: new Int32Array(4), regions: null,
+      strip: { index: new Int32Array(0), x: new Float32Array(0), label: new Int32Array(0), predicted: new Int32Array(0), probability: new Float32Array(0), mistakes: 0 },
+    }),
+    examples: ({ count }) => ({ x: new Float32Array(count * 2), y: new Int32Array(count), count }),
+    inspectFiles: ({ files }) => {
+      const spec: DatasetSpec = { id: 'file', file: files[0], labelColumn: null, scaling: 'raw' };
+      return { spec, summary: summaryOf(spec), columns: ['x', 'y', 'label'] };
+    },
+  };
+}
+
+/** Parameters hold the seed, so that tests can tell networks apart. */
+function trained({ dataset, architecture, seeds }: TrainRequest, i: number): TrainedNetwork {
+  const { inputs, classes } = summaryOf(dataset);
+  const full = { ...architecture, inputs, classes };
+  const parameters = new Float32Array(parameterLayout(full).size).fill(seeds[i].init);
+  return {
+    network: { architecture: full, parameters }, seeds: seeds[i], checkpoints: [{ epoch: 0, parameters: parameters.map(() => 0) }, { epoch: 1, parameters }],
+    history: [], train: { loss: seeds[i].init / 100, accuracy: 0.9 }, test: { loss: seeds[i].init / 100, accuracy: 0.9 }, diverged: null,
+  };
+}
+
+function alignment(network: Network, method: Alignment['method']): Alignment {
+  const { hidden } = network.architecture;
+  const similarity = hidden.map((width) => new Float32Array(width));
+  return {
+    method, permutations: hidden.map((width) => Int32Array.from({ length: width }, (_, i) => width - 1 - i)), signs: null, distanceBefore: 2, distanceAfter: 1, sweeps: 2,
+    runs: [1], moved: hidden.map(() => 0), similarityBefore: similarity, similarityAfter: similarity, functionChange: null,
+  };
+}
+
+/** A parabola whose height is the distance of the first parameters. */
+function curve(a: Network, b: Network, points: number, [from, to]: readonly [number, number]): Curve {
+  const height = Math.abs(a.parameters[0] - b.parameters[0]);
+  const alpha = Float64Array.from({ length: points }, (_, i) => from + ((to - from) * i) / (points - 1));
+  const report = { barrier: { lerp: height / 4, mean: height / 4, max: height / 4 }, at: { lerp: 0.5, mean: 0.5, max: 0.5 } };
+  return { alpha, loss: alpha.map((value) => height * value * (1 - value)), accuracy: alpha.map(() => 1), lossBarrier: report, errorBarrier: report, refined: true };
+}
+
+function plane(three: readonly Network[], resolution: number, window: readonly number[] | null): Plane {
+  const [x0, x1, y0, y1] = window ?? [-0.25, 1.25, -0.25, 1.05];
+  const axis = (from: number, to: number): Float64Array => Float64Array.from({ length: resolution }, (_, i) => from + ((to - from) * i) / (resolution - 1));
+  const cells = new Float64Array(resolution * resolution).fill(three.length);
+  return { x: axis(x0, x1), y: axis(y0, y1), loss: cells, accuracy: cells, points: { a: { x: 0, y: 0, outOfPlane: 0 }, b: { x: 1, y: 0, outOfPlane: 0 }, c: { x: 0.5, y: 0.8, outOfPlane: 0 } }, unit: 1, complete: 1 };
+}
+
+function profile(schedule: LayerProfile['schedule'], alpha: readonly number[]): LayerProfile {
+  const rows = new Float64Array(3 * alpha.length).fill(0.25);
+  const per = new Float64Array(2);
+  return { schedule, layers: ['1', '2'], alpha: Float64Array.from(alpha), lossIntoA: rows, lossIntoB: rows, errorIntoA: rows, errorIntoB: rows, distance: per, cosine: per, endpoints: { lossA: 0, lossB: 0, accuracyA: 1, accuracyB: 1 } };
+}

@@ -1,0 +1,64 @@
+/** An app on a fake client, a fake address bar and storage in memory, for tests of state/. */
+import { createApp, type AppOptions, type RunningApp } from '../state/app.ts';
+import type { PageLocation } from '../state/session.ts';
+import { memoryStorage } from '../state/storage.ts';
+import { fakeClient, type FakeClient } from './fake-client.ts';
+
+export interface FakeLocation extends PageLocation {
+  /** As if the person followed a link. */
+  goTo(hash: string): void;
+}
+
+export function fakeLocation(start = ''): FakeLocation {
+  let hash = start;
+  const listeners = new Set<() => void>();
+  return {
+    base: 'https://example.test/ridgeline/',
+    hash: () => hash,
+    replaceHash: (next) => void (hash = next),
+    onHashChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    goTo: (next) => {
+      hash = next;
+      listeners.forEach((listener) => listener());
+    },
+  };
+}
+
+export interface FakePage {
+  readonly app: RunningApp;
+  readonly client: FakeClient;
+  readonly location: FakeLocation;
+  readonly storage: ReturnType<typeof memoryStorage>;
+}
+
+export function fakePage(options: Partial<AppOptions> & { hash?: string; storage?: ReturnType<typeof memoryStorage> } = {}): FakePage {
+  const client = fakeClient();
+  const location = fakeLocation(options.hash ?? '');
+  const storage = options.storage ?? memoryStorage();
+  let time = 1_700_000_000_000;
+  const app = createApp({ client, storage, location, clock: { now: () => (time += 5000) }, tabs: null, preference: 'auto', available: () => Promise.resolve({}), ...options });
+  return { app, client, location, storage };
+}
+
+/** Waits until the condition holds; throws after two seconds. */
+export async function until(condition: () => boolean, what = condition.toString()): Promise<void> {
+  for (let turn = 0; turn < 400; turn++) {
+    if (condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error(`Never came true: ${what}`);
+}
+
+/** Waits until nothing runs and all figures are drawn. */
+export async function quiet({ app }: Pick<FakePage, 'app'>): Promise<void> {
+  let calm = 0;
+  for (let turn = 0; turn < 600 && calm < 4; turn++) {
+    const { data, training, aligning, curve, planes, layers, probe } = app.getState();
+    calm = [data, training, aligning, curve, planes, layers, probe].some(({ status }) => status === 'running') ? 0 : calm + 1;
+    await new Promise((resolve) => setTimeout(resolve, 3));
+  }
+  await app.settle();
+}
