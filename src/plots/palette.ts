@@ -67,9 +67,13 @@ export function roleInk(label: string): string {
 
 const CLASS_COLOURS = ['#5e3c99', '#e3a02b', '#2f9c8f', '#c9546c', '#7db8e0', '#1b6e3c', '#b0479b', '#8f8f2c', '#7a1f4b', '#77797f'] as const;
 
+/** On a dark ground the dark ones are lighter. */
+const CLASS_COLOURS_DARK = ['#ab8fe6', '#e8b04a', '#46bdae', '#e07a90', '#8cc4ea', '#4aa36c', '#cf74bd', '#b3b34a', '#b85a86', '#a3a6ac'] as const;
+
 /** Colour of a class of examples: other hues than the networks' own. Repeats after ten. */
-export function classColour(index: number): string {
-  return CLASS_COLOURS[index % CLASS_COLOURS.length];
+export function classColour(index: number, theme: ThemeName): string {
+  const colours = theme === 'dark' ? CLASS_COLOURS_DARK : CLASS_COLOURS;
+  return colours[index % colours.length];
 }
 
 export type ColourScale = readonly (readonly [number, string])[];

@@ -18,17 +18,18 @@ function heightAt(input: PlaneInput, x: number, y: number): number {
 
 function pins(input: PlaneInput, theme: FigureTheme): Trace[] {
   const { plane, labels, colours } = input;
-  const lift = 0.04 * (colours.high - colours.low);
+  const lift = 0.42 * (colours.high - colours.low);
   return [plane.points.a, plane.points.b, plane.points.c].map((point, index) => ({
     type: 'scatter3d',
-    mode: 'markers+text',
-    x: [point.x],
-    y: [point.y],
-    z: [heightAt(input, point.x, point.y) + lift],
-    text: [`<b>${escapeText(labels[index])}</b>`],
+    mode: 'lines+markers+text',
+    x: [point.x, point.x],
+    y: [point.y, point.y],
+    z: [heightAt(input, point.x, point.y), heightAt(input, point.x, point.y) + lift],
+    text: ['', `<b>${escapeText(labels[index])}</b>`],
+    line: { color: roleColour(labels[index]), width: 4 },
     textposition: 'top center',
     textfont: { color: theme.ink, size: theme.fontSize + 3 },
-    marker: { size: 6, color: roleColour(labels[index]), line: { color: '#ffffff', width: 1 } },
+    marker: { size: [3, 9], color: roleColour(labels[index]), line: { color: theme.paper, width: 1 } },
     hoverinfo: 'skip',
   }));
 }
@@ -68,7 +69,7 @@ export function planeSurface(input: PlaneInput): Figure {
         zaxis: { ...axis, title: { text: metric === 'loss' ? 'loss (log)' : 'accuracy' }, tickvals: ticks.values, ticktext: ticks.text },
         aspectmode: 'manual',
         aspectratio: { x: (1.6 * width) / longest, y: (1.6 * depth) / longest, z: 0.7 },
-        camera: { eye: { x: 0.9, y: -1.5, z: 1.1 } },
+        camera: { eye: { x: 0.75, y: -1.35, z: 0.95 }, center: { x: 0, y: 0, z: -0.12 } },
       },
     },
   };

@@ -89,7 +89,7 @@ export function DataSettings() {
     }
     run('loadData', next);
   };
-  const choices = [...DATASET_CHOICES.map(({ id, label, note }) => ({ value: id as DatasetId, label, note })), ...(spec.id === 'file' ? [{ value: 'file' as const, label: spec.file.name }] : [])];
+  const choices = [...DATASET_CHOICES.map(({ id, label, note }) => ({ value: id, label, note })), ...(spec.id === 'file' ? [{ value: 'file' as const, label: spec.file.name }] : [])];
   return (
     <>
       <Select<DatasetId> label="Data" value={spec.id} choices={choices} onChange={choose} />

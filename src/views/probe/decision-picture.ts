@@ -18,9 +18,9 @@ export function regionPixels(regions: Regions, classes: number, theme: FigureThe
   for (let row = 0; row < resolution; row++) {
     for (let column = 0; column < resolution; column++) {
       const from = (resolution - 1 - row) * resolution + column;
-      const colour = channels(classColour(predicted[from]));
+      const colour = channels(classColour(predicted[from], theme.name));
       const sure = Math.max(0, Math.min(1, (probability[from] - guess) / (1 - guess)));
-      const weight = 0.1 + (theme.name === 'dark' ? 0.5 : 0.38) * sure;
+      const weight = 0.1 + (theme.name === 'dark' ? 0.34 : 0.38) * sure;
       const at = 4 * (row * resolution + column);
       for (let k = 0; k < 3; k++) image.data[at + k] = ground[k] + weight * (colour[k] - ground[k]);
       image.data[at + 3] = 255;
@@ -47,7 +47,7 @@ export function drawDecision(canvas: HTMLCanvasElement, result: ProbeResult, cla
     const y = (1 - (strip.x[2 * i + 1] - regions.y[0]) / (regions.y[1] - regions.y[0])) * height;
     context.beginPath();
     context.arc(x, y, radius, 0, 2 * Math.PI);
-    context.fillStyle = classColour(strip.label[i]);
+    context.fillStyle = classColour(strip.label[i], theme.name);
     context.fill();
     context.lineWidth = radius * 0.35;
     context.strokeStyle = theme.paper;
@@ -74,7 +74,7 @@ export function decisionSvg(result: ProbeResult, classes: number, theme: FigureT
     const x = ((strip.x[2 * i] - regions.x[0]) / (regions.x[1] - regions.x[0])) * width;
     const y = (1 - (strip.x[2 * i + 1] - regions.y[0]) / (regions.y[1] - regions.y[0])) * height;
     const ring = strip.predicted[i] === label ? theme.paper : theme.ink;
-    return `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="5" fill="${classColour(label)}" stroke="${ring}" stroke-width="2"/>`;
+    return `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="5" fill="${classColour(label, theme.name)}" stroke="${ring}" stroke-width="2"/>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"><image href="${small.toDataURL()}" width="${width}" height="${height}" preserveAspectRatio="none"/>${circles.join('')}</svg>`;
 }

@@ -1,6 +1,7 @@
-import { useApp, useRun } from '../use-app.ts';
-import { Segmented } from '../../ui/Segmented.tsx';
 import type { Split } from '../../datasets/dataset.ts';
+import { describeExperiment } from '../../state/sentence.ts';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { useApp, useRun } from '../use-app.ts';
 
 /** The split that plane, layers and probe use. */
 export function SplitChoice() {
@@ -21,9 +22,12 @@ export function SplitChoice() {
 
 /** What the figures show, in words and numbers, computed from them. */
 export function Sentence() {
+  const text = useApp((state) => describeExperiment(state).text);
   return (
     <div className="sentence">
-      <p data-testid="sentence" aria-live="polite" />
+      <p data-testid="sentence" aria-live="polite">
+        {text}
+      </p>
       <SplitChoice />
     </div>
   );

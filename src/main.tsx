@@ -1,0 +1,69 @@
+/** Puts it together: the worker, the application over it, the page, and `window.ridgeline`. */
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { version } from '../package.json';
+import { createClient, startComputeWorker } from './compute/client.ts';
+import { parseDatasetIndex } from './compute/dataset-index.ts';
+import type { BackendPreference } from './compute/protocol.ts';
+import { createApp } from './state/app.ts';
+import type { AppState } from './state/app-state.ts';
+import { browserLocation } from './state/browser.ts';
+import { openStorage } from './state/persistence.ts';
+import { createScripting } from './state/scripting.ts';
+import type { AppStorage } from './state/storage.ts';
+import { openTabChannel } from './state/tabs.ts';
+import './ui/theme.css';
+import './ui/controls.css';
+import './views/layout.css';
+import { AppShell } from './views/shell/AppShell.tsx';
+
+const PREFERENCES: readonly BackendPreference[] = ['auto', 'webgpu', 'webgl', 'wasm', 'cpu'];
+
+function preferredBackend(): BackendPreference {
+  const asked = new URLSearchParams(window.location.search).get('backend');
+  return PREFERENCES.find((preference) => preference === asked) ?? 'auto';
+}
+
+/** Which image sets lie at this site, and how many images of each. */
+async function availableData(): Promise<AppState['available']> {
+  const response = await fetch('data/index.json');
+  if (!response.ok) return {};
+  const { mnist, cifar10 } = parseDatasetIndex(await response.text());
+  const count = (files: readonly { role: string; count: number }[], role: string): number => files.filter((file) => file.role === role).reduce((sum, file) => sum + file.count, 0);
+  return {
+    ...(mnist === null ? {} : { mnist: { train: count(mnist, 'train-images'), test: count(mnist, 'test-images') } }),
+    ...(cifar10 === null ? {} : { cifar10: { train: count(cifar10, 'train'), test: count(cifar10, 'test') } }),
+  };
+}
+
+async function storageOrNone(): Promise<AppStorage | null> {
+  try {
+    return await openStorage();
+  } catch {
+    // A private window: the application says that networks last until the tab closes.
+    return null;
+  }
+}
+
+async function main(): Promise<void> {
+  const element = document.getElementById('root');
+  if (element === null) throw new Error('index.html lost its #root.');
+  const app = createApp({
+    client: createClient(startComputeWorker),
+    storage: await storageOrNone(),
+    location: browserLocation(window),
+    clock: { now: () => Date.now() },
+    tabs: openTabChannel(),
+    preference: preferredBackend(),
+    available: availableData,
+  });
+  createRoot(element).render(
+    <StrictMode>
+      <AppShell app={app} />
+    </StrictMode>,
+  );
+  await app.start();
+  Object.defineProperty(window, 'ridgeline', { value: createScripting(app, version), configurable: true });
+}
+
+void main();
