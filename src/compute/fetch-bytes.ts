@@ -12,6 +12,8 @@ export interface FetchRequest {
   readonly maxBytes: number;
   /** For progress, where the server's Content-Length does not say (or counts packed bytes). */
   readonly expectedBytes: number;
+  /** Ask the server whether the browser's copy is still right. */
+  readonly revalidate?: boolean;
 }
 
 /**
@@ -21,11 +23,11 @@ export interface FetchRequest {
  * @throws RidgelineError 'fetch-failed' naming the URL, 'too-large'; the signal's reason.
  */
 export async function fetchBytes(fetch: Fetch, request: FetchRequest, options: JobOptions): Promise<Uint8Array> {
-  const { url, phase, maxBytes, expectedBytes } = request;
+  const { url, phase, maxBytes, expectedBytes, revalidate = false } = request;
   const { signal, onProgress } = options;
   throwIfAborted(signal);
   try {
-    const response = await fetch(url, signal === undefined ? {} : { signal });
+    const response = await fetch(url, { ...(signal === undefined ? {} : { signal }), ...(revalidate ? { cache: 'no-cache' } : {}) });
     if (!response.ok || response.body === null) {
       throw new RidgelineError(
         'fetch-failed',

@@ -36,7 +36,11 @@ export interface ImageSource {
  */
 export async function loadFromOrigin(source: ImageSource, spec: ImagesSpec, options: JobOptions): Promise<Dataset> {
   const url = new URL('data/index.json', source.baseUrl).href;
-  const indexBytes = await fetchBytes(source.fetch, { url, phase: 'reading the list of data', maxBytes: INDEX_LIMIT, expectedBytes: 1000 }, options);
+  const indexBytes = await fetchBytes(
+    source.fetch,
+    { url, phase: 'reading the list of data', maxBytes: INDEX_LIMIT, expectedBytes: 1000, revalidate: true },
+    options,
+  );
   const index = parseDatasetIndex(new TextDecoder().decode(indexBytes));
   const kept = new Keeper(source, options);
   if (spec.id === 'mnist') {
