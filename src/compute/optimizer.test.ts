@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '../linalg/random.ts';
 import { OPTIMIZERS, type OptimizerName, type Training } from '../nn/training.ts';
 import { expectClose } from '../testing/close.ts';
-import { useNodeBackend } from '../testing/node-backend.ts';
+import { startNodeBackend } from '../testing/node-backend.ts';
 import { clipGradient, createOptimizer, gradientNorm } from './optimizer.ts';
 import { TensorOptimizer } from './tensor-optimizer.ts';
 
@@ -46,7 +46,7 @@ const rates = [0.05, 0.04, 0.04, 0.02, 0.01];
 const expectedOf = (training: Training): number[] => [...start].map((value, i) => expectedPath(training, value, gradients.map((g) => g[i]), rates));
 
 describe('optimisers', () => {
-  beforeAll(() => useNodeBackend('wasm'));
+  beforeAll(() => startNodeBackend('wasm'));
 
   it.each(cases)('$optimizer, momentum $momentum, decay $weightDecay: flat arrays follow PyTorch', (training) => {
     const parameters = start.slice();

@@ -6,7 +6,7 @@ import type { Architecture } from '../nn/architecture.ts';
 import { forwardFrom, forwardLogits, linear } from '../nn/forward.ts';
 import { parameterLayout } from '../nn/layout.ts';
 import { expectClose } from '../testing/close.ts';
-import { useNodeBackend } from '../testing/node-backend.ts';
+import { startNodeBackend } from '../testing/node-backend.ts';
 import { expectedField, pointOfSlice, randomExamples, randomSlice } from '../testing/random-slice.ts';
 import { loadReference, REFERENCE_CASES } from '../testing/reference.ts';
 import { describeWithShared } from '../testing/shared.ts';
@@ -27,7 +27,7 @@ const coordinates = Float64Array.from([0, 0, 1, 0, 0, 1, 0.5, -0.25, -1, 2, 0.3,
 const combinations = (['cpu', 'wasm'] as const).flatMap((backend) => (['flat', 'batched'] as const).map((style) => ({ backend, style })));
 
 describe.each(combinations)('TfEvaluator on $backend, $style', ({ backend, style }) => {
-  beforeAll(() => useNodeBackend(backend));
+  beforeAll(() => startNodeBackend(backend));
 
   it.each(architectures)('agrees with float64 on every mask ($hidden, $activation, $norm, $output)', async (architecture) => {
     const evaluator = new TfEvaluator(style);
@@ -122,7 +122,7 @@ describe.each(combinations)('TfEvaluator on $backend, $style', ({ backend, style
 });
 
 describe('TfEvaluator refuses', () => {
-  beforeAll(() => useNodeBackend('cpu'));
+  beforeAll(() => startNodeBackend('cpu'));
   const evaluator = new TfEvaluator('flat');
   const refuse = (slice: Slice, points: Float64Array, examples: EvaluationExamples): Promise<unknown> => evaluator.evaluate(slice, points, examples);
 
@@ -135,7 +135,7 @@ describe('TfEvaluator refuses', () => {
 });
 
 describeWithShared('TfEvaluator on wasm against the reference', () => {
-  beforeAll(() => useNodeBackend('wasm'));
+  beforeAll(() => startNodeBackend('wasm'));
 
   it.each(REFERENCE_CASES)('%s: logits, ends, curve, plane', async (name) => {
     const evaluator = new TfEvaluator('flat');

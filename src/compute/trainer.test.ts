@@ -7,7 +7,7 @@ import { scoreNetwork } from '../nn/forward.ts';
 import { initialise } from '../nn/initialise.ts';
 import type { Training } from '../nn/training.ts';
 import { expectClose } from '../testing/close.ts';
-import { useNodeBackend } from '../testing/node-backend.ts';
+import { startNodeBackend } from '../testing/node-backend.ts';
 import { randomExamples, randomSlice } from '../testing/random-slice.ts';
 import { DeviceExamples } from './device-examples.ts';
 import { makeLearners } from './make-learners.ts';
@@ -50,7 +50,7 @@ async function train(request: TrainerRequest, { backend = 'wasm', dataset = data
 }
 const seeds = [{ init: 1, order: 1 }, { init: 2, order: 2 }, { init: 0, order: 3 }];
 
-beforeAll(() => useNodeBackend('wasm'));
+beforeAll(() => startNodeBackend('wasm'));
 
 describe('gradients', () => {
   const shapes: Partial<Architecture>[] = [

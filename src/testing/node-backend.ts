@@ -6,7 +6,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 
 /** Selects cpu or wasm (one thread), or throws. */
-export async function useNodeBackend(name: 'cpu' | 'wasm'): Promise<void> {
+export async function startNodeBackend(name: 'cpu' | 'wasm'): Promise<void> {
   if (tf.getBackend() === name) return;
   setWasmPaths(`${dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json'))}/dist/`);
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
