@@ -77,9 +77,9 @@ export function createApp(options: AppOptions): RunningApp {
       await begin(session, options);
       binding = bindLink(session, (changed) => {
         endDemonstration(session);
-        void openLink(session, changed);
+        open(session, changed);
       });
-      void firstView(session, hash);
+      firstView(session, hash);
     },
     settle: async () => {
       await session.library.settle();
@@ -105,7 +105,7 @@ function createSession({ client, storage, storageMessage, location, clock, tabs,
     store.setState({ storage: { available: false, message } });
     notices.add('info', message);
   }
-  return {
+  const session: Session = {
     store,
     client,
     storage,
@@ -113,15 +113,17 @@ function createSession({ client, storage, storageMessage, location, clock, tabs,
     location,
     clock,
     available,
-    library: new Library({ store, client, storage, notices, tabs }),
+    library: new Library({ store, client, storage, notices, tabs, onArrival: () => void measureNetworks(session) }),
     history: new History(store, () => clock.now()),
     jobs: new JobBoard(),
     removed: new Map(),
     current: null,
     wanted: null,
     demonstration: null,
+    opening: Promise.resolve(),
     ready: new Promise(() => undefined),
   };
+  return session;
 }
 
 /** Storage is read while the backend starts; a backend that fails leaves a page that says so. */
@@ -146,22 +148,23 @@ async function restoreTheme(session: Session): Promise<void> {
 }
 
 /** A link; else what was looked at last; else the demonstration. */
-async function firstView(session: Session, hash: string): Promise<void> {
-  try {
-    if (hash !== '' && hash !== '#') {
-      await openLink(session, hash);
-      return;
-    }
-    if (session.store.getState().networks.length === 0) {
-      await demonstrate(session);
-      return;
-    }
-    const last = await session.storage?.setting('link').catch(() => undefined);
-    await openLink(session, typeof last === 'string' ? last : '', 'leave-out');
-    await measureNetworks(session);
-  } catch (error) {
-    if (!isAbort(error)) session.notices.add('error', toPlainError(error).message);
+function firstView(session: Session, hash: string): void {
+  if (hash !== '' && hash !== '#') open(session, hash);
+  else if (session.store.getState().networks.length === 0) void demonstrate(session);
+  else {
+    const last = session.storage?.setting('link').catch(() => undefined) ?? Promise.resolve(undefined);
+    track(session, last.then((link) => openLink(session, typeof link === 'string' ? link : '', 'leave-out')));
   }
+}
+
+function open(session: Session, hash: string): void {
+  track(session, openLink(session, hash));
+}
+
+function track(session: Session, opening: Promise<void>): void {
+  session.opening = opening.catch((error: unknown) => {
+    if (!isAbort(error)) session.notices.add('error', toPlainError(error).message);
+  });
 }
 
 /** Checks the argument, refuses what cannot run now, ends the demonstration where the action changes something, and runs. */

@@ -31,6 +31,8 @@ export interface LibraryParts {
   readonly storage: AppStorage | null;
   readonly notices: Notices;
   readonly tabs: TabChannel | null;
+  /** Called when another tab's network came into the list, not measured yet. */
+  readonly onArrival: () => void;
 }
 
 export class Library {
@@ -198,8 +200,10 @@ export class Library {
     try {
       const record = readNetworkRecord(await this.parts.storage?.network(message.id));
       const known = this.records.get(record.id);
-      if (known === undefined) this.show(record, NO_SCORES, 'saved');
-      else if (known.name !== record.name) {
+      if (known === undefined) {
+        this.show(record, NO_SCORES, 'saved');
+        this.parts.onArrival();
+      } else if (known.name !== record.name) {
         this.records.set(record.id, { ...known, name: record.name });
         this.patchEntry(record.id, { name: record.name });
       }

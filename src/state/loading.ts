@@ -7,7 +7,7 @@ import type { DatasetSpec } from '../datasets/spec.ts';
 import type { Score } from '../compute/protocol.ts';
 import type { NetworkEntry } from './app-state.ts';
 import { DATASET_DEFAULTS } from './defaults.ts';
-import type { Session } from './session.ts';
+import type { CurrentData, Session } from './session.ts';
 
 export interface LoadOptions extends JobOptions {
   /** Keep the experiment's architecture and training where the kind of data changes; a link brings its own. */
@@ -53,6 +53,28 @@ export async function loadData(session: Session, spec: DatasetSpec, options: Loa
   } finally {
     jobs.end('data', signal);
   }
+}
+
+/** Waits while data are being loaded by someone else; then the current data, or those of the experiment where there are none. */
+export async function settledData(session: Session, signal: AbortSignal): Promise<CurrentData> {
+  while (session.store.getState().data.status === 'running') await nextChange(session, signal);
+  const { spec } = session.current ?? { spec: session.store.getState().experiment.data };
+  const summary = session.current?.summary ?? (await loadData(session, spec, { signal }));
+  return { spec, summary };
+}
+
+function nextChange(session: Session, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const end = (): void => {
+      stop();
+      signal.removeEventListener('abort', end);
+      if (signal.aborted) reject(signal.reason as Error);
+      else resolve();
+    };
+    const stop = session.store.subscribe(end);
+    signal.addEventListener('abort', end);
+    if (signal.aborted) end();
+  });
 }
 
 /** Puts data that are loaded in use: networks lose their scores and are measured anew. */

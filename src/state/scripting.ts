@@ -14,7 +14,7 @@ import type { RunningApp } from './app.ts';
 import { CallQueue } from './call-queue.ts';
 import { flag, invalid } from './check.ts';
 import { endDemonstration } from './demonstration.ts';
-import { fits, loadData, measureNetworks, score } from './loading.ts';
+import { fits, loadData, measureNetworks, score, settledData } from './loading.ts';
 import { importNetwork, readFile } from './open-files.ts';
 import { checkName, checkSplit } from './schema.ts';
 import {
@@ -22,7 +22,8 @@ import {
   required, taken,
 } from './scripting-arguments.ts';
 import { networkSummary, type DatasetReply, type NetworkSummary } from './scripting-replies.ts';
-import { firstThree, requireData, trainNetworks } from './training-run.ts';
+import type { CurrentData } from './session.ts';
+import { firstThree, trainNetworks } from './training-run.ts';
 
 export type Ridgeline = ReturnType<typeof createScripting>;
 
@@ -35,16 +36,14 @@ export function createScripting(app: RunningApp, version: string) {
     const read = jobOptions(options);
     return queue.run(read.signal, async (signal) => {
       await session.ready;
+      await session.opening;
+      signal.throwIfAborted();
       if (changes) endDemonstration(session);
       return body({ ...read, signal });
     });
   };
-  const needData = async (signal: AbortSignal): Promise<ReturnType<typeof requireData>> => {
-    if (session.current === null) await loadData(session, session.store.getState().experiment.data, { signal });
-    return requireData(session);
-  };
-  const fitting = async (ids: Readonly<Record<string, string>>, signal: AbortSignal): Promise<ReturnType<typeof requireData>> => {
-    const current = await needData(signal);
+  const fitting = async (ids: Readonly<Record<string, string>>, signal: AbortSignal): Promise<CurrentData> => {
+    const current = await settledData(session, signal);
     const records = Object.entries(ids).map(([argument, id]) => ({ argument, record: session.library.get(id, argument) }));
     for (const { argument, record } of records) {
       const { architecture } = record.network;
@@ -83,7 +82,7 @@ export function createScripting(app: RunningApp, version: string) {
       }),
     train: (argument?: unknown, options?: unknown) =>
       job(options, true, async (bag): Promise<NetworkSummary[]> => {
-        const current = await needData(bag.signal);
+        const current = await settledData(session, bag.signal);
         const plan = readTrainArgument(argument, current.spec);
         session.history.remember('train');
         session.store.setState(({ experiment }) => ({ experiment: { ...experiment, ...plan } }));
@@ -106,11 +105,12 @@ export function createScripting(app: RunningApp, version: string) {
         await actionOf('remove').run(session, { id: checkId(id, 'id') });
       }),
     importNetwork: (blob: unknown, argument?: unknown) =>
-      job(undefined, true, async (): Promise<NetworkSummary> => {
+      job(undefined, true, async (bag): Promise<NetworkSummary> => {
         const { name, activation, norm } = readNetworkArgument(argument);
         const file = await named(blob, name ?? (blob instanceof File ? blob.name : 'network.safetensors'));
         const { entry } = importNetwork(session, file, { activation, ...(norm === null ? {} : { norm }) });
-        const current = session.current;
+        const current = await settledData(session, bag.signal).catch(() => null);
+        bag.signal.throwIfAborted();
         if (current !== null && fits(entry, current.summary)) session.library.setScores(entry.id, { train: await score(session, entry.id, 'train'), test: await score(session, entry.id, 'test') });
         return summarise(entry.id);
       }),

@@ -75,14 +75,16 @@ function keep(session: Session, current: CurrentData, plan: TrainingPlan, networ
     if (record.diverged !== null) session.notices.add('warning', `${record.name} diverged: ${record.diverged}`);
     return session.library.add(record, { train: finite(trained.train), test: finite(trained.test) });
   });
-  session.store.setState(({ roles, aligned }) => {
+  session.store.setState(({ roles, aligned, view }) => {
     const next = { ...(keepRoles ? roles : { A: null, B: null, C: null }) };
     entries.forEach(({ id }, i) => {
       const role = plan.roles[i];
       if (role !== null) next[role] = id;
     });
     const same = (role: Role): boolean => next[role] === roles[role] && next.A === roles.A;
-    return { roles: next, aligned: { B: same('B') ? aligned.B : null, C: same('C') ? aligned.C : null } };
+    const kept = { B: same('B') ? aligned.B : null, C: same('C') ? aligned.C : null };
+    // A window on the old networks says nothing of the new ones.
+    return { roles: next, aligned: kept, view: keepRoles ? view : { ...view, plane: { ...view.plane, window: null } } };
   });
   return entries;
 }

@@ -64,7 +64,7 @@ export function fakeClient(): FakeClient {
       if (failure !== undefined) throw failure;
       const answer = answers[name];
       if (answer === undefined) throw new RidgelineError('unsupported', `The fake client has no ${name}.`);
-      return answer(request as never) as JobResult<N>;
+      return answer(request);
     },
     registerNetwork: (id, network) => void networks.set(id, network),
     forgetNetwork: (id) => void networks.delete(id),

@@ -86,7 +86,7 @@ function assignRole(session: Session, { role, id }: ActionArguments['assignRole'
     roles[role] = id;
     const known = knownCopies(session, { roles, view: state.view });
     const kept = (copied: 'B' | 'C'): string | null => (roles.A === state.roles.A && roles[copied] === state.roles[copied] ? state.aligned[copied] : known[copied]);
-    return { roles, aligned: { B: kept('B'), C: kept('C') } };
+    return { roles, aligned: { B: kept('B'), C: kept('C') }, view: { ...state.view, plane: { ...state.view.plane, window: null } } };
   });
 }
 
