@@ -7,7 +7,7 @@ import type { BackendInfo, BackendPreference, FromWorker, JobName, JobPartial, J
 
 interface Pending {
   readonly resolve: (result: unknown) => void;
-  readonly reject: (error: unknown) => void;
+  readonly reject: (error: Error) => void;
   readonly onPartial: ((partial: unknown) => void) | undefined;
   readonly onProgress: ((progress: Progress) => void) | undefined;
 }
@@ -153,7 +153,7 @@ class WorkerClient implements ComputeClient {
     this.#worker?.postMessage(message);
   }
 
-  #rejectAll(reason: () => unknown): void {
+  #rejectAll(reason: () => Error): void {
     const pending = [...this.#pending.values()];
     this.#pending.clear();
     for (const { reject } of pending) reject(reason());
