@@ -57,7 +57,8 @@ export async function computeLayers(evaluator: Evaluator, request: LayersRequest
   if (request.alpha.length > 1001) checkNumber(request.alpha.length, 'alpha.length', { min: 1, max: 1001 });
   const alpha = Float64Array.from(request.alpha, (value, i) => checkNumber(value, `alpha[${i}]`, { min: -10, max: 10 }));
   const fromA = segment(a, b);
-  const fromB: Slice = { ...fromA, origin: b.parameters, directions: [fromA.directions[0].map((value) => -value)] };
+  // θB + (α − 1)·(θB − θA) is θ(α) too: one direction serves both sides.
+  const fromB: Slice = { ...fromA, origin: b.parameters };
   const evaluate = (slice: Slice, coordinates: Float64Array): Promise<Field> => evaluator.evaluate(slice, coordinates, examples, options.signal ? { signal: options.signal } : {});
 
   const k = parameterLayout(a.architecture).layers.length;
@@ -75,7 +76,7 @@ export async function computeLayers(evaluator: Evaluator, request: LayersRequest
   setRow(profile, 'A', 0, fullField);
   setRow(profile, 'B', 0, fullField);
   report();
-  const back = alpha.map((value) => 1 - value);
+  const back = alpha.map((value) => value - 1);
   for (let l = 0; l < k; l++) {
     const layers = scheduledLayers(schedule, l, k);
     const all = layers.length === k;

@@ -6,7 +6,7 @@
  * again; those of the first and of the last layer never change. The products may be float32 (see MatrixProduct): they propose,
  * while `value` gives single entries in float64, by which every proposal is judged.
  */
-import { dot } from '../linalg/vector.ts';
+import { axpy, dot } from '../linalg/vector.ts';
 import { transpose } from '../linalg/multiply.ts';
 import { parameterLayout, type TensorRange } from '../nn/layout.ts';
 import type { Network } from '../nn/network.ts';
@@ -94,19 +94,14 @@ export class MatchingCost {
     const into = await this.sideProduct(this.incoming[l], placement);
     const out = await this.sideProduct(this.outgoing[l], placement);
     const { width } = this.incoming[l];
+    const fixed = new Float64Array(width);
+    const turning = new Float64Array(width);
     for (let i = 0; i < width; i++) {
-      for (let j = 0, k = i * width; j < width; j++, k++) {
-        let fixed = 0;
-        let turning = out[k];
-        if (this.normalised) fixed += into[k];
-        else turning += into[k];
-        for (const vector of this.vectors[l]) {
-          const term = vector.a[i] * vector.b[j];
-          if (vector.turning) turning += term;
-          else fixed += term;
-        }
-        result[k] = fixed + (matchSigns ? Math.abs(turning) : turning);
-      }
+      fixed.fill(0);
+      turning.set(out.subarray(i * width, (i + 1) * width));
+      axpy(1, into.subarray(i * width, (i + 1) * width), this.normalised ? fixed : turning);
+      for (const vector of this.vectors[l]) axpy(vector.a[i], vector.b, vector.turning ? turning : fixed);
+      for (let j = 0, k = i * width; j < width; j++, k++) result[k] = fixed[j] + (matchSigns ? Math.abs(turning[j]) : turning[j]);
     }
   }
 

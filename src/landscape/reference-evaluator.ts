@@ -26,7 +26,9 @@ export function createReferenceEvaluator(): Evaluator {
     const moving = slice.layers === null || slice.layers.includes(0);
     const origin = firstProduct(slice, slice.origin, examples);
     const directions = moving ? slice.directions.map((direction) => firstProduct(slice, direction, examples)) : [];
-    return (at: Float64Array): { parameters: Float64Array; first: Float64Array } => ({ parameters: parametersAt(slice, at), first: combine(origin, directions, at) });
+    // The first linear map is in those products already.
+    const hoisted = parameterLayout(slice.architecture).layers[0].bias.end;
+    return (at: Float64Array): { parameters: Float64Array; first: Float64Array } => ({ parameters: parametersAt(slice, at, hoisted), first: combine(origin, directions, at) });
   };
   return {
     async evaluate(slice, coordinates, examples, options: EvaluateOptions = {}): Promise<Field> {
@@ -48,28 +50,31 @@ export function createReferenceEvaluator(): Evaluator {
     },
     logits(slice, coordinates, examples) {
       const { parameters, first } = prepare(slice, examples)(coordinates);
-      return Promise.resolve(Float32Array.from(forwardFrom(slice.architecture, parameters, first, examples.count)));
+      return Promise.resolve(new Float32Array(forwardFrom(slice.architecture, parameters, first, examples.count)));
     },
     hiddenActivations(slice, examples) {
       const { parameters, first } = prepare(slice, examples)(new Float64Array(slice.directions.length));
       const outputs: Float32Array[] = [];
-      forwardFrom(slice.architecture, parameters, first, examples.count, (block) => outputs.push(Float32Array.from(block)));
+      forwardFrom(slice.architecture, parameters, first, examples.count, (block) => outputs.push(new Float32Array(block)));
       return Promise.resolve(outputs);
     },
   };
 }
 
-/** θ₀ + Σ cₖ·dₖ in float64; layers that do not move stay at the origin. */
-export function parametersAt(slice: Slice, coordinates: ArrayLike<number>): Float64Array {
-  const parameters = Float64Array.from(slice.origin);
+/**
+ * θ₀ + Σ cₖ·dₖ in float64; layers that do not move stay at the origin, and so do parameters before `from`.
+ */
+export function parametersAt(slice: Slice, coordinates: ArrayLike<number>, from = 0): Float64Array {
+  const parameters = new Float64Array(slice.origin);
   for (const [l, { range }] of parameterLayout(slice.architecture).layers.entries()) {
     if (slice.layers !== null && !slice.layers.includes(l)) continue;
-    for (const [k, direction] of slice.directions.entries()) {
-      const c = coordinates[k];
-      for (let i = range.start; i < range.end; i++) parameters[i] += c * direction[i];
-    }
+    for (const [k, direction] of slice.directions.entries()) addScaled(parameters, direction, coordinates[k], Math.max(from, range.start), range.end);
   }
   return parameters;
+}
+
+function addScaled(target: Float64Array, direction: Float32Array, scale: number, start: number, end: number): void {
+  for (let i = start; i < end; i++) target[i] += scale * direction[i];
 }
 
 function combine(origin: Float64Array, directions: readonly Float64Array[], coordinates: Float64Array): Float64Array {

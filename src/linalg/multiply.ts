@@ -11,7 +11,7 @@ export function multiply(a: Vector, b: Vector, rows: number, inner: number, colu
   const strip = new Float64Array(4 * inner);
   const active = new Int32Array(inner);
   // A zero times a number that is not finite is NaN, so zeros are skipped only where B is finite.
-  const skipZeros = b.every(Number.isFinite);
+  const skipZeros = allFinite(b);
   for (let i = 0; i < rows; i += 4) {
     const depth = packRows(a, i, Math.min(4, rows - i), inner, strip, active, skipZeros);
     for (let j = 0; j < columns; j += 4) tile(strip, active, depth, panels, j * inner, result, i, j, rows, columns);
@@ -29,6 +29,13 @@ export function transpose<V extends Vector>(a: V, rows: number, columns: number)
   const result = a.slice() as V;
   for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) result[j * rows + i] = a[i * columns + j];
   return result;
+}
+
+/** In one pass without a branch: a NaN or an infinity times zero is NaN. */
+function allFinite(values: Vector): boolean {
+  let zero = 0;
+  for (let i = 0; i < values.length; i++) zero += values[i] * 0;
+  return zero === 0;
 }
 
 /** Columns in groups of four, each group [inner, 4]; padded with zeros. */

@@ -53,8 +53,12 @@ export function linear(x: Vector, count: number, parameters: Vector, layer: Laye
 /** Normalisation and activation of pre-activations [count, width], in place and in the architecture's order. */
 function hiddenBlock(architecture: Architecture, parameters: Vector, layer: LayerLayout, z: Float64Array, count: number): Float64Array {
   if (architecture.norm === 'before') normalise(parameters, layer, z, count);
-  const f = activate(architecture.activation);
-  for (let i = 0; i < z.length; i++) z[i] = f(z[i]);
+  if (architecture.activation === 'relu') {
+    for (let i = 0; i < z.length; i++) z[i] = z[i] < 0 ? 0 : z[i];
+  } else if (architecture.activation !== 'linear') {
+    const f = activate(architecture.activation);
+    for (let i = 0; i < z.length; i++) z[i] = f(z[i]);
+  }
   if (architecture.norm === 'after') normalise(parameters, layer, z, count);
   return z;
 }
