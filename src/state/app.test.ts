@@ -4,6 +4,7 @@ import { fakePage, quiet, until, type FakePage } from '../testing/fake-page.ts';
 import { describeExperiment } from './sentence.ts';
 import { parseLink } from './permalink.ts';
 import { memoryStorage } from './storage.ts';
+import type { TabChannel, TabMessage } from './tabs.ts';
 
 async function opened(options: Parameters<typeof fakePage>[0] = {}): Promise<FakePage> {
   const page = fakePage(options);
@@ -290,3 +291,36 @@ describe('storage', () => {
     expect(app.getState().notices.map(({ text }) => text).join()).toMatch(/2 stored networks could not be read.*newer Ridgeline/);
   });
 });
+
+describe('two tabs', () => {
+  it('hear of each other\'s networks, deletions and names', async () => {
+    const storage = memoryStorage();
+    const [left, right] = channelPair();
+    const first = await opened({ storage, tabs: left, hash: '#v=1&data=moons&len=14' });
+    const second = await opened({ storage, tabs: right, hash: '#v=1&data=moons&len=14' });
+    await first.app.run('train');
+    await quiet(first);
+    await until(() => second.app.getState().networks.length === 5);
+    await until(() => second.app.getState().networks.every(({ test }) => test !== null));
+    expect(second.app.getState().roles).toEqual({ A: null, B: null, C: null });
+    const { id } = first.app.getState().networks[0];
+    await second.app.run('rename', { id, name: 'the first' });
+    await until(() => first.app.getState().networks[0].name === 'the first');
+    await second.app.run('remove', { id });
+    await until(() => first.app.getState().networks.every((entry) => entry.id !== id));
+    expect(first.app.getState().roles.A).toBeNull();
+  });
+});
+
+function channelPair(): [TabChannel, TabChannel] {
+  const listeners: Set<(message: TabMessage) => void>[] = [new Set(), new Set()];
+  const channel = (own: number): TabChannel => ({
+    send: (message) => listeners[1 - own].forEach((listener) => listener(message)),
+    listen: (listener) => {
+      listeners[own].add(listener);
+      return () => listeners[own].delete(listener);
+    },
+    close: () => undefined,
+  });
+  return [channel(0), channel(1)];
+}
