@@ -1,15 +1,24 @@
-/** Engines of the browser's worker: tfjs on the backend chosen, and our own wasm kernels in their workers where no GPU serves. */
+/** Engines of the browser's worker: tfjs on the backend chosen, with our own kernels where there are some for it: WGSL on WebGPU, SIMD wasm in workers on wasm. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { KernelBackend } from '@tensorflow/tfjs-core';
+import type { Evaluator } from '../landscape/evaluator.ts';
 import { startBackend, createEngine, type BackendEnvironment } from './backend.ts';
 import type { Engine } from './engine.ts';
+import { GpuEvaluator } from './gpu-evaluator.ts';
 import { createKernelEvaluator } from './kernel-pool.ts';
 import type { BackendName, BackendPreference } from './protocol.ts';
+import { requireSelfTest } from './self-test.ts';
+
+interface KernelEvaluatorOfBackend extends Evaluator {
+  close(): void;
+}
 
 /** @param avoid backends that were lost */
 export async function startBrowserEngine(environment: BackendEnvironment, preference: BackendPreference, avoid: readonly BackendName[]): Promise<Engine> {
   const general = createEngine(await startBackend(preference, environment, avoid));
-  if (general.info.name !== 'wasm') return general;
   try {
-    const kernels = await createKernelEvaluator(general.evaluator);
+    const kernels = await startKernels(general);
+    if (kernels === null) return general;
     return {
       ...general,
       evaluator: kernels,
@@ -23,4 +32,14 @@ export async function startBrowserEngine(environment: BackendEnvironment, prefer
     const reason = [general.info.reason, `The fast kernels did not start (${why}); figures take longer.`].filter(Boolean).join(' ');
     return { ...general, info: { ...general.info, reason } };
   }
+}
+
+/** Our own kernels for the backend, checked against float64; null where there are none for it. */
+async function startKernels({ info, evaluator }: Engine): Promise<KernelEvaluatorOfBackend | null> {
+  if (info.name === 'wasm') return createKernelEvaluator(evaluator);
+  if (info.name !== 'webgpu') return null;
+  const { device } = tf.backend() as KernelBackend & { device: GPUDevice };
+  const kernels = new GpuEvaluator(device, evaluator, info.software);
+  await requireSelfTest(kernels);
+  return kernels;
 }

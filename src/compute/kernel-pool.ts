@@ -2,7 +2,7 @@
 import type { Evaluator } from '../landscape/evaluator.ts';
 import { KernelEvaluator } from './kernel-evaluator.ts';
 import { workerLane, type LaneHandle } from './lane-handle.ts';
-import { selfTest } from './self-test.ts';
+import { requireSelfTest } from './self-test.ts';
 import kernelsUrl from './wasm/build/kernels.wasm?url';
 
 /** More lanes than this gain little and cost a copy of the network each. */
@@ -18,12 +18,6 @@ export async function createKernelEvaluator(general: Evaluator, lanes = Math.min
   const module = await WebAssembly.compile(await response.arrayBuffer());
   const make = (): LaneHandle => workerLane(new Worker(new URL('./kernel-worker.ts', import.meta.url), { type: 'module' }), module);
   const evaluator = new KernelEvaluator(Array.from({ length: Math.max(1, lanes) }, make), make(), general);
-  try {
-    const disagreement = await selfTest(evaluator);
-    if (disagreement !== null) throw new Error(`the kernels failed their self-test: ${disagreement}`);
-    return evaluator;
-  } catch (error) {
-    evaluator.close();
-    throw error;
-  }
+  await requireSelfTest(evaluator);
+  return evaluator;
 }

@@ -41,6 +41,17 @@ export async function selfTest(evaluator: Evaluator): Promise<string | null> {
   return null;
 }
 
+/** Rejects where the evaluator fails or disagrees, and frees it then. */
+export async function requireSelfTest(evaluator: Evaluator & { close(): void }): Promise<void> {
+  try {
+    const disagreement = await selfTest(evaluator);
+    if (disagreement !== null) throw new Error(`they failed their self-test: ${disagreement}`);
+  } catch (error) {
+    evaluator.close();
+    throw error;
+  }
+}
+
 function compare(got: Field, want: Field): string | null {
   const at = want.loss.findIndex((value, i) => !(Math.abs(got.loss[i] - value) <= ABSOLUTE + RELATIVE * Math.abs(value)));
   return at < 0 ? null : `a loss came out as ${got.loss[at]} instead of ${want.loss[at]}`;
