@@ -4,7 +4,8 @@
  * events into data coordinates. Nothing leaves the page: plotly's cloud is switched off.
  */
 import { useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react';
-import type { Figure, Shape } from './figure.ts';
+import type { Figure } from './figure.ts';
+import { drawMarkers, markerShapes, type DrawnAxis, type Marker } from './marker-overlay.ts';
 import { PointerTracker, type PointerPhase } from './pointer-tracker.ts';
 
 /** Plotly's configuration; a test asserts that no cloud server is named. */
@@ -12,7 +13,6 @@ export const PLOT_CONFIG = { displayModeBar: false, displaylogo: false, showSend
 
 interface Drawing {
   react(element: HTMLElement, data: unknown, layout: unknown, config: unknown): Promise<unknown>;
-  relayout(element: HTMLElement, update: unknown): Promise<unknown>;
   purge(element: HTMLElement): void;
   toImage(figure: unknown, options: unknown): Promise<string>;
   register(modules: unknown): void;
@@ -62,10 +62,10 @@ export interface PlotHandle {
 
 export interface PlotProps {
   readonly figure: Figure;
-  /** Shapes that move on their own, drawn over the figure's. Keep their number and kinds while they move. */
-  readonly markers?: readonly Shape[];
-  /** Where a drag takes hold of the probe instead of panning; null: everywhere. */
-  readonly grip?: { readonly x: number; readonly y: number } | null;
+  /** Marks that move on their own, without a redraw. */
+  readonly markers?: readonly Marker[];
+  /** Where a drag takes hold of the probe instead of panning; null: nowhere. */
+  readonly grip?: () => { readonly x: number; readonly y: number } | null;
   /** Pointer over the data area, in data coordinates. */
   readonly onPoint?: (x: number, y: number, phase: PointerPhase) => void;
   /** After a pan or a zoom: the new window. Allows both. */
@@ -77,28 +77,29 @@ export interface PlotProps {
   readonly handle?: Ref<PlotHandle>;
 }
 
-function copyLayout(figure: Figure, markers: readonly Shape[]): Record<string, unknown> {
-  return { ...(structuredClone(figure.layout) as Record<string, unknown>), shapes: structuredClone([...figure.layout.shapes, ...markers]) };
+function copyLayout(figure: Figure, markers: readonly Marker[]): Record<string, unknown> {
+  return { ...(structuredClone(figure.layout) as Record<string, unknown>), shapes: structuredClone([...figure.layout.shapes, ...markerShapes(markers)]) };
 }
 
-/** What differs between two lists of as many shapes, as plotly's relayout takes it. */
-function shapeChanges(before: readonly Shape[], after: readonly Shape[], offset: number): Record<string, unknown> {
-  const changes: Record<string, unknown> = {};
-  after.forEach((shape, index) => {
-    for (const [key, value] of Object.entries(shape)) {
-      if (JSON.stringify(before[index][key]) !== JSON.stringify(value)) changes[`shapes[${offset + index}].${key}`] = structuredClone(value);
-    }
-  });
-  return changes;
+function drawnAxis(target: DrawnElement, name: 'xaxis' | 'yaxis'): DrawnAxis | null {
+  const axis = target._fullLayout?.[name];
+  return axis?.range === undefined ? null : { range: axis.range, offset: axis._offset, length: axis._length };
 }
 
-const NO_MARKERS: readonly Shape[] = [];
+function placeMarkers(target: DrawnElement, overlay: SVGElement | null, markers: readonly Marker[]): void {
+  const x = drawnAxis(target, 'xaxis');
+  const y = drawnAxis(target, 'yaxis');
+  if (overlay !== null && x !== null && y !== null) drawMarkers(overlay, markers, x, y);
+}
+
+const NO_MARKERS: readonly Marker[] = [];
 
 /** Draws a figure and keeps it drawn. */
-export function Plot({ figure, markers = NO_MARKERS, grip = null, onPoint, onWindow, onReset, label, describedBy, handle }: PlotProps) {
+export function Plot({ figure, markers = NO_MARKERS, grip, onPoint, onWindow, onReset, label, describedBy, handle }: PlotProps) {
   const element = useRef<DrawnElement>(null);
   const drawing = useRef<Drawing | null>(null);
-  const drawn = useRef<{ figure: Figure; markers: readonly Shape[] } | null>(null);
+  const overlay = useRef<SVGSVGElement>(null);
+  const drawn = useRef(false);
   const latest = useRef({ markers, grip, onPoint, onWindow, onReset, figure });
   const [state, setState] = useState<'loading' | 'ready' | 'failed'>('loading');
   useEffect(() => {
@@ -114,10 +115,10 @@ export function Plot({ figure, markers = NO_MARKERS, grip = null, onPoint, onWin
       if (gone) return;
       const first = drawing.current === null;
       drawing.current = loaded;
-      const now = latest.current.markers;
-      drawn.current = { figure, markers: now };
-      await loaded.react(target, figure.data.map((trace) => ({ ...trace })), copyLayout(figure, now), { ...PLOT_CONFIG, scrollZoom: latest.current.onWindow !== undefined });
-      if (first) listen(target, latest);
+      drawn.current = true;
+      await loaded.react(target, figure.data.map((trace) => ({ ...trace })), copyLayout(figure, []), { ...PLOT_CONFIG, scrollZoom: latest.current.onWindow !== undefined });
+      if (first) listen(target, latest, () => placeMarkers(target, overlay.current, latest.current.markers));
+      placeMarkers(target, overlay.current, latest.current.markers);
       setState('ready');
     };
     draw().catch(() => setState('failed'));
@@ -127,14 +128,8 @@ export function Plot({ figure, markers = NO_MARKERS, grip = null, onPoint, onWin
   }, [figure]);
 
   useEffect(() => {
-    const target = element.current;
-    const shown = drawn.current;
-    if (target === null || drawing.current === null || shown === null || shown.figure !== figure || shown.markers === markers) return;
-    const offset = figure.layout.shapes.length;
-    const update = shown.markers.length === markers.length ? shapeChanges(shown.markers, markers, offset) : { shapes: structuredClone([...figure.layout.shapes, ...markers]) };
-    shown.markers = markers;
-    if (Object.keys(update).length > 0) void drawing.current.relayout(target, update).catch(() => undefined);
-  }, [markers, figure]);
+    if (element.current !== null) placeMarkers(element.current, overlay.current, markers);
+  }, [markers]);
 
   useEffect(() => {
     const target = element.current;
@@ -142,10 +137,10 @@ export function Plot({ figure, markers = NO_MARKERS, grip = null, onPoint, onWin
     const tracker = new PointerTracker(target, {
       locate: (clientX, clientY) => locate(target, clientX, clientY),
       pixelsTo: (x, y, clientX, clientY) => pixelsTo(target, x, y, clientX, clientY),
-      current: () => ({ grip: latest.current.grip, pans: latest.current.onWindow !== undefined, onPoint: latest.current.onPoint ?? null }),
+      current: () => ({ grip: latest.current.grip?.() ?? null, pans: latest.current.onWindow !== undefined, onPoint: latest.current.onPoint ?? null }),
     });
     const observer = new ResizeObserver(() => {
-      if (drawing.current !== null && drawn.current !== null && target.clientWidth > 0) void drawing.current.Plots.resize(target).catch(() => undefined);
+      if (drawing.current !== null && drawn.current && target.clientWidth > 0) void drawing.current.Plots.resize(target).catch(() => undefined);
     });
     observer.observe(target);
     return () => {
@@ -153,7 +148,7 @@ export function Plot({ figure, markers = NO_MARKERS, grip = null, onPoint, onWin
       observer.disconnect();
       drawing.current?.purge(target);
       drawing.current = null;
-      drawn.current = null;
+      drawn.current = false;
     };
   }, []);
 
@@ -169,6 +164,7 @@ export function Plot({ figure, markers = NO_MARKERS, grip = null, onPoint, onWin
   return (
     <div className="plot">
       <div ref={element} className={onWindow === undefined ? 'plot-area' : 'plot-area pans'} role="img" aria-label={label} aria-describedby={describedBy} />
+      <svg ref={overlay} className="plot-overlay" aria-hidden="true" />
       {state === 'loading' && <div className="plot-placeholder" aria-hidden="true" />}
       {state === 'failed' && <p className="plot-failed">The drawing code did not load. Reload the page to try again; the numbers are in the table.</p>}
     </div>
@@ -180,7 +176,9 @@ interface Listeners {
   readonly onReset: PlotProps['onReset'] | undefined;
 }
 
-function listen(target: DrawnElement, latest: { readonly current: Listeners }): void {
+function listen(target: DrawnElement, latest: { readonly current: Listeners }, replace: () => void): void {
+  target.on?.('plotly_afterplot', replace);
+  target.on?.('plotly_relayouting', replace);
   target.on?.('plotly_relayout', (event) => {
     const keys = Object.keys(event as object);
     if (!keys.some((key) => key.startsWith('xaxis.range') || key.startsWith('yaxis.range'))) return;

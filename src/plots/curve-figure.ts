@@ -7,6 +7,7 @@ import type { BarrierDefinition, BarrierReport, Curve } from '../landscape/resul
 import { baseAxis, baseLayout } from './base-layout.ts';
 import { extentOf, finite, type Figure, type Shape, type Trace } from './figure.ts';
 import { formatNumber, formatPercent } from './format.ts';
+import type { Marker } from './marker-overlay.ts';
 import { roleColour, roleInk, type FigureTheme } from './palette.ts';
 
 export type Metric = 'loss' | 'accuracy';
@@ -120,9 +121,9 @@ function bracket(curve: Curve, kind: 'naive' | 'aligned', input: CurveInput): Br
       y: log ? Math.log10(Math.max(middle, 1e-12)) : middle,
       text: `${kind === 'naive' ? 'barrier' : 'aligned'} <b>${number}</b>`,
       showarrow: false,
-      xanchor: kind === 'naive' ? 'left' : 'center',
+      xanchor: kind === 'aligned' ? 'center' : alpha < 0.5 ? 'right' : 'left',
       yanchor: kind === 'naive' ? 'middle' : 'bottom',
-      xshift: kind === 'naive' ? 10 : 0,
+      xshift: kind === 'aligned' ? 0 : alpha < 0.5 ? -8 : 8,
       yshift: kind === 'naive' ? 0 : 6,
       font: { color: colour, size: theme.fontSize + 2 },
       bgcolor: theme.paper,
@@ -177,7 +178,7 @@ export function curveFigure(given: CurveInput): Figure {
   };
 }
 
-/** The line that stands at α: moved on its own, without a redraw. */
-export function alphaMarker(alpha: number, theme: FigureTheme): Shape[] {
-  return [{ type: 'line', xref: 'x', yref: 'paper', x0: alpha, x1: alpha, y0: 0, y1: 1, line: { color: theme.accent, width: 2 } }];
+/** The line that stands at α; none where the probe is off the path. */
+export function alphaMarker(alpha: number | null, theme: FigureTheme): Marker[] {
+  return alpha === null ? [] : [{ kind: 'line', x: alpha, colour: theme.accent }];
 }

@@ -145,9 +145,11 @@ function markTrace(mark: PlaneMark, theme: FigureTheme, spanning: boolean): Trac
     y: [mark.point.y],
     text: [`<b>${label}</b>`],
     textposition: 'middle center',
-    textfont: { color: roleInk(mark.label), size: theme.fontSize - 1 },
-    marker: { size: theme.fontSize + (spanning ? 9 : 5), color: roleColour(mark.label), line: { color: '#ffffff', width: 2 } },
-    opacity: spanning ? 1 : 0.9,
+    textfont: { color: spanning ? roleInk(mark.label) : '#16181d', size: theme.fontSize - 1 },
+    // Filled: in the plane. Hollow: only its projection, so the map's colour there is not its loss.
+    marker: spanning
+      ? { size: theme.fontSize + 9, color: roleColour(mark.label), line: { color: '#ffffff', width: 2 } }
+      : { size: theme.fontSize + 6, color: 'rgba(255,255,255,0.88)', line: { color: roleColour(mark.label), width: 2 } },
     hovertemplate: `${label}, ${distance}${loss}<extra></extra>`,
     cliponaxis: false,
   };
@@ -178,27 +180,4 @@ export function planeFigure(input: PlaneInput): Figure {
       shapes: [segment],
     },
   };
-}
-
-/** The probe's ring on the map: a dot of constant size, moved on its own. `active` false: a quieter ring, for the other path's α. */
-export function probeMarker(x: number, y: number, active: boolean): Shape[] {
-  const disc = (radius: number, line: Record<string, unknown>, fillcolor: string): Shape => ({
-    type: 'circle',
-    xref: 'x',
-    yref: 'y',
-    xsizemode: 'pixel',
-    ysizemode: 'pixel',
-    xanchor: x,
-    yanchor: y,
-    x0: -radius,
-    x1: radius,
-    y0: -radius,
-    y1: radius,
-    line,
-    fillcolor,
-  });
-  return [
-    disc(8, { color: '#16181d', width: active ? 4.5 : 3 }, 'rgba(0,0,0,0)'),
-    disc(8, { color: active ? '#ffffff' : 'rgba(255,255,255,0.75)', width: active ? 2.5 : 1.25 }, 'rgba(0,0,0,0)'),
-  ];
 }

@@ -1,5 +1,5 @@
 /** How views see the application: a slice of its state that follows every change, and actions to run. */
-import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
+import { createContext, useCallback, useContext, useState, useSyncExternalStore } from 'react';
 import type { ActionArguments, ActionListing, ActionName, App } from '../state/action.ts';
 import type { AppState } from '../state/app-state.ts';
 
@@ -11,11 +11,35 @@ export function useAppHandle(): App {
   return app;
 }
 
-/** A part of the state. The selector must give something already in the state (or a primitive), not a fresh object. */
+/** Equal in what they say: for the small plain objects of settings, which the store may make anew with every change. */
+function sameSettings(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false;
+  const [first, second] = [Object.entries(a), Object.keys(b)];
+  return first.length === second.length && first.every(([key, value]) => Object.is(value, (b as Record<string, unknown>)[key]) || (isSmall(value) && sameSettings(value, (b as Record<string, unknown>)[key])));
+}
+
+function isSmall(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !ArrayBuffer.isView(value);
+}
+
+/** Keeps the last answer of a selector as long as the next one says the same. */
+class Selection<Selected> {
+  #last: { readonly value: Selected } | null = null;
+
+  keep(next: Selected): Selected {
+    if (this.#last !== null && sameSettings(this.#last.value, next)) return this.#last.value;
+    this.#last = { value: next };
+    return next;
+  }
+}
+
+/** A part of the state: the view is drawn again only where it says something else. The selector gives what is in the state, or a primitive. */
 export function useApp<Selected>(selector: (state: AppState) => Selected): Selected {
   const app = useAppHandle();
   const subscribe = useCallback((listener: () => void) => app.subscribe(listener), [app]);
-  return useSyncExternalStore(subscribe, () => selector(app.getState()));
+  const [selection] = useState(() => new Selection<Selected>());
+  return useSyncExternalStore(subscribe, () => selection.keep(selector(app.getState())));
 }
 
 export type Run = <N extends ActionName>(name: N, argument?: ActionArguments[N]) => void;
@@ -32,9 +56,11 @@ export function useRun(): Run {
 }
 
 /** Whether an action can run now, and if not, why. */
-export function useAction(name: ActionName): Pick<ActionListing, 'enabled' | 'reason' | 'shortcut'> {
+export function useAction(name: ActionName): Pick<ActionListing, 'enabled' | 'reason'> {
   const app = useAppHandle();
-  useApp((state) => state);
-  const listing = app.actions().find((action) => action.name === name);
-  return listing ?? { enabled: false, reason: null, shortcut: null };
+  // Primitives, so that a change elsewhere draws nothing again.
+  const find = (): ActionListing | undefined => app.actions().find((action) => action.name === name);
+  const enabled = useApp(() => find()?.enabled ?? false);
+  const reason = useApp(() => find()?.reason ?? null);
+  return { enabled, reason };
 }

@@ -67,10 +67,10 @@ export function CurveView() {
     [result, settings.metric, settings.log, settings.definition, theme],
   );
   const alpha = probeAlpha(probe);
-  const markers = useMemo(() => alphaMarker(alpha ?? -9, theme), [alpha, theme]);
+  const markers = useMemo(() => alphaMarker(alpha, theme), [alpha, theme]);
   const path = probe.kind === 'path' ? probe.path : 'naive';
   const [low, high] = settings.extended ? [-0.5, 1.5] : [0, 1];
-  const onPoint = useProbePointer(useCallback((x) => ({ kind: 'path', path, alpha: Math.min(high, Math.max(low, Math.round(x * 1000) / 1000)) }), [path, low, high]));
+  const { onPoint } = useProbePointer(useCallback((x) => ({ kind: 'path', path, alpha: Math.min(high, Math.max(low, Math.round(x * 1000) / 1000)) }), [path, low, high]));
   return (
     <FigureFrame
       name="curve"

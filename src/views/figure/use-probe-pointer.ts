@@ -5,16 +5,22 @@ import { useAppHandle, useRun } from '../use-app.ts';
 
 type ProbePlace = View['probe'];
 
+export interface ProbePointer {
+  readonly onPoint: (x: number, y: number, phase: PointerPhase) => void;
+  /** Where the probe was put, whatever the pointer previews. */
+  readonly resting: () => ProbePlace;
+}
+
 /**
  * Pointing previews, pressing keeps: while the pointer is over a figure the probe follows it, and goes back to where it was
  * put when the pointer leaves.
  */
-export function useProbePointer(place: (x: number, y: number) => ProbePlace): (x: number, y: number, phase: PointerPhase) => void {
+export function useProbePointer(place: (x: number, y: number) => ProbePlace): ProbePointer {
   const app = useAppHandle();
   const run = useRun();
   const kept = useRef<ProbePlace | null>(null);
-  return useCallback(
-    (x, y, phase) => {
+  const onPoint = useCallback(
+    (x: number, y: number, phase: PointerPhase) => {
       if (phase === 'leave') {
         if (kept.current !== null) run('probe', kept.current);
         kept.current = null;
@@ -31,4 +37,6 @@ export function useProbePointer(place: (x: number, y: number) => ProbePlace): (x
     },
     [app, place, run],
   );
+  const resting = useCallback(() => kept.current ?? app.getState().view.probe, [app]);
+  return { onPoint, resting };
 }

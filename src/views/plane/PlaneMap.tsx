@@ -1,6 +1,7 @@
 import { useCallback, useMemo, type KeyboardEvent, type RefObject } from 'react';
 import { formatCount } from '../../plots/format.ts';
-import { planeFigure, probeMarker } from '../../plots/plane-figure.ts';
+import type { Marker } from '../../plots/marker-overlay.ts';
+import { planeFigure } from '../../plots/plane-figure.ts';
 import { planeSurface } from '../../plots/plane-surface.ts';
 import { Plot, type PlotHandle } from '../../plots/Plot.tsx';
 import type { PlanesFigure } from '../../state/app-state.ts';
@@ -12,8 +13,6 @@ import { planeColours, planeInput, type PlaneKind } from './plane-input.ts';
 
 const ARROWS: Readonly<Record<string, readonly [number, number]>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 const STEP = 0.05;
-/** Off every map: the ring's shapes stay, so that they can move back without a redraw. */
-const NOWHERE = -1e6;
 
 interface PlaneMapProps {
   readonly kind: PlaneKind;
@@ -35,8 +34,9 @@ export function PlaneMap({ kind, planes, colourBar, picture }: PlaneMapProps) {
     return view.surface ? planeSurface(input) : planeFigure(input);
   }, [result, planes, kind, view, colourBar, theme]);
   const ring = ringOn(kind, probe);
-  const markers = useMemo(() => probeMarker(ring?.x ?? NOWHERE, ring?.y ?? NOWHERE, ring?.active ?? false), [ring?.x, ring?.y, ring?.active]);
-  const onPoint = useProbePointer(useCallback((x: number, y: number) => placeOn(kind, x, y), [kind]));
+  const [x, y, active] = [ring?.x, ring?.y, ring?.active];
+  const markers = useMemo((): Marker[] => (x === undefined || y === undefined ? [] : [{ kind: 'ring', x, y, active: active === true }]), [x, y, active]);
+  const { onPoint, resting } = useProbePointer(useCallback((x: number, y: number) => placeOn(kind, x, y), [kind]));
   if (figure === null || result === null) return null;
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = ARROWS[event.key] as readonly [number, number] | undefined;
@@ -63,7 +63,7 @@ export function PlaneMap({ kind, planes, colourBar, picture }: PlaneMapProps) {
         <Plot
           figure={figure}
           markers={markers}
-          grip={ring}
+          grip={() => ringOn(kind, resting())}
           onPoint={onPoint}
           onWindow={(x0, x1, y0, y1) => run('setView', { plane: { window: [x0, x1, y0, y1] } })}
           onReset={() => run('resetPlane')}

@@ -35,14 +35,9 @@ function Backend() {
   );
 }
 
-interface Job {
-  readonly what: string;
-  readonly work: Work<unknown>;
-}
-
-/** The piece of work that a person waits for, the most important first. */
-function runningJob(state: AppState): Job | null {
-  const jobs: readonly Job[] = [
+/** The piece of work that a person waits for, the most important first, and how far it is; null where nothing runs. */
+function runningJob(state: AppState): string | null {
+  const jobs: readonly { readonly what: string; readonly work: Work<unknown> }[] = [
     { what: 'training', work: state.training },
     { what: 'data', work: state.data },
     { what: 'matching', work: state.aligning },
@@ -50,21 +45,20 @@ function runningJob(state: AppState): Job | null {
     { what: 'plane', work: state.planes },
     { what: 'layers', work: state.layers },
   ];
-  return jobs.find((job) => job.work.status === 'running') ?? null;
+  const job = jobs.find((candidate) => candidate.work.status === 'running');
+  if (job === undefined) return null;
+  const { progress } = job.work;
+  return progress === null || progress.total === 0 ? job.what : `${job.what} ${formatCount(progress.done)} / ${formatCount(progress.total)}`;
 }
 
 function RunningJob() {
   const run = useRun();
-  const state = useApp((current) => current);
-  const job = runningJob(state);
+  const job = useApp(runningJob);
   if (job === null) return <span className="status-job" />;
-  const { progress } = job.work;
-  const far = progress === null || progress.total === 0 ? '' : ` ${formatCount(progress.done)} / ${formatCount(progress.total)}`;
   return (
     <span className="status-job">
       <span className="status-dot" aria-hidden="true" />
-      {job.what}
-      {far}
+      {job}
       <Button variant="link" onPress={() => run('cancel')}>
         cancel
       </Button>

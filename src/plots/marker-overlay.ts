@@ -1,0 +1,60 @@
+/**
+ * Marks that move with a drag, drawn over the plot in an SVG of their own: a move costs microseconds, where any change of
+ * the plot itself makes the library lay everything out again (50 to 100 ms).
+ */
+import type { Shape } from './figure.ts';
+
+/** A line across the figure at x, or a ring of constant size at (x, y). */
+export type Marker = { readonly kind: 'line'; readonly x: number; readonly colour: string } | { readonly kind: 'ring'; readonly x: number; readonly y: number; readonly active: boolean };
+
+/** An axis as drawn: its data range and its pixels within the plot. */
+export interface DrawnAxis {
+  readonly range: readonly [number, number];
+  readonly offset: number;
+  readonly length: number;
+}
+
+const SVG = 'http://www.w3.org/2000/svg';
+const RADIUS = 8;
+
+/** Pixel of a value on a linear axis; y axes run upwards. */
+export function pixelOf(axis: DrawnAxis, value: number, upwards: boolean): number {
+  const share = (value - axis.range[0]) / (axis.range[1] - axis.range[0]);
+  return axis.offset + (upwards ? 1 - share : share) * axis.length;
+}
+
+function element(name: 'line' | 'circle', attributes: Readonly<Record<string, string | number>>): SVGElement {
+  const node = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, String(value));
+  return node;
+}
+
+function within(pixel: number, axis: DrawnAxis): boolean {
+  return pixel >= axis.offset - 1 && pixel <= axis.offset + axis.length + 1;
+}
+
+function nodesOf(marker: Marker, x: DrawnAxis, y: DrawnAxis): SVGElement[] {
+  const px = pixelOf(x, marker.x, false);
+  if (!within(px, x)) return [];
+  if (marker.kind === 'line') return [element('line', { x1: px, x2: px, y1: y.offset, y2: y.offset + y.length, stroke: marker.colour, 'stroke-width': 2 })];
+  const py = pixelOf(y, marker.y, true);
+  if (!within(py, y)) return [];
+  const place = { cx: px, cy: py, r: RADIUS, fill: 'none' };
+  return marker.active
+    ? [element('circle', { ...place, stroke: '#16181d', 'stroke-width': 5 }), element('circle', { ...place, stroke: '#ffffff', 'stroke-width': 2.5 })]
+    : [element('circle', { ...place, stroke: '#16181d', 'stroke-width': 3 }), element('circle', { ...place, stroke: '#d8d8d8', 'stroke-width': 1.25 })];
+}
+
+/** Draws the markers anew on the overlay. */
+export function drawMarkers(overlay: SVGElement, markers: readonly Marker[], x: DrawnAxis, y: DrawnAxis): void {
+  overlay.replaceChildren(...markers.flatMap((marker) => nodesOf(marker, x, y)));
+}
+
+/** The markers as the plot's own shapes, for a file. */
+export function markerShapes(markers: readonly Marker[]): Shape[] {
+  return markers.map((marker) =>
+    marker.kind === 'line'
+      ? { type: 'line', xref: 'x', yref: 'paper', x0: marker.x, x1: marker.x, y0: 0, y1: 1, line: { color: marker.colour, width: 2 } }
+      : { type: 'circle', xsizemode: 'pixel', ysizemode: 'pixel', xanchor: marker.x, yanchor: marker.y, x0: -RADIUS, x1: RADIUS, y0: -RADIUS, y1: RADIUS, line: { color: '#ffffff', width: 3 } },
+  );
+}
