@@ -1,7 +1,9 @@
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useMemo, useRef, type RefObject } from 'react';
 import { curveTable } from '../../plots/csv-table.ts';
 import { alphaMarker, curveFigure } from '../../plots/curve-figure.ts';
 import { curveText } from '../../plots/figure-text.ts';
+import type { Figure } from '../../plots/figure.ts';
+import type { FigureTheme } from '../../plots/palette.ts';
 import { Plot, type PlotHandle } from '../../plots/Plot.tsx';
 import type { Metric, View } from '../../state/experiment.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
@@ -52,13 +54,30 @@ function AlphaSlider({ extended }: { extended: boolean }) {
   );
 }
 
+interface CurvePlotProps {
+  readonly figure: Figure;
+  readonly extended: boolean;
+  readonly theme: FigureTheme;
+  readonly picture: RefObject<PlotHandle | null>;
+}
+
+/** The plot with α on it: all that a drag draws again. */
+function CurvePlot({ figure, extended, theme, picture }: CurvePlotProps) {
+  const probe = useApp((state) => state.view.probe);
+  const alpha = probeAlpha(probe);
+  const markers = useMemo(() => alphaMarker(alpha, theme), [alpha, theme]);
+  const path = probe.kind === 'path' ? probe.path : 'naive';
+  const [low, high] = extended ? [-0.5, 1.5] : [0, 1];
+  const { onPoint } = useProbePointer(useCallback((x) => ({ kind: 'path', path, alpha: Math.min(high, Math.max(low, Math.round(x * 1000) / 1000)) }), [path, low, high]));
+  return <Plot figure={figure} markers={markers} onPoint={onPoint} label="Loss or accuracy along the path from A to B" describedBy="curve-text" handle={picture} />;
+}
+
 /** Loss or accuracy along the path from A to B, naive and aligned. */
 export function CurveView() {
   const run = useRun();
   const work = useApp((state) => state.curve);
   const settings = useApp((state) => state.view.curve);
   const large = useApp((state) => state.view.large === 'curve');
-  const probe = useApp((state) => state.view.probe);
   const theme = useFigureTheme(large);
   const picture = useRef<PlotHandle>(null);
   const result = work.result;
@@ -66,11 +85,6 @@ export function CurveView() {
     () => (result === null ? null : curveFigure({ naive: result.naive, aligned: result.aligned, metric: settings.metric, log: settings.log, definition: settings.definition, theme })),
     [result, settings.metric, settings.log, settings.definition, theme],
   );
-  const alpha = probeAlpha(probe);
-  const markers = useMemo(() => alphaMarker(alpha, theme), [alpha, theme]);
-  const path = probe.kind === 'path' ? probe.path : 'naive';
-  const [low, high] = settings.extended ? [-0.5, 1.5] : [0, 1];
-  const { onPoint } = useProbePointer(useCallback((x) => ({ kind: 'path', path, alpha: Math.min(high, Math.max(low, Math.round(x * 1000) / 1000)) }), [path, low, high]));
   return (
     <FigureFrame
       name="curve"
@@ -93,7 +107,7 @@ export function CurveView() {
       }
       options={useOptions(settings)}
       picture={picture}
-      table={result === null ? null : curveTable(result.naive, result.aligned)}
+      table={result === null ? null : () => curveTable(result.naive, result.aligned)}
       text={result === null ? 'No curve yet.' : curveText(result.naive, result.aligned, settings.metric, settings.definition)}
     >
       {figure === null || result === null ? (
@@ -101,7 +115,7 @@ export function CurveView() {
       ) : (
         <>
           <CurveLegend result={result} metric={settings.metric} definition={settings.definition} />
-          <Plot figure={figure} markers={markers} onPoint={onPoint} label="Loss or accuracy along the path from A to B" describedBy="curve-text" handle={picture} />
+          <CurvePlot figure={figure} extended={settings.extended} theme={theme} picture={picture} />
           <AlphaSlider extended={settings.extended} />
         </>
       )}

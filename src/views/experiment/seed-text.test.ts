@@ -5,7 +5,11 @@ import { parseSeeds, parseWidths, seedText } from './seed-text.ts';
 describe('seeds as text', () => {
   it('reads what it writes', () => {
     const seed = fc.record({ init: fc.nat(1e6), order: fc.nat(1e6) });
-    fc.assert(fc.property(fc.array(seed, { minLength: 1, maxLength: 24 }), (seeds) => expect(parseSeeds(seedText(seeds))).toEqual(seeds)));
+    fc.assert(
+      fc.property(fc.array(seed, { minLength: 1, maxLength: 24 }), (seeds) => {
+        expect(parseSeeds(seedText(seeds))).toEqual(seeds);
+      }),
+    );
   });
 
   it.each([['', 'at least one'], ['1, x', 'no seed'], ['1.5', 'no seed'], ['-1', 'no seed'], ['1/2/3', 'no seed'], [Array(25).fill('1').join(' '), 'At most 24']])('refuses %j in words', (text, words) => {

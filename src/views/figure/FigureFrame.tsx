@@ -21,7 +21,8 @@ export interface FigureFrameProps {
   readonly controls?: ReactNode;
   readonly options?: readonly MenuGroup[];
   readonly picture: Picture;
-  readonly table: NumberTable | null;
+  /** Made when asked for: tables are long. */
+  readonly table: (() => NumberTable) | null;
   /** The text alternative, under id `${name}-text`. */
   readonly text: string;
   readonly children: ReactNode;
@@ -44,7 +45,7 @@ export function FigureFrame({ name, title, caption, controls, options = [], pict
       { id: 'table', label: 'Table of numbers', disabled: table === null, onAction: () => setTableOpen(true) },
       { id: 'png', label: 'Download PNG', disabled: table === null, onAction: () => void save('png') },
       { id: 'svg', label: 'Download SVG', disabled: table === null, onAction: () => void save('svg') },
-      { id: 'csv', label: 'Download CSV', disabled: table === null, onAction: () => table !== null && saveFile(`ridgeline-${name}.csv`, toCsv(table), 'text/csv') },
+      { id: 'csv', label: 'Download CSV', disabled: table === null, onAction: () => table !== null && saveFile(`ridgeline-${name}.csv`, toCsv(table()), 'text/csv') },
     ],
   };
   return (
@@ -62,7 +63,7 @@ export function FigureFrame({ name, title, caption, controls, options = [], pict
       <p id={`${name}-text`} className="visually-hidden">
         {text}
       </p>
-      {tableOpen && table !== null && <TableDialog table={table} title={title} onClose={() => setTableOpen(false)} />}
+      {tableOpen && table !== null && <TableDialog table={table()} title={title} onClose={() => setTableOpen(false)} />}
     </section>
   );
 }

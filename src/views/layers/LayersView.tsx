@@ -67,7 +67,7 @@ export function LayersView() {
       }
       options={useOptions(view)}
       picture={picture}
-      table={input === null ? null : layersTable(input)}
+      table={input === null ? null : () => layersTable(input)}
       text={input === null ? 'No layer barriers yet.' : layersText(input)}
     >
       {figure === null ? <EmptyFigure waitsFor="pair" /> : <Plot figure={figure} label="Barrier by layer" describedBy="layers-text" handle={picture} />}

@@ -52,7 +52,7 @@ export function PlaneView() {
       controls={<PlaneControls />}
       options={useOptions(view)}
       picture={picture}
-      table={input === null ? null : planeTable(input)}
+      table={input === null ? null : () => planeTable(input)}
       text={input === null ? 'No plane yet.' : planeText(input)}
     >
       {view.show === 'custom' && <PlaneChooser />}

@@ -79,7 +79,7 @@ export function ProbeView() {
       controls={<PathChoice />}
       options={[modes]}
       picture={picture}
-      table={result === null || data === null ? null : confusionTable(data.classNames, result.confusion)}
+      table={result === null || data === null ? null : () => confusionTable(data.classNames, result.confusion)}
       text={text}
     >
       {result === null || data === null ? (

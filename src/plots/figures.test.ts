@@ -1,0 +1,111 @@
+/** Figures as text: snapshots made by this code from the synthetic results of testing/fake-app.ts, numbers rounded to 4 digits; and invariants. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { fakeCurve, fakeLayers, fakePlane } from '../testing/fake-app.ts';
+import { curveTable, layersTable, planeTable, toCsv } from './csv-table.ts';
+import { curveFigure, type CurveInput } from './curve-figure.ts';
+import { curveText, layersText, planeText } from './figure-text.ts';
+import { escapeText } from './figure.ts';
+import { layersFigure } from './layers-figure.ts';
+import { pixelOf } from './marker-overlay.ts';
+import { figureTheme } from './palette.ts';
+import { planeFigure, sharedColours, type PlaneInput } from './plane-figure.ts';
+import { planeSurface } from './plane-surface.ts';
+import { similarityFigure } from './similarity-figure.ts';
+import { trainingFigure } from './training-figure.ts';
+
+const theme = figureTheme('light', false);
+const pair = (height: number): CurveInput['naive'] => ({ train: fakeCurve(0.9 * height, 5), test: fakeCurve(height, 5) });
+const curve: CurveInput = { naive: pair(0.2), aligned: pair(0.004), metric: 'loss', log: false, definition: 'lerp', theme };
+const naive = fakePlane(false, 5);
+const plane: PlaneInput = { plane: naive, labels: ['A', 'B', 'C'], others: [{ label: "B'", point: { x: 0.2, y: 0.1, outOfPlane: 0.7 }, loss: 0.01 }], paths: [], metric: 'loss', colours: sharedColours([naive], 'loss'), window: null, colourBar: true, theme };
+const layers = { naive: fakeLayers(1), aligned: fakeLayers(0.02), metric: 'loss' as const, into: 'both' as const, numbers: true, theme };
+const point = { epoch: 1, trainLoss: 0.5, trainAccuracy: 0.8, testLoss: 0.6, testAccuracy: 0.75 };
+
+function rounded(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value, (_, entry: unknown) => (typeof entry === 'number' ? Number(entry.toPrecision(4)) : entry)));
+}
+
+describe('figures as text', () => {
+  it.each([
+    ['curve', curveFigure(curve)],
+    ['curve, log', curveFigure({ ...curve, log: true })],
+    ['curve, accuracy', curveFigure({ ...curve, metric: 'accuracy' })],
+    ['plane', planeFigure(plane)],
+    ['surface', planeSurface(plane)],
+    ['layers', layersFigure(layers)],
+    ['training', trainingFigure({ names: ['seed 1'], points: [[point]], epochs: 10, metric: 'loss', theme })],
+    ['similarity', similarityFigure({ before: [Float32Array.of(0.1, -0.2)], after: [Float32Array.of(0.9, 0.95)], theme })],
+  ])('%s', (_, figure) => {
+    expect(rounded(figure)).toMatchSnapshot();
+  });
+
+  it('says the figures in words', () => {
+    expect([curveText(curve.naive, curve.aligned, 'loss', 'lerp'), planeText(plane), layersText(layers)]).toMatchSnapshot();
+  });
+});
+
+describe('hostile names', () => {
+  it('become text', () => {
+    const name = '<a href="javascript:alert(1)">x</a>&lt;';
+    expect(escapeText(name)).not.toMatch(/[<>]/);
+    const figure = trainingFigure({ names: [name], points: [[point]], epochs: 1, metric: 'loss', theme });
+    const text = JSON.stringify([figure, planeFigure({ ...plane, others: [{ label: name, point: plane.plane.points.c, loss: 1 }] })]);
+    expect(text).not.toContain('<a ');
+  });
+
+  it('cannot become formulas or columns in a CSV file', () => {
+    expect(toCsv({ title: 't', columns: ['=1+1', 'a,b'], rows: [['x\n"y"', -1]] })).toBe('\'=1+1,"a,b"\r\n"x\n""y""",-1\r\n');
+  });
+});
+
+describe('invariants', () => {
+  it('naive is dashed and aligned solid; test is wider than train', () => {
+    const lines = curveFigure(curve).data.filter((trace) => trace['mode'] === 'lines');
+    for (const trace of lines) {
+      const line = trace['line'] as { dash: string; width: number };
+      expect(line.dash).toBe(String(trace['name']).startsWith('naive') ? 'dash' : 'solid');
+      expect(line.width > 2).toBe(String(trace['name']).endsWith('test'));
+    }
+    expect(lines).toHaveLength(4);
+  });
+
+  it('the map has equal aspect, masks what is not finite and caps the rest', () => {
+    const loss = Float64Array.from(naive.loss);
+    loss[0] = NaN;
+    loss[1] = 1e30;
+    const figure = planeFigure({ ...plane, plane: { ...naive, loss } });
+    const z = figure.data[0]['z'] as (number | null)[][];
+    expect(z[0][0]).toBeNull();
+    expect(z[0][1]).toBe(plane.colours.high);
+    expect(figure.layout['yaxis']).toMatchObject({ scaleanchor: 'x', scaleratio: 1 });
+  });
+
+  it('naive and aligned planes share their colours', () => {
+    const both = sharedColours([fakePlane(false, 9), fakePlane(true, 9)], 'loss');
+    const one = sharedColours([fakePlane(false, 9)], 'loss');
+    expect(both.low).toBeLessThanOrEqual(one.low);
+    expect(both.high).toBeGreaterThan(both.low);
+  });
+
+  it('the layer scale is centred on zero', () => {
+    for (const trace of layersFigure(layers).data) expect(trace['zmin']).toBe(-(trace['zmax'] as number));
+  });
+
+  it('tables keep all digits and every number', () => {
+    const table = curveTable(curve.naive, curve.aligned);
+    expect(table.rows[2][1]).toBe(curve.naive.test.loss[2]);
+    expect(planeTable(plane).rows).toHaveLength(4 + 25);
+    expect(layersTable(layers).rows[1][1]).toBe(layers.naive.lossIntoA[1]);
+  });
+
+  it('a marker stands where its axis says', () => {
+    const axis = { range: [-1, 3] as const, offset: 10, length: 400 };
+    expect([pixelOf(axis, -1, false), pixelOf(axis, 3, false), pixelOf(axis, 1, false), pixelOf(axis, -1, true)]).toEqual([10, 410, 210, 410]);
+  });
+
+  it('names no cloud server', () => {
+    const source = readFileSync(new URL('./Plot.tsx', import.meta.url), 'utf8');
+    expect(source).toMatch(/showSendToCloud: false, plotlyServerURL: ''/);
+  });
+});
