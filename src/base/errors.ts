@@ -70,12 +70,13 @@ export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }
 
+/** The value itself where it is small plain JSON, else a short text in its place. */
 function cloneable(value: unknown): unknown {
+  if (value === undefined) return null;
   try {
-    if (value === undefined) return null;
     const text = JSON.stringify(value);
-    return text.length > 2000 ? String(value).slice(0, 200) : (JSON.parse(text) as unknown);
+    return text.length > 2000 ? `${text.slice(0, 200)}…` : (JSON.parse(text) as unknown);
   } catch {
-    return String(value).slice(0, 200);
+    return `a ${typeof value}`;
   }
 }
