@@ -10,6 +10,7 @@ import type { Slice } from '../landscape/slice.ts';
 import { outputWidth } from '../nn/architecture.ts';
 import { parameterLayout } from '../nn/layout.ts';
 import type { LaneSums } from './kernel-lane.ts';
+import { LaneGroup } from './lane-group.ts';
 import type { LaneHandle } from './lane-handle.ts';
 import { Turns } from './turns.ts';
 
@@ -20,18 +21,16 @@ const MAX_TILE = 256;
 const LOSS_WORK = 40;
 
 export class KernelEvaluator implements Evaluator {
-  private readonly lanes: readonly LaneHandle[];
-  private readonly side: LaneHandle;
+  private readonly lanes: LaneGroup;
+  private readonly side: LaneGroup;
   private readonly general: Evaluator;
-  private held: EvaluationExamples | null = null;
-  private sideHeld: EvaluationExamples | null = null;
   private readonly turns = new Turns();
   private readonly sideTurns = new Turns();
 
   /** @param general evaluates hidden activations, which the kernels never store. */
   constructor(lanes: readonly LaneHandle[], side: LaneHandle, general: Evaluator) {
-    this.lanes = lanes;
-    this.side = side;
+    this.lanes = new LaneGroup(lanes);
+    this.side = new LaneGroup([side]);
     this.general = general;
   }
 
@@ -42,10 +41,8 @@ export class KernelEvaluator implements Evaluator {
   logits(slice: Slice, coordinates: Float64Array, examples: EvaluationExamples, options: JobOptions = {}): Promise<Float32Array> {
     return this.sideTurns.take(async () => {
       throwIfAborted(options.signal);
-      if (this.sideHeld !== examples) await this.side.setExamples(examples);
-      this.sideHeld = examples;
-      await this.side.setSlice(slice, 1);
-      const logits = await this.side.logits(coordinates);
+      await this.side.prepare(slice, examples, 1);
+      const logits = await this.side.lanes[0].logits(coordinates);
       throwIfAborted(options.signal);
       return logits;
     });
@@ -56,26 +53,21 @@ export class KernelEvaluator implements Evaluator {
   }
 
   close(): void {
-    for (const lane of [...this.lanes, this.side]) lane.close();
+    for (const lane of [...this.lanes.lanes, ...this.side.lanes]) lane.close();
   }
 
   private async evaluateNow(slice: Slice, coordinates: Float64Array, examples: EvaluationExamples, options: EvaluateOptions): Promise<Field> {
     throwIfAborted(options.signal);
     const width = slice.directions.length;
     const points = width === 0 ? 1 : coordinates.length / width;
-    if (this.held !== examples) {
-      this.held = null;
-      await Promise.all(this.lanes.map((lane, i) => lane.setExamples(share(examples, i, this.lanes.length))));
-      this.held = examples;
-    }
-    await Promise.all(this.lanes.map((lane) => lane.setSlice(slice, points)));
+    await this.lanes.prepare(slice, examples, points);
     throwIfAborted(options.signal);
     const field: Field = { loss: new Float64Array(points), accuracy: new Float64Array(points) };
-    const tile = tilePoints(slice, Math.ceil(examples.count / this.lanes.length));
+    const tile = tilePoints(slice, Math.ceil(examples.count / this.lanes.lanes.length));
     for (let start = 0; start < points; start += tile) {
       const size = Math.min(tile, points - start);
       const part = coordinates.slice(start * width, (start + size) * width);
-      const sums = await Promise.all(this.lanes.map((lane) => lane.evaluate(part, size)));
+      const sums = await Promise.all(this.lanes.lanes.map((lane) => lane.evaluate(part, size)));
       throwIfAborted(options.signal);
       const means = meanOf(sums, size, examples.count);
       field.loss.set(means.loss, start);
@@ -86,18 +78,6 @@ export class KernelEvaluator implements Evaluator {
     }
     return field;
   }
-}
-
-/** Lane i's examples: a contiguous range; views, not copies. */
-function share(examples: EvaluationExamples, i: number, lanes: number): EvaluationExamples {
-  const from = Math.floor((i * examples.count) / lanes);
-  const to = Math.floor(((i + 1) * examples.count) / lanes);
-  return {
-    ...examples,
-    x: examples.x.slice(from * examples.inputs, to * examples.inputs),
-    y: examples.y.slice(from, to),
-    count: to - from,
-  };
 }
 
 function meanOf(sums: readonly LaneSums[], size: number, count: number): Field {

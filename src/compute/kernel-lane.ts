@@ -3,34 +3,34 @@
  * them. Runs where it is called: in a pool worker (kernel-worker.ts), or in place in tests.
  *
  * Structure used, exactly: layers before the first moving one are evaluated once a slice (prefix reuse); where that layer has many
- * inputs its K+1 products with the data are made once a slice (hoisting); constant layers are packed once a slice.
+ * inputs its K+1 products with the data are made once a slice (hoisting); products of the data with the first layer of a vector are kept for
+ * other slices through it (the layer heatmap); constant layers are packed once a slice.
  */
 import { throwIfAborted } from '../base/job.ts';
 import type { EvaluationExamples } from '../landscape/evaluator.ts';
-import type { Slice } from '../landscape/slice.ts';
-import { outputWidth, type Activation } from '../nn/architecture.ts';
+import { outputWidth, type Architecture } from '../nn/architecture.ts';
 import { parameterLayout, type LayerLayout } from '../nn/layout.ts';
+import {
+  ACTIVATION_KIND,
+  align,
+  CHUNK,
+  finishLayer,
+  panelBytes,
+  rectifies,
+  ROW,
+  runLayer,
+  tensorsAt,
+  type FormedLayer,
+  type Kernels,
+  type LayerContext,
+  type SlicePlan,
+} from './lane-layers.ts';
 import { LaneMemory } from './lane-memory.ts';
 
-/** What kernels.ts exports; offsets are bytes. */
-interface Kernels {
-  affine(dst: number, origin: number, first: number, second: number, c0: number, c1: number, directions: number, count: number): void;
-  pack(dst: number, weights: number, inputs: number, outputs: number): void;
-  chunk(dst: number, src: number, count: number, width: number): void;
-  dense(y: number, x: number, panels: number, bias: number, inputs: number, outputs: number, chunks: number, rectify: number): void;
-  combine(y: number, z0: number, z1: number, z2: number, c0: number, c1: number, directions: number, rows: number, rectify: number): void;
-  normalise(y: number, width: number, gain: number, shift: number, chunks: number): void;
-  activate(y: number, rows: number, kind: number): void;
-  crossEntropy(z: number, rows: number, labels: number, valid: number, sum: number, scratch: number): number;
-}
-
-/** Examples in a chunk, and bytes of one of its rows: activations are [chunks][width][16]. */
-const CHUNK = 16;
-const ROW = CHUNK * 4;
 /** Activations of one layer of a block stay in the first-level cache. */
 const BLOCK_BYTES = 16 * 1024;
 const MAX_BLOCK_CHUNKS = 16;
-const ACTIVATION_KIND: Readonly<Record<Activation, number>> = { relu: 0, tanh: 1, gelu: 2, linear: 3 };
+
 /** Below this many inputs forming the first layer on the fly is cheaper than reading hoisted products. */
 const HOIST_INPUTS = 8;
 /** Formed weights of a group of points stay in the second-level cache. */
@@ -39,19 +39,19 @@ const MAX_GROUP = 16;
 /** Hoisted products beyond this are not kept: the first layer is then formed at each point. */
 const HOIST_BYTES = 384 * 1024 * 1024;
 
+/** A slice whose vectors are named: origin first, then the directions, each given before by `addVector`. */
+export interface LaneSlice {
+  readonly architecture: Architecture;
+  readonly vectors: readonly number[];
+  readonly layers: readonly number[] | null;
+  /** How many points will be asked for: decides whether hoisting pays. */
+  readonly points: number;
+}
+
 /** Sums over the lane's examples, per point: cross-entropy (NaN where a logit was not finite) and examples right. */
 export interface LaneSums {
   readonly loss: Float64Array;
   readonly right: Int32Array;
-}
-
-/** A layer with offsets of its formed tensors; `size` bytes in all. */
-interface FormedLayer {
-  readonly layout: LayerLayout;
-  readonly moving: boolean;
-  /** Offset within the group's buffer (moving) or absolute (constant). */
-  readonly raw: number;
-  readonly panels: number;
 }
 
 export class KernelLane {
@@ -59,6 +59,8 @@ export class KernelLane {
   private readonly memory: LaneMemory;
   private examples: { count: number; padded: number; inputs: number; chunked: number; labels: number } | null = null;
   private plan: SlicePlan | null = null;
+  /** Offsets of kept vectors, and of their first layer's product with the examples where it was made. */
+  private readonly vectors = new Map<number, { offset: number; product: number | null }>();
 
   constructor(module: WebAssembly.Module) {
     this.memory = new LaneMemory();
@@ -68,32 +70,51 @@ export class KernelLane {
   /** Copies the examples in, by chunks; drops the slice. */
   setExamples({ x, y, count, inputs }: EvaluationExamples): void {
     this.plan = null;
+    this.vectors.clear();
     this.memory.reset();
     const padded = Math.ceil(Math.max(count, 1) / CHUNK) * CHUNK;
     const chunked = this.memory.take(inputs * padded * 4);
     const labels = this.memory.take(padded * 4);
-    this.memory.markSlice();
+    this.memory.markKept();
     const source = this.memory.put(x.subarray(0, count * inputs));
     this.memory.floats(chunked, inputs * padded).fill(0);
     this.memory.ints(labels, padded).fill(0);
     this.memory.ints(labels, count).set(y.subarray(0, count));
     this.kernels.chunk(chunked, source, count, inputs);
-    this.memory.resetSlice();
+    this.memory.resetKept();
     this.examples = { count, padded, inputs, chunked, labels };
   }
 
-  /** Takes a slice in: copies its parameters, evaluates the fixed prefix and, for many points, hoists the first moving layer. */
-  setSlice(slice: Slice, points: number): void {
+  /** Keeps a vector of parameters under an id until `clearVectors` or other examples. */
+  addVector(id: number, values: Float32Array): void {
+    this.memory.resetSlice();
+    this.plan = null;
+    this.vectors.set(id, { offset: this.memory.put(values), product: null });
+    this.memory.markSlice();
+  }
+
+  clearVectors(): void {
+    this.plan = null;
+    this.vectors.clear();
+    this.memory.resetKept();
+  }
+
+  /** Takes a slice in: evaluates the fixed prefix and, where it pays, hoists the first moving layer. */
+  setSlice(slice: LaneSlice): void {
     if (this.examples === null) throw new Error('setExamples comes first');
     this.memory.resetSlice();
     this.plan = null;
     const { kernels, memory } = this;
     const { architecture } = slice;
     const layers = parameterLayout(architecture).layers;
-    const moves = (l: number): boolean => slice.directions.length > 0 && (slice.layers === null || slice.layers.includes(l));
+    const directions = slice.vectors.length - 1;
+    const moves = (l: number): boolean => directions > 0 && (slice.layers === null || slice.layers.includes(l));
     const firstMoving = layers.findIndex((_, l) => moves(l));
     const first = firstMoving < 0 ? layers.length - 1 : firstMoving;
-    const parameters = [slice.origin, ...slice.directions].map((vector) => memory.put(vector));
+    const parameters = slice.vectors.map((id) => this.vector(id).offset);
+    // The first layer's products outlive the slice: made before anything of the slice is laid down.
+    const keeps = layers[0].inputs > HOIST_INPUTS && layers[0].outputs * this.examples.padded * 4 * (directions + 1) <= HOIST_BYTES;
+    const products = keeps ? slice.vectors.slice(0, first > 0 ? 1 : undefined).map((id) => this.keptProduct(id, layers[0])) : null;
     const widest = Math.max(...layers.map((layer) => layer.outputs));
     const context: LayerContext = {
       kernels,
@@ -105,12 +126,11 @@ export class KernelLane {
     const buffers: [number, number] = [memory.take(widest * ROW * chunks), memory.take(widest * ROW * chunks)];
     const scratch = memory.take(64);
 
-    const prefix = this.evaluatePrefix(layers.slice(0, first), parameters[0], context, buffers, chunks);
+    const prefix = this.evaluatePrefix(layers.slice(0, first), parameters[0], first > 0 && products !== null ? products[0] : null, context, buffers, chunks);
     const head = layers[first];
-    const directions = slice.directions.length;
     const hoistBytes = head.outputs * this.examples.padded * 4 * (directions + 1);
-    const hoist = moves(first) && head.inputs > HOIST_INPUTS && points > directions + 1 && hoistBytes <= HOIST_BYTES;
-    const hoisted = hoist ? parameters.map((from) => this.product(head, from, prefix)) : null;
+    const hoist = moves(first) && head.inputs > HOIST_INPUTS && slice.points > directions + 1 && hoistBytes <= HOIST_BYTES;
+    const hoisted = first === 0 && moves(0) ? products : hoist ? parameters.map((from) => this.product(head, from, prefix)) : null;
 
     let groupBytes = 0;
     const formed: FormedLayer[] = [];
@@ -128,6 +148,8 @@ export class KernelLane {
         formed.push({ layout, moving: false, raw, panels });
       }
     }
+    const fused =
+      first === 0 && hoisted === null && layers.length === 2 && architecture.activation === 'relu' && architecture.norm === 'none' && outputWidth(architecture) <= 2;
     const group = Math.max(1, Math.min(MAX_GROUP, Math.floor(GROUP_BYTES / Math.max(groupBytes, 1))));
     this.plan = {
       context,
@@ -136,6 +158,7 @@ export class KernelLane {
       first,
       prefix,
       hoisted,
+      fused,
       formed,
       group,
       groupBytes,
@@ -212,6 +235,12 @@ export class KernelLane {
     const base = plan.groupBuffer + g * plan.groupBytes;
     const chunks = Math.ceil(valid / CHUNK);
     let x = plan.prefix + 4 * from * plan.formed[0].layout.inputs;
+    if (plan.fused) {
+      const [hidden, output] = plan.formed.map(({ layout, moving, raw }) => tensorsAt(layout, (moving ? base : 0) + raw));
+      const { inputs, outputs } = plan.formed[0].layout;
+      context.kernels.shallow(plan.buffers[0], x, hidden.weight, hidden.bias, output.weight, output.bias, inputs, outputs, plan.outputs, chunks);
+      return plan.buffers[0];
+    }
     for (let i = 0; i < plan.formed.length; i++) {
       const { layout, moving, raw, panels } = plan.formed[i];
       const offset = moving ? base : 0;
@@ -230,7 +259,7 @@ export class KernelLane {
   }
 
   /** Activations [chunks][width][16] after the fixed layers; the inputs themselves where there are none. */
-  private evaluatePrefix(layers: readonly LayerLayout[], origin: number, context: LayerContext, buffers: readonly [number, number], chunks: number): number {
+  private evaluatePrefix(layers: readonly LayerLayout[], origin: number, product: number | null, context: LayerContext, buffers: readonly [number, number], chunks: number): number {
     const examples = this.examples as NonNullable<typeof this.examples>;
     if (layers.length === 0) return examples.chunked;
     const { memory, kernels } = this;
@@ -246,11 +275,31 @@ export class KernelLane {
       let x = examples.chunked + 4 * from * examples.inputs;
       layers.forEach((layout, l) => {
         const y = l + 1 === layers.length ? result + 4 * from * width : buffers[l & 1];
-        runLayer(context, y, x, l, layout, origin + 4 * layout.range.start, panels[l], size);
+        const raw = origin + 4 * layout.range.start;
+        if (l === 0 && product !== null) {
+          const z = product + 4 * from * layout.outputs;
+          kernels.combine(y, z, z, z, 0, 0, 0, layout.outputs * size, rectifies(context, 0) ? 1 : 0);
+          finishLayer(context, y, 0, layout, raw, size);
+        } else runLayer(context, y, x, l, layout, raw, panels[l], size);
         x = y;
       });
     }
     return result;
+  }
+
+  private vector(id: number): { offset: number; product: number | null } {
+    const entry = this.vectors.get(id);
+    if (entry === undefined) throw new Error(`vector ${id} was not added`);
+    return entry;
+  }
+
+  /** The first layer's product with the examples for a kept vector: made once, kept with it. */
+  private keptProduct(id: number, layout: LayerLayout): number {
+    const entry = this.vector(id);
+    const { chunked } = this.examples as NonNullable<typeof this.examples>;
+    entry.product ??= this.product(layout, entry.offset, chunked);
+    this.memory.markSlice();
+    return entry.product;
   }
 
   /** The layer's product with the prefix for one of origin and directions, [chunks][outputs][16]; its bias included. */
@@ -263,67 +312,4 @@ export class KernelLane {
     kernels.dense(z, prefix, panels, parameters + 4 * layout.bias.start, layout.inputs, layout.outputs, padded / CHUNK, 0);
     return z;
   }
-}
-
-interface LayerContext {
-  readonly kernels: Kernels;
-  readonly normalisation: 'none' | 'before' | 'after';
-  readonly kind: number;
-  /** Index of the output layer, which has neither normalisation nor activation. */
-  readonly last: number;
-}
-
-interface SlicePlan {
-  readonly context: LayerContext;
-  /** Offsets of origin and directions. */
-  readonly parameters: readonly number[];
-  readonly directions: number;
-  /** The first layer that is evaluated at each point. */
-  readonly first: number;
-  readonly prefix: number;
-  readonly hoisted: readonly number[] | null;
-  readonly formed: readonly FormedLayer[];
-  readonly group: number;
-  readonly groupBytes: number;
-  readonly groupBuffer: number;
-  readonly sums: number;
-  readonly buffers: readonly [number, number];
-  /** Chunks of examples in a block. */
-  readonly chunks: number;
-  readonly scratch: number;
-  readonly outputs: number;
-}
-
-function align(bytes: number): number {
-  return Math.ceil(bytes / 16) * 16;
-}
-
-function panelBytes({ inputs, outputs }: LayerLayout): number {
-  return align(8 * Math.ceil(outputs / 2) * inputs);
-}
-
-/** Whether the product's own epilogue applies the activation: ReLU with no normalisation in between. */
-function rectifies(context: LayerContext, l: number): boolean {
-  return l < context.last && context.kind === ACTIVATION_KIND.relu && context.normalisation !== 'before';
-}
-
-/** A whole layer on some chunks: product, normalisation and activation. `raw` is the offset of the layer's tensors. */
-function runLayer(context: LayerContext, y: number, x: number, l: number, layout: LayerLayout, raw: number, panels: number, chunks: number): void {
-  const bias = raw + 4 * (layout.bias.start - layout.range.start);
-  context.kernels.dense(y, x, panels, bias, layout.inputs, layout.outputs, chunks, rectifies(context, l) ? 1 : 0);
-  finishLayer(context, y, l, layout, raw, chunks);
-}
-
-/** Normalisation and activation of a hidden layer, in the architecture's order; what the product's epilogue did is left out. */
-function finishLayer(context: LayerContext, y: number, l: number, layout: LayerLayout, raw: number, chunks: number): void {
-  if (l >= context.last) return;
-  const { kernels, normalisation, kind } = context;
-  const normalise = (): void => {
-    if (layout.gain === null || layout.shift === null) return;
-    const start = layout.range.start;
-    kernels.normalise(y, layout.outputs, raw + 4 * (layout.gain.start - start), raw + 4 * (layout.shift.start - start), chunks);
-  };
-  if (normalisation === 'before') normalise();
-  if (!rectifies(context, l)) kernels.activate(y, layout.outputs * chunks, kind);
-  if (normalisation === 'after') normalise();
 }

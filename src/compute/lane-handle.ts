@@ -1,12 +1,13 @@
 /** A lane of the wasm kernels seen from outside: in place (tests, single-threaded hosts) or in a pool worker. */
 import { fromPlainError, toPlainError, type PlainError } from '../base/errors.ts';
 import type { EvaluationExamples } from '../landscape/evaluator.ts';
-import type { Slice } from '../landscape/slice.ts';
-import { KernelLane, type LaneSums } from './kernel-lane.ts';
+import { KernelLane, type LaneSlice, type LaneSums } from './kernel-lane.ts';
 
 export interface LaneHandle {
   setExamples(examples: EvaluationExamples): Promise<void>;
-  setSlice(slice: Slice, points: number): Promise<void>;
+  addVector(id: number, values: Float32Array): Promise<void>;
+  clearVectors(): Promise<void>;
+  setSlice(slice: LaneSlice): Promise<void>;
   evaluate(coordinates: Float64Array, points: number): Promise<LaneSums>;
   logits(coordinates: Float64Array): Promise<Float32Array>;
   close(): void;
@@ -15,7 +16,9 @@ export interface LaneHandle {
 type LaneCall =
   | { method: 'start'; module: WebAssembly.Module }
   | { method: 'setExamples'; examples: EvaluationExamples }
-  | { method: 'setSlice'; slice: Slice; points: number }
+  | { method: 'addVector'; vector: number; values: Float32Array }
+  | { method: 'clearVectors' }
+  | { method: 'setSlice'; slice: LaneSlice }
   | { method: 'evaluate'; coordinates: Float64Array; points: number }
   | { method: 'logits'; coordinates: Float64Array };
 
@@ -28,7 +31,9 @@ export function inlineLane(module: WebAssembly.Module): LaneHandle {
   const later = <T>(work: () => T): Promise<T> => Promise.resolve().then(work);
   return {
     setExamples: (examples) => later(() => lane.setExamples(examples)),
-    setSlice: (slice, points) => later(() => lane.setSlice(slice, points)),
+    addVector: (id, values) => later(() => lane.addVector(id, values)),
+    clearVectors: () => later(() => lane.clearVectors()),
+    setSlice: (slice) => later(() => lane.setSlice(slice)),
     evaluate: (coordinates, points) => later(() => lane.evaluate(coordinates, points)),
     logits: (coordinates) => later(() => lane.logits(coordinates)),
     close: () => undefined,
@@ -72,8 +77,14 @@ export function workerLane(worker: Worker, module: WebAssembly.Module): LaneHand
     setExamples: async (examples) => {
       await after({ method: 'setExamples', examples });
     },
-    setSlice: async (slice, points) => {
-      await after({ method: 'setSlice', slice, points });
+    addVector: async (vector, values) => {
+      await after({ method: 'addVector', vector, values });
+    },
+    clearVectors: async () => {
+      await after({ method: 'clearVectors' });
+    },
+    setSlice: async (slice) => {
+      await after({ method: 'setSlice', slice });
     },
     evaluate: async (coordinates, points) => (await after({ method: 'evaluate', coordinates, points })) as LaneSums,
     logits: async (coordinates) => (await after({ method: 'logits', coordinates })) as Float32Array,
@@ -95,7 +106,13 @@ export function serveLane(post: (message: FromLane) => void): (message: ToLane) 
         lane.setExamples(message.examples);
         return null;
       case 'setSlice':
-        lane.setSlice(message.slice, message.points);
+        lane.setSlice(message.slice);
+        return null;
+      case 'addVector':
+        lane.addVector(message.vector, message.values);
+        return null;
+      case 'clearVectors':
+        lane.clearVectors();
         return null;
       case 'evaluate':
         return lane.evaluate(message.coordinates, message.points);

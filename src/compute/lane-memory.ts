@@ -1,4 +1,4 @@
-/** A wasm memory with two stacked regions: what lives as long as the examples, and above it what lives as long as a slice. */
+/** A wasm memory with three stacked regions: the examples, above them kept vectors and their products, above those what lives as long as a slice. */
 const PAGE = 65536;
 /** Static data of the module lies below. */
 const BASE = PAGE;
@@ -6,15 +6,24 @@ const BASE = PAGE;
 export class LaneMemory {
   readonly memory = new WebAssembly.Memory({ initial: 16, maximum: 65536 });
   private top = BASE;
+  private kept = BASE;
   private slice = BASE;
 
   /** Forgets everything. Memory once grown stays with the lane. */
   reset(): void {
-    this.top = BASE;
-    this.slice = BASE;
+    this.top = this.kept = this.slice = BASE;
   }
 
-  /** What was taken so far stays until `reset`; what is taken from here on goes with `resetSlice`. */
+  /** What was taken so far stays until `reset`; what is taken from here on goes with `resetKept`. */
+  markKept(): void {
+    this.kept = this.slice = this.top;
+  }
+
+  resetKept(): void {
+    this.top = this.slice = this.kept;
+  }
+
+  /** What was taken so far stays until `resetKept`; what is taken from here on goes with `resetSlice`. */
   markSlice(): void {
     this.slice = this.top;
   }

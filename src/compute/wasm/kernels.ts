@@ -114,6 +114,55 @@ export function dense(y: usize, x: usize, panels: usize, bias: usize, inputs: i3
   }
 }
 
+/**
+ * A whole network of one rectified hidden layer with few inputs and one or two outputs, nothing stored in between:
+ * z[k][e] = c[k] + Σⱼ v[j][k]·max(0, b[j] + Σᵢ w[i][j]·x[i][e]). w [inputs, hidden] and v [hidden, outputs] as they lie in a network.
+ */
+export function shallow(z: usize, x: usize, w: usize, b: usize, v: usize, c: usize, inputs: i32, hidden: i32, outputs: i32, chunks: i32): void {
+  const zero = f32x4.splat(0);
+  const step = <usize>hidden << 2;
+  const two = outputs == 2;
+  for (let n = 0; n < chunks; n++) {
+    const first = v128.load32_splat(c);
+    const second = two ? v128.load32_splat(c, 4) : zero;
+    let a0 = first, a1 = first, a2 = first, a3 = first;
+    let d0 = second, d1 = second, d2 = second, d3 = second;
+    let out = v;
+    for (let j: usize = 0; j < step; j += 4) {
+      const bias = v128.load32_splat(b + j);
+      let h0 = bias, h1 = bias, h2 = bias, h3 = bias;
+      let row = x;
+      let from = w + j;
+      for (let i = 0; i < inputs; i++) {
+        const s = v128.load32_splat(from);
+        h0 = f32x4.add(h0, f32x4.mul(s, v128.load(row)));
+        h1 = f32x4.add(h1, f32x4.mul(s, v128.load(row, 16)));
+        h2 = f32x4.add(h2, f32x4.mul(s, v128.load(row, 32)));
+        h3 = f32x4.add(h3, f32x4.mul(s, v128.load(row, 48)));
+        row += ROW;
+        from += step;
+      }
+      h0 = f32x4.max(h0, zero), h1 = f32x4.max(h1, zero), h2 = f32x4.max(h2, zero), h3 = f32x4.max(h3, zero);
+      const t = v128.load32_splat(out);
+      a0 = f32x4.add(a0, f32x4.mul(t, h0)), a1 = f32x4.add(a1, f32x4.mul(t, h1));
+      a2 = f32x4.add(a2, f32x4.mul(t, h2)), a3 = f32x4.add(a3, f32x4.mul(t, h3));
+      if (two) {
+        const u = v128.load32_splat(out, 4);
+        d0 = f32x4.add(d0, f32x4.mul(u, h0)), d1 = f32x4.add(d1, f32x4.mul(u, h1));
+        d2 = f32x4.add(d2, f32x4.mul(u, h2)), d3 = f32x4.add(d3, f32x4.mul(u, h3));
+        out += 8;
+      } else out += 4;
+    }
+    v128.store(z, a0), v128.store(z, a1, 16), v128.store(z, a2, 32), v128.store(z, a3, 48);
+    z += ROW;
+    if (two) {
+      v128.store(z, d0), v128.store(z, d1, 16), v128.store(z, d2, 32), v128.store(z, d3, 48);
+      z += ROW;
+    }
+    x += <usize>inputs * ROW;
+  }
+}
+
 /** The hoisted first layer: y = z0 + c0·z1 + c1·z2 over `rows` rows of 16 examples; rectified where asked. */
 export function combine(y: usize, z0: usize, z1: usize, z2: usize, c0: f32, c1: f32, directions: i32, rows: i32, rectify: i32): void {
   const floor = f32x4.splat(rectify ? 0 : -Infinity);
@@ -127,6 +176,8 @@ export function combine(y: usize, z0: usize, z1: usize, z2: usize, c0: f32, c1: 
       v128.store(y + k, f32x4.max(v, floor));
       v128.store(y + k, f32x4.max(w, floor), 16);
     }
+  } else if (directions == 0) {
+    for (let k: usize = 0; k < bytes; k += 16) v128.store(y + k, f32x4.max(v128.load(z0 + k), floor));
   } else {
     for (let k: usize = 0; k < bytes; k += 32) {
       const v = f32x4.add(v128.load(z0 + k), f32x4.mul(s0, v128.load(z1 + k)));
