@@ -112,12 +112,14 @@ function bracket(curve: Curve, kind: 'naive' | 'aligned', input: CurveInput): Br
     { type: 'line', x0: alpha - cap, x1: alpha + cap, y0: low, y1: low, line: stroke },
     { type: 'line', x0: alpha - cap, x1: alpha + cap, y0: high, y1: high, line: stroke },
   ];
-  const middle = kind === 'naive' && !log ? (low + high) / 2 : high;
+  // The aligned number stands off the bracket, so that the two never cover each other.
+  const x = kind === 'naive' ? alpha : alpha < 0.5 ? 0.67 : 0.33;
+  const middle = kind === 'aligned' ? curveValues(curve, metric)[nearestIndex(curve.alpha, x)] : log ? high : (low + high) / 2;
   const number = metric === 'loss' ? formatNumber(size) : formatPercent(size);
   return {
     shapes: kind === 'naive' ? shapes : [],
     annotation: {
-      x: alpha,
+      x,
       y: log ? Math.log10(Math.max(middle, 1e-12)) : middle,
       text: `${kind === 'naive' ? 'barrier' : 'aligned'} <b>${number}</b>`,
       showarrow: false,
@@ -138,8 +140,10 @@ function valueRange(input: CurveInput): [number, number] {
   const extent = extentOf(curves.flatMap((curve) => Array.from(curveValues(curve, input.metric)))) ?? { low: 0, high: 1 };
   if (input.metric === 'accuracy') return [Math.max(-0.02, extent.low - 0.06), 1.02];
   if (input.log) return [Math.log10(Math.max(extent.low, 1e-8)) - 0.15, Math.log10(Math.max(extent.high, 1e-7)) + 0.15];
-  const span = Math.max(extent.high - Math.min(0, extent.low), 1e-9);
-  return [-0.05 * span, extent.high + 0.12 * span];
+  // From zero, unless all of it lies far above zero and the hump would be squeezed.
+  const floor = extent.low > 0.4 * extent.high ? extent.low : Math.min(0, extent.low);
+  const span = Math.max(extent.high - floor, 0.05 * extent.high, 1e-9);
+  return [floor - (floor > 0 ? 0.15 : 0.05) * span, extent.high + 0.12 * span];
 }
 
 /** The curve figure. On accuracy `log` is left out: accuracies are fractions. */

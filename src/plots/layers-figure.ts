@@ -96,8 +96,8 @@ function panelAxis(panel: LayerPanel, index: number, count: number, theme: Figur
     side: 'bottom',
     showgrid: false,
     domain: [start, Math.min(1, start + width)],
-    tickvals: single ? [0] : Array.from(panel.profile.alpha.keys()).filter((i) => i % Math.max(1, Math.floor(panel.profile.alpha.length / 4)) === 0),
-    ticktext: single ? [`into ${panel.into}`] : Array.from(panel.profile.alpha, (alpha) => String(Number(alpha.toFixed(2)))).filter((_, i) => i % Math.max(1, Math.floor(panel.profile.alpha.length / 4)) === 0),
+    tickvals: single ? [0] : Array.from(panel.profile.alpha.keys()).filter((i) => i % Math.max(1, Math.floor(panel.profile.alpha.length / 2)) === 0),
+    ticktext: single ? [`into ${panel.into}`] : Array.from(panel.profile.alpha, (alpha) => String(Number(alpha.toFixed(2)))).filter((_, i) => i % Math.max(1, Math.floor(panel.profile.alpha.length / 2)) === 0),
     ...(single ? {} : { title: { text: `α, into ${panel.into}`, standoff: 4, font: { size: theme.fontSize, color: theme.muted } } }),
   };
 }

@@ -51,7 +51,7 @@ export function colourValue(value: number, metric: Metric): number {
 
 /**
  * One colour range for several planes, so that they can be compared: from the lowest cell to the 96th percentile of the log
- * losses, at least one decade; accuracies from the lowest to 1.
+ * losses, at least a factor of two; accuracies from the lowest to 1.
  */
 export function sharedColours(planes: readonly Plane[], metric: Metric): ColourRange {
   const values = planes
@@ -62,7 +62,7 @@ export function sharedColours(planes: readonly Plane[], metric: Metric): ColourR
   if (values.length === 0) return metric === 'loss' ? { low: -2, high: 1 } : { low: 0, high: 1 };
   const low = values[0];
   if (metric === 'accuracy') return { low: Math.min(low, 0.99), high: 1 };
-  return { low, high: Math.max(low + 1, values[Math.floor(0.96 * (values.length - 1))]) };
+  return { low, high: Math.max(low + 0.3, values[Math.floor(0.96 * (values.length - 1))]) };
 }
 
 /** Ticks of the colour bar: 1, 2, 5 times powers of ten within the range, at most seven, the last marked as capped. */

@@ -69,7 +69,7 @@ export function planeSurface(input: PlaneInput): Figure {
         zaxis: { ...axis, title: { text: metric === 'loss' ? 'loss (log)' : 'accuracy' }, tickvals: ticks.values, ticktext: ticks.text },
         aspectmode: 'manual',
         aspectratio: { x: (1.6 * width) / longest, y: (1.6 * depth) / longest, z: 0.7 },
-        camera: { eye: { x: 0.75, y: -1.35, z: 0.95 }, center: { x: 0, y: 0, z: -0.12 } },
+        camera: { eye: { x: 1.05, y: -1.85, z: 1.2 }, center: { x: 0, y: 0, z: -0.12 } },
       },
     },
   };

@@ -54,7 +54,7 @@ export function trainingFigure(input: TrainingInput): Figure {
       hoverlabel: { bgcolor: theme.paper, bordercolor: theme.rule, font: { color: theme.ink, size: theme.fontSize } },
       dragmode: false,
       xaxis: { ...baseAxis(theme, 'epoch'), range: [0, input.epochs], nticks: 5 },
-      yaxis: { ...baseAxis(theme, ''), type: metric === 'loss' ? 'log' : 'linear', nticks: 5, ...(metric === 'loss' ? { tickformat: '.1~g', dtick: 1 } : { tickformat: '.0%' }) },
+      yaxis: { ...baseAxis(theme, ''), type: metric === 'loss' ? 'log' : 'linear', nticks: 5, ...(metric === 'loss' ? { tickformat: '.1~g', dtick: 'D2' } : { tickformat: '.0%' }) },
     },
   };
 }

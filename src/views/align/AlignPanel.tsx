@@ -29,7 +29,7 @@ function Settings({ choice }: { choice: AlignmentChoice }) {
         ]}
         onChange={(method) => set({ method })}
       />
-      <NumberField label="Restarts" whole min={0} max={100} value={choice.restarts} onCommit={(restarts) => set({ restarts })} />
+      <NumberField label="Restarts" whole min={1} max={50} value={choice.restarts} onCommit={(restarts) => set({ restarts })} />
       <NumberField label="Seed" whole min={0} max={999_999_999} value={choice.seed} onCommit={(seed) => set({ seed })} />
       {odd && <Switch label="match sign flips too (tanh)" on={choice.signs} onChange={(signs) => set({ signs })} />}
     </>

@@ -83,7 +83,7 @@ export function NetworkRow(props: NetworkRowProps) {
         title={role === null ? 'Details. Press a, b or c to give it a role.' : `Probe ${role}. Press a, b or c to give it a role.`}
       >
         <RoleDisc role={role} />
-        <span className="network-name">{entry.name}</span>
+        <span className="network-name" title={entry.name}>{entry.name}</span>
         {score !== null && (
           <span className="network-score" title={`test loss ${formatNumber(score.loss)}`}>
             {formatPercent(score.accuracy)}

@@ -10,17 +10,27 @@ export function Notices() {
   const run = useRun();
   const notices = useApp((state) => state.notices);
   return (
-    <ul className="notices" aria-label="Messages">
-      {notices.slice(-SHOWN).map((notice) => {
-        const action = notice.action;
-        // The registry validates names and arguments again: a notice's action is plain data.
-        const press = (): void => {
-          if (action === null) return;
-          app.run(action.name as ActionName, action.argument as ActionArguments[ActionName]).catch(() => undefined);
-          run('dismissNotice', { id: notice.id });
-        };
-        return <Notice key={notice.id} tone={notice.tone} text={notice.text} action={action === null ? null : { label: action.label, onPress: press }} onClose={() => run('dismissNotice', { id: notice.id })} />;
-      })}
-    </ul>
+    <section aria-label="Messages">
+      <ul className="notices">
+        {notices.slice(-SHOWN).map((notice) => {
+          const action = notice.action;
+          // The registry validates names and arguments again: a notice's action is plain data.
+          const press = (): void => {
+            if (action === null) return;
+            app.run(action.name as ActionName, action.argument as ActionArguments[ActionName]).catch(() => undefined);
+            run('dismissNotice', { id: notice.id });
+          };
+          return (
+            <Notice
+              key={notice.id}
+              tone={notice.tone}
+              text={notice.text}
+              action={action === null ? null : { label: action.label, onPress: press }}
+              onClose={() => run('dismissNotice', { id: notice.id })}
+            />
+          );
+        })}
+      </ul>
+    </section>
   );
 }

@@ -38,7 +38,8 @@ export function PlaneView() {
   const picture = useRef<PlotHandle>(null);
   const planes = work.result;
   const wanted = shownPlanes(view.show);
-  const kinds = phone && wanted.length > 1 ? ([planes?.aligned === null ? 'naive' : 'aligned'] as const) : wanted;
+  const shownAny = wanted.some((kind) => planes?.[kind] != null);
+  const kinds = (phone || !shownAny) && wanted.length > 1 ? ([planes?.aligned == null ? 'naive' : 'aligned'] as const) : wanted;
   const shown = kinds.filter((kind) => planes?.[kind] != null);
   const main = shown.at(-1) ?? null;
   const figure = main === null || planes === null ? null : planes[main];

@@ -21,7 +21,7 @@ import { probeAlpha } from './probe-place.ts';
 function placeText(probe: View['probe']): string {
   if (probe.kind === 'network') return `network ${probe.endpoint}`;
   if (probe.kind === 'path') return `α = ${formatCoordinate(probe.alpha)}, ${probe.path}`;
-  return `(${formatCoordinate(probe.x)}, ${formatCoordinate(probe.y)}), ${probe.plane} plane`;
+  return `(${formatCoordinate(probe.x)}, ${formatCoordinate(probe.y)})`;
 }
 
 type Mode = 'examples' | 'confusion';

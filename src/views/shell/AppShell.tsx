@@ -19,6 +19,7 @@ import { DropZone } from './DropZone.tsx';
 import { Header } from './Header.tsx';
 import { PhoneShell } from './PhoneShell.tsx';
 import { StatusBar } from './StatusBar.tsx';
+import { useLeaveWarning } from './use-leave-warning.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
 const VIEWS: Readonly<Record<FigureName, () => React.ReactNode>> = { curve: CurveView, plane: PlaneView, probe: ProbeView, layers: LayersView };
@@ -60,6 +61,7 @@ function Page() {
   const openHelp = useCallback(() => setHelp(true), []);
   useThemeOnDocument();
   useShortcuts(openHelp);
+  useLeaveWarning();
   return (
     <div className={phone ? 'app phone' : 'app'}>
       <Header onHelp={openHelp} />

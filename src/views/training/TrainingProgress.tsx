@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState } from 'react';
 import { trainingTable } from '../../plots/csv-table.ts';
 import { trainingText } from '../../plots/figure-text.ts';
-import { formatDuration, formatNumber } from '../../plots/format.ts';
+import { formatDuration } from '../../plots/format.ts';
 import { Plot, type PlotHandle } from '../../plots/Plot.tsx';
 import { trainingFigure } from '../../plots/training-figure.ts';
 import type { TrainingRun } from '../../state/app-state.ts';
@@ -36,7 +36,7 @@ export function TrainingProgress() {
   const left = training.paused ? 'paused' : training.secondsLeft === null ? '' : `${formatDuration(training.secondsLeft)} left`;
   return (
     <div className="training">
-      <Progress label={`Epoch ${formatNumber(Math.floor(training.epoch))} of ${training.epochs}`} note={left} done={training.epoch} total={training.epochs} />
+      <Progress label={`Epoch ${Math.floor(training.epoch)} of ${training.epochs}`} note={left} done={training.epoch} total={training.epochs} />
       <LiveCurves training={training} />
       <div className="training-buttons">
         <IconButton icon={training.paused ? 'play' : 'pause'} label={training.paused ? 'Resume training' : 'Pause training'} onPress={() => run(training.paused ? 'resumeTraining' : 'pauseTraining')} />
