@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { test as base, type Page } from '@playwright/test';
+import { test as base, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
 
 const shared = resolve(process.env['RIDGELINE_SHARED'] ?? '../shared');
 export const hasShared = existsSync(join(shared, 'reference'));
@@ -15,6 +15,8 @@ export const WEBGL_MESSAGES = [/GPU stall due to ReadPixels/, /Canvas2D: Multipl
 interface Fixtures {
   /** Console messages that a test allows, and says why. */
   allowedMessages: RegExp[];
+  /** Opens a page in a fresh browser profile, watched like `page` and closed at the end. */
+  fresh: (options?: BrowserContextOptions) => Promise<Page>;
 }
 
 export const test = base.extend<Fixtures>({
@@ -22,9 +24,27 @@ export const test = base.extend<Fixtures>({
   page: async ({ page, allowedMessages, baseURL }, use) => {
     const complaints = watch(page, allowedMessages, new URL(baseURL ?? page.url()).origin);
     await use(page);
-    if (complaints.length > 0) throw new Error(`The page complained:\n${complaints.join('\n')}`);
+    refuse(complaints);
+  },
+  fresh: async ({ browser, allowedMessages, baseURL }, use) => {
+    const complaints: string[][] = [];
+    const contexts: BrowserContext[] = [];
+    await use(async (options) => {
+      const context = await browser.newContext(options);
+      contexts.push(context);
+      const page = await context.newPage();
+      complaints.push(watch(page, allowedMessages, new URL(baseURL ?? page.url()).origin));
+      return page;
+    });
+    await Promise.all(contexts.map((context) => context.close()));
+    refuse(complaints.flat());
   },
 });
+
+function refuse(complaints: readonly string[]): void {
+  if (complaints.length > 0) throw new Error(`The page complained:\n${complaints.join('\n')}`);
+}
+
 export { expect } from '@playwright/test';
 
 /** Collects what a clean page never does. The array grows while the page lives. */

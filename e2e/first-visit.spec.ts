@@ -1,0 +1,47 @@
+import { allFigures, choose, figure, fill, matchedSentence, networkRows, open, train } from './screen.ts';
+import { call, expect, ready, test } from './support.ts';
+
+test('a first visit fills all figures by itself and shows a barrier that matching removes', async ({ page }) => {
+  await page.goto('');
+  await allFigures(page);
+  const text = (await matchedSentence(page).textContent()) ?? '';
+  const naive = Number(/a barrier of ([\d.]+)\./.exec(text)?.[1]);
+  expect(naive, text).toBeGreaterThan(0.05);
+  expect(text).toMatch(/Matched neuron by neuron, it does not: (nothing|[\d.e−-]+) of the barrier is left/);
+  await expect(figure(page, 'Path').getByText(/above the chord: naive [\d.]+, aligned [\d.]+/)).toBeVisible();
+  await expect(figure(page, 'Probe').getByText(/test loss [\d.]+ accuracy [\d.]+ % ?\d+ mistakes?/)).toBeVisible();
+  await expect(figure(page, 'Layers').getByText(/full 0\.\d+, largest layer layer [12] with 0\.\d+/)).toBeAttached();
+  await expect(page.getByRole('contentinfo')).toContainText(/(WebAssembly|WebGL|WebGPU), .+first look.+512 train, 512 test/);
+  await expect(networkRows(page)).toHaveCount(5);
+  await expect(page).toHaveURL(/#v=1&data=moons&A=1&B=2&C=3&.*len=\d+$/);
+  expect(await call<string>(page, 'permalink')).toBe(page.url());
+});
+
+test('the first action ends the demonstration, which overwrites nothing afterwards', async ({ page }) => {
+  await page.goto('?backend=wasm');
+  // Pausing is no change: it only holds the demonstration at a known place.
+  await page.getByRole('button', { name: 'Pause training' }).click();
+  await expect(page.getByRole('contentinfo')).toContainText('first look');
+  await open(page, 'Data');
+  await choose(page, 'Data', 'Circles');
+  await expect(page.getByRole('contentinfo')).toContainText(/circles/i);
+  await expect(page.getByRole('contentinfo')).not.toContainText('first look');
+  await expect(networkRows(page)).toHaveCount(0);
+  await open(page, 'Training');
+  await fill(page, 'Epochs', '20');
+  await train(page);
+  await allFigures(page);
+  await expect(networkRows(page)).toHaveCount(5);
+  await expect(page.getByRole('button', { name: 'Circles Data' })).toBeVisible();
+  await expect(page).toHaveURL(/data=circles/);
+});
+
+test('a scripted change ends the demonstration too', async ({ page }) => {
+  await page.goto('?backend=wasm');
+  await ready(page);
+  expect(await call(page, 'loadDataset', { id: 'spirals', arms: 3, trainSize: 60, testSize: 30 })).toEqual({ id: 'spirals', inputs: 2, classes: 3, trainSize: 60, testSize: 30 });
+  const trained = await call<{ id: string }[]>(page, 'train', { architecture: { hidden: [4] }, training: { epochs: 1 }, seeds: [7] });
+  expect((await call<{ id: string }[]>(page, 'networks')).map(({ id }) => id)).toEqual(trained.map(({ id }) => id));
+  await expect(page.getByRole('contentinfo')).toContainText('60 train, 30 test');
+  await expect(page.getByRole('contentinfo')).not.toContainText('first look');
+});
