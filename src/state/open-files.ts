@@ -44,6 +44,7 @@ export async function openFiles(session: Session, { files, labelColumn, activati
     }
   }
   if (opened.some(({ kind }) => kind === 'network')) {
+    tellReading(session, opened);
     placeImported(session, opened.flatMap(({ network }) => (network === null ? [] : [network])));
     void measureNetworks(session);
   }
@@ -137,6 +138,17 @@ function refused(session: Session, file: string, error: unknown): OpenedFile {
   const message = error instanceof Error ? error.message : String(error);
   session.notices.add('error', message.includes(file) ? message : `${file}: ${message}`);
   return { file, kind: 'refused', understood: [message], network: null, columns: [] };
+}
+
+/** How networks were read, for a person to check; files that were read alike in one message. */
+function tellReading(session: Session, opened: readonly OpenedFile[]): void {
+  const files = new Map<string, string[]>();
+  for (const { kind, file, understood } of opened) {
+    if (kind !== 'network') continue;
+    const reading = understood.join(' ');
+    files.set(reading, [...(files.get(reading) ?? []), file]);
+  }
+  for (const [reading, names] of files) session.notices.add('info', `${names.join(', ')}: ${reading}`);
 }
 
 /** Imported networks take the roles that are free. */
