@@ -11,7 +11,8 @@ import { newId, type Session } from './session.ts';
 import { freeName, requireData } from './training-run.ts';
 
 const FUNCTION_CHECK_EXAMPLES = 1000;
-const METHOD_WORDS: Readonly<Record<AlignmentMethod, string>> = { weight: 'weight-matched', activation: 'activation-matched', identity: 'as it is', random: 'shuffled' };
+/** Behind the prime in the copy's name: short, since the list is narrow. */
+const METHOD_WORDS: Readonly<Record<AlignmentMethod, string>> = { weight: 'by weights', activation: 'by activations', identity: 'as it is', random: 'shuffled' };
 
 export interface Pair {
   readonly reference: string;
@@ -53,7 +54,7 @@ export async function alignPair(session: Session, pair: Pair, options: JobOption
     ...source,
     version: RECORD_VERSION,
     id,
-    name: freeName(`${source.name} ${METHOD_WORDS[method]} onto ${reference.name}`.slice(0, 110), taken),
+    name: freeName(`${source.name}′ ${METHOD_WORDS[method]}`.slice(0, 110), taken),
     network: made.network,
     checkpoints: [],
     recipe: null,

@@ -21,7 +21,7 @@ describe('a first visit', () => {
     expect(state.demonstration).toBe(true);
     expect(state.networks.map(({ name, saved }) => [name, saved])).toEqual([
       ['seed 1', 'saved'], ['seed 2', 'saved'], ['seed 3', 'saved'],
-      ['seed 2 weight-matched onto seed 1', 'saved'], ['seed 3 weight-matched onto seed 1', 'saved'],
+      ['seed 2′ by weights', 'saved'], ['seed 3′ by weights', 'saved'],
     ]);
     expect(state.curve.result?.aligned?.test.lossBarrier.barrier.lerp).toBe(0);
     expect(state.layers.result?.aligned).not.toBeNull();

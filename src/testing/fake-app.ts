@@ -163,7 +163,7 @@ export function fakeState(): AppState {
     backend: { status: 'ready', info: { name: 'wasm', device: '2 cores', software: true, reason: null }, preference: 'auto' },
     data: done({ name: 'two moons', inputs: 2, classes: 2, classNames: ['0', '1'], shape: { kind: 'point' }, scaling: null, trainSize: 512, testSize: 512, notes: [] }),
     available: {},
-    networks: [network('a', 'seed 1', false), network('b', 'seed 2', false), network('c', 'seed 3', false), network('bp', 'seed 2 onto seed 1', true), network('cp', 'seed 3 onto seed 1', true)],
+    networks: [network('a', 'seed 1', false), network('b', 'seed 2', false), network('c', 'seed 3', false), network('bp', 'seed 2′ by weights', true), network('cp', 'seed 3′ by weights', true)],
     roles: { A: 'a', B: 'b', C: 'c' },
     training: { status: 'idle', result: null, progress: null, error: null },
     aligned: { B: 'bp', C: 'cp' },

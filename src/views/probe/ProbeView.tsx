@@ -27,9 +27,23 @@ function placeText(probe: View['probe']): string {
 type Mode = 'examples' | 'confusion';
 
 function ProbeBody({ result, data, theme, mode }: { result: ProbeResult; data: DatasetSummary; theme: FigureTheme; mode: Mode }) {
-  if (mode === 'confusion' || (data.shape.kind !== 'image' && result.regions === null)) return <Confusion classNames={data.classNames} counts={result.confusion} />;
-  if (data.shape.kind === 'image') return <ExampleStrip result={result} data={data} shape={data.shape} />;
+  const confusion = <Confusion classNames={data.classNames} counts={result.confusion} />;
+  if (data.shape.kind === 'image') {
+    return (
+      <div className="probe-images">
+        <ExampleStrip result={result} data={data} shape={data.shape} />
+        {confusion}
+      </div>
+    );
+  }
+  if (mode === 'confusion' || result.regions === null) return confusion;
   return <DecisionCanvas result={result} classes={data.classes} theme={theme} />;
+}
+
+/** Examples of the split that the probe gets wrong. */
+function mistakesOf({ confusion }: ProbeResult): number {
+  const classes = Math.sqrt(confusion.length);
+  return confusion.reduce((sum, count, i) => (Math.floor(i / classes) === i % classes ? sum : sum + count), 0);
 }
 
 /** The path the probe walks on, at the same α. */
@@ -65,19 +79,20 @@ export function ProbeView() {
   const modes: MenuGroup = {
     title: 'Show',
     entries: [
-      { id: 'examples', label: data?.shape.kind === 'image' ? 'Examples and mistakes' : 'Decision regions', checked: mode === 'examples', onAction: () => setMode('examples') },
+      { id: 'examples', label: 'Decision regions', checked: mode === 'examples', onAction: () => setMode('examples') },
       { id: 'confusion', label: 'Confusion matrix', checked: mode === 'confusion', onAction: () => setMode('confusion') },
     ],
   };
+  const mistakes = result === null ? 0 : mistakesOf(result);
   const text =
-    result === null ? 'No probe yet.' : `The network at ${placeText(probe)}: ${split} loss ${formatNumber(result.score.loss)}, accuracy ${formatPercent(result.score.accuracy)}, ${result.strip.mistakes} mistakes.`;
+    result === null ? 'No probe yet.' : `The network at ${placeText(probe)}: ${split} loss ${formatNumber(result.score.loss)}, accuracy ${formatPercent(result.score.accuracy)}, ${mistakes} ${mistakes === 1 ? 'mistake' : 'mistakes'}.`;
   return (
     <FigureFrame
       name="probe"
       title="Probe"
       caption={<span className="probe-place">{placeText(probe)}</span>}
       controls={<PathChoice />}
-      options={[modes]}
+      options={result === null || result.regions === null ? [] : [modes]}
       picture={picture}
       table={result === null || data === null ? null : () => confusionTable(data.classNames, result.confusion)}
       text={text}
@@ -89,7 +104,7 @@ export function ProbeView() {
           <p className="probe-score">
             {split} loss <b>{formatNumber(result.score.loss)}</b> accuracy <b>{formatPercent(result.score.accuracy)}</b>
             <span className="quiet-text">
-              {result.strip.mistakes} {result.strip.mistakes === 1 ? 'mistake' : 'mistakes'}
+              {mistakes} {mistakes === 1 ? 'mistake' : 'mistakes'}
             </span>
           </p>
           <ProbeBody result={result} data={data} theme={theme} mode={mode} />
