@@ -53,7 +53,7 @@ export function networkRows(page: Page): Locator {
 
 /** The messages at the foot of the page. */
 export function messages(page: Page): Locator {
-  return page.getByRole('list', { name: 'Messages' });
+  return page.getByRole('region', { name: 'Messages' });
 }
 
 /** Waits until every figure stands, matched side included, and nothing runs any more. */
