@@ -32,7 +32,7 @@ function profile(values: number[]): LayerProfile {
 describe('the sentence', () => {
   it('tells a barrier that matching removes', () => {
     const { text, verdict } = describeExperiment(state(curve([0.004, 0.21, 0.004], 0.206), curve([0.004, 0.005, 0.004], 0.001)));
-    expect(text).toBe('Averaging A and B raises the test loss from 0.00400 to 0.210: a barrier of 0.206. Matched neuron by neuron, it does not: 0.00100 of the barrier is left.');
+    expect(text).toBe('Averaging A and B raises the test loss from 0.00400 to 0.210: a barrier of 0.206. Matched neuron by neuron, it does not: a barrier of 0.00100 is left.');
     expect(verdict).toBe('removed');
   });
 
@@ -40,7 +40,7 @@ describe('the sentence', () => {
     const naive = curve([0.01, 0.25, 0.01], 0.24);
     const lowered = describeExperiment(state(naive, curve([0.01, 0.13, 0.01], 0.12)));
     expect(lowered.verdict).toBe('lowered');
-    expect(lowered.text).toContain('50 % of it; matching helps, but does not remove it');
+    expect(lowered.text).toContain('(50 %): matching helps, but does not remove it');
     expect(describeExperiment(state(naive, curve([0.01, 0.25, 0.01], 0.23))).text).toContain('hardly helps');
     const raised = describeExperiment(state(naive, curve([0.01, 0.71, 0.01], 0.7)));
     expect(raised.verdict).toBe('raised');
@@ -60,7 +60,7 @@ describe('the sentence', () => {
 
   it('names the layers that carry the barrier', () => {
     const naive = curve([0, 0.2, 0], 0.2);
-    expect(describeExperiment(state(naive, null, profile([0.15, 0.01, 0.02]))).text).toContain('Of single layers, layer 1 carries most of it (0.150 for layer 1 alone).');
+    expect(describeExperiment(state(naive, null, profile([0.15, 0.01, 0.02]))).text).toContain('Of single layers, layer 1 carries most of it (up to 0.150 for layer 1 alone).');
     expect(describeExperiment(state(naive, null, profile([0.001, 0.002, 0]))).text).toContain('No single layer carries it: the largest alone makes 0.00200.');
   });
 

@@ -72,9 +72,9 @@ function alignedSentence(before: number, after: number | null, verdict: Descript
     case 'none-to-remove':
       return after < NEGLIGIBLE ? 'Matched neuron by neuron, it stays so.' : `Matching neuron by neuron makes one of ${significant(after)}.`;
     case 'removed':
-      return `Matched neuron by neuron, it does not: ${after < NEGLIGIBLE ? 'nothing' : significant(after)} of the barrier is left.`;
+      return `Matched neuron by neuron, it does not: ${after < NEGLIGIBLE ? 'nothing of the barrier' : `a barrier of ${significant(after)}`} is left.`;
     case 'lowered':
-      return `Matched neuron by neuron, the barrier falls to ${significant(after)}, ${Math.round((100 * after) / before)} % of it; matching helps, but does not remove it.`;
+      return `Matched neuron by neuron, the barrier falls to ${significant(after)} (${Math.round((100 * after) / before)} %): matching helps, but does not remove it.`;
     case 'raised':
       return `Matching neuron by neuron does not help here: the barrier rises to ${significant(after)}.`;
     default:
@@ -82,19 +82,19 @@ function alignedSentence(before: number, after: number | null, verdict: Descript
   }
 }
 
-/** Which layers carry the naive barrier, from the single-layer row at the middle of the path. */
+/** Which layers carry the naive barrier, from the single-layer row at the middle of the path; of the two ways the worse. */
 function layerSentence(profile: LayerProfile | null, barrier: number): string | null {
   if (profile === null || profile.schedule !== 'single' || profile.layers.length < 2 || !(barrier >= NEGLIGIBLE)) return null;
   const columns = profile.alpha.length;
   const middle = profile.alpha.reduce((best, alpha, i) => (Math.abs(alpha - 0.5) < Math.abs(profile.alpha[best] - 0.5) ? i : best), 0);
-  const at = (row: number): number => (profile.lossIntoA[row * columns + middle] + profile.lossIntoB[row * columns + middle]) / 2;
+  const at = (row: number): number => Math.max(profile.lossIntoA[row * columns + middle], profile.lossIntoB[row * columns + middle]);
   const values = profile.layers.map((_, l) => at(l + 1));
   if (values.some((value) => !Number.isFinite(value))) return null;
   const largest = Math.max(...values);
   if (largest < 0.1 * barrier) return `No single layer carries it: the largest alone makes ${significant(Math.max(largest, 0))}.`;
   const carriers = profile.layers.filter((_, l) => values[l] >= 0.5 * largest);
   const named = carriers.length === profile.layers.length ? 'Every layer carries a part of it' : `Of single layers, ${listing(carriers)} carr${carriers.length === 1 ? 'ies' : 'y'} most of it`;
-  return `${named} (${significant(largest)} for ${profile.layers[values.indexOf(largest)]} alone).`;
+  return `${named} (up to ${significant(largest)} for ${profile.layers[values.indexOf(largest)]} alone).`;
 }
 
 /** Where the ends differ by over half the barrier, what it is measured against matters [LLMC's warning, methods.md §1]. */

@@ -26,7 +26,7 @@ export function Confusion({ classNames, counts }: { classNames: readonly string[
                 const count = counts[row * n + column];
                 const share = totals[row] === 0 ? 0 : count / totals[row];
                 return (
-                  <td key={other} className={row === column ? 'right' : 'mistake'} style={{ '--share': share } as CSSProperties}>
+                  <td key={other} className={row === column ? 'hit' : 'miss'} style={{ '--share': share } as CSSProperties}>
                     {count === 0 ? '' : count}
                   </td>
                 );

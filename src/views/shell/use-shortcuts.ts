@@ -67,7 +67,15 @@ export function useShortcuts(onHelp: () => void): void {
       if (event.defaultPrevented || event.altKey || isTyping(event)) return;
       if (handle(app, event, onHelp)) event.preventDefault();
     };
+    // An open tooltip swallows Escape on its way down, so that it is met first.
+    const onEscape = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') onKeyDown(event);
+    };
+    window.addEventListener('keydown', onEscape, true);
     window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
+    return () => {
+      window.removeEventListener('keydown', onEscape, true);
+      window.removeEventListener('keydown', onKeyDown);
+    };
   }, [app, onHelp]);
 }
