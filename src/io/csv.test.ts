@@ -25,6 +25,11 @@ describe('readCsv', () => {
     expect([...table.y]).toEqual([2, 0, 1]);
   });
 
+  it('takes the column named label before one named y', () => {
+    expect(read('x,y,label\n1,2,a\n3,4,b').labelColumn).toBe('label');
+    expect(read('y,x\n1,2\n3,4').labelColumn).toBe('y');
+  });
+
   it('recognises a header of numbers by its label name or by a word above numbers', () => {
     expect(read('0,1,label\n1,2,a\n3,4,b').classNames).toEqual(['a', 'b']);
     expect(read('0,1,kind\n1,2,0\n3,4,1').columns).toEqual(['0', '1', 'kind']);

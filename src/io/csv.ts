@@ -191,8 +191,10 @@ function isHeader(first: readonly string[], second: readonly string[] | undefine
 
 function findLabel(columns: readonly string[], hasHeader: boolean, labelColumn: string | null, file: string): number {
   if (labelColumn === null) {
-    const named = hasHeader ? columns.findIndex((name) => LABEL_NAMES.includes(name.toLowerCase())) : -1;
-    return named >= 0 ? named : columns.length - 1;
+    // By the names' rank, not the columns' order: of x, y, label the last is meant.
+    const names = hasHeader ? columns.map((name) => name.toLowerCase()) : [];
+    const named = LABEL_NAMES.map((name) => names.indexOf(name)).find((column) => column >= 0);
+    return named ?? columns.length - 1;
   }
   const wanted = labelColumn.trim();
   const matches = columns.flatMap((name, i) => (name === wanted ? [i] : []));
