@@ -10,7 +10,7 @@ export interface NoticeProps {
 /** One message with at most one thing to do about it. It stays until it is closed. */
 export function Notice({ tone, text, action, onClose }: NoticeProps) {
   return (
-    <li className={`notice ${tone}`} role={tone === 'error' ? 'alert' : 'status'}>
+    <div className={`notice ${tone}`} role={tone === 'error' ? 'alert' : 'status'}>
       <p>{text}</p>
       {action !== null && (
         <Button variant="quiet" onPress={action.onPress}>
@@ -18,6 +18,6 @@ export function Notice({ tone, text, action, onClose }: NoticeProps) {
         </Button>
       )}
       <IconButton icon="close" label="Dismiss" onPress={onClose} />
-    </li>
+    </div>
   );
 }

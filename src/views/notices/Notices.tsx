@@ -11,7 +11,7 @@ export function Notices() {
   const notices = useApp((state) => state.notices);
   return (
     <section aria-label="Messages">
-      <ul className="notices">
+      <div className="notices">
         {notices.slice(-SHOWN).map((notice) => {
           const action = notice.action;
           // The registry validates names and arguments again: a notice's action is plain data.
@@ -30,7 +30,7 @@ export function Notices() {
             />
           );
         })}
-      </ul>
+      </div>
     </section>
   );
 }
