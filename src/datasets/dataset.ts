@@ -24,30 +24,27 @@ export type ExampleShape =
     }
   | { readonly kind: 'table' };
 
-export interface Dataset {
-  /** What it is, as shown: 'two moons', 'MNIST (mirror), 55,000 + 10,000'. */
+/** What a dataset is, apart from its examples. */
+interface DatasetFacts {
+  /** As shown: 'two moons', 'MNIST (mirror), 55,000 + 10,000'. */
   readonly name: string;
   readonly inputs: number;
   readonly classes: number;
   readonly classNames: readonly string[];
   readonly shape: ExampleShape;
-  /** Input value = (pixel / 255 − mean) / deviation, to draw images again; null for raw values. One entry a channel, or one for all. */
+  /** Input value = (pixel / 255 − mean) / deviation, to draw images again; null for raw values. */
   readonly scaling: { readonly mean: number; readonly deviation: number } | null;
-  readonly train: Examples;
-  readonly test: Examples;
   /** Sentences a person should know: 'a partial set: 4,000 + 1,000 images', 'no test examples: all serve as both'. */
   readonly notes: readonly string[];
 }
 
+export interface Dataset extends DatasetFacts {
+  readonly train: Examples;
+  readonly test: Examples;
+}
+
 /** Everything about a dataset but its examples. */
-export interface DatasetSummary {
-  readonly name: string;
-  readonly inputs: number;
-  readonly classes: number;
-  readonly classNames: readonly string[];
-  readonly shape: ExampleShape;
-  readonly scaling: { readonly mean: number; readonly deviation: number } | null;
+export interface DatasetSummary extends DatasetFacts {
   readonly trainSize: number;
   readonly testSize: number;
-  readonly notes: readonly string[];
 }
