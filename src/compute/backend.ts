@@ -67,7 +67,7 @@ export async function startBackend(preference: BackendPreference, environment: B
 /** An engine on tfjs's current backend, which `info` describes. */
 export function createEngine(info: BackendInfo): Engine {
   const evaluator = new TfEvaluator(productStyle(info.name));
-  return { info, evaluator, scorer: evaluator, product: tfMatrixProduct, inputs: evaluator.inputs, release: () => evaluator.release() };
+  return { info, evaluator, scorer: evaluator, product: tfMatrixProduct, inputs: evaluator.inputs, crew: null, release: () => evaluator.release() };
 }
 
 /** null where the backend runs and gets a small evaluation right; else why not. */

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import type { Evaluator } from '../landscape/evaluator.ts';
 import { startBackend, createEngine, type BackendEnvironment } from './backend.ts';
+import { createBrowserCrew } from './browser-crew.ts';
 import type { Engine } from './engine.ts';
 import { GpuEvaluator } from './gpu-evaluator.ts';
 import { createKernelEvaluator } from './kernel-pool.ts';
@@ -15,7 +16,7 @@ interface KernelEvaluatorOfBackend extends Evaluator {
 
 /** @param avoid backends that were lost */
 export async function startBrowserEngine(environment: BackendEnvironment, preference: BackendPreference, avoid: readonly BackendName[]): Promise<Engine> {
-  const general = createEngine(await startBackend(preference, environment, avoid));
+  const general = withCrew(createEngine(await startBackend(preference, environment, avoid)));
   try {
     const kernels = await startKernels(general);
     if (kernels === null) return general;
@@ -32,6 +33,20 @@ export async function startBrowserEngine(environment: BackendEnvironment, prefer
     const reason = [general.info.reason, `The fast kernels did not start (${why}); figures take longer.`].filter(Boolean).join(' ');
     return { ...general, info: { ...general.info, reason } };
   }
+}
+
+/** On wasm, networks train side by side. */
+function withCrew(engine: Engine): Engine {
+  if (engine.info.name !== 'wasm') return engine;
+  const crew = createBrowserCrew(engine.scorer);
+  return {
+    ...engine,
+    crew,
+    release() {
+      crew.close();
+      engine.release();
+    },
+  };
 }
 
 /** Our own kernels for the backend, checked against float64; null where there are none for it. */

@@ -1,11 +1,8 @@
 /** Backends as a browser's worker offers them. Imported by worker.ts alone: its imports need the bundler. */
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import wasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
-import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
-import threadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import type { BackendEnvironment, Device } from './backend.ts';
+import { prepareWasm } from './browser-wasm.ts';
 import type { BackendName } from './protocol.ts';
 
 const SOFTWARE_RENDERER = /swiftshader|llvmpipe|software|basic render/i;
@@ -29,9 +26,7 @@ export function createBrowserEnvironment(onDeviceLost: (message: string) => void
 
 async function register(name: BackendName): Promise<void> {
   if (name === 'wasm') {
-    // The threaded build hangs in a minified, cross-origin isolated page: its thread blob is broken by minifying.
-    tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-    setWasmPaths({ 'tfjs-backend-wasm.wasm': wasmUrl, 'tfjs-backend-wasm-simd.wasm': simdUrl, 'tfjs-backend-wasm-threaded-simd.wasm': threadedUrl });
+    prepareWasm();
   } else if (name === 'webgpu') {
     await import('@tensorflow/tfjs-backend-webgpu');
     tf.env().set('WEBGPU_MATMUL_PROGRAM_TYPE', MATMUL_REDUCE_PROGRAM);

@@ -1,6 +1,7 @@
 import type { Evaluator, MatrixProduct } from '../landscape/evaluator.ts';
 import type { DeviceExamples } from './device-examples.ts';
 import type { BackendInfo } from './protocol.ts';
+import type { TrainingCrew } from './training-crew.ts';
 
 /** What jobs compute with: the backend in use and what runs on it. */
 export interface Engine {
@@ -12,6 +13,8 @@ export interface Engine {
   readonly product: MatrixProduct;
   /** Training examples on the device. */
   readonly inputs: DeviceExamples;
+  /** Workers for training side by side; null where networks do not train so. */
+  readonly crew: TrainingCrew | null;
   /** Frees what the engine keeps on the device between jobs. */
   release(): void;
 }

@@ -7,7 +7,13 @@ import { parameterLayout, type ParameterLayout, type TensorRange } from '../nn/l
 import { exampleLoss } from './cross-entropy.ts';
 import { flatProducts, traceBackward, traceForward, type DenseSettings, type LayerTensors } from './dense-gradient.ts';
 import type { Learner, LearnerSetup } from './learner.ts';
-import { clipGradient, createOptimizer, gradientNorm, type Optimizer } from './optimizer.ts';
+import { clipGradient, createOptimizer, gradientNorm, type Optimizer, type OptimizerState } from './optimizer.ts';
+
+/** A network in training: what a learner goes on from, in any worker, with the same bits. */
+export interface FlatState {
+  readonly parameters: Float32Array;
+  readonly optimizer: OptimizerState;
+}
 
 export class FlatLearner implements Learner {
   readonly count = 1;
@@ -17,17 +23,18 @@ export class FlatLearner implements Learner {
   readonly #parameters: Float32Array;
   readonly #gradient: Float32Array;
   readonly #optimizer: Optimizer;
-  #steps = 0;
+  #steps: number;
   #alive = true;
 
-  /** @param parameters the start, copied */
-  constructor(setup: LearnerSetup, parameters: Float32Array) {
+  /** @param parameters the start, copied @param from the optimiser's state of a network under way, copied */
+  constructor(setup: LearnerSetup, parameters: Float32Array, from: OptimizerState | null = null) {
     this.#setup = setup;
     this.#settings = { activation: setup.architecture.activation, norm: setup.architecture.norm, products: flatProducts };
     this.#layout = parameterLayout(setup.architecture);
     this.#parameters = parameters.slice();
     this.#gradient = new Float32Array(parameters.length);
-    this.#optimizer = createOptimizer(setup.training, parameters.length);
+    this.#optimizer = createOptimizer(setup.training, parameters.length, from);
+    this.#steps = from?.steps ?? 0;
   }
 
   step([batch]: readonly Int32Array[], rate: number): void {
@@ -49,6 +56,11 @@ export class FlatLearner implements Learner {
 
   parameters(): Promise<Float32Array[]> {
     return Promise.resolve([this.#parameters.slice()]);
+  }
+
+  /** Copies of all it would need to go on. */
+  state(): FlatState {
+    return { parameters: this.#parameters.slice(), optimizer: this.#optimizer.state() };
   }
 
   dispose(): void {

@@ -20,6 +20,8 @@ import type { NetworkStore } from './network-store.ts';
 import type { PauseSwitch } from './pause-switch.ts';
 import { probeNetwork } from './probe.ts';
 import type { BackendInfo, BackendPreference, JobName, JobPartial, JobRequest, JobResult, Jobs } from './protocol.ts';
+import { trainSideBySide } from './side-by-side.ts';
+import { spanEpochs } from './stacking.ts';
 import { trainNetworks } from './trainer.ts';
 
 /** What handlers work with. */
@@ -31,6 +33,8 @@ export interface Workshop {
   readonly files: Map<string, NamedBytes>;
   readonly pause: PauseSwitch;
   engine(): Promise<Engine>;
+  /** The engine in use; null where none was started. */
+  engineInUse(): Promise<Engine> | null;
   select(preference: BackendPreference): Promise<BackendInfo>;
 }
 
@@ -54,7 +58,9 @@ export const handlers: Handlers = {
     return NOTHING;
   },
   async loadDataset(workshop, { spec }, options) {
-    return summarizeDataset(await workshop.datasets.load(spec, options));
+    const dataset = await workshop.datasets.load(spec, options);
+    (await workshop.engineInUse()?.catch(() => null))?.crew?.keepOnly(dataset);
+    return summarizeDataset(dataset);
   },
   inspectFiles: (workshop, { files, labelColumn }, options) => workshop.loader.inspectFiles(files, labelColumn, options),
   async examples(workshop, { dataset, split, count }, options) {
@@ -125,12 +131,17 @@ export const handlers: Handlers = {
 
 async function train(workshop: Workshop, request: JobRequest<'train'>, options: StreamOptions<JobPartial<'train'>>): Promise<JobResult<'train'>> {
   const dataset = await workshop.datasets.load(request.dataset, options);
-  const { scorer, inputs, info } = await workshop.engine();
-  workshop.pause.set(false);
+  const { scorer, inputs, info, crew } = await workshop.engine();
+  const { pause } = workshop;
+  pause.set(false);
+  crew?.keepOnly(dataset);
+  const architecture = { ...request.architecture, inputs: dataset.inputs, classes: dataset.classes };
+  const span = spanEpochs(info.name, architecture, request.training, dataset.train.count, request.seeds.length);
+  if (crew !== null && crew.size > 1 && span !== null) return { networks: await trainSideBySide(dataset, request, { crew, pause, spanEpochs: span }, options) };
   const networks = await trainNetworks(
     dataset,
     request,
-    { evaluator: scorer, pause: workshop.pause, makeLearners: (architecture, training, examples, starts) => makeLearners(info.name, inputs, architecture, training, examples, starts) },
+    { evaluator: scorer, pause, makeLearners: (...rest) => makeLearners(info.name, inputs, ...rest) },
     options,
   );
   return { networks };

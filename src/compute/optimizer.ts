@@ -10,30 +10,44 @@ export const ADAM_BETA2 = 0.999;
 export const RMSPROP_ALPHA = 0.99;
 export const OPTIMIZER_EPSILON = 1e-8;
 
+/** Where an optimiser stands: what it goes on from, elsewhere, with the same bits. */
+export interface OptimizerState {
+  /** Steps taken. */
+  readonly steps: number;
+  /** Its flat arrays, as its algorithm orders them. */
+  readonly memory: readonly Float32Array[];
+}
+
 export interface Optimizer {
+  /** A copy of its state. */
+  state(): OptimizerState;
   /** Moves `parameters` one step down `gradient` (both flat, not kept); arithmetic in float64, state in float32. */
   step(parameters: Float32Array, gradient: Float32Array, rate: number): void;
 }
 
-/** An optimiser with fresh state for `size` parameters. */
-export function createOptimizer(training: Training, size: number): Optimizer {
+/** An optimiser for `size` parameters, fresh or going on from a state (copied). */
+export function createOptimizer(training: Training, size: number, from: OptimizerState | null = null): Optimizer {
+  const moving = training.momentum > 0 ? size : 0;
+  const array = (index: number, length: number): Float32Array => from?.memory[index].slice() ?? new Float32Array(length);
   switch (training.optimizer) {
     case 'sgd':
-      return sgd(training, size);
+      return sgd(training, from?.steps ?? 0, array(0, moving));
     case 'adam':
     case 'adamw':
-      return adam(training, size);
+      return adam(training, from?.steps ?? 0, array(0, size), array(1, size));
     case 'rmsprop':
-      return rmsprop(training, size);
+      return rmsprop(training, from?.steps ?? 0, array(0, size), array(1, moving));
   }
 }
 
 /** v ← μv + g (v = g at the first step), θ ← θ − rate·v; decay as L2. */
-function sgd({ momentum, weightDecay }: Training, size: number): Optimizer {
-  const velocity = new Float32Array(momentum > 0 ? size : 0);
+function sgd({ momentum, weightDecay }: Training, taken: number, velocity: Float32Array): Optimizer {
+  let steps = taken;
   return {
+    state: () => ({ steps, memory: [velocity.slice()] }),
     step(parameters, gradient, rate) {
-      for (let i = 0; i < size; i++) {
+      steps++;
+      for (let i = 0; i < parameters.length; i++) {
         const g = gradient[i] + weightDecay * parameters[i];
         if (momentum > 0) parameters[i] -= rate * (velocity[i] = momentum * velocity[i] + g);
         else parameters[i] -= rate * g;
@@ -43,19 +57,18 @@ function sgd({ momentum, weightDecay }: Training, size: number): Optimizer {
 }
 
 /** Adam with bias correction; decay as L2 for adam, decoupled (θ ← θ·(1 − rate·decay) first) for adamw. */
-function adam({ optimizer, weightDecay }: Training, size: number): Optimizer {
-  const mean = new Float32Array(size);
-  const square = new Float32Array(size);
+function adam({ optimizer, weightDecay }: Training, taken: number, mean: Float32Array, square: Float32Array): Optimizer {
   const decoupled = optimizer === 'adamw';
   const l2 = decoupled ? 0 : weightDecay;
-  let steps = 0;
+  let steps = taken;
   return {
+    state: () => ({ steps, memory: [mean.slice(), square.slice()] }),
     step(parameters, gradient, rate) {
       steps++;
       const size1 = rate / (1 - ADAM_BETA1 ** steps);
       const scale2 = 1 / Math.sqrt(1 - ADAM_BETA2 ** steps);
       const shrink = decoupled ? 1 - rate * weightDecay : 1;
-      for (let i = 0; i < size; i++) {
+      for (let i = 0; i < mean.length; i++) {
         const g = gradient[i] + l2 * parameters[i];
         const m = (mean[i] = ADAM_BETA1 * mean[i] + (1 - ADAM_BETA1) * g);
         const v = (square[i] = ADAM_BETA2 * square[i] + (1 - ADAM_BETA2) * g * g);
@@ -66,12 +79,13 @@ function adam({ optimizer, weightDecay }: Training, size: number): Optimizer {
 }
 
 /** s ← αs + (1−α)g², d = g/(√s + ε), with momentum b ← μb + d, θ ← θ − rate·b; decay as L2. */
-function rmsprop({ momentum, weightDecay }: Training, size: number): Optimizer {
-  const square = new Float32Array(size);
-  const buffer = new Float32Array(momentum > 0 ? size : 0);
+function rmsprop({ momentum, weightDecay }: Training, taken: number, square: Float32Array, buffer: Float32Array): Optimizer {
+  let steps = taken;
   return {
+    state: () => ({ steps, memory: [square.slice(), buffer.slice()] }),
     step(parameters, gradient, rate) {
-      for (let i = 0; i < size; i++) {
+      steps++;
+      for (let i = 0; i < square.length; i++) {
         const g = gradient[i] + weightDecay * parameters[i];
         const s = (square[i] = RMSPROP_ALPHA * square[i] + (1 - RMSPROP_ALPHA) * g * g);
         const d = g / (Math.sqrt(s) + OPTIMIZER_EPSILON);

@@ -60,6 +60,7 @@ export function createService(setup: ServiceSetup): Service {
     files,
     pause: new PauseSwitch(),
     engine: () => current?.engine ?? replace('auto', ''),
+    engineInUse: () => current?.engine ?? null,
     async select(preference) {
       if (current?.preference !== preference) await replace(preference, 'The backend was changed while this ran.');
       return (await workshop.engine()).info;

@@ -1,6 +1,7 @@
-/** Whether networks train as one stack or side by side: a fixed table of backend, shape and count, never a timing. */
+/** Whether networks train as one stack, side by side in workers, or in turns: a fixed table of backend, shape and count, never a timing. */
 import { layerWidths, type Architecture } from '../nn/architecture.ts';
 import { parameterLayout } from '../nn/layout.ts';
+import type { Training } from '../nn/training.ts';
 import type { BackendName } from './protocol.ts';
 
 /** Parameters, activations and the optimiser's memory of one stack stay well within a small GPU. */
@@ -16,4 +17,22 @@ export function stackSize(backend: BackendName, architecture: Architecture, batc
   const parameters = Math.floor(MOST_STACKED_PARAMETERS / parameterLayout(architecture).size);
   const activations = Math.floor(MOST_STACKED_ACTIVATIONS / (batchSize * Math.max(...layerWidths(architecture))));
   return Math.max(1, Math.min(count, parameters, activations));
+}
+
+/** Cost of a step on wasm besides its arithmetic, in floating-point operations: about 0.3 ms. */
+const STEP_WORK = 1e6;
+/** Starting a worker with its tfjs costs about as much as training this. */
+const LEAST_WORK_BESIDE = 2e9;
+/** Work of a span: long enough that handing the network over costs nothing, short enough that workers end together. */
+const SPAN_WORK = 1e9;
+
+/**
+ * Epochs after which a network may move to another worker, where networks train side by side, one worker a core; null where they
+ * train in turns in the computing worker: on GPUs (a stack, see above), on the plain CPU, a single network, and what is trained before a worker has started.
+ */
+export function spanEpochs(backend: BackendName, architecture: Architecture, training: Training, trainSize: number, count: number): number | null {
+  if (backend !== 'wasm' || count < 2) return null;
+  const epochWork = 6 * parameterLayout(architecture).size * trainSize + STEP_WORK * Math.ceil(trainSize / training.batchSize);
+  if (epochWork * training.epochs < LEAST_WORK_BESIDE) return null;
+  return Math.max(1, Math.floor(SPAN_WORK / epochWork));
 }

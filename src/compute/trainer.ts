@@ -36,16 +36,26 @@ export interface TrainerRequest {
   readonly architecture: ArchitectureChoice;
   readonly training: Training;
   readonly seeds: readonly Seeds[];
+  /** What the first network is called in messages; 1 where left out. */
+  readonly number?: number;
+}
+
+/** What a run has found out about one network. */
+export interface TrainingRecord {
+  readonly history: readonly TrainingPoint[];
+  readonly checkpoints: readonly Checkpoint[];
+  /** The last finite parameters that were read. */
+  readonly latest: Float32Array;
+  readonly diverged: TrainedNetwork['diverged'];
 }
 
 /** One network's record while it trains. */
-interface Member {
+interface Member extends TrainingRecord {
   readonly seeds: Seeds;
   readonly history: TrainingPoint[];
   readonly checkpoints: Checkpoint[];
   /** Where `history` stood at the last report. */
   reported: number;
-  /** The last finite parameters that were read. */
   latest: Float32Array;
   diverged: TrainedNetwork['diverged'];
 }
@@ -55,13 +65,23 @@ export async function trainNetworks(dataset: Dataset, request: TrainerRequest, s
   options.signal?.throwIfAborted();
   const run = new TrainingRun(dataset, request, setup, options);
   try {
-    return await run.finish();
+    await run.advance(request.training.epochs);
+    return await run.results();
   } finally {
     run.dispose();
   }
 }
 
-class TrainingRun {
+/** Where networks stand that were trained elsewhere before: after `epoch` epochs. */
+export interface Standing {
+  readonly epoch: number;
+  /** Parameters of each network, and the last finite ones. */
+  readonly parameters: readonly Float32Array[];
+  readonly latest: readonly Float32Array[];
+}
+
+/** A run epoch by epoch: `advance` to the last, then `results`, then `dispose` in any case. */
+export class TrainingRun {
   readonly #dataset: Dataset;
   readonly #architecture: Architecture;
   readonly #training: Training;
@@ -73,11 +93,14 @@ class TrainingRun {
   readonly #stepsPerEpoch: number;
   readonly #pacer: Pacer;
   readonly #started = performance.now();
+  readonly #number: number;
   #pausedFor = 0;
   #lastReport = -Infinity;
-  #step = 0;
+  #step: number;
+  #epoch: number;
 
-  constructor(dataset: Dataset, { architecture, training, seeds }: TrainerRequest, setup: TrainerSetup, options: StreamOptions<TrainPartial>) {
+  /** @param standing null: from the beginning */
+  constructor(dataset: Dataset, { architecture, training, seeds, number = 1 }: TrainerRequest, setup: TrainerSetup, options: StreamOptions<TrainPartial>, standing: Standing | null = null) {
     if (dataset.train.count === 0) throw new RidgelineError('invalid-argument', 'The data has no training examples. Choose a larger training size.', { argument: 'dataset' });
     if (architecture.output === 'logistic' && dataset.classes !== 2) {
       throw new RidgelineError('invalid-argument', `A logistic output tells two classes apart, but the data has ${dataset.classes}. Choose the softmax output.`, { argument: 'architecture.output', received: dataset.classes });
@@ -87,25 +110,39 @@ class TrainingRun {
     this.#training = training;
     this.#setup = setup;
     this.#options = options;
-    const starts = seeds.map((seed) => initialise(this.#architecture, seed.init).parameters);
-    this.#members = seeds.map((seed, m) => ({ seeds: seed, history: [], checkpoints: [], reported: 0, latest: starts[m], diverged: null }));
+    const starts = standing?.parameters ?? seeds.map((seed) => initialise(this.#architecture, seed.init).parameters);
+    this.#members = seeds.map((seed, m) => ({ seeds: seed, history: [], checkpoints: [], reported: 0, latest: standing?.latest[m] ?? starts[m], diverged: null }));
+    this.#number = number;
     this.#live = { train: firstExamples(dataset.train), test: firstExamples(dataset.test) };
     this.#stepsPerEpoch = Math.ceil(dataset.train.count / training.batchSize);
+    this.#epoch = standing?.epoch ?? 0;
+    this.#step = this.#epoch * this.#stepsPerEpoch;
     this.#pacer = new Pacer(YIELD_INTERVAL, options.signal);
     this.#learners = setup.makeLearners(this.#architecture, training, dataset.train, starts);
   }
 
-  async finish(): Promise<TrainedNetwork[]> {
+  /** One record a network, in their order: what was added by this run. */
+  get records(): readonly TrainingRecord[] {
+    return this.#members;
+  }
+
+  /** Whether there is nothing left to train. */
+  get finished(): boolean {
+    return this.#epoch === this.#training.epochs || this.#members.every((member) => member.diverged !== null);
+  }
+
+  /** Trains until epoch `until` has been recorded, or nothing is left to train. */
+  async advance(until: number): Promise<void> {
     const { epochs, checkpoints } = this.#training;
     const scored = spread(epochs, MOST_SCORED_EPOCHS);
     const kept = spread(epochs, checkpoints);
-    await this.#record(0, scored, kept);
-    for (let epoch = 1; epoch <= epochs && this.#members.some((member) => member.diverged === null); epoch++) {
-      await this.#runEpoch(epoch);
-      await this.#record(epoch, scored, kept);
+    if (this.#epoch === 0) await this.#record(0, scored, kept);
+    while (this.#epoch < until && !this.finished) {
+      this.#epoch++;
+      await this.#runEpoch(this.#epoch);
+      await this.#record(this.#epoch, scored, kept);
     }
     this.#report(true);
-    return this.#results();
   }
 
   dispose(): void {
@@ -158,7 +195,7 @@ class TrainingRun {
     const epoch = Math.ceil(step / this.#stepsPerEpoch);
     const { learningRate, clipNorm } = this.#training;
     const remedy = clipNorm > 0 ? `Lower the learning rate (${learningRate}) or the gradient clip (${clipNorm}).` : `Lower the learning rate (${learningRate}) or clip the gradients.`;
-    return { step, epoch, message: `Network ${m + 1} diverged: its loss was not finite at step ${step} (epoch ${epoch}). ${remedy}` };
+    return { step, epoch, message: `Network ${this.#number + m} diverged: its loss was not finite at step ${step} (epoch ${epoch}). ${remedy}` };
   }
 
   /** Scores and checkpoints after an epoch, where they are due. */
@@ -207,7 +244,8 @@ class TrainingRun {
     this.#options.onProgress?.({ phase: 'training', done: this.#step, total });
   }
 
-  async #results(): Promise<TrainedNetwork[]> {
+  /** The networks with their scores on all examples. */
+  async results(): Promise<TrainedNetwork[]> {
     const results: TrainedNetwork[] = [];
     for (const { seeds, history, checkpoints, latest, diverged } of this.#members) {
       const train = await this.#score(latest, this.#dataset.train);
