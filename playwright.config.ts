@@ -17,12 +17,14 @@ export default defineConfig({
   reporter: report === undefined ? [['list']] : [['list'], ['json', { outputFile: report }]],
   use: { baseURL: `http://127.0.0.1:${port}/`, viewport: { width: 1440, height: 900 }, trace: 'off' },
   projects: [
-    { name: 'wasm', testIgnore: '**/*.webgpu.spec.ts', use: { launchOptions: launch(quiet) } },
+    { name: 'wasm', testIgnore: ['**/*.webgpu.spec.ts', '**/responsiveness.spec.ts'], use: { launchOptions: launch(quiet) } },
     {
       name: 'software-webgpu',
       testMatch: '**/*.webgpu.spec.ts',
       use: { launchOptions: launch([...quiet, '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']) },
     },
+    // Times of tasks are wall time: measured when no other test has the cores.
+    { name: 'alone', testMatch: '**/responsiveness.spec.ts', dependencies: ['wasm', 'software-webgpu'], use: { launchOptions: launch(quiet) } },
   ],
   webServer: {
     command: `node node_modules/vite/bin/vite.js preview --outDir ${process.env['RIDGELINE_SITE'] ?? '.site'} --port ${port} --strictPort --host 127.0.0.1`,
