@@ -7,7 +7,7 @@ import { parseDatasetIndex } from './compute/dataset-index.ts';
 import type { BackendPreference } from './compute/protocol.ts';
 import { createApp } from './state/app.ts';
 import type { AppState } from './state/app-state.ts';
-import { browserLocation } from './state/browser.ts';
+import { browserLocation, tabNote } from './state/browser.ts';
 import { openStorage } from './state/persistence.ts';
 import { createScripting } from './state/scripting.ts';
 import type { AppStorage } from './state/storage.ts';
@@ -19,9 +19,12 @@ import { AppShell } from './views/shell/AppShell.tsx';
 
 const PREFERENCES: readonly BackendPreference[] = ['auto', 'webgpu', 'webgl', 'wasm', 'cpu'];
 
+function askedBackend(): string | null {
+  return new URLSearchParams(window.location.search).get('backend');
+}
+
 function preferredBackend(): BackendPreference {
-  const asked = new URLSearchParams(window.location.search).get('backend');
-  return PREFERENCES.find((preference) => preference === asked) ?? 'auto';
+  return PREFERENCES.find((preference) => preference === askedBackend()) ?? 'auto';
 }
 
 /** Which image sets lie at this site, and how many images of each. */
@@ -53,6 +56,7 @@ async function main(): Promise<void> {
     storage: await storageOrNone(),
     location: browserLocation(window),
     clock: { now: () => Date.now() },
+    unfinished: tabNote(window, 'ridgeline-training'),
     tabs: openTabChannel(),
     preference: preferredBackend(),
     available: availableData,
@@ -63,6 +67,10 @@ async function main(): Promise<void> {
     </StrictMode>,
   );
   await app.start();
+  const asked = askedBackend();
+  if (asked !== null && !PREFERENCES.some((preference) => preference === asked)) {
+    app.session.notices.add('warning', `There is no backend "${asked.slice(0, 40)}": ?backend= takes ${PREFERENCES.join(', ')}. The best one here was chosen.`);
+  }
   Object.defineProperty(window, 'ridgeline', { value: createScripting(app, version), configurable: true });
 }
 

@@ -48,6 +48,33 @@ describe('a first visit', () => {
     expect(page.app.getState().notices).toEqual([]);
   });
 
+  it('leaves a page that trains, even if it is cancelled before the data are there', async () => {
+    const page = fakePage();
+    onTestFinished(() => page.app.close());
+    page.client.hold('loadDataset');
+    await page.app.start();
+    await until(() => page.client.count('loadDataset') === 1);
+    await page.app.run('cancel');
+    page.client.release('loadDataset');
+    await quiet(page);
+    expect(page.app.getState().data.result).toBeNull();
+    await page.app.run('train');
+    await quiet(page);
+    expect(page.app.getState().networks.map(({ name }) => name)).toContain('seed 3');
+  });
+
+  it('says after a reload that training was interrupted', async () => {
+    let note: string | null = null;
+    const unfinished = { get: () => note, set: (text: string | null) => void (note = text) };
+    const storage = memoryStorage();
+    await opened({ storage, unfinished });
+    expect(note).toBeNull();
+    note = 'seed 7';
+    const { app } = await opened({ storage, unfinished });
+    expect(app.getState().notices.map(({ text }) => text)).toEqual([expect.stringContaining('while seed 7 trained') as string]);
+    expect(note).toBeNull();
+  });
+
   it('does not run over a link', async () => {
     const { app } = await opened({ hash: '#v=1&data=circles&len=16' });
     expect(app.getState()).toMatchObject({ demonstration: false, networks: [], experiment: { data: { id: 'circles' } }, data: { status: 'done' } });

@@ -17,7 +17,7 @@ import { openLink } from './link-opening.ts';
 import { measureNetworks } from './loading.ts';
 import { Notices } from './notices.ts';
 import { checkTheme } from './schema.ts';
-import type { Clock, PageLocation, Session } from './session.ts';
+import type { Clock, PageLocation, Session, TabNote } from './session.ts';
 import type { AppStorage } from './storage.ts';
 import { createAppStore } from './store.ts';
 import type { TabChannel } from './tabs.ts';
@@ -30,6 +30,8 @@ export interface AppOptions {
   readonly storageMessage?: string;
   readonly location: PageLocation;
   readonly clock: Clock;
+  /** What was training in this tab when the page went away. */
+  readonly unfinished?: TabNote | null;
   readonly tabs: TabChannel | null;
   /** From `?backend=`, else 'auto'. */
   readonly preference: BackendPreference;
@@ -79,6 +81,7 @@ export function createApp(options: AppOptions): RunningApp {
         endDemonstration(session);
         open(session, changed);
       });
+      tellUnfinished(session);
       firstView(session, hash);
     },
     settle: async () => {
@@ -97,7 +100,7 @@ export function createApp(options: AppOptions): RunningApp {
   };
 }
 
-function createSession({ client, storage, storageMessage, location, clock, tabs, preference, available }: AppOptions): Session {
+function createSession({ client, storage, storageMessage, location, clock, unfinished, tabs, preference, available }: AppOptions): Session {
   const store = createAppStore(preference);
   const notices = new Notices(store);
   const message = storageMessage ?? "This browser keeps nothing here: networks last until the tab closes. Export those to keep.";
@@ -112,6 +115,7 @@ function createSession({ client, storage, storageMessage, location, clock, tabs,
     notices,
     location,
     clock,
+    unfinished: unfinished ?? null,
     available,
     library: new Library({ store, client, storage, notices, tabs, onArrival: () => void measureNetworks(session) }),
     history: new History(store, () => clock.now()),
@@ -136,6 +140,14 @@ async function begin(session: Session, { preference, available }: AppOptions): P
     () => undefined,
   );
   await Promise.all([session.library.load(), restoreTheme(session), index]);
+}
+
+/** A reload ends a training run: said, with the way to run it again. The first example runs again by itself. */
+function tellUnfinished({ unfinished, store, notices }: Session): void {
+  const names = unfinished?.get() ?? null;
+  unfinished?.set(null);
+  if (names === null || store.getState().networks.length === 0) return;
+  notices.add('warning', `The page was closed or reloaded while ${names} trained: what was not finished is lost. Train again to have it.`, { label: 'Train', name: 'train', argument: undefined });
 }
 
 async function restoreTheme(session: Session): Promise<void> {

@@ -1,5 +1,5 @@
 /** The browser's own location, for createApp. */
-import type { PageLocation } from './session.ts';
+import type { PageLocation, TabNote } from './session.ts';
 
 /** The address bar of a window. The hash is replaced, never pushed: the back button leaves the page. */
 export function browserLocation(window: Window): PageLocation {
@@ -13,4 +13,21 @@ export function browserLocation(window: Window): PageLocation {
       return () => window.removeEventListener('hashchange', listener);
     },
   };
+}
+
+/** A note of this tab under the key, in its session storage; null where the browser refuses it (a private window). */
+export function tabNote(window: Window, key: string): TabNote | null {
+  try {
+    const { sessionStorage } = window;
+    sessionStorage.getItem(key);
+    return {
+      get: () => sessionStorage.getItem(key)?.slice(0, 500) ?? null,
+      set: (text) => {
+        if (text === null) sessionStorage.removeItem(key);
+        else sessionStorage.setItem(key, text);
+      },
+    };
+  } catch {
+    return null;
+  }
 }

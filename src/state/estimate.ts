@@ -18,15 +18,19 @@ interface Rate {
 }
 
 const HARDWARE: Rate = { flops: 2e11, step: 0.003 };
-const WASM: Rate = { flops: 4e9, step: 0.0008 };
+/** Measured in Chromium on 784-128-10 and 2-64-64-2, a core's own time. */
+const WASM: Rate = { flops: 7e9, step: 0.0005 };
+/** On wasm networks train side by side, a worker a core; most machines have at least two cores. */
+const WASM_BESIDE = 2;
 const SOFTWARE: Rate = { flops: 3e8, step: 0.01 };
 
-/** Seconds to train `networks` networks of one architecture: 6 operations a parameter and example, plus a fixed cost a step. */
+/** Seconds to train `networks` networks of one architecture: 6 operations a parameter and example, plus a fixed cost a step; on wasm two networks at a time. */
 export function estimateTrainingSeconds(architecture: Architecture, training: Training, trainSize: number, networks: number, backend: BackendInfo | null): number {
   const parameters = Math.min(parameterLayout(architecture).size, MAX_PARAMETERS);
   const steps = Math.ceil(trainSize / training.batchSize) * training.epochs;
   const rate = rateOf(backend);
-  return networks * ((6 * parameters * trainSize * training.epochs) / rate.flops + steps * rate.step);
+  const rounds = rate === WASM ? networks / Math.max(1, Math.min(networks, WASM_BESIDE)) : networks;
+  return rounds * ((6 * parameters * trainSize * training.epochs) / rate.flops + steps * rate.step);
 }
 
 function rateOf(backend: BackendInfo | null): Rate {

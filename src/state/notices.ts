@@ -21,6 +21,11 @@ export class Notices {
     return id;
   }
 
+  /** Takes down what a new run makes stale. */
+  forget(stale: (notice: Notice) => boolean): void {
+    this.store.setState(({ notices }) => ({ notices: notices.filter((notice) => !stale(notice)) }));
+  }
+
   dismiss(id: number): void {
     this.store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
   }

@@ -47,6 +47,19 @@ describe('the sentence', () => {
     expect(raised.text).toContain('does not help here: the barrier rises to 0.700');
   });
 
+  it('speaks of the way, not of the average, where the peak lies away from the middle', () => {
+    const naive = { ...curve([0.1, 2, 0.1], 1.9), alpha: Float64Array.of(0, 0.15, 1) };
+    expect(describeExperiment(state(naive)).text).toBe('On the way from A to B the test loss rises from 0.100 to 2.00, at α = 0.15: a barrier of 1.90.');
+  });
+
+  it('credits matching only where something was matched', () => {
+    const shown = state(curve([0.01, 0.25, 0.01], 0.24), curve([0.01, 0.31, 0.01], 0.3));
+    const made = (method: string): AppState => ({ ...shown, networks: [{ id: 'b2', origin: { kind: 'aligned', source: 'b', reference: 'a', method } }] as unknown as AppState['networks'] });
+    expect(describeExperiment(made('random')).text).toContain('shuffled at random the barrier is 0.300');
+    expect(describeExperiment(made('identity')).text).toContain('nothing was matched');
+    expect(describeExperiment(made('weight')).text).toContain('does not help here');
+  });
+
   it('says so where there is no barrier to begin with', () => {
     const { text, verdict } = describeExperiment(state(curve([0.1, 0.1, 0.1], 0), curve([0.1, 0.1, 0.1], 0)));
     expect(verdict).toBe('none-to-remove');

@@ -20,6 +20,8 @@ const REMOVED = 0.1;
 const CHANGED = 0.15;
 /** Loss differences below this are rounding, not barriers. */
 const NEGLIGIBLE = 1e-3;
+/** A peak this near to the middle is that of the average. */
+const NEAR_MIDDLE = 0.1;
 
 type Described = Pick<AppState, 'curve' | 'layers' | 'networks' | 'roles' | 'aligned' | 'data' | 'training' | 'pending'> & { readonly view: Pick<View, 'split' | 'curve'> };
 
@@ -33,7 +35,7 @@ export function describeExperiment(state: Described): Description {
   const before = naive.lossBarrier.barrier[definition];
   const after = aligned?.lossBarrier.barrier[definition] ?? null;
   const verdict = verdictOf(before, after);
-  const parts = [naiveSentence(naive, before, split), alignedSentence(before, after, verdict), layerSentence(state.layers.result?.naive ?? null, before), qualitySentence(naive, before)];
+  const parts = [naiveSentence(naive, before, split), alignedSentence(before, after, verdict, methodOf(state)), layerSentence(state.layers.result?.naive ?? null, before), qualitySentence(naive, before)];
   return { text: parts.filter((part) => part !== null).join(' '), kind: 'result', verdict };
 }
 
@@ -61,12 +63,17 @@ function naiveSentence(curve: Curve, barrier: number, split: string): string {
   if (!Number.isFinite(barrier)) return `Between A and B the ${split} loss is not finite: their average is no working network.`;
   if (barrier < NEGLIGIBLE) return `Averaging A and B keeps the ${split} loss where it is: ${significant(a)} at A, ${significant(middle)} half-way, ${significant(b)} at B. There is no barrier.`;
   const from = a === b || significant(a, 2) === significant(b, 2) ? significant(a) : `${significant(a)} (A) and ${significant(b)} (B)`;
-  const top = Math.max(...Array.from(curve.loss).filter((loss, i) => Number.isFinite(loss) && curve.alpha[i] >= 0 && curve.alpha[i] <= 1));
-  return `Averaging A and B raises the ${split} loss from ${from} to ${significant(top)}: a barrier of ${significant(barrier)}.`;
+  const inside = Array.from(curve.loss, (loss, i) => (Number.isFinite(loss) && curve.alpha[i] >= 0 && curve.alpha[i] <= 1 ? loss : -Infinity));
+  const top = Math.max(...inside);
+  const at = curve.alpha[inside.indexOf(top)];
+  if (Math.abs(at - 0.5) <= NEAR_MIDDLE) return `Averaging A and B raises the ${split} loss from ${from} to ${significant(top)}: a barrier of ${significant(barrier)}.`;
+  return `On the way from A to B the ${split} loss rises from ${from} to ${significant(top)}, at α = ${at.toFixed(2)}: a barrier of ${significant(barrier)}.`;
 }
 
-function alignedSentence(before: number, after: number | null, verdict: Description['verdict']): string | null {
+function alignedSentence(before: number, after: number | null, verdict: Description['verdict'], method: string): string | null {
   if (after === null) return null;
+  if (method === 'identity') return 'B′ is B as it is: nothing was matched.';
+  if (method === 'random') return `With B’s neurons shuffled at random the barrier is ${significant(after)}: B′ still computes what B computes, only its coordinates changed.`;
   if (!Number.isFinite(after)) return 'Matched neuron by neuron, the loss between them is not finite either.';
   switch (verdict) {
     case 'none-to-remove':
@@ -103,6 +110,12 @@ function qualitySentence(curve: Curve, barrier: number): string | null {
   const difference = Math.abs(a - b);
   if (!(difference > barrier / 2) || difference < NEGLIGIBLE) return null;
   return `A and B themselves differ (${significant(a)} and ${significant(b)}), so that the size of the barrier depends on what it is measured against.`;
+}
+
+/** How B' was made; weight matching where the list does not say. */
+function methodOf({ networks, aligned }: Described): string {
+  const origin = networks.find(({ id }) => id === aligned.B)?.origin;
+  return origin?.kind === 'aligned' ? origin.method : 'weight';
 }
 
 function verdictOf(before: number, after: number | null): Description['verdict'] {

@@ -27,6 +27,12 @@ export interface PageLocation {
   onHashChange(listener: () => void): () => void;
 }
 
+/** A line that outlives a reload of this tab, and no more: what was training when the page went away. */
+export interface TabNote {
+  get(): string | null;
+  set(text: string | null): void;
+}
+
 /** The data in use: what networks are measured on. */
 export interface CurrentData {
   readonly spec: DatasetSpec;
@@ -43,6 +49,8 @@ export interface Session {
   readonly jobs: JobBoard;
   readonly clock: Clock;
   readonly location: PageLocation;
+  /** null where the browser keeps nothing. */
+  readonly unfinished: TabNote | null;
   /** Networks that `undo` of a deletion brings back, by id, until the session ends. */
   readonly removed: Map<string, RemovedNetwork>;
   /** What the data index says lies at this site; asked once. */

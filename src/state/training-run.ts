@@ -6,6 +6,7 @@ import type { ArchitectureChoice } from '../nn/architecture.ts';
 import type { Seeds, Training, TrainingPoint } from '../nn/training.ts';
 import { checkArchitecture } from '../nn/validate-architecture.ts';
 import type { NetworkEntry, TrainingRun } from './app-state.ts';
+import { DEFAULT_VIEW } from './defaults.ts';
 import { ROLES, type NetworkRecipe, type Role } from './experiment.ts';
 import type { NetworkRecord } from './network-record.ts';
 import { RECORD_VERSION } from './network-record.ts';
@@ -34,6 +35,8 @@ export async function trainNetworks(session: Session, plan: TrainingPlan, option
   checkArchitecture(plan.architecture, current.summary.inputs, current.summary.classes);
   const signal = jobs.start('training', options.signal);
   jobs.cancel('aligning');
+  session.notices.forget(({ tone }) => tone === 'warning');
+  session.unfinished?.set(emptyRun(plan).names.join(', '));
   store.setState({ training: { status: 'running', result: emptyRun(plan), progress: null, error: null } });
   try {
     const { networks } = await session.client.run('train', { dataset: current.spec, architecture: plan.architecture, training: plan.training, seeds: plan.seeds }, {
@@ -57,6 +60,7 @@ export async function trainNetworks(session: Session, plan: TrainingPlan, option
     }
     throw error;
   } finally {
+    if (jobs.isCurrent('training', signal)) session.unfinished?.set(null);
     jobs.end('training', signal);
   }
 }
@@ -72,19 +76,25 @@ function keep(session: Session, current: CurrentData, plan: TrainingPlan, networ
   const created = session.clock.now();
   const entries = networks.map((trained, i) => {
     const record = trainedRecord(current, plan, trained, freeName(`seed ${seedText(plan.seeds[i])}`, taken), created + i);
-    if (record.diverged !== null) session.notices.add('warning', `${record.name} diverged: ${record.diverged}`);
+    if (record.diverged !== null) session.notices.add('warning', record.diverged.replace(/^Network \d+/, record.name));
     return session.library.add(record, { train: finite(trained.train), test: finite(trained.test) });
   });
+  const sound = entries.filter(({ diverged }) => diverged === null);
+  // Nothing can be seen between networks that diverged: those before them stay on the screen.
+  if (sound.length === 0) return entries;
   session.store.setState(({ roles, aligned, view }) => {
     const next = { ...(keepRoles ? roles : { A: null, B: null, C: null }) };
-    entries.forEach(({ id }, i) => {
-      const role = plan.roles[i];
-      if (role !== null) next[role] = id;
-    });
+    const given = plan.roles.filter((role) => role !== null);
+    if (keepRoles) {
+      entries.forEach(({ id, diverged }, i) => {
+        const role = plan.roles[i];
+        if (role !== null && diverged === null) next[role] = id;
+      });
+    } else sound.slice(0, given.length).forEach(({ id }, i) => (next[given[i]] = id));
     const same = (role: Role): boolean => next[role] === roles[role] && next.A === roles.A;
     const kept = { B: same('B') ? aligned.B : null, C: same('C') ? aligned.C : null };
-    // A window on the old networks says nothing of the new ones.
-    return { roles: next, aligned: kept, view: keepRoles ? view : { ...view, plane: { ...view.plane, window: null } } };
+    // A window on the old networks' plane, or a place on it, says nothing of the new ones.
+    return { roles: next, aligned: kept, view: keepRoles ? view : { ...view, plane: { ...view.plane, window: null }, probe: view.probe.kind === 'plane' ? DEFAULT_VIEW.probe : view.probe } };
   });
   return entries;
 }

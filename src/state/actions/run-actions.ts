@@ -9,6 +9,7 @@ import { currentLink } from '../current-link.ts';
 import type { Experiment, Role } from '../experiment.ts';
 import { ROLES } from '../experiment.ts';
 import { trainWanted } from '../link-opening.ts';
+import { loadData } from '../loading.ts';
 import { numberIn } from '../check.ts';
 import { firstThree, trainNetworks, type TrainingPlan } from '../training-run.ts';
 import { selectBackend } from '../backend.ts';
@@ -111,7 +112,7 @@ function trainingHindrance({ data, training, backend }: AppState): string | null
   if (backend.status === 'failed') return 'No backend works here.';
   if (training.status === 'running') return 'Networks are training already.';
   if (data.status === 'running') return 'The data are still loading.';
-  return data.result === null ? 'No data are loaded.' : null;
+  return data.status === 'failed' && data.result === null ? 'The data could not be loaded: choose others.' : null;
 }
 
 function alignHindrance({ roles, networks, aligning, training }: AppState): string | null {
@@ -130,6 +131,8 @@ async function train(session: Session, argument: ActionArguments['train']): Prom
   const { experiment } = session.store.getState();
   session.history.remember('train');
   const plan = argument?.append === true ? appended(session.store.getState()) : { ...experiment, roles: firstThree(experiment.seeds.length) };
+  // A cancel before the first data were there leaves none: they are loaded now.
+  if (session.current === null) await loadData(session, experiment.data, { keepSettings: true });
   const entries = await trainNetworks(session, plan, { keepRoles: argument?.append === true });
   alignInBackground(session);
   return entries;
