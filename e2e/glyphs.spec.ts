@@ -21,7 +21,7 @@ test('train on glyphs from the screen: settings, live curves, pause, resume, can
   const epoch = async (): Promise<number> => Number(/Epoch ([\d,]+)/.exec((await progress.getAttribute('aria-label')) ?? '')?.[1].replace(',', ''));
   await test.step('live curves, pause and resume', async () => {
     await train(page);
-    await expect(page.getByRole('img', { name: 'Training and test loss, live' })).toBeVisible();
+    await expect(page.getByRole('img', { name: 'Training curves, live' })).toBeVisible();
     await expect.poll(epoch).toBeGreaterThan(1);
     await page.getByRole('button', { name: 'Pause training' }).click();
     await expect(page.getByText('paused', { exact: true })).toBeVisible();

@@ -46,7 +46,7 @@ export function layersText(input: Pick<LayersInput, 'naive' | 'aligned' | 'metri
 }
 
 /** The last report of each network. */
-export function trainingText({ names, points, epochs }: Pick<TrainingInput, 'names' | 'points' | 'epochs'>): string {
+export function trainingText({ names, points, epochs }: TrainingInput): string {
   const lines = names.map((name, index) => {
     const last = points[index]?.at(-1);
     return last === undefined ? `${name}: not started` : `${name}: epoch ${formatNumber(last.epoch)} of ${epochs}, test loss ${formatNumber(last.testLoss)}, test accuracy ${formatPercent(last.testAccuracy)}`;

@@ -12,7 +12,7 @@ import { figureTheme } from './palette.ts';
 import { planeFigure, sharedColours, type PlaneInput } from './plane-figure.ts';
 import { planeSurface } from './plane-surface.ts';
 import { similarityFigure } from './similarity-figure.ts';
-import { trainingFigure } from './training-figure.ts';
+import { trainingPanel, type TrainingReport } from './training-figure.ts';
 
 const theme = figureTheme('light', false);
 const pair = (height: number): CurveInput['naive'] => ({ train: fakeCurve(0.9 * height, 5), test: fakeCurve(height, 5) });
@@ -20,7 +20,6 @@ const curve: CurveInput = { naive: pair(0.2), aligned: pair(0.004), metric: 'los
 const naive = fakePlane(false, 5);
 const plane: PlaneInput = { plane: naive, labels: ['A', 'B', 'C'], others: [{ label: "B'", point: { x: 0.2, y: 0.1, outOfPlane: 0.7 }, loss: 0.01 }], paths: [], metric: 'loss', colours: sharedColours([naive], 'loss'), window: null, colourBar: true, theme };
 const layers = { naive: fakeLayers(1), aligned: fakeLayers(0.02), metric: 'loss' as const, into: 'both' as const, numbers: true, theme };
-const point = { epoch: 1, trainLoss: 0.5, trainAccuracy: 0.8, testLoss: 0.6, testAccuracy: 0.75 };
 
 function rounded(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value, (_, entry: unknown) => (typeof entry === 'number' ? Number(entry.toPrecision(4)) : entry)));
@@ -34,7 +33,6 @@ describe('figures as text', () => {
     ['plane', planeFigure(plane)],
     ['surface', planeSurface(plane)],
     ['layers', layersFigure(layers)],
-    ['training', trainingFigure({ names: ['seed 1'], points: [[point]], epochs: 10, metric: 'loss', theme })],
     ['similarity', similarityFigure({ before: [Float32Array.of(0.1, -0.2)], after: [Float32Array.of(0.9, 0.95)], theme })],
   ])('%s', (_, figure) => {
     expect(rounded(figure)).toMatchSnapshot();
@@ -45,12 +43,26 @@ describe('figures as text', () => {
   });
 });
 
+describe('live training curves', () => {
+  const at = (epoch: number, loss: number): TrainingReport => ({ epoch, trainLoss: loss, trainAccuracy: 0.5, testLoss: 10 * loss, testAccuracy: 1 });
+
+  it('run from the largest loss at the top to the smallest at the bottom, on a log scale, over the epochs to come', () => {
+    const { ticks, lines } = trainingPanel({ names: ['seed 1'], points: [[at(0, 1), at(5, 0.1)]], epochs: 10 }, 'loss');
+    expect(ticks).toEqual([{ y: 0, text: '10.0' }, { y: 1000, text: '0.100' }]);
+    expect(lines.map(({ split, path }) => [split, path])).toEqual([['train', 'M0 500L500 1000'], ['test', 'M0 0L500 500']]);
+  });
+
+  it('leave out what is not finite, and stand empty before the first report', () => {
+    expect(trainingPanel({ names: ['seed 1'], points: [[at(0, 1), at(1, NaN)]], epochs: 10 }, 'loss').lines[0].path).toBe('M0 1000');
+    expect(trainingPanel({ names: ['seed 1'], points: [[]], epochs: 10 }, 'accuracy')).toMatchObject({ ticks: [], lines: [{ path: '' }, { path: '' }] });
+  });
+});
+
 describe('hostile names', () => {
   it('become text', () => {
     const name = '<a href="javascript:alert(1)">x</a>&lt;';
     expect(escapeText(name)).not.toMatch(/[<>]/);
-    const figure = trainingFigure({ names: [name], points: [[point]], epochs: 1, metric: 'loss', theme });
-    const text = JSON.stringify([figure, planeFigure({ ...plane, others: [{ label: name, point: plane.plane.points.c, loss: 1 }] })]);
+    const text = JSON.stringify(planeFigure({ ...plane, others: [{ label: name, point: plane.plane.points.c, loss: 1 }] }));
     expect(text).not.toContain('<a ');
   });
 
