@@ -11,6 +11,7 @@ import { DataSettings } from './DataSettings.tsx';
 import { NetworkSettings } from './NetworkSettings.tsx';
 import { parseSeeds, seedText } from './seed-text.ts';
 import { TrainingSettings } from './TrainingSettings.tsx';
+import { useTrain } from './use-train.ts';
 
 const OPTIMIZERS = { sgd: 'SGD', adam: 'Adam', adamw: 'AdamW', rmsprop: 'RMSprop' } as const;
 const ACTIVATIONS = { relu: 'ReLU', tanh: 'tanh', gelu: 'GELU', linear: 'linear' } as const;
@@ -36,6 +37,7 @@ export function ExperimentPanel() {
   const experiment = useApp((state) => state.experiment);
   const running = useApp((state) => state.training.status === 'running');
   const train = useAction('train');
+  const startTraining = useTrain();
   const count = experiment.seeds.length;
   const seeds = seedText(experiment.seeds);
   return (
@@ -69,7 +71,7 @@ export function ExperimentPanel() {
         <TrainingProgress />
       ) : (
         <div className="panel-action">
-          <Button variant="primary" wide onPress={() => run('train')} disabled={!train.enabled} hint={train.reason}>
+          <Button variant="primary" wide onPress={startTraining} disabled={!train.enabled} hint={train.reason}>
             Train {count} {count === 1 ? 'network' : 'networks'}
           </Button>
         </div>

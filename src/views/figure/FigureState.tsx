@@ -1,12 +1,14 @@
 import type { Work } from '../../state/app-state.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Progress } from '../../ui/Progress.tsx';
+import { useTrain } from '../experiment/use-train.ts';
 import { useAction, useApp, useRun } from '../use-app.ts';
 
 /** What stands where a figure has no picture yet: what to do next, with the button that does it. */
 export function EmptyFigure({ waitsFor }: { waitsFor: 'pair' | 'alignment' | 'three' }) {
   const run = useRun();
   const train = useAction('train');
+  const startTraining = useTrain();
   const align = useAction('align');
   const training = useApp((state) => state.training.status === 'running');
   const aligning = useApp((state) => state.aligning.status === 'running');
@@ -18,7 +20,7 @@ export function EmptyFigure({ waitsFor }: { waitsFor: 'pair' | 'alignment' | 'th
     return (
       <div className="figure-empty">
         <p>This needs two trained networks, A and B.</p>
-        <Button variant="primary" onPress={() => run('train')} disabled={!train.enabled} hint={train.reason}>
+        <Button variant="primary" onPress={startTraining} disabled={!train.enabled} hint={train.reason}>
           Train networks
         </Button>
       </div>

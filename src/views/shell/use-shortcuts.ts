@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { App } from '../../state/action.ts';
 import { FIGURES } from '../../state/experiment.ts';
+import { showUnfinishedField } from '../experiment/unfinished-field.ts';
 import { useAppHandle } from '../use-app.ts';
 
 /** Keys of the page's own beside the registry's: a figure fills the middle, help. */
@@ -55,6 +56,7 @@ function handle(app: App, event: KeyboardEvent, onHelp: () => void): boolean {
   const action = app.actions().find((listing) => listing.shortcut === key);
   if (action === undefined || !action.enabled) return false;
   if (action.name === 'openFiles') chooseFiles(app);
+  else if (action.name === 'train' && showUnfinishedField()) return true;
   else app.run(action.name).catch(() => undefined);
   return true;
 }
