@@ -3,9 +3,9 @@ import { formatCount, formatNumber, formatPercent } from '../../plots/format.ts'
 import type { NetworkEntry } from '../../state/app-state.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { EntryField } from '../../ui/EntryField.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Table } from '../../ui/Table.tsx';
-import { TextField } from '../../ui/TextField.tsx';
 import { useRun } from '../use-app.ts';
 
 function shapeText({ architecture }: NetworkEntry): string {
@@ -89,26 +89,28 @@ export function DetailsDialog({ entry, onClose }: { entry: NetworkEntry; onClose
   );
 }
 
+function nameFault(text: string): string | null {
+  if (text.trim() === '') return 'A name has at least one character.';
+  return text.length > 80 ? 'At most 80 characters.' : null;
+}
+
 export function RenameDialog({ entry, onClose }: { entry: NetworkEntry; onClose: () => void }) {
   const run = useRun();
   const [name, setName] = useState(entry.name);
-  const save = (next: string): void => {
-    run('rename', { id: entry.id, name: next.trim() });
+  const fault = nameFault(name);
+  const save = (): void => {
+    if (fault !== null) return;
+    if (name.trim() !== entry.name) run('rename', { id: entry.id, name: name.trim() });
     onClose();
   };
   return (
     <Dialog title={`Rename ${entry.name}`} open onClose={onClose}>
-      <TextField
-        label="Name"
-        value={name}
-        check={(text) => (text.trim() === '' ? 'A name has at least one character.' : text.length > 80 ? 'At most 80 characters.' : null)}
-        onCommit={(text) => {
-          setName(text);
-          save(text);
-        }}
-      />
+      <EntryField label="Name" value={name} onChange={setName} onEnter={save} fault={fault} />
       <div className="dialog-actions">
-        <Button onPress={onClose}>Close</Button>
+        <Button onPress={onClose}>Cancel</Button>
+        <Button variant="primary" onPress={save} disabled={fault !== null} hint={fault}>
+          Save
+        </Button>
       </div>
     </Dialog>
   );
