@@ -7,21 +7,23 @@ import type { PlaneKind } from './plane-input.ts';
 
 type Show = View['plane']['show'];
 
-/** Which plane, map or surface, loss or accuracy. */
-export function PlaneControls() {
+const SHOWS: readonly { value: Show; label: string }[] = [
+  { value: 'naive', label: 'naive' },
+  { value: 'aligned', label: 'aligned' },
+  { value: 'both', label: 'both' },
+  { value: 'custom', label: 'other' },
+];
+
+/** Which plane, map or surface. `single`: the one plane there is room for, on a phone; null where two fit. */
+export function PlaneControls({ single }: { single: PlaneKind | null }) {
   const run = useRun();
   const view = useApp((state) => state.view.plane);
   return (
     <>
       <Segmented<Show>
         label="Which plane"
-        value={view.show}
-        segments={[
-          { value: 'naive', label: 'naive' },
-          { value: 'aligned', label: 'aligned' },
-          { value: 'both', label: 'both' },
-          { value: 'custom', label: 'other' },
-        ]}
+        value={single ?? view.show}
+        segments={single === null ? SHOWS : SHOWS.filter(({ value }) => value !== 'both')}
         onChange={(show) => run('setView', { plane: { show } })}
       />
       <Segmented

@@ -49,7 +49,7 @@ export function PlaneMap({ kind, planes, colourBar, picture }: PlaneMapProps) {
   return (
     <div className="plane-map" role="application" tabIndex={0} aria-label={`Plane through ${labels.join(', ')}: arrow keys move the probe`} onKeyDown={onKeyDown}>
       <p className="plane-title">
-        <b>{kind === 'custom' ? 'through' : kind}</b> {labels.join(', ')}
+        <b>{kind === 'custom' || (kind === 'naive' && labels[2] !== 'C') ? 'through' : kind}</b> {labels.join(', ')}
         {plane.complete < 1 && (
           <span className="quiet-text">
             {' '}

@@ -11,7 +11,7 @@ import { Term } from '../help/Term.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { usePhone } from '../use-phone.ts';
 import { PlaneChooser, PlaneControls, PlaneZoom } from './PlaneControls.tsx';
-import { planeColours, planeInput, shownPlanes, type PlaneKind } from './plane-input.ts';
+import { planeColours, planeInput, planeLack, shownPlanes, type PlaneKind } from './plane-input.ts';
 import { PlaneMap } from './PlaneMap.tsx';
 
 function useOptions(view: View['plane']): MenuGroup[] {
@@ -30,6 +30,10 @@ function useOptions(view: View['plane']): MenuGroup[] {
   ];
 }
 
+function EmptyPlane({ kind }: { kind: PlaneKind }) {
+  return <EmptyFigure waitsFor={useApp((state) => planeLack(kind, state))} />;
+}
+
 /** The loss on the plane through three networks, naive and aligned. */
 export function PlaneView() {
   const work = useApp((state) => state.planes);
@@ -37,20 +41,17 @@ export function PlaneView() {
   const phone = usePhone();
   const picture = useRef<PlotHandle>(null);
   const planes = work.result;
-  const wanted = shownPlanes(view.show);
-  const shownAny = wanted.some((kind) => planes?.[kind] != null);
-  const kinds = (phone || !shownAny) && wanted.length > 1 ? ([planes?.aligned == null ? 'naive' : 'aligned'] as const) : wanted;
+  const kinds = useApp((state) => shownPlanes(state, phone));
   const shown = kinds.filter((kind) => planes?.[kind] != null);
   const main = shown.at(-1) ?? null;
   const figure = main === null || planes === null ? null : planes[main];
   const input = figure === null || planes === null || main === null ? null : planeInput(figure, view, planeColours(planes, main, view.metric), false, figureTheme('light', false));
-  const missing = (kind: PlaneKind): 'three' | 'alignment' => (kind === 'aligned' ? 'alignment' : 'three');
   return (
     <FigureFrame
       name="plane"
       title="Plane"
       caption={<Term id="plane">through three networks</Term>}
-      controls={<PlaneControls />}
+      controls={<PlaneControls single={phone ? kinds[0] : null} />}
       options={useOptions(view)}
       picture={picture}
       table={input === null ? null : () => planeTable(input)}
@@ -60,7 +61,7 @@ export function PlaneView() {
       <div className={kinds.length > 1 ? 'planes two' : 'planes'}>
         {kinds.map((kind) =>
           planes?.[kind] == null ? (
-            <EmptyFigure key={kind} waitsFor={missing(kind)} />
+            <EmptyPlane key={kind} kind={kind} />
           ) : (
             <PlaneMap key={`${kind}${view.surface ? '-surface' : ''}`} kind={kind} planes={planes} colourBar={kind === main} picture={kind === main ? picture : null} />
           ),

@@ -1,14 +1,25 @@
 /** From the store's planes to what the figure builders take. */
 import { sharedColours, type ColourRange, type PlaneInput } from '../../plots/plane-figure.ts';
 import type { FigureTheme } from '../../plots/palette.ts';
-import type { PlaneFigure, PlanesFigure } from '../../state/app-state.ts';
+import type { AppState, PlaneFigure, PlanesFigure } from '../../state/app-state.ts';
 import type { View } from '../../state/experiment.ts';
 
 export type PlaneKind = 'naive' | 'aligned' | 'custom';
 
-/** Which planes are on the screen. */
-export function shownPlanes(show: View['plane']['show']): readonly PlaneKind[] {
-  return show === 'both' ? ['naive', 'aligned'] : [show];
+/** Which planes are on the screen. Where there is no C, A, B and B' span a single plane, which has no other side. */
+export function shownPlanes({ view, planes, roles }: Pick<AppState, 'view' | 'planes' | 'roles'>, phone: boolean): readonly PlaneKind[] {
+  const { show } = view.plane;
+  if (show !== 'both') return [show];
+  if (roles.C === null) return ['naive'];
+  const { naive = null, aligned = null } = planes.result ?? {};
+  if (phone) return [aligned === null ? 'naive' : 'aligned'];
+  return naive === null && aligned === null ? ['naive'] : ['naive', 'aligned'];
+}
+
+/** What a plane that is not there waits for. */
+export function planeLack(kind: PlaneKind, { roles, aligned }: Pick<AppState, 'roles' | 'aligned'>): 'pair' | 'three' | 'alignment' {
+  if (kind === 'aligned') return roles.C === null && aligned.B !== null ? 'three' : 'alignment';
+  return kind === 'naive' && (roles.C !== null || aligned.B !== null) ? 'pair' : 'three';
 }
 
 /** One colour range for naive and aligned, whichever is shown, so that switching between them compares; a custom plane has its own. */
