@@ -75,6 +75,8 @@ export interface PlotProps {
   /** Id of the element with the text alternative. */
   readonly describedBy: string;
   readonly handle?: Ref<PlotHandle>;
+  /** The figure as a file holds it, where that differs from the screen. */
+  readonly filed?: () => Figure;
 }
 
 function copyLayout(figure: Figure, markers: readonly Marker[]): Record<string, unknown> {
@@ -95,7 +97,7 @@ function placeMarkers(target: DrawnElement, overlay: SVGElement | null, markers:
 const NO_MARKERS: readonly Marker[] = [];
 
 /** Draws a figure and keeps it drawn. */
-export function Plot({ figure, markers = NO_MARKERS, grip, onPoint, onWindow, onReset, label, describedBy, handle }: PlotProps) {
+export function Plot({ figure, markers = NO_MARKERS, grip, onPoint, onWindow, onReset, label, describedBy, handle, filed }: PlotProps) {
   const element = useRef<DrawnElement>(null);
   const drawing = useRef<Drawing | null>(null);
   const overlay = useRef<SVGSVGElement>(null);
@@ -154,10 +156,10 @@ export function Plot({ figure, markers = NO_MARKERS, grip, onPoint, onWindow, on
 
   useImperativeHandle(handle, () => ({
     image: async (format, ground) => {
-      const shown = latest.current;
-      const loaded = await library(shown.figure.surface);
-      const layout = { ...copyLayout(shown.figure, shown.markers), paper_bgcolor: ground, plot_bgcolor: ground };
-      return loaded.toImage({ data: shown.figure.data.map((trace) => ({ ...trace })), layout, config: PLOT_CONFIG }, { format, width: 1200, height: 800, scale: format === 'png' ? 2 : 1 });
+      const shown = filed?.() ?? latest.current.figure;
+      const loaded = await library(shown.surface);
+      const layout = { ...copyLayout(shown, latest.current.markers), paper_bgcolor: ground, plot_bgcolor: ground };
+      return loaded.toImage({ data: shown.data.map((trace) => ({ ...trace })), layout, config: PLOT_CONFIG }, { format, width: 1200, height: 800, scale: format === 'png' ? 2 : 1 });
     },
   }));
 

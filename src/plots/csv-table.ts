@@ -44,6 +44,16 @@ export function planeTable({ plane, labels, others }: Pick<PlaneInput, 'plane' |
   };
 }
 
+/** Several planes in one table: the first column names the plane. */
+export function planesTable(planes: readonly { readonly name: string; readonly input: Pick<PlaneInput, 'plane' | 'labels' | 'others'> }[]): NumberTable {
+  const tables = planes.map(({ name, input }) => ({ name, table: planeTable(input) }));
+  return {
+    title: 'plane',
+    columns: ['plane', ...(tables[0]?.table.columns ?? [])],
+    rows: tables.flatMap(({ name, table }) => table.rows.map((row) => [name, ...row])),
+  };
+}
+
 /** One row a layer (and full), one column a panel and α, then distance and cosine of the layer. */
 export function layersTable(input: Pick<LayersInput, 'naive' | 'aligned' | 'metric' | 'into'>): NumberTable {
   const panels = layerPanels(input);

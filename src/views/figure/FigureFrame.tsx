@@ -13,6 +13,12 @@ import { TableDialog } from './TableDialog.tsx';
 /** What makes pictures of the figure: a plot, or anything that can. */
 export type Picture = RefObject<PlotHandle | null>;
 
+/** One of several pictures of a figure; each goes into a file of its own. */
+export interface NamedPicture {
+  readonly name: string;
+  readonly picture: Picture;
+}
+
 export interface FigureFrameProps {
   readonly name: FigureName;
   readonly title: string;
@@ -20,7 +26,7 @@ export interface FigureFrameProps {
   readonly caption?: ReactNode;
   readonly controls?: ReactNode;
   readonly options?: readonly MenuGroup[];
-  readonly picture: Picture;
+  readonly picture: Picture | readonly NamedPicture[];
   /** Made when asked for: tables are long. */
   readonly table: (() => NumberTable) | null;
   /** The text alternative, under id `${name}-text`. */
@@ -36,8 +42,12 @@ export function FigureFrame({ name, title, caption, controls, options = [], pict
   const theme = useFigureTheme(false);
   const [tableOpen, setTableOpen] = useState(false);
   const save = async (format: 'png' | 'svg'): Promise<void> => {
-    const url = await picture.current?.image(format, theme.paper);
-    if (url !== undefined) saveFile(`ridgeline-${name}.${format}`, url);
+    const parts = 'current' in picture ? [{ name: '', picture }] : picture;
+    for (const part of parts) {
+      const url = await part.picture.current?.image(format, theme.paper);
+      const file = parts.length === 1 ? name : `${name}-${part.name}`;
+      if (url !== undefined) saveFile(`ridgeline-${file}.${format}`, url);
+    }
   };
   const files: MenuGroup = {
     title: 'Numbers and files',

@@ -1,10 +1,11 @@
 import { useCallback, useMemo, type KeyboardEvent, type RefObject } from 'react';
 import { formatCount } from '../../plots/format.ts';
+import type { Figure } from '../../plots/figure.ts';
 import type { Marker } from '../../plots/marker-overlay.ts';
 import { planeFigure } from '../../plots/plane-figure.ts';
 import { planeSurface } from '../../plots/plane-surface.ts';
 import { Plot, type PlotHandle } from '../../plots/Plot.tsx';
-import type { PlanesFigure } from '../../state/app-state.ts';
+import type { PlaneFigure, PlanesFigure } from '../../state/app-state.ts';
 import { useProbePointer } from '../figure/use-probe-pointer.ts';
 import { placeOn, ringOn } from '../probe/probe-place.ts';
 import { useApp, useRun } from '../use-app.ts';
@@ -18,7 +19,7 @@ interface PlaneMapProps {
   readonly kind: PlaneKind;
   readonly planes: PlanesFigure;
   readonly colourBar: boolean;
-  readonly picture: RefObject<PlotHandle | null> | null;
+  readonly picture: RefObject<PlotHandle | null>;
 }
 
 /** One plane, as a map or a surface, with the probe's ring. Arrow keys move the probe. */
@@ -28,11 +29,14 @@ export function PlaneMap({ kind, planes, colourBar, picture }: PlaneMapProps) {
   const probe = useApp((state) => state.view.probe);
   const theme = useFigureTheme(useApp((state) => state.view.large === 'plane'));
   const result = planes[kind];
-  const figure = useMemo(() => {
-    if (result === null) return null;
-    const input = planeInput(result, view, planeColours(planes, kind, view.metric), colourBar, theme);
-    return view.surface ? planeSurface(input) : planeFigure(input);
-  }, [result, planes, kind, view, colourBar, theme]);
+  const draw = useCallback(
+    (shown: PlaneFigure, bar: boolean): Figure => {
+      const input = planeInput(shown, view, planeColours(planes, kind, view.metric), bar, theme);
+      return view.surface ? planeSurface(input) : planeFigure(input);
+    },
+    [planes, kind, view, theme],
+  );
+  const figure = useMemo(() => (result === null ? null : draw(result, colourBar)), [result, draw, colourBar]);
   const ring = ringOn(kind, probe);
   const [x, y, active] = [ring?.x, ring?.y, ring?.active];
   const markers = useMemo((): Marker[] => (x === undefined || y === undefined ? [] : [{ kind: 'ring', x, y, active: active === true }]), [x, y, active]);
@@ -58,7 +62,7 @@ export function PlaneMap({ kind, planes, colourBar, picture }: PlaneMapProps) {
         )}
       </p>
       {view.surface ? (
-        <Plot figure={figure} label={`Surface through ${labels.join(', ')}`} describedBy="plane-text" {...(picture === null ? {} : { handle: picture })} />
+        <Plot figure={figure} label={`Surface through ${labels.join(', ')}`} describedBy="plane-text" handle={picture} />
       ) : (
         <Plot
           figure={figure}
@@ -69,7 +73,8 @@ export function PlaneMap({ kind, planes, colourBar, picture }: PlaneMapProps) {
           onReset={() => run('resetPlane')}
           label={`Map through ${labels.join(', ')}`}
           describedBy="plane-text"
-          {...(picture === null ? {} : { handle: picture })}
+          handle={picture}
+          filed={() => draw(result, true)}
         />
       )}
     </div>

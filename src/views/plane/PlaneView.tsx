@@ -1,7 +1,8 @@
 import { useRef } from 'react';
-import { planeTable } from '../../plots/csv-table.ts';
+import { planesTable, planeTable } from '../../plots/csv-table.ts';
 import { planeText } from '../../plots/figure-text.ts';
 import { figureTheme } from '../../plots/palette.ts';
+import type { PlaneInput } from '../../plots/plane-figure.ts';
 import type { PlotHandle } from '../../plots/Plot.tsx';
 import type { View } from '../../state/experiment.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
@@ -34,18 +35,25 @@ function EmptyPlane({ kind }: { kind: PlaneKind }) {
   return <EmptyFigure waitsFor={useApp((state) => planeLack(kind, state))} />;
 }
 
+function planesText(inputs: readonly { readonly name: PlaneKind; readonly input: PlaneInput }[]): string {
+  if (inputs.length === 0) return 'No plane yet.';
+  return inputs.map(({ name, input }) => (inputs.length === 1 ? planeText(input) : `The ${name} plane. ${planeText(input)}`)).join(' ');
+}
+
 /** The loss on the plane through three networks, naive and aligned. */
 export function PlaneView() {
   const work = useApp((state) => state.planes);
   const view = useApp((state) => state.view.plane);
   const phone = usePhone();
-  const picture = useRef<PlotHandle>(null);
+  const pictures = { naive: useRef<PlotHandle>(null), aligned: useRef<PlotHandle>(null), custom: useRef<PlotHandle>(null) };
   const planes = work.result;
   const kinds = useApp((state) => shownPlanes(state, phone));
   const shown = kinds.filter((kind) => planes?.[kind] != null);
   const main = shown.at(-1) ?? null;
-  const figure = main === null || planes === null ? null : planes[main];
-  const input = figure === null || planes === null || main === null ? null : planeInput(figure, view, planeColours(planes, main, view.metric), false, figureTheme('light', false));
+  const inputs = shown.flatMap((kind) => {
+    const figure = planes?.[kind] ?? null;
+    return figure === null || planes === null ? [] : [{ name: kind, input: planeInput(figure, view, planeColours(planes, kind, view.metric), false, figureTheme('light', false)) }];
+  });
   return (
     <FigureFrame
       name="plane"
@@ -53,9 +61,9 @@ export function PlaneView() {
       caption={<Term id="plane">through three networks</Term>}
       controls={<PlaneControls single={phone ? kinds[0] : null} />}
       options={useOptions(view)}
-      picture={picture}
-      table={input === null ? null : () => planeTable(input)}
-      text={input === null ? 'No plane yet.' : planeText(input)}
+      picture={shown.map((kind) => ({ name: kind, picture: pictures[kind] }))}
+      table={inputs.length === 0 ? null : () => (inputs.length === 1 ? planeTable(inputs[0].input) : planesTable(inputs))}
+      text={planesText(inputs)}
     >
       {view.show === 'custom' && <PlaneChooser />}
       <div className={kinds.length > 1 ? 'planes two' : 'planes'}>
@@ -63,7 +71,7 @@ export function PlaneView() {
           planes?.[kind] == null ? (
             <EmptyPlane key={kind} kind={kind} />
           ) : (
-            <PlaneMap key={`${kind}${view.surface ? '-surface' : ''}`} kind={kind} planes={planes} colourBar={kind === main} picture={kind === main ? picture : null} />
+            <PlaneMap key={`${kind}${view.surface ? '-surface' : ''}`} kind={kind} planes={planes} colourBar={kind === main} picture={pictures[kind]} />
           ),
         )}
       </div>
