@@ -37,7 +37,7 @@ function Figures({ names }: { names: readonly FigureName[] }) {
 function WideShell() {
   const large = useApp((state) => state.view.large);
   return (
-    <div className="columns">
+    <div className={large === null ? 'columns' : 'columns one-large'}>
       <aside className="left" aria-label="Experiment and networks">
         <ExperimentPanel />
         <NetworkPanel />
@@ -48,9 +48,11 @@ function WideShell() {
         <Sentence />
         <Figures names={large === null ? MIDDLE : [large]} />
       </main>
-      <aside className="right" aria-label="What it means">
-        <Figures names={RIGHT.filter((name) => name !== large)} />
-      </aside>
+      {large === null && (
+        <aside className="right" aria-label="What it means">
+          <Figures names={RIGHT} />
+        </aside>
+      )}
     </div>
   );
 }
