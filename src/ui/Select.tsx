@@ -5,6 +5,7 @@ export interface Choice<Value extends string> {
   readonly value: Value;
   readonly label: string;
   readonly note?: string;
+  readonly disabled?: boolean;
 }
 
 export interface SelectProps<Value extends string> {
@@ -35,7 +36,7 @@ export function Select<Value extends string>({ label, value, choices, onChange, 
       <Popover className="popover" offset={2}>
         <ListBox className="menu-list">
           {choices.map((choice) => (
-            <ListBoxItem key={choice.value} id={choice.value} textValue={choice.label} className="menu-item">
+            <ListBoxItem key={choice.value} id={choice.value} textValue={choice.label} isDisabled={choice.disabled ?? false} className="menu-item">
               <span className="menu-mark">{choice.value === value && <Icon name="check" />}</span>
               <span>
                 {choice.label}

@@ -1,7 +1,7 @@
 import { ENDPOINTS, type Endpoint, type View } from '../../state/experiment.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
-import { Select } from '../../ui/Select.tsx';
+import { Select, type Choice } from '../../ui/Select.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import type { PlaneKind } from './plane-input.ts';
 
@@ -48,11 +48,13 @@ export function PlaneChooser() {
     next[index] = endpoint;
     run('setView', { plane: { through: next } });
   };
+  // Three different networks span a plane: those of the other two places are taken.
+  const choicesFor = (index: number): Choice<Endpoint>[] => ENDPOINTS.map((value) => ({ value, label: value, disabled: through.some((taken, place) => place !== index && taken === value) }));
   return (
     <div className="plane-chooser">
       <span>through</span>
       {(['First', 'Second', 'Third'] as const).map((place, index) => (
-        <Select<Endpoint> key={place} bare label={`${place} network`} value={through[index]} choices={ENDPOINTS.map((value) => ({ value, label: value }))} onChange={(endpoint) => choose(index, endpoint)} />
+        <Select<Endpoint> key={place} bare label={`${place} network`} value={through[index]} choices={choicesFor(index)} onChange={(endpoint) => choose(index, endpoint)} />
       ))}
     </div>
   );
