@@ -15,11 +15,11 @@ function folder(): string {
 afterAll(() => made.forEach((path) => rmSync(path, { recursive: true, force: true })));
 
 function run(...options: string[]): { status: number | null; output: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/data.mjs', ...options], { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['src/tools/data.mjs', ...options], { encoding: 'utf8' });
   return { status, output: stdout + stderr };
 }
 
-describeWithShared('scripts/data.mjs', () => {
+describeWithShared('src/tools/data.mjs', () => {
   const to = folder();
   let first: { status: number | null; output: string };
   beforeAll(() => {

@@ -1,6 +1,6 @@
 /**
  * data/index.json: what `npm run data` put on this site. The page asks for nothing that it does not list. Written by
- * scripts/data.mjs, which must change with this.
+ * src/tools/data.mjs, which must change with this.
  */
 import { badFile } from '../base/bad-file.ts';
 

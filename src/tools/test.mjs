@@ -31,7 +31,7 @@ function countReport(ok, path, read) {
 const unitReport = `${reports}/unit.json`;
 const browserReport = `${reports}/browser.json`;
 
-count(run('kernels', 'scripts/build-kernels.mjs', []));
+count(run('kernels', 'src/tools/build-kernels.mjs', []));
 count(run('types', 'node_modules/typescript/bin/tsc', ['--noEmit']));
 count(run('lint', 'node_modules/eslint/bin/eslint.js', ['.', '--max-warnings', '0']));
 countReport(
@@ -39,7 +39,7 @@ countReport(
   unitReport,
   (report) => ({ passed: report.numPassedTests, failed: Math.max(report.numFailedTests, report.numFailedTestSuites > 0 ? 1 : 0), skipped: report.numPendingTests + report.numTodoTests }),
 );
-countReport(run('browser tests', 'scripts/e2e.mjs', [], { RIDGELINE_BROWSER_REPORT: browserReport }), browserReport, ({ stats }) => ({
+countReport(run('browser tests', 'src/tools/e2e.mjs', [], { RIDGELINE_BROWSER_REPORT: browserReport }), browserReport, ({ stats }) => ({
   passed: stats.expected + stats.flaky,
   failed: stats.unexpected,
   skipped: stats.skipped,

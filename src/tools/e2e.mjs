@@ -14,8 +14,8 @@ function run(script, args, environment = {}) {
 
 const browser = await findBrowser();
 console.log(`Browser: ${browser}`);
-run('scripts/build-kernels.mjs', []);
+run('src/tools/build-kernels.mjs', []);
 run('node_modules/vite/bin/vite.js', ['build', '--outDir', site, '--emptyOutDir', '--logLevel', 'warn'], { RIDGELINE_TEST_PAGES: '1' });
 const data = join(resolve(process.env.RIDGELINE_SHARED ?? '../shared'), 'data');
-if (existsSync(data)) run('scripts/data.mjs', ['--from', data, '--to', join(site, 'data')]);
+if (existsSync(data)) run('src/tools/data.mjs', ['--from', data, '--to', join(site, 'data')]);
 run('node_modules/@playwright/test/cli.js', ['test', ...process.argv.slice(2)], { RIDGELINE_BROWSER: browser, RIDGELINE_SITE: site });
