@@ -77,7 +77,7 @@ function ends(input: CurveInput): Trace[] {
     name: label,
     showlegend: false,
     x: [end],
-    y: [values[nearestIndex(input.naive.test.alpha, end)]],
+    y: finite([values[nearestIndex(input.naive.test.alpha, end)]]),
     text: [`<b>${label}</b>`],
     textfont: { color: roleInk(label), size: input.theme.fontSize - 1 },
     marker: { size: input.theme.fontSize + 8, color: roleColour(label), line: { color: input.theme.paper, width: 2 } },
@@ -86,9 +86,15 @@ function ends(input: CurveInput): Trace[] {
   }));
 }
 
+/** Has a place on the axis: a logarithmic one has none for zero and below. */
+function drawable(value: number, log: boolean): boolean {
+  return Number.isFinite(value) && (!log || value > 0);
+}
+
 function reference(input: CurveInput): Shape[] {
   const { naive, metric, definition, theme } = input;
   const at = (alpha: number): number => referenceAt(naive.test, metric, definition, alpha);
+  if (![at(0), at(1)].every((value) => drawable(value, input.log))) return [];
   return [{ type: 'line', x0: 0, x1: 1, y0: at(0), y1: at(1), line: { color: theme.muted, width: 1, dash: 'dot' }, layer: 'below' }];
 }
 
@@ -97,13 +103,15 @@ interface Bracket {
   readonly annotation: Record<string, unknown>;
 }
 
-function bracket(curve: Curve, kind: 'naive' | 'aligned', input: CurveInput): Bracket {
+/** None where the curve's ends or its barrier are not finite. */
+function bracket(curve: Curve, kind: 'naive' | 'aligned', input: CurveInput): Bracket | null {
   const { metric, definition, theme, log } = input;
   const report = barrierOf(curve, metric);
   const alpha = report.at[definition];
   const size = report.barrier[definition];
   const low = referenceAt(curve, metric, definition, alpha);
   const high = metric === 'loss' ? low + size : low - size;
+  if (![alpha, low, high].every(Number.isFinite)) return null;
   const colour = kind === 'naive' ? theme.naive : theme.ink;
   const stroke = { color: colour, width: 1.25 };
   const cap = 0.008;
@@ -115,9 +123,10 @@ function bracket(curve: Curve, kind: 'naive' | 'aligned', input: CurveInput): Br
   // The aligned number stands off the bracket, so that the two never cover each other.
   const x = kind === 'naive' ? alpha : alpha < 0.5 ? 0.67 : 0.33;
   const middle = kind === 'aligned' ? curveValues(curve, metric)[nearestIndex(curve.alpha, x)] : log ? high : (low + high) / 2;
+  if (!Number.isFinite(middle)) return null;
   const number = metric === 'loss' ? formatNumber(size) : formatPercent(size);
   return {
-    shapes: kind === 'naive' ? shapes : [],
+    shapes: kind === 'naive' && drawable(low, log) && drawable(high, log) ? shapes : [],
     annotation: {
       x,
       y: log ? Math.log10(Math.max(middle, 1e-12)) : middle,
@@ -146,11 +155,17 @@ function valueRange(input: CurveInput): [number, number] {
   return [floor - (floor > 0 ? 0.15 : 0.05) * span, extent.high + 0.12 * span];
 }
 
+/** Whether any value of the curves can be drawn. */
+export function curveIsFinite(naive: CurvePair, aligned: CurvePair | null, metric: Metric): boolean {
+  const curves = [naive.train, naive.test, ...(aligned === null ? [] : [aligned.train, aligned.test])];
+  return extentOf(curves.flatMap((curve) => Array.from(curveValues(curve, metric)))) !== null;
+}
+
 /** The curve figure. On accuracy `log` is left out: accuracies are fractions. */
 export function curveFigure(given: CurveInput): Figure {
   const input = given.metric === 'accuracy' ? { ...given, log: false } : given;
   const { naive, aligned, theme, metric, log } = input;
-  const brackets = [bracket(naive.test, 'naive', input), ...(aligned === null ? [] : [bracket(aligned.test, 'aligned', input)])];
+  const brackets = [bracket(naive.test, 'naive', input), ...(aligned === null ? [] : [bracket(aligned.test, 'aligned', input)])].filter((entry) => entry !== null);
   const layout = baseLayout(theme, { l: 4.6 * theme.fontSize, r: 20, t: 12, b: 3.6 * theme.fontSize });
   const alphas = naive.test.alpha;
   const pad = 0.03 * (alphas[alphas.length - 1] - alphas[0]);

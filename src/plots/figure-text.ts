@@ -33,6 +33,7 @@ export function planeText({ plane, labels, metric, others }: Pick<PlaneInput, 'p
 
 /** The full barrier and the layer that carries most, for each panel. */
 export function layersText(input: Pick<LayersInput, 'naive' | 'aligned' | 'metric' | 'into'>): string {
+  if (input.naive.alpha.length > 1) return layersRangeText(input);
   const rows = layerRows(input.naive);
   const sentences = layerPanels(input).map((panel) => {
     const columns = panel.profile.alpha.length;
@@ -43,6 +44,23 @@ export function layersText(input: Pick<LayersInput, 'naive' | 'aligned' | 'metri
     return `${panel.kind} into ${panel.into}: full ${formatNumber(values[0])}, largest layer ${rows[most] ?? 'none'} with ${formatNumber(values[most] ?? NaN)}.`;
   });
   return `Barrier of ${input.metric === 'loss' ? 'the loss' : 'the error'} by layer at alpha ${formatCoordinate(input.naive.alpha[Math.floor(input.naive.alpha.length / 2)])}. ${sentences.join(' ')}`;
+}
+
+/** Over all α: where on the path the full barrier and the greatest of the layers lie. */
+function layersRangeText(input: Pick<LayersInput, 'naive' | 'aligned' | 'metric' | 'into'>): string {
+  const { alpha } = input.naive;
+  const rows = layerRows(input.naive);
+  const sentences = layerPanels(input).map(({ kind, into, values }) => {
+    const greatest = (first: number, last: number): { row: number; column: number } | null => {
+      let best: number | null = null;
+      for (let i = first * alpha.length; i < last * alpha.length; i++) if (Number.isFinite(values[i]) && (best === null || values[i] > values[best])) best = i;
+      return best === null ? null : { row: Math.floor(best / alpha.length), column: best % alpha.length };
+    };
+    const place = (cell: { row: number; column: number } | null): string => (cell === null ? 'not finite' : `${formatNumber(values[cell.row * alpha.length + cell.column])} at alpha ${formatCoordinate(alpha[cell.column])}`);
+    const layer = greatest(1, rows.length);
+    return `${kind} into ${into}: full up to ${place(greatest(0, 1))}, largest layer ${layer === null ? 'none' : rows[layer.row]} with ${place(layer)}.`;
+  });
+  return `Barrier of ${input.metric === 'loss' ? 'the loss' : 'the error'} by layer for alpha from ${formatCoordinate(alpha[0])} to ${formatCoordinate(alpha[alpha.length - 1])}. ${sentences.join(' ')}`;
 }
 
 /** The last report of each network. */

@@ -2,15 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fakeCurve, fakeLayers, fakePlane } from '../testing/fake-app.ts';
-import { curveTable, layersTable, planeTable, toCsv } from './csv-table.ts';
-import { curveFigure, type CurveInput } from './curve-figure.ts';
+import { curveTable, layersTable, planesTable, planeTable, toCsv } from './csv-table.ts';
+import { curveFigure, curveIsFinite, type CurveInput } from './curve-figure.ts';
 import { curveText, layersText, planeText } from './figure-text.ts';
 import { escapeText } from './figure.ts';
 import { layersFigure } from './layers-figure.ts';
 import { pixelOf } from './marker-overlay.ts';
 import { figureTheme } from './palette.ts';
-import { planeFigure, sharedColours, type PlaneInput } from './plane-figure.ts';
-import { planeSurface } from './plane-surface.ts';
+import { planeFigure, planeIsFinite, sharedColours, type PlaneInput } from './plane-figure.ts';
+import { heightAt, planeSurface } from './plane-surface.ts';
 import { similarityFigure } from './similarity-figure.ts';
 import { trainingPanel, type TrainingReport } from './training-figure.ts';
 
@@ -71,6 +71,35 @@ describe('hostile names', () => {
   });
 });
 
+function everyNumber(value: unknown): number[] {
+  if (typeof value === 'number') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(everyNumber) : [];
+}
+
+describe('values that are not finite', () => {
+  const broken = { ...curve.naive.test, loss: curve.naive.test.loss.map(() => NaN), lossBarrier: { barrier: { lerp: NaN, mean: NaN, max: NaN }, at: { lerp: NaN, mean: NaN, max: NaN } } };
+  const pairOf = { train: broken, test: broken };
+
+  it('never reach the drawing of a curve', () => {
+    expect(everyNumber(curveFigure({ ...curve, naive: pairOf })).filter((value) => !Number.isFinite(value))).toEqual([]);
+    expect(curveIsFinite(pairOf, null, 'loss')).toBe(false);
+    expect(curveIsFinite(pairOf, curve.aligned, 'loss')).toBe(true);
+  });
+
+  it('nor a logarithmic curve whose ends are zero: they have no place on the axis', () => {
+    const zero = { ...curve.naive.test, loss: curve.naive.test.loss.map((value, i) => (i === 0 ? 0 : value)) };
+    const { shapes } = curveFigure({ ...curve, log: true, naive: { train: zero, test: zero }, aligned: null }).layout;
+    for (const shape of shapes) expect(Math.min(shape['y0'] as number, shape['y1'] as number)).toBeGreaterThan(0);
+  });
+
+  it('nor of a plane', () => {
+    const nowhere = { x: NaN, y: Infinity, outOfPlane: NaN };
+    const figure = planeFigure({ ...plane, window: [0, NaN, 0, 1], others: [{ label: 'C', point: nowhere, loss: NaN }], paths: [{ label: 'A', points: [nowhere, plane.plane.points.a] }] });
+    expect(everyNumber(figure).filter((value) => !Number.isFinite(value))).toEqual([]);
+    expect(planeIsFinite({ ...naive, loss: naive.loss.map(() => NaN) }, 'loss')).toBe(false);
+  });
+});
+
 describe('invariants', () => {
   it('naive is dashed and aligned solid; test is wider than train', () => {
     const lines = curveFigure(curve).data.filter((trace) => trace['mode'] === 'lines');
@@ -109,6 +138,30 @@ describe('invariants', () => {
     expect(table.rows[2][1]).toBe(curve.naive.test.loss[2]);
     expect(planeTable(plane).rows).toHaveLength(4 + 25);
     expect(layersTable(layers).rows[1][1]).toBe(layers.naive.lossIntoA[1]);
+  });
+
+  it('several planes share a table, named in its first column', () => {
+    const table = planesTable([{ name: 'naive', input: plane }, { name: 'aligned', input: plane }]);
+    expect(table.columns[0]).toBe('plane');
+    expect(table.rows.map((row) => row[0])).toEqual([...Array<string>(29).fill('naive'), ...Array<string>(29).fill('aligned')]);
+    expect(table.rows[29].slice(1)).toEqual(planeTable(plane).rows[0]);
+  });
+
+  it('a pin stands at the height of the surface: exact for a bilinear one', () => {
+    const height = (x: number, y: number): number => 0.3 * x - 0.5 * y + 0.2 * x * y;
+    const loss = Float64Array.from(naive.loss, (_, i) => 10 ** height(naive.x[i % 5], naive.y[Math.floor(i / 5)]));
+    const input = { ...plane, plane: { ...naive, loss }, colours: { low: -9, high: 9 } };
+    const within = naive.x[1] + 0.37 * (naive.x[2] - naive.x[1]);
+    const above = naive.y[3] + 0.81 * (naive.y[4] - naive.y[3]);
+    expect(heightAt(input, within, above)).toBeCloseTo(height(within, above), 10);
+    expect(heightAt(input, naive.x[4], naive.y[0])).toBeCloseTo(height(naive.x[4], naive.y[0]), 10);
+  });
+
+  it('the text of layers over all alpha says where the greatest lie', () => {
+    const alpha = Float64Array.of(0, 0.5, 1);
+    const rows = Float64Array.of(0, 0.2, 0, 0, 0.1, 0.7);
+    const profile = { ...fakeLayers(1), alpha, layers: ['layer 1'], lossIntoA: rows, lossIntoB: rows };
+    expect(layersText({ naive: profile, aligned: null, metric: 'loss', into: 'A' })).toContain('alpha from 0.00 to 1.00. naive into A: full up to 0.200 at alpha 0.50, largest layer layer 1 with 0.700 at alpha 1.00.');
   });
 
   it('a marker stands where its axis says', () => {

@@ -40,6 +40,11 @@ export function layerPanels(input: Pick<LayersInput, 'naive' | 'aligned' | 'metr
   );
 }
 
+/** Whether any barrier can be drawn. */
+export function layersAreFinite(input: Pick<LayersInput, 'naive' | 'aligned' | 'metric' | 'into'>): boolean {
+  return extentOf(layerPanels(input).flatMap((panel) => Array.from(panel.values))) !== null;
+}
+
 /** Half-width of the one scale: the largest magnitude shown, never zero. */
 export function layerScale(panels: readonly LayerPanel[]): number {
   const extent = extentOf(panels.flatMap((panel) => Array.from(panel.values)));
@@ -86,11 +91,12 @@ function panelTrace(panel: LayerPanel, index: number, input: LayersInput, scale:
 }
 
 function panelAxis(panel: LayerPanel, index: number, count: number, theme: FigureTheme): Record<string, unknown> {
-  const gap = 0.015;
+  const single = panel.profile.alpha.length === 1;
+  // Neighbouring panels' end labels, 1 and 0, stand apart.
+  const gap = single ? 0.015 : 0.05;
   const groupGap = panel.kind === 'aligned' ? 0.02 : 0;
   const width = (1 - gap * (count - 1) - 0.02) / count;
   const start = index * (width + gap) + groupGap;
-  const single = panel.profile.alpha.length === 1;
   return {
     ...baseAxis(theme, ''),
     side: 'bottom',

@@ -35,6 +35,7 @@ function within(pixel: number, axis: DrawnAxis): boolean {
 
 function nodesOf(marker: Marker, x: DrawnAxis, y: DrawnAxis): SVGElement[] {
   const px = pixelOf(x, marker.x, false);
+  // No comparison holds for NaN: a mark without a place is not drawn.
   if (!within(px, x)) return [];
   if (marker.kind === 'line') return [element('line', { x1: px, x2: px, y1: y.offset, y2: y.offset + y.length, stroke: marker.colour, 'stroke-width': 2 })];
   const py = pixelOf(y, marker.y, true);
@@ -52,7 +53,8 @@ export function drawMarkers(overlay: SVGElement, markers: readonly Marker[], x: 
 
 /** The markers as the plot's own shapes, for a file. */
 export function markerShapes(markers: readonly Marker[]): Shape[] {
-  return markers.map((marker) =>
+  const placed = markers.filter((marker) => Number.isFinite(marker.x) && (marker.kind === 'line' || Number.isFinite(marker.y)));
+  return placed.map((marker) =>
     marker.kind === 'line'
       ? { type: 'line', xref: 'x', yref: 'paper', x0: marker.x, x1: marker.x, y0: 0, y1: 1, line: { color: marker.colour, width: 2 } }
       : { type: 'circle', xsizemode: 'pixel', ysizemode: 'pixel', xanchor: marker.x, yanchor: marker.y, x0: -RADIUS, x1: RADIUS, y0: -RADIUS, y1: RADIUS, line: { color: '#ffffff', width: 3 } },

@@ -6,7 +6,7 @@
 import type { Plane, PlanePoint } from '../landscape/results.ts';
 import { baseAxis, baseLayout } from './base-layout.ts';
 import type { Metric } from './curve-figure.ts';
-import { escapeText, gridRows, type Figure, type Shape, type Trace } from './figure.ts';
+import { escapeText, extentOf, gridRows, type Figure, type Shape, type Trace } from './figure.ts';
 import { formatNumber, formatPercent } from './format.ts';
 import { roleColour, roleInk, sequentialScale, type FigureTheme } from './palette.ts';
 
@@ -124,9 +124,19 @@ function field(input: PlaneInput): Trace[] {
   ];
 }
 
+function isPlaced(point: PlanePoint): boolean {
+  return Number.isFinite(point.x) && Number.isFinite(point.y);
+}
+
+/** Whether any cell of the plane can be drawn. */
+export function planeIsFinite(plane: Plane, metric: Metric): boolean {
+  return isPlaced(plane.points.b) && isPlaced(plane.points.c) && extentOf(metric === 'loss' ? plane.loss : plane.accuracy) !== null;
+}
+
 function pathTrace(path: PlanePath): Trace[] {
-  const x = path.points.map((point) => point.x);
-  const y = path.points.map((point) => point.y);
+  const points = path.points.filter(isPlaced);
+  const x = points.map((point) => point.x);
+  const y = points.map((point) => point.y);
   const shared = { type: 'scatter', mode: 'lines+markers', x, y, hoverinfo: 'skip' };
   return [
     { ...shared, mode: 'lines', line: { color: 'rgba(255,255,255,0.85)', width: 3.5 } },
@@ -158,9 +168,10 @@ function markTrace(mark: PlaneMark, theme: FigureTheme, spanning: boolean): Trac
 /** The map of a plane. */
 export function planeFigure(input: PlaneInput): Figure {
   const { plane, labels, theme } = input;
-  const [x0, x1, y0, y1] = input.window ?? [plane.x[0], plane.x[plane.x.length - 1], plane.y[0], plane.y[plane.y.length - 1]];
+  const window = input.window?.every(Number.isFinite) === true ? input.window : null;
+  const [x0, x1, y0, y1] = window ?? [plane.x[0], plane.x[plane.x.length - 1], plane.y[0], plane.y[plane.y.length - 1]];
   const spanning: PlaneMark[] = [plane.points.a, plane.points.b, plane.points.c].map((point, index) => ({ label: labels[index], point, loss: null }));
-  const layout = baseLayout(theme, { l: 3.4 * theme.fontSize, r: input.colourBar ? 5.4 * theme.fontSize : 8, t: 8, b: 3.6 * theme.fontSize });
+  const layout = baseLayout(theme, { l: 3.4 * theme.fontSize, r: input.colourBar ? 6.2 * theme.fontSize : 8, t: 8, b: 3.6 * theme.fontSize });
   const unit = `‖${escapeText(labels[1])} − ${escapeText(labels[0])}‖`;
   const segment: Shape = { type: 'line', x0: 0, y0: 0, x1: 1, y1: 0, line: { color: 'rgba(255,255,255,0.8)', width: 1.25, dash: labels[1].endsWith("'") ? 'solid' : 'dash' } };
   return {
@@ -168,11 +179,13 @@ export function planeFigure(input: PlaneInput): Figure {
     data: [
       ...field(input),
       ...input.paths.flatMap(pathTrace),
-      ...input.others.map((mark) => markTrace(mark, theme, false)),
+      ...input.others.filter(({ point }) => isPlaced(point)).map((mark) => markTrace(mark, theme, false)),
       ...spanning.map((mark) => markTrace(mark, theme, true)),
     ],
     layout: {
       ...layout,
+      // Two maps side by side are of one size whatever the colour bar's labels (.planes in the style sheet).
+      margin: { ...layout['margin'] as object, autoexpand: false },
       hovermode: 'closest',
       dragmode: 'pan',
       xaxis: { ...baseAxis(theme, `in units of ${unit} = ${formatNumber(plane.unit)}`), range: [x0, x1], constrain: 'domain', fixedrange: false, showgrid: false, nticks: 7 },

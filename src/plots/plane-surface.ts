@@ -4,32 +4,40 @@ import { escapeText, gridRows, type Figure, type Trace } from './figure.ts';
 import { roleColour, sequentialScale, type FigureTheme } from './palette.ts';
 import { colourTicks, colourValue, type PlaneInput } from './plane-figure.ts';
 
-function heightAt(input: PlaneInput, x: number, y: number): number {
-  const { plane, metric, colours } = input;
-  const nearest = (values: Float64Array, target: number): number => {
-    let best = 0;
-    for (let i = 1; i < values.length; i++) if (Math.abs(values[i] - target) < Math.abs(values[best] - target)) best = i;
-    return best;
-  };
-  const cell = nearest(plane.y, y) * plane.x.length + nearest(plane.x, x);
-  const value = colourValue(metric === 'loss' ? plane.loss[cell] : plane.accuracy[cell], metric);
-  return Number.isFinite(value) ? Math.min(colours.high, Math.max(colours.low, value)) : colours.high;
+/** The two grid points about a target and how far between them it lies, from 0 to 1; held at the grid's ends. */
+function bracketOf(values: Float64Array, target: number): { low: number; share: number } {
+  let low = 0;
+  while (low < values.length - 2 && values[low + 1] <= target) low++;
+  const span = values[low + 1] - values[low];
+  return { low, share: span > 0 ? Math.min(1, Math.max(0, (target - values[low]) / span)) : 0 };
 }
 
+/** Height of the drawn surface, bilinear between its grid points. */
+export function heightAt({ plane, metric, colours }: PlaneInput, x: number, y: number): number {
+  const across = bracketOf(plane.x, x);
+  const along = bracketOf(plane.y, y);
+  const cell = (row: number, column: number): number => {
+    const value = colourValue((metric === 'loss' ? plane.loss : plane.accuracy)[row * plane.x.length + column], metric);
+    return Number.isFinite(value) ? Math.min(colours.high, Math.max(colours.low, value)) : colours.high;
+  };
+  const row = (index: number): number => (1 - across.share) * cell(index, across.low) + across.share * cell(index, across.low + 1);
+  return (1 - along.share) * row(along.low) + along.share * row(along.low + 1);
+}
+
+/** The networks on the surface, lifted by a hair so that it does not cut them in half. */
 function pins(input: PlaneInput, theme: FigureTheme): Trace[] {
   const { plane, labels, colours } = input;
-  const lift = 0.42 * (colours.high - colours.low);
+  const lift = 0.04 * (colours.high - colours.low);
   return [plane.points.a, plane.points.b, plane.points.c].map((point, index) => ({
     type: 'scatter3d',
-    mode: 'lines+markers+text',
-    x: [point.x, point.x],
-    y: [point.y, point.y],
-    z: [heightAt(input, point.x, point.y), heightAt(input, point.x, point.y) + lift],
-    text: ['', `<b>${escapeText(labels[index])}</b>`],
-    line: { color: roleColour(labels[index]), width: 4 },
+    mode: 'markers+text',
+    x: [point.x],
+    y: [point.y],
+    z: [heightAt(input, point.x, point.y) + lift],
+    text: [`<b>${escapeText(labels[index])}</b>`],
     textposition: 'top center',
     textfont: { color: theme.ink, size: theme.fontSize + 3 },
-    marker: { size: [3, 9], color: roleColour(labels[index]), line: { color: theme.paper, width: 1 } },
+    marker: { size: 9, color: roleColour(labels[index]), line: { color: theme.paper, width: 1 } },
     hoverinfo: 'skip',
   }));
 }
@@ -64,12 +72,13 @@ export function planeSurface(input: PlaneInput): Figure {
     layout: {
       ...baseLayout(theme, { l: 0, r: 0, t: 0, b: 0 }),
       scene: {
-        xaxis: { ...axis, title: { text: 'x' } },
-        yaxis: { ...axis, title: { text: 'y' } },
-        zaxis: { ...axis, title: { text: metric === 'loss' ? 'loss (log)' : 'accuracy' }, tickvals: ticks.values, ticktext: ticks.text },
+        xaxis: { ...axis, nticks: 5, title: { text: 'x' } },
+        yaxis: { ...axis, nticks: 5, title: { text: 'y' } },
+        // One height scale for naive and aligned, as of colours.
+        zaxis: { ...axis, range: [colours.low, colours.high + 0.1 * (colours.high - colours.low)], title: { text: metric === 'loss' ? 'loss (log)' : 'accuracy' }, tickvals: ticks.values, ticktext: ticks.text },
         aspectmode: 'manual',
         aspectratio: { x: (1.6 * width) / longest, y: (1.6 * depth) / longest, z: 0.7 },
-        camera: { eye: { x: 1.05, y: -1.85, z: 1.2 }, center: { x: 0, y: 0, z: -0.12 } },
+        camera: { eye: { x: 1.5, y: -2.6, z: 1.6 }, center: { x: -0.14, y: -0.08, z: -0.1 } },
       },
     },
   };

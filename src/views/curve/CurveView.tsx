@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useRef, type RefObject } from 'react';
 import { curveTable } from '../../plots/csv-table.ts';
-import { alphaMarker, curveFigure } from '../../plots/curve-figure.ts';
+import { alphaMarker, curveFigure, curveIsFinite } from '../../plots/curve-figure.ts';
 import { curveText } from '../../plots/figure-text.ts';
 import type { Figure } from '../../plots/figure.ts';
 import type { FigureTheme } from '../../plots/palette.ts';
@@ -9,7 +9,7 @@ import type { Metric, View } from '../../state/experiment.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Slider } from '../../ui/Slider.tsx';
-import { EmptyFigure, FigureStatus } from '../figure/FigureState.tsx';
+import { EmptyFigure, FigureStatus, NotFiniteFigure } from '../figure/FigureState.tsx';
 import { FigureFrame } from '../figure/FigureFrame.tsx';
 import { useProbePointer } from '../figure/use-probe-pointer.ts';
 import { Term } from '../help/Term.tsx';
@@ -112,6 +112,8 @@ export function CurveView() {
     >
       {figure === null || result === null ? (
         <EmptyFigure waitsFor="pair" />
+      ) : !curveIsFinite(result.naive, result.aligned, settings.metric) ? (
+        <NotFiniteFigure what={settings.metric} />
       ) : (
         <>
           <CurveLegend result={result} metric={settings.metric} definition={settings.definition} />

@@ -1,12 +1,12 @@
 import { useMemo, useRef } from 'react';
 import { layersTable } from '../../plots/csv-table.ts';
 import { layersText } from '../../plots/figure-text.ts';
-import { layersFigure, type LayersInput } from '../../plots/layers-figure.ts';
+import { layersAreFinite, layersFigure, type LayersInput } from '../../plots/layers-figure.ts';
 import { Plot, type PlotHandle } from '../../plots/Plot.tsx';
 import type { View } from '../../state/experiment.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
-import { EmptyFigure, FigureStatus } from '../figure/FigureState.tsx';
+import { EmptyFigure, FigureStatus, NotFiniteFigure } from '../figure/FigureState.tsx';
 import { FigureFrame } from '../figure/FigureFrame.tsx';
 import { Term } from '../help/Term.tsx';
 import { useApp, useRun } from '../use-app.ts';
@@ -70,7 +70,13 @@ export function LayersView() {
       table={input === null ? null : () => layersTable(input)}
       text={input === null ? 'No layer barriers yet.' : layersText(input)}
     >
-      {figure === null ? <EmptyFigure waitsFor="pair" /> : <Plot figure={figure} label="Barrier by layer" describedBy="layers-text" handle={picture} />}
+      {figure === null || input === null ? (
+        <EmptyFigure waitsFor="pair" />
+      ) : layersAreFinite(input) ? (
+        <Plot figure={figure} label="Barrier by layer" describedBy="layers-text" handle={picture} />
+      ) : (
+        <NotFiniteFigure what={view.metric === 'loss' ? 'loss' : 'error'} />
+      )}
       {figure !== null && (
         <p className="figure-note">
           {split} {view.metric === 'loss' ? 'loss' : 'error'}, {SCHEDULES[view.schedule]}, against the mean of the full ends

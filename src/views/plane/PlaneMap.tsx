@@ -2,10 +2,11 @@ import { useCallback, useMemo, type KeyboardEvent, type RefObject } from 'react'
 import { formatCount } from '../../plots/format.ts';
 import type { Figure } from '../../plots/figure.ts';
 import type { Marker } from '../../plots/marker-overlay.ts';
-import { planeFigure } from '../../plots/plane-figure.ts';
+import { planeFigure, planeIsFinite } from '../../plots/plane-figure.ts';
 import { planeSurface } from '../../plots/plane-surface.ts';
 import { Plot, type PlotHandle } from '../../plots/Plot.tsx';
 import type { PlaneFigure, PlanesFigure } from '../../state/app-state.ts';
+import { NotFiniteFigure } from '../figure/FigureState.tsx';
 import { useProbePointer } from '../figure/use-probe-pointer.ts';
 import { placeOn, ringOn } from '../probe/probe-place.ts';
 import { useApp, useRun } from '../use-app.ts';
@@ -61,7 +62,9 @@ export function PlaneMap({ kind, planes, colourBar, picture }: PlaneMapProps) {
           </span>
         )}
       </p>
-      {view.surface ? (
+      {!planeIsFinite(plane, view.metric) ? (
+        plane.complete === 1 && <NotFiniteFigure what={view.metric} />
+      ) : view.surface ? (
         <Plot figure={figure} label={`Surface through ${labels.join(', ')}`} describedBy="plane-text" handle={picture} />
       ) : (
         <Plot
@@ -69,7 +72,7 @@ export function PlaneMap({ kind, planes, colourBar, picture }: PlaneMapProps) {
           markers={markers}
           grip={() => ringOn(kind, resting())}
           onPoint={onPoint}
-          onWindow={(x0, x1, y0, y1) => run('setView', { plane: { window: [x0, x1, y0, y1] } })}
+          onWindow={(x0, x1, y0, y1) => [x0, x1, y0, y1].every(Number.isFinite) && run('setView', { plane: { window: [x0, x1, y0, y1] } })}
           onReset={() => run('resetPlane')}
           label={`Map through ${labels.join(', ')}`}
           describedBy="plane-text"
