@@ -66,7 +66,7 @@ export function PlaneView() {
       text={planesText(inputs)}
     >
       {view.show === 'custom' && <PlaneChooser />}
-      <div className={kinds.length > 1 ? 'planes two' : 'planes'}>
+      <div className={`planes${kinds.length > 1 ? ' two' : ''}${view.surface ? ' surface' : ''}`}>
         {kinds.map((kind) =>
           planes?.[kind] == null ? (
             <EmptyPlane key={kind} kind={kind} />
