@@ -18,6 +18,9 @@ async function still(page: Page): Promise<void> {
   await page.evaluate(() => Promise.all(document.getAnimations().filter((animation) => animation.effect?.getTiming().iterations !== Infinity).map((animation) => animation.finished.catch(() => undefined))));
 }
 
+// A scan of the whole page takes seconds on two cores.
+test.setTimeout(300_000);
+
 for (const theme of ['light', 'dark'] as const) {
   test(`no serious accessibility finding on any view, ${theme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });

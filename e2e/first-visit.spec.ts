@@ -7,7 +7,7 @@ test('a first visit fills all figures by itself and shows a barrier that matchin
   const text = (await matchedSentence(page).textContent()) ?? '';
   const naive = Number(/a barrier of ([\d.]+)\./.exec(text)?.[1]);
   expect(naive, text).toBeGreaterThan(0.05);
-  expect(text).toMatch(/Matched neuron by neuron, it does not: (nothing|[\d.e−-]+) of the barrier is left/);
+  expect(text).toMatch(/Matched neuron by neuron, it does not: (nothing of the barrier|a barrier of [\d.e−-]+) is left/);
   await expect(figure(page, 'Path').getByText(/above the chord: naive [\d.]+, aligned [\d.]+/)).toBeVisible();
   await expect(figure(page, 'Probe').getByText(/test loss [\d.]+ accuracy [\d.]+ % ?\d+ mistakes?/)).toBeVisible();
   await expect(figure(page, 'Layers').getByText(/full 0\.\d+, largest layer layer [12] with 0\.\d+/)).toBeAttached();

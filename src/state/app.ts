@@ -75,8 +75,9 @@ export function createApp(options: AppOptions): RunningApp {
     link: () => currentLink(session).link,
     examples: (split, count) => session.client.run('examples', { dataset: requireData(session).spec, split, count }),
     start: async () => {
-      const hash = options.location.hash();
       await begin(session, options);
+      // Read now, not before: a link may have been typed in the meantime.
+      const hash = options.location.hash();
       binding = bindLink(session, (changed) => {
         endDemonstration(session);
         open(session, changed);
