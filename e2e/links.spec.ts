@@ -13,7 +13,7 @@ test('a copied link brings a stranger to the same view', async ({ page, context,
   await page.getByRole('button', { name: 'Share' }).click();
   await expect(messages(page)).toContainText('The link was copied.');
   const link = await page.evaluate(() => navigator.clipboard.readText());
-  expect(link).toBe(page.url());
+  await expect(page).toHaveURL(link);
   expect(link).toMatch(/hidden=12/);
   await expect(matchedSentence(page)).toContainText('train loss');
   const told = await matchedSentence(page).textContent();

@@ -4,7 +4,12 @@ import { createKernelEvaluator } from '../../src/compute/kernel-pool.ts';
 import type { Evaluator } from '../../src/landscape/evaluator.ts';
 import { createReferenceEvaluator } from '../../src/landscape/reference-evaluator.ts';
 import { seededRandom } from '../../src/linalg/random.ts';
-import { ACTIVATIONS, NORMALISATIONS, type Architecture } from '../../src/nn/architecture.ts';
+import { readSafetensors } from '../../src/io/safetensors.ts';
+import { readNetwork } from '../../src/io/state-dict.ts';
+import { computeCurve } from '../../src/landscape/curve.ts';
+import { computeLayers } from '../../src/landscape/layerwise.ts';
+import { computePlane } from '../../src/landscape/plane.ts';
+import { ACTIVATIONS, NORMALISATIONS, type Activation, type Architecture } from '../../src/nn/architecture.ts';
 import { expectedField, randomExamples, randomSlice } from '../../src/testing/random-slice.ts';
 
 export interface SuiteResult {
@@ -62,9 +67,39 @@ async function run(name: string, cases: number): Promise<SuiteResult> {
   return { cases, failures };
 }
 
+export interface ReferenceMeasures {
+  curve: { loss: number[]; accuracy: number[] };
+  barrier: { lerp: number; mean: number; max: number };
+  plane: { loss: number[]; accuracy: number[]; unit: number };
+  single: { restA: number[]; restB: number[]; full: number };
+}
+
+/** A reference case of two moons through an evaluator: files as base64, three networks and the examples. */
+async function measure(name: string, files: { a: string; b: string; c: string; examples: string }, activation: Activation): Promise<ReferenceMeasures> {
+  const bytes = (text: string): Uint8Array => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  const evaluator = await make(name);
+  const [a, b, c] = [files.a, files.b, files.c].map((file) => readNetwork(bytes(file), 'reference', { activation }).network);
+  const { tensors } = readSafetensors(bytes(files.examples), 'examples');
+  const x = tensors.get('x');
+  const y = tensors.get('y');
+  if (!(x?.data instanceof Float32Array) || !(y?.data instanceof Int32Array)) throw new Error('the examples lack x or y');
+  const examples = { x: x.data, y: y.data, count: x.shape[0], inputs: x.shape[1], classes: 2 };
+  const curve = await computeCurve(evaluator, { a, b, examples, points: 25, range: [0, 1], refine: false });
+  const plane = await computePlane(evaluator, { a, b, c, examples, resolution: 11, margin: 0.25, window: null });
+  const layers = await computeLayers(evaluator, { a, b, examples, schedule: 'single', alpha: [0.5] });
+  return {
+    curve: { loss: [...curve.loss], accuracy: [...curve.accuracy] },
+    barrier: curve.lossBarrier.barrier,
+    plane: { loss: [...plane.loss], accuracy: [...plane.accuracy], unit: plane.unit },
+    single: { restA: [...layers.lossIntoA.slice(1)], restB: [...layers.lossIntoB.slice(1)], full: layers.lossIntoA[0] },
+  };
+}
+
 declare global {
   interface Window {
     runSuite: typeof run;
+    measureReference: typeof measure;
   }
 }
 window.runSuite = run;
+window.measureReference = measure;
