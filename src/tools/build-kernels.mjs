@@ -1,11 +1,15 @@
 // Compiles the AssemblyScript kernels to wasm beside their source; start, test and build run it first.
-import { mkdirSync, statSync, existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import asc from 'assemblyscript/asc';
 
+const folder = 'src/compute/wasm';
 const source = 'src/compute/wasm/kernels.ts';
 const output = 'src/compute/wasm/build/kernels.wasm';
 
-if (!existsSync(output) || statSync(output).mtimeMs < statSync(source).mtimeMs) {
+const newest = Math.max(...readdirSync(folder).filter((name) => name.endsWith('.ts')).map((name) => statSync(join(folder, name)).mtimeMs));
+
+if (!existsSync(output) || statSync(output).mtimeMs < newest) {
   mkdirSync('src/compute/wasm/build', { recursive: true });
   const { error, stderr } = await asc.main([source, '--outFile', output, '-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory', '--use', 'abort=', '--converge']);
   if (error) {

@@ -6,6 +6,8 @@
  * Panels: weights [inputs, outputs] are packed as pairs of outputs, [ceil(outputs / 2)][inputs][2], an odd last output padded with 0.
  */
 
+import { exp4, gelu4, log4, tanh4 } from './simd-math';
+
 const ROW: usize = 64; // bytes of one row of a chunk: 16 examples, four registers
 
 // Activations, as the caller numbers them.
@@ -249,7 +251,6 @@ export function crossEntropy(z: usize, rows: i32, labels: usize, valid: i32, sum
 }
 
 /** Four examples: log of the sum of exponentials less the largest, the largest, and its index, at scratch, +16 and +32. */
-// @ts-ignore: decorator
 @inline function softmax(column: usize, rows: i32, scratch: usize): void {
   let best = v128.load(column);
   let index = i32x4.splat(0);
@@ -266,7 +267,6 @@ export function crossEntropy(z: usize, rows: i32, labels: usize, valid: i32, sum
 }
 
 /** Four examples, one logit each: softplus of ∓logit, and the class predicted (1 where the logit is above 0), at scratch and +32. */
-// @ts-ignore: decorator
 @inline function logistic(column: usize, labels: usize, scratch: usize): void {
   const zero = f32x4.splat(0);
   const one = f32x4.splat(1);
@@ -279,82 +279,4 @@ export function crossEntropy(z: usize, rows: i32, labels: usize, valid: i32, sum
   const log1p = f32x4.add(log4(w), f32x4.div(f32x4.sub(u, f32x4.sub(w, one)), w));
   v128.store(scratch, f32x4.add(f32x4.max(against, zero), log1p));
   v128.store(scratch, v128.and(f32x4.gt(logit, zero), i32x4.splat(1)), 32);
-}
-
-/** exp, Cephes' expf on four lanes: about 1 ulp; saturates beyond ±87, passes NaN on. */
-// @ts-ignore: decorator
-@inline function exp4(x: v128): v128 {
-  const clamped = f32x4.min(f32x4.max(x, f32x4.splat(-87.3)), f32x4.splat(88.3));
-  const n = f32x4.nearest(f32x4.mul(clamped, f32x4.splat(1.44269504088896341)));
-  let r = f32x4.sub(clamped, f32x4.mul(n, f32x4.splat(0.693359375)));
-  r = f32x4.add(r, f32x4.mul(n, f32x4.splat(2.12194440e-4)));
-  let p = f32x4.splat(1.9875691500e-4);
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.3981999507e-3));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(8.3334519073e-3));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(4.1665795894e-2));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.6666665459e-1));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(5.0000001201e-1));
-  p = f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(p, r), r), r), f32x4.splat(1));
-  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
-  return f32x4.mul(p, power);
-}
-
-/** Natural logarithm of positive normal numbers, Cephes' logf on four lanes. */
-// @ts-ignore: decorator
-@inline function log4(x: v128): v128 {
-  const one = f32x4.splat(1);
-  let exponent = f32x4.convert_i32x4_s(i32x4.sub(i32x4.shr_u(x, 23), i32x4.splat(126)));
-  let m = v128.or(v128.and(x, i32x4.splat(0x007fffff)), i32x4.splat(0x3f000000));
-  const small = f32x4.lt(m, f32x4.splat(0.707106781186547524));
-  exponent = f32x4.sub(exponent, v128.and(small, one));
-  m = f32x4.sub(f32x4.add(m, v128.and(small, m)), one);
-  const square = f32x4.mul(m, m);
-  let p = f32x4.splat(7.0376836292e-2);
-  p = f32x4.add(f32x4.mul(p, m), f32x4.splat(-1.1514610310e-1));
-  p = f32x4.add(f32x4.mul(p, m), f32x4.splat(1.1676998740e-1));
-  p = f32x4.add(f32x4.mul(p, m), f32x4.splat(-1.2420140846e-1));
-  p = f32x4.add(f32x4.mul(p, m), f32x4.splat(1.4249322787e-1));
-  p = f32x4.add(f32x4.mul(p, m), f32x4.splat(-1.6668057665e-1));
-  p = f32x4.add(f32x4.mul(p, m), f32x4.splat(2.0000714765e-1));
-  p = f32x4.add(f32x4.mul(p, m), f32x4.splat(-2.4999993993e-1));
-  p = f32x4.add(f32x4.mul(p, m), f32x4.splat(3.3333331174e-1));
-  p = f32x4.mul(f32x4.mul(p, m), square);
-  p = f32x4.add(p, f32x4.mul(exponent, f32x4.splat(-2.12194440e-4)));
-  p = f32x4.sub(p, f32x4.mul(square, f32x4.splat(0.5)));
-  const value = f32x4.add(f32x4.add(m, p), f32x4.mul(exponent, f32x4.splat(0.693359375)));
-  return v128.bitselect(x, value, f32x4.ne(x, x));
-}
-
-/** tanh: Cephes' polynomial below 0.625, through exp beyond. */
-// @ts-ignore: decorator
-@inline function tanh4(x: v128): v128 {
-  const one = f32x4.splat(1);
-  const size = f32x4.abs(x);
-  const t = exp4(f32x4.mul(size, f32x4.splat(-2)));
-  const far = f32x4.div(f32x4.sub(one, t), f32x4.add(one, t));
-  const signed = v128.or(far, v128.and(x, i32x4.splat(0x80000000)));
-  const square = f32x4.mul(x, x);
-  let p = f32x4.splat(-5.70498872745e-3);
-  p = f32x4.add(f32x4.mul(p, square), f32x4.splat(2.06390887954e-2));
-  p = f32x4.add(f32x4.mul(p, square), f32x4.splat(-5.37397155531e-2));
-  p = f32x4.add(f32x4.mul(p, square), f32x4.splat(1.33314422036e-1));
-  p = f32x4.add(f32x4.mul(p, square), f32x4.splat(-3.33332819422e-1));
-  const near = f32x4.add(f32x4.mul(f32x4.mul(p, square), x), x);
-  return v128.bitselect(near, signed, f32x4.lt(size, f32x4.splat(0.625)));
-}
-
-/** x·Φ(x), Φ through erfc by Abramowitz and Stegun 7.1.26 (absolute error 1.5e-7). */
-// @ts-ignore: decorator
-@inline function gelu4(x: v128): v128 {
-  const one = f32x4.splat(1);
-  const half = f32x4.splat(0.5);
-  const size = f32x4.mul(f32x4.abs(x), f32x4.splat(0.70710678118654752));
-  const t = f32x4.div(one, f32x4.add(one, f32x4.mul(size, f32x4.splat(0.3275911))));
-  let p = f32x4.splat(1.061405429);
-  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(-1.453152027));
-  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(1.421413741));
-  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(-0.284496736));
-  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(0.254829592));
-  const tail = f32x4.mul(f32x4.mul(f32x4.mul(p, t), exp4(f32x4.neg(f32x4.mul(size, size)))), half);
-  return f32x4.mul(x, v128.bitselect(tail, f32x4.sub(one, tail), f32x4.lt(x, f32x4.splat(0))));
 }
