@@ -9,7 +9,6 @@ import type { PlainError } from '../base/errors.ts';
 import type { Progress } from '../base/job.ts';
 import type { DatasetSummary, Split } from '../datasets/dataset.ts';
 import type { DatasetSpec } from '../datasets/spec.ts';
-import type { Field } from '../landscape/evaluator.ts';
 import type { Alignment, AlignmentMethod, Curve, LayerProfile, LayerSchedule, Plane, PlanePoint } from '../landscape/results.ts';
 import type { ArchitectureChoice } from '../nn/architecture.ts';
 import type { Network } from '../nn/network.ts';
@@ -174,5 +173,3 @@ export type FromWorker =
   | { type: 'error'; job: number; error: PlainError }
   /** Not tied to a job: the backend changed under way (device lost, fallback). */
   | { type: 'backend'; info: BackendInfo };
-
-export type { Field };

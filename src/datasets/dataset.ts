@@ -10,7 +10,6 @@ export interface Examples {
 }
 
 export type Split = 'train' | 'test';
-export const SPLITS: readonly Split[] = ['train', 'test'];
 
 /** How an example is drawn: as a point on a plane, an image, or not at all. */
 export type ExampleShape =

@@ -34,8 +34,6 @@ export interface AlignTools {
   readonly test: EvaluationExamples;
 }
 
-export const ALIGNMENT_METHODS: readonly AlignmentMethod[] = ['weight', 'activation', 'identity', 'random'];
-
 const FUNCTION_CHECK_EXAMPLES = 1000;
 
 /** The permuted copy and its record. Rejects where there is no hidden layer, where the architectures differ, and with `signal.reason`. */

@@ -7,7 +7,6 @@ import { BARRIER_DEFINITIONS, barriers } from './barrier.ts';
 import type { EvaluationExamples, Evaluator, Field } from './evaluator.ts';
 import type { BarrierReport, Curve } from './results.ts';
 import { evenGrid, segment } from './segment.ts';
-import type { Slice } from './slice.ts';
 
 export interface CurveRequest {
   readonly a: Network;
@@ -84,9 +83,4 @@ async function refine(evaluate: (coordinates: Float64Array) => Promise<Field>, s
     for (const [i, alpha] of fresh.entries()) loss.set(alpha, field.loss[i]);
   }
   return report();
-}
-
-/** The slice and coordinates at which a curve's quantity lies: for a probe that follows α. */
-export function pointOnCurve(a: Network, b: Network, alpha: number): { slice: Slice; coordinates: Float64Array } {
-  return { slice: segment(a, b), coordinates: Float64Array.of(alpha) };
 }

@@ -99,7 +99,7 @@ function cellsOfLevel({ resolution, exact }: Picture, stride: number): number[] 
   return cells;
 }
 
-/** Sets a computed cell and, for now, the uncomputed cells nearest to it on the grid of this stride. */
+/** Sets a computed cell and, until finer levels reach them, the uncomputed cells nearest to it on the grid of this stride. */
 function fill(picture: Picture, cell: number, stride: number, loss: number, accuracy: number): void {
   const { resolution, exact } = picture;
   if (exact[cell] === 0) {

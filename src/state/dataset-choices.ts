@@ -1,6 +1,6 @@
 /** The data a person can choose from, in the order of the picker, each with the spec it starts from. */
-import { defaultDatasetSpec } from '../datasets/dataset-defaults.ts';
-import type { DatasetId, GeneratedSpec, ImagesSpec } from '../datasets/spec.ts';
+import { defaultDatasetSpec, MNIST_STANDARD } from '../datasets/dataset-defaults.ts';
+import type { DatasetId, GeneratedSpec, ImagesSpec, PixelScaling } from '../datasets/spec.ts';
 
 export interface DatasetChoice {
   readonly id: Exclude<DatasetId, 'file'>;
@@ -8,6 +8,9 @@ export interface DatasetChoice {
   readonly note: string;
   readonly spec: GeneratedSpec | ImagesSpec;
 }
+
+/** MNIST's usual mean and deviation, offered for both image sets. */
+export const STANDARD_SCALING: PixelScaling = MNIST_STANDARD;
 
 export const DATASET_CHOICES: readonly DatasetChoice[] = [
   { id: 'moons', label: 'Two moons', note: 'points, generated', spec: defaultDatasetSpec('moons') },

@@ -106,10 +106,3 @@ function restore(session: Session, { id }: ActionArguments['restore']): void {
   session.removed.delete(id);
   session.library.restore(removed);
 }
-
-/** For calls that must name an existing network. */
-export function requireEntry(state: AppState, id: string, argument: string): AppState['networks'][number] {
-  const entry = state.networks.find((network) => network.id === id);
-  if (entry !== undefined) return entry;
-  throw new RidgelineError('not-found', `${argument}: there is no network with the id '${id.slice(0, 60)}'. networks() lists those there are.`, { argument, received: id });
-}

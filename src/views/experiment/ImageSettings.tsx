@@ -1,11 +1,10 @@
-import type { FileSpec, ImagesSpec, PixelScaling } from '../../datasets/spec.ts';
+import type { FileSpec, ImagesSpec } from '../../datasets/spec.ts';
+import { STANDARD_SCALING as STANDARD } from '../../state/dataset-choices.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useApp, useRun } from '../use-app.ts';
 
-/** MNIST's usual mean and deviation, offered for both image sets. */
-const STANDARD: PixelScaling = { mean: 0.1307, deviation: 0.3081 };
 const SOURCES = { origin: 'this site', mirror: 'the public mirror, another order', files: 'your files' } as const;
 
 /** How much of an image set, and how its pixels are scaled. */
