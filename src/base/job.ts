@@ -39,3 +39,20 @@ export async function yieldToEventLoop(signal?: AbortSignal): Promise<void> {
   });
   throwIfAborted(signal);
 }
+
+/** Work between two turns of the event loop, in multiply-adds or the like: some tens of milliseconds. */
+const WORK_PER_TURN = 2 ** 25;
+
+/** Runs a long computation that yields the work done since its last yield, with turns of the event loop in between; rejects with `signal.reason`. */
+export async function runInTurns<Result>(steps: Generator<number, Result>, signal: AbortSignal | undefined): Promise<Result> {
+  throwIfAborted(signal);
+  let work = 0;
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    work += step.value;
+    if (work < WORK_PER_TURN) continue;
+    work = 0;
+    await yieldToEventLoop(signal);
+  }
+}

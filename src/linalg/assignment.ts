@@ -3,7 +3,7 @@
  * IEEE TAES 52, 2016), dense and exact in float64, O(n³) at worst. A generator inside, so that its driver can yield and cancel.
  */
 import { RidgelineError } from '../base/errors.ts';
-import { yieldToEventLoop } from '../base/job.ts';
+import { runInTurns } from '../base/job.ts';
 
 export interface AssignmentOptions {
   /**
@@ -12,9 +12,6 @@ export interface AssignmentOptions {
    */
   readonly columnDuals?: Float64Array;
 }
-
-/** Work (matrix entries read) between two turns of the event loop: some tens of milliseconds. */
-const WORK_PER_TURN = 2 ** 25;
 
 /**
  * The permutation p that maximises Σᵢ gain[i, p(i)].
@@ -30,19 +27,8 @@ export function solveAssignment(gain: Float32Array | Float64Array, n: number, op
 }
 
 /** As `solveAssignment`, giving the event loop turns; rejects with `signal.reason`. */
-export async function solveAssignmentAsync(gain: Float32Array | Float64Array, n: number, options: AssignmentOptions & { readonly signal?: AbortSignal } = {}): Promise<Int32Array> {
-  options.signal?.throwIfAborted();
-  const steps = assignmentSteps(gain, n, options);
-  let work = 0;
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-    work += step.value;
-    if (work >= WORK_PER_TURN) {
-      work = 0;
-      await yieldToEventLoop(options.signal);
-    }
-  }
+export function solveAssignmentAsync(gain: Float32Array | Float64Array, n: number, options: AssignmentOptions & { readonly signal?: AbortSignal } = {}): Promise<Int32Array> {
+  return runInTurns(assignmentSteps(gain, n, options), options.signal);
 }
 
 /** Yields after every augmented row with the number of matrix entries read since. */
