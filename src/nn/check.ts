@@ -45,6 +45,11 @@ export function checkNumber(value: unknown, argument: string, range: Range): num
   return value;
 }
 
+/** The value where it can seed a stream: any safe integer. */
+export function checkSeed(value: unknown, argument: string): number {
+  return checkNumber(value, argument, { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER, integer: true });
+}
+
 function describe(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'string') return JSON.stringify(value.slice(0, 60));

@@ -1,6 +1,6 @@
 /** Training settings and seeds from outside, checked and completed. */
 import { RidgelineError } from '../base/errors.ts';
-import { checkNumber, checkOption, checkRecord } from './check.ts';
+import { checkNumber, checkOption, checkRecord, checkSeed } from './check.ts';
 import { OPTIMIZERS, SCHEDULES, type Seeds, type Training } from './training.ts';
 
 export const MAX_NETWORKS_PER_RUN = 64;
@@ -60,8 +60,4 @@ export function validateSeeds(value: unknown, argument: string): Seeds[] {
     throw new RidgelineError('invalid-argument', `${argument} must list one seed for each network, 1 to ${MAX_NETWORKS_PER_RUN} of them, such as [1, 2, 3].`, { argument, received: Array.isArray(value) ? value.length : value });
   }
   return value.map((entry: unknown, m) => validateSeed(entry, `${argument}[${m}]`));
-}
-
-function checkSeed(value: unknown, argument: string): number {
-  return checkNumber(value, argument, { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER, integer: true });
 }
