@@ -5,8 +5,9 @@ import { distance } from '../linalg/vector.ts';
 import type { Network } from '../nn/network.ts';
 import { expectClose } from '../testing/close.ts';
 import { NO_EXAMPLES, chain, networkOf, toyEvaluator } from '../testing/toy-evaluator.ts';
-import { defaultWindow, planeThrough, projectOnPlane } from './plane-geometry.ts';
-import { computePlane } from './plane.ts';
+import type { Evaluator } from './evaluator.ts';
+import { defaultWindow, planeThrough, projectOnPlane, type PlaneWindow } from './plane-geometry.ts';
+import { computePlane, type KnownPoints } from './plane.ts';
 import { parametersAt } from './reference-evaluator.ts';
 import type { Plane } from './results.ts';
 
@@ -91,8 +92,8 @@ describe('plane', () => {
     return undefined;
   });
 
-  it('takes a window instead of the margin', async () => {
-    const plane = await computePlane(toyEvaluator(sumOfSquares), { ...request, resolution: 3, window: [0, 1, -2, 2] });
+  it('takes a home window instead of the margin', async () => {
+    const plane = await computePlane(toyEvaluator(sumOfSquares), { ...request, resolution: 3, home: [0, 1, -2, 2] });
     expect([...plane.x]).toEqual([0, 0.5, 1]);
     expect([...plane.y]).toEqual([-2, 0, 2]);
   });
@@ -108,9 +109,106 @@ describe('plane', () => {
     await expect(computePlane(evaluator, { ...request, resolution: 1 })).rejects.toMatchObject({ argument: 'resolution' });
     await expect(computePlane(evaluator, { ...request, margin: -1 })).rejects.toMatchObject({ argument: 'margin' });
     await expect(computePlane(evaluator, { ...request, window: [1, 0, 0, 1] })).rejects.toMatchObject({ argument: 'window' });
+    await expect(computePlane(evaluator, { ...request, home: [0, 1, NaN, 1] })).rejects.toMatchObject({ argument: 'home[2]' });
     const controller = new AbortController();
     const reason = new DOMException('stop', 'AbortError');
     await expect(computePlane(evaluator, request, { signal: controller.signal, onPartial: () => controller.abort(reason) })).rejects.toBe(reason);
     expect(evaluator.count()).toBeLessThan(200);
+  });
+});
+
+describe('a plane as a map', () => {
+  const home = [-0.25, 1.25, -0.25, 1.25] as const;
+  const step = 1.5 / 32;
+  const map = { ...request, home };
+  const points = (): KnownPoints & { readonly size: () => number } => {
+    const kept = new Map<string, { loss: number; accuracy: number }>();
+    return { get: (x, y) => kept.get(`${x} ${y}`), set: (x, y, loss, accuracy) => void kept.set(`${x} ${y}`, { loss, accuracy }), size: () => kept.size };
+  };
+
+  it('a pan evaluates the new strip alone, and equals a fresh computation bit for bit', async () => {
+    const known = points();
+    const evaluator = toyEvaluator(sumOfSquares);
+    await computePlane(evaluator, { ...map, window: null, known });
+    expect(evaluator.count()).toBe(33 * 33);
+    const window: PlaneWindow = [-0.25 + 5 * step, 1.25 + 5 * step, -0.25, 1.25];
+    const partials: Plane[] = [];
+    const panned = await computePlane(evaluator, { ...map, window, known }, { onPartial: (plane) => partials.push(plane) });
+    expect(evaluator.count()).toBe(33 * 33 + 33 * 5);
+    expect(partials[0].complete).toBe(28 / 33);
+    expect(partials[0].loss.subarray(0, 28)).toEqual(panned.loss.subarray(0, 28));
+    expect(panned).toEqual(await computePlane(toyEvaluator(sumOfSquares), { ...map, window }));
+    await computePlane(evaluator, { ...map, window: null, known });
+    expect(evaluator.count()).toBe(33 * 33 + 33 * 5);
+  });
+
+  it('zooming in by two keeps every other point, zooming out the middle', async () => {
+    const known = points();
+    const evaluator = toyEvaluator(sumOfSquares);
+    const near: PlaneWindow = [0.125, 0.875, 0.125, 0.875];
+    await computePlane(evaluator, { ...map, window: null, known });
+    const partials: Plane[] = [];
+    const zoomed = await computePlane(evaluator, { ...map, window: near, known }, { onPartial: (plane) => partials.push(plane) });
+    expect([...zoomed.x]).toEqual(Array.from({ length: 33 }, (_, i) => 0.125 + (i * 0.75) / 32));
+    expect(evaluator.count()).toBe(33 * 33 + 33 * 33 - 17 * 17);
+    // Whole at once from the coarse grid's points.
+    expect(partials[0].complete).toBe(289 / 1089);
+    expect(partials[0].loss.some(Number.isNaN)).toBe(false);
+    expect(zoomed).toEqual(await computePlane(toyEvaluator(sumOfSquares), { ...map, window: near }));
+    const before = evaluator.count();
+    await computePlane(evaluator, { ...map, window: [-1, 2, -1, 2], known });
+    expect(evaluator.count() - before).toBe(33 * 33 - 17 * 17);
+  });
+
+  it('twice the resolution keeps the points of the coarse grid', async () => {
+    const known = points();
+    const evaluator = toyEvaluator(sumOfSquares);
+    await computePlane(evaluator, { ...map, resolution: 17, window: null, known });
+    expect(await computePlane(evaluator, { ...map, window: null, known })).toEqual(await computePlane(toyEvaluator(sumOfSquares), { ...map, window: null }));
+    expect(evaluator.count()).toBe(33 * 33);
+  });
+
+  it('any window is covered by about as many cells as home has, on one lattice', async () => {
+    const known = points();
+    const evaluator = toyEvaluator((parameters) => parameters[0]);
+    for (const [x, y, scale] of [[0.1, 0.2, 0.6], [3.3, -2.1, 0.36], [0.123, 0.456, 1 / 0.6], [0.5, 0.5, 1e-6], [10, 10, 1e3]]) {
+      const window: PlaneWindow = [x, x + 1.5 * scale, y, y + 1.5 * scale];
+      const plane = await computePlane(evaluator, { ...map, window, known });
+      for (const [axis, from, to] of [[plane.x, window[0], window[1]], [plane.y, window[2], window[3]]] as const) {
+        expect(axis.length).toBeGreaterThan(32 / Math.SQRT2);
+        expect(axis.length).toBeLessThan(33 * Math.SQRT2 + 2);
+        expect(axis[0] - from).toBeLessThanOrEqual(1e-6 * scale);
+        expect(axis[axis.length - 1] - to).toBeGreaterThanOrEqual(-1e-6 * scale);
+        expect(axis[1]).toBeGreaterThan(from);
+        expect(axis[axis.length - 2]).toBeLessThan(to);
+      }
+      const count = evaluator.count();
+      expect(await computePlane(evaluator, { ...map, window, known })).toEqual(plane);
+      expect(evaluator.count()).toBe(count);
+    }
+  });
+
+  it('what a cancelled plane computed is there when it is asked for again', async () => {
+    const known = points();
+    const evaluator = toyEvaluator(sumOfSquares);
+    const controller = new AbortController();
+    const onProgress = ({ done }: { done: number }): void => {
+      if (done > 500) controller.abort(new DOMException('stop', 'AbortError'));
+    };
+    await expect(computePlane(evaluator, { ...map, window: null, known }, { signal: controller.signal, onProgress })).rejects.toThrow('stop');
+    expect(known.size()).toBe(evaluator.count());
+    expect(known.size()).toBeGreaterThan(500);
+    await computePlane(evaluator, { ...map, window: null, known });
+    expect(evaluator.count()).toBe(33 * 33);
+  });
+
+  it('a few new points are asked for as many, and each told once', async () => {
+    const known = points();
+    const asked: number[] = [];
+    const toy = toyEvaluator(sumOfSquares);
+    const evaluator: Evaluator = { ...toy, evaluate: (slice, coordinates, ...rest) => (asked.push(coordinates.length / 2), toy.evaluate(slice, coordinates, ...rest)) };
+    await computePlane(evaluator, { ...map, resolution: 2, window: null, known });
+    expect(asked).toEqual([8]);
+    expect(known.size()).toBe(4);
   });
 });

@@ -5,133 +5,128 @@ import { checkNumber } from '../nn/check.ts';
 import type { Network } from '../nn/network.ts';
 import type { EvaluationExamples, Evaluator, FieldTile } from './evaluator.ts';
 import { defaultWindow, planeThrough, type PlaneGeometry, type PlaneWindow } from './plane-geometry.ts';
+import { latticeAxis } from './plane-lattice.ts';
+import { PlanePicture } from './plane-picture.ts';
 import type { Plane } from './results.ts';
-import { evenGrid } from './segment.ts';
+
+/** What was computed on this plane with these examples before; new points are added. */
+export interface KnownPoints {
+  get(x: number, y: number): { readonly loss: number; readonly accuracy: number } | undefined;
+  set(x: number, y: number, loss: number, accuracy: number): void;
+}
 
 export interface PlaneRequest {
   readonly a: Network;
   readonly b: Network;
   readonly c: Network;
   readonly examples: EvaluationExamples;
-  /** Values along each axis, 2 to 401. */
+  /** Values along each axis of the home window, 2 to 401. */
   readonly resolution: number;
-  /** Round the bounding box of A, B, C, in units of ‖θB − θA‖; unused where a window is given. */
+  /** Round the bounding box of A, B, C, in units of ‖θB − θA‖; unused where a home is given. */
   readonly margin: number;
+  /** The window with the grid that all windows take their cells from (plane-lattice.ts); null or absent: the default extent. */
+  readonly home?: PlaneWindow | null;
+  /** What is looked at, covered by cells; null: home. */
   readonly window: PlaneWindow | null;
+  /** The plane through the three, where the caller keeps it: evaluators find again what they made of its vectors. */
+  readonly geometry?: PlaneGeometry;
+  /** Absent: every point is computed, and none kept. */
+  readonly known?: KnownPoints;
 }
 
 /** A coarse picture has at least about this many cells a side. */
 const COARSEST = 5;
 /** A partial result at least every so much of the grid. */
 const PARTIAL_FRACTION = 1 / 16;
+/** Evaluators may choose their arithmetic by the number of points: a few are evaluated as so many, to come out as they would among many. */
+const FEWEST = 8;
 
 /**
  * The plane of a request. Partial results are whole pictures: a cell not yet computed shows its nearest computed cell of the
- * coarser grid (NaN before the first level has reached it).
+ * coarser grid (NaN before the first level has reached it). Where points are known the first picture comes at once.
  */
 export async function computePlane(evaluator: Evaluator, request: PlaneRequest, options: StreamOptions<Plane> = {}): Promise<Plane> {
   throwIfAborted(options.signal);
   checkNumber(request.resolution, 'resolution', { min: 2, max: 401, integer: true });
-  const geometry = planeThrough(request.a, request.b, request.c);
+  const geometry = request.geometry ?? planeThrough(request.a, request.b, request.c);
   const picture = startPicture(geometry, request);
-  const total = request.resolution ** 2;
+  const coarsest = coarsestStride(picture);
   let shown = 0;
-  for (let stride = coarsestStride(request.resolution); stride >= 1; stride /= 2) {
-    const cells = cellsOfLevel(picture, stride);
-    const coordinates = new Float64Array(2 * cells.length);
-    for (const [n, cell] of cells.entries()) {
-      coordinates[2 * n] = picture.x[cell % request.resolution];
-      coordinates[2 * n + 1] = picture.y[Math.floor(cell / request.resolution)];
-    }
-    const onTile = (tile: FieldTile): void => {
-      for (let n = 0; n < tile.loss.length; n++) fill(picture, cells[tile.start + n], stride, tile.loss[n], tile.accuracy[n]);
-      options.onProgress?.({ phase: 'plane', done: picture.count, total });
-      if (picture.count < total && picture.count - shown >= PARTIAL_FRACTION * total) {
-        shown = picture.count;
-        options.onPartial?.(snapshot(picture, geometry));
-      }
+  const show = (least: number): void => {
+    if (picture.count === picture.total || picture.count - shown < least) return;
+    shown = picture.count;
+    options.onPartial?.(snapshot(picture, geometry));
+  };
+  recall(picture, coarsest, request.known);
+  show(1);
+  for (let stride = coarsest; stride >= 1; stride /= 2) {
+    const cells = picture.cells(stride).filter((cell) => !picture.isComputed(cell));
+    if (cells.length === 0) continue;
+    const take = (n: number, loss: number, accuracy: number): void => {
+      // What pads a request is a cell told again.
+      if (n >= cells.length) return;
+      picture.fill(cells[n], stride, loss, accuracy);
+      request.known?.set(...picture.place(cells[n]), loss, accuracy);
     };
-    const field = await evaluator.evaluate(geometry.slice, coordinates, request.examples, { ...(options.signal ? { signal: options.signal } : {}), onTile });
+    const onTile = (tile: FieldTile): void => {
+      for (let n = 0; n < tile.loss.length; n++) take(tile.start + n, tile.loss[n], tile.accuracy[n]);
+      options.onProgress?.({ phase: 'plane', done: picture.count, total: picture.total });
+      show(PARTIAL_FRACTION * picture.total);
+    };
+    const field = await evaluator.evaluate(geometry.slice, coordinatesOf(picture, cells), request.examples, { ...(options.signal ? { signal: options.signal } : {}), onTile });
     // The field is the result; tiles only told of it early.
-    for (const [n, cell] of cells.entries()) fill(picture, cell, stride, field.loss[n], field.accuracy[n]);
-    if (picture.count < total && picture.count > shown) {
-      shown = picture.count;
-      options.onPartial?.(snapshot(picture, geometry));
-    }
+    for (let n = 0; n < cells.length; n++) take(n, field.loss[n], field.accuracy[n]);
+    show(1);
   }
   return snapshot(picture, geometry);
 }
 
-/** The grid while it fills. */
-interface Picture {
-  readonly resolution: number;
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-  readonly loss: Float64Array;
-  readonly accuracy: Float64Array;
-  /** 1 where the cell itself was computed. */
-  readonly exact: Uint8Array;
-  count: number;
+function startPicture(geometry: PlaneGeometry, { resolution, margin, home: asked = null, window }: PlaneRequest): PlanePicture {
+  if (asked === null) checkNumber(margin, 'margin', { min: 0, max: 100 });
+  const home = checkWindow(asked ?? defaultWindow(geometry, margin), 'home');
+  const [x0, x1, y0, y1] = window === null ? home : checkWindow(window, 'window');
+  return new PlanePicture(latticeAxis([home[0], home[1]], resolution, [x0, x1]), latticeAxis([home[2], home[3]], resolution, [y0, y1]));
 }
 
-function startPicture(geometry: PlaneGeometry, { resolution, margin, window }: PlaneRequest): Picture {
-  if (window === null) checkNumber(margin, 'margin', { min: 0, max: 100 });
-  const [x0, x1, y0, y1] = (window ?? defaultWindow(geometry, margin)).map((edge, i) => checkNumber(edge, `window[${i}]`, { min: -1e9, max: 1e9 }));
-  if (!(x0 < x1 && y0 < y1)) {
-    throw new RidgelineError('invalid-argument', `window must be [x0, x1, y0, y1] with x0 < x1 and y0 < y1; received [${[x0, x1, y0, y1].join(', ')}].`, { argument: 'window', received: window });
-  }
-  const empty = (): Float64Array => new Float64Array(resolution * resolution).fill(NaN);
-  return { resolution, x: evenGrid(resolution, x0, x1), y: evenGrid(resolution, y0, y1), loss: empty(), accuracy: empty(), exact: new Uint8Array(resolution * resolution), count: 0 };
+function checkWindow(window: PlaneWindow, argument: string): PlaneWindow {
+  const [x0, x1, y0, y1] = window.map((edge, i) => checkNumber(edge, `${argument}[${i}]`, { min: -1e9, max: 1e9 }));
+  if (x0 < x1 && y0 < y1) return window;
+  throw new RidgelineError('invalid-argument', `${argument} must be [x0, x1, y0, y1] with x0 < x1 and y0 < y1; received [${window.join(', ')}].`, { argument, received: window });
 }
 
-function coarsestStride(resolution: number): number {
+function coarsestStride(picture: PlanePicture): number {
+  const side = Math.min(picture.x.values.length, picture.y.values.length);
   let stride = 8;
-  while (stride > 1 && (resolution - 1) / stride + 1 < COARSEST) stride /= 2;
+  while (stride > 1 && (side - 1) / stride + 1 < COARSEST) stride /= 2;
   return stride;
 }
 
-/** Cells on the grid of this stride that are not yet computed, row by row. */
-function cellsOfLevel({ resolution, exact }: Picture, stride: number): number[] {
-  const cells: number[] = [];
-  for (let i = 0; i < resolution; i += stride) {
-    for (let j = 0; j < resolution; j += stride) if (exact[i * resolution + j] === 0) cells.push(i * resolution + j);
-  }
-  return cells;
-}
-
-/** Sets a computed cell and, until finer levels reach them, the uncomputed cells nearest to it on the grid of this stride. */
-function fill(picture: Picture, cell: number, stride: number, loss: number, accuracy: number): void {
-  const { resolution, exact } = picture;
-  if (exact[cell] === 0) {
-    exact[cell] = 1;
-    picture.count++;
-  }
-  const [top, bottom] = reach(Math.floor(cell / resolution), stride, resolution);
-  const [left, right] = reach(cell % resolution, stride, resolution);
-  for (let i = top; i <= bottom; i++) {
-    for (let j = left; j <= right; j++) {
-      const other = i * resolution + j;
-      if (other !== cell && exact[other] === 1) continue;
-      picture.loss[other] = loss;
-      picture.accuracy[other] = accuracy;
+/** Fills in what was computed before, coarse grids first, so that the finest known cell is shown everywhere. */
+function recall(picture: PlanePicture, coarsest: number, known: KnownPoints | undefined): void {
+  if (known === undefined) return;
+  for (let stride = coarsest; stride >= 1; stride /= 2) {
+    for (const cell of picture.cells(stride)) {
+      const score = known.get(...picture.place(cell));
+      if (score !== undefined) picture.fill(cell, stride, score.loss, score.accuracy);
     }
   }
 }
 
-/** First and last index nearest to `index` among multiples of the stride; the last multiple reaches to the edge. */
-function reach(index: number, stride: number, resolution: number): [number, number] {
-  const last = index + stride >= resolution ? resolution - 1 : index + Math.floor(stride / 2);
-  return [Math.max(0, index - Math.ceil(stride / 2) + 1), last];
+/** [cells, 2]; few cells are followed by the last, again and again. */
+function coordinatesOf(picture: PlanePicture, cells: readonly number[]): Float64Array {
+  const coordinates = new Float64Array(2 * Math.max(FEWEST, cells.length));
+  for (let n = 0; 2 * n < coordinates.length; n++) coordinates.set(picture.place(cells[Math.min(n, cells.length - 1)]), 2 * n);
+  return coordinates;
 }
 
-function snapshot(picture: Picture, geometry: PlaneGeometry): Plane {
+function snapshot(picture: PlanePicture, geometry: PlaneGeometry): Plane {
   return {
-    x: picture.x.slice(),
-    y: picture.y.slice(),
+    x: picture.x.values.slice(),
+    y: picture.y.values.slice(),
     loss: picture.loss.slice(),
     accuracy: picture.accuracy.slice(),
     points: geometry.points,
     unit: geometry.unit,
-    complete: picture.count / picture.resolution ** 2,
+    complete: picture.count / picture.total,
   };
 }

@@ -7,6 +7,7 @@ import { RidgelineError } from '../base/errors.ts';
 import { outputWidth } from '../nn/architecture.ts';
 import { forwardFrom, linear, scoreLogits } from '../nn/forward.ts';
 import { parameterLayout } from '../nn/layout.ts';
+import { evaluateEach } from './evaluate-each.ts';
 import type { EvaluateOptions, EvaluationExamples, Evaluator, Field } from './evaluator.ts';
 import type { Slice } from './slice.ts';
 
@@ -30,7 +31,7 @@ export function createReferenceEvaluator(): Evaluator {
     const hoisted = parameterLayout(slice.architecture).layers[0].bias.end;
     return (at: Float64Array): { parameters: Float64Array; first: Float64Array } => ({ parameters: parametersAt(slice, at, hoisted), first: combine(origin, directions, at) });
   };
-  return {
+  const evaluator: Evaluator = {
     async evaluate(slice, coordinates, examples, options: EvaluateOptions = {}): Promise<Field> {
       throwIfAborted(options.signal);
       const at = prepare(slice, examples);
@@ -48,6 +49,7 @@ export function createReferenceEvaluator(): Evaluator {
       }
       return { loss, accuracy };
     },
+    evaluateAll: (requests, examples, options) => evaluateEach(evaluator, requests, examples, options),
     logits(slice, coordinates, examples) {
       const { parameters, first } = prepare(slice, examples)(coordinates);
       return Promise.resolve(new Float32Array(forwardFrom(slice.architecture, parameters, first, examples.count)));
@@ -59,6 +61,7 @@ export function createReferenceEvaluator(): Evaluator {
       return Promise.resolve(outputs);
     },
   };
+  return evaluator;
 }
 
 /**

@@ -6,12 +6,13 @@ import { expectClose } from '../testing/close.ts';
 import { REFERENCE_CASES, loadReference, type ExpectedPath } from '../testing/reference.ts';
 import { describeWithShared } from '../testing/shared.ts';
 import { computeCurve } from './curve.ts';
-import { computeLayers, toLayerBarriers } from './layerwise.ts';
+import type { EvaluationExamples } from './evaluator.ts';
+import { gridBarriers } from './grid-barriers.ts';
+import { computeLayerGrid } from './layer-grid.ts';
 import { planeThrough } from './plane-geometry.ts';
 import { computePlane } from './plane.ts';
 import { permuteNetwork } from './permute.ts';
 import { createReferenceEvaluator } from './reference-evaluator.ts';
-import type { LayerSchedule } from './results.ts';
 
 const evaluator = createReferenceEvaluator();
 /** Directions are float32, so a few units in the last place of each parameter. */
@@ -32,21 +33,25 @@ async function checkPath(name: (typeof REFERENCE_CASES)[number], a: Network, b: 
   const { lerp, mean, max } = curve.lossBarrier.barrier;
   expectClose([lerp, mean, max], [want.barrier.lerp, want.barrier.mean, want.barrier.max], RELATIVE, ABSOLUTE, 'barrier');
 
-  const schedules: [LayerSchedule, keyof ExpectedPath['layerwise'] & ('single' | 'cumulativeFromInput' | 'cumulativeFromOutput')][] = [
-    ['single', 'single'],
-    ['fromInput', 'cumulativeFromInput'],
-    ['fromOutput', 'cumulativeFromOutput'],
-  ];
-  for (const [schedule, key] of schedules) {
-    const profile = await computeLayers(evaluator, { a, b, examples, schedule, alpha: [0.5] });
-    const barriers = toLayerBarriers(profile);
-    expectClose(barriers.restA, want.layerwise[key].restA, RELATIVE, ABSOLUTE, `${schedule} into A`);
-    expectClose(barriers.restB, want.layerwise[key].restB, RELATIVE, ABSOLUTE, `${schedule} into B`);
-    expectClose([barriers.full], [want.layerwise.full], RELATIVE, ABSOLUTE, 'full');
-  }
-
   if (sparsePlane) await checkSomeCells(name, a, b, c, want);
   else await checkPlane(name, a, b, c, want);
+}
+
+const SEQUENCES = [
+  ['single', 'single'],
+  ['fromInput', 'cumulativeFromInput'],
+  ['fromOutput', 'cumulativeFromOutput'],
+] as const;
+
+/** Barriers of the layers at ½, both ways, of several pairs at once. */
+async function checkLayers(examples: EvaluationExamples, networks: readonly Network[], want: readonly ExpectedPath[]): Promise<void> {
+  for (const [sequence, key] of SEQUENCES) {
+    const grid = await computeLayerGrid(evaluator, { networks, examples: [examples], settings: { sequence, seed: 0, window: 1, alpha: [0.5] } });
+    const intoA = want.flatMap(({ layerwise }) => [layerwise.full, ...layerwise[key].restA]);
+    const intoB = want.flatMap(({ layerwise }) => [layerwise.full, ...layerwise[key].restB]);
+    expectClose(gridBarriers(grid, 'A', 'loss', 'full'), intoA, RELATIVE, ABSOLUTE, `${sequence} into A`);
+    expectClose(gridBarriers(grid, 'B', 'loss', 'full'), intoB, RELATIVE, ABSOLUTE, `${sequence} into B`);
+  }
 }
 
 async function checkPlane(name: (typeof REFERENCE_CASES)[number], a: Network, b: Network, c: Network, want: ExpectedPath): Promise<void> {
@@ -73,7 +78,12 @@ async function checkSomeCells(name: (typeof REFERENCE_CASES)[number], a: Network
 const permutations = (lists: number[][]): Int32Array[] => lists.map((list) => Int32Array.from(list));
 
 describeWithShared('reference numbers in float64', () => {
-  it.each(REFERENCE_CASES)('%s: naive curve, barriers, layers, plane', async (name) => {
+  it.each(REFERENCE_CASES)('%s: layers, single and cumulative, naive and aligned in one grid', async (name) => {
+    const { a, b, examples, expected } = loadReference(name);
+    await checkLayers(examples, [a, b, a, permuteNetwork(b, permutations(expected.aligned.permutationsB))], [expected.naive, expected.aligned]);
+  }, PATIENCE);
+
+  it.each(REFERENCE_CASES)('%s: naive curve, barriers, plane', async (name) => {
     const { a, b, c, expected } = loadReference(name);
     await checkPath(name, a, b, c, expected.naive, expected.naive.alpha);
     expectClose([distance(a.parameters, b.parameters), distance(a.parameters, c.parameters), distance(b.parameters, c.parameters)], [expected.distance.AB, expected.distance.AC, expected.distance.BC], 1e-12, 0, 'distance');

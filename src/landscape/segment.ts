@@ -20,9 +20,15 @@ export function point(network: Network): Slice {
  * the ends of a segment and its middle are on the grid wherever they should be.
  */
 export function evenGrid(points: number, first: number, last: number): Float64Array {
-  return Float64Array.from({ length: points }, (_, i) => {
-    const value = i === points - 1 ? last : first + ((last - first) * i) / (points - 1);
-    const special = [0, 0.5, 1].find((exact) => Math.abs(value - exact) < 1e-12);
-    return special ?? value;
-  });
+  return Float64Array.from({ length: points }, (_, i) => gridValue(i, points - 1, first, last));
+}
+
+/**
+ * Value i of an even grid whose value 0 is `first` and whose value `intervals` is `last`; it goes on beyond both. Twice the
+ * intervals and twice the i give the same bits: a refined grid passes through the points of the coarse one.
+ */
+export function gridValue(i: number, intervals: number, first: number, last: number): number {
+  const value = i === intervals ? last : first + ((last - first) * i) / intervals;
+  const special = [0, 0.5, 1].find((exact) => Math.abs(value - exact) < 1e-12);
+  return special ?? value;
 }
