@@ -9,6 +9,7 @@ function surroundings({ webgpu = null, webgl = null, failing = [] }: { webgpu?: 
   return {
     activated,
     cores: 2,
+    passed: new Set(),
     webgpuDevice: () => Promise.resolve(webgpu),
     webglDevice: () => webgl,
     async activate(name) {
@@ -54,6 +55,14 @@ describe('startBackend', () => {
 
   it('ends with plain JavaScript', async () => {
     expect(await startBackend('auto', surroundings({ webgpu: real, failing: ['webgpu', 'wasm'] }))).toMatchObject({ name: 'cpu', reason: 'WebGPU did not start. WebAssembly did not start.' });
+  });
+
+  it('tests a device once, and starts it each time', async () => {
+    const environment = surroundings({ webgpu: real });
+    await startBackend('auto', environment);
+    expect([...environment.passed]).toEqual(['webgpu A real GPU']);
+    await startBackend('auto', environment);
+    expect(environment.activated).toEqual(['webgpu', 'webgpu']);
   });
 
   it('does not go back to a lost device', async () => {

@@ -3,12 +3,12 @@
  * by a short measurement; the plain CPU last. Whatever is chosen must first get a small evaluation right: some drivers do not.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Engine } from './engine.ts';
+import type { Engine, Thrift } from './engine.ts';
 import type { BackendInfo, BackendName, BackendPreference } from './protocol.ts';
 import { selfTest } from './self-test.ts';
 import { TfEvaluator } from './tf-evaluator.ts';
 import { tfMatrixProduct } from './tf-matrix-product.ts';
-import { productStyle } from './tile-shape.ts';
+import { productStyle, type TileShape } from './tile-shape.ts';
 
 export interface Device {
   /** As it names itself. */
@@ -23,6 +23,8 @@ export interface BackendEnvironment {
   /** The GPU as WebGL sees it; null where there is none. */
   webglDevice(): Device | null;
   readonly cores: number;
+  /** Backends, with their devices, that got the small evaluation right: a device that comes back is not asked again. */
+  readonly passed: Set<string>;
   /** Makes tfjs's backend current. False (or a rejection) where it does not start: `tf.getBackend()` would lie then. */
   activate(name: BackendName): Promise<boolean>;
 }
@@ -39,7 +41,7 @@ export async function startBackend(preference: BackendPreference, environment: B
   const attempt = async (name: BackendName, device: Device): Promise<BackendInfo | null> => {
     if (tried.has(name)) return null;
     tried.add(name);
-    const failure = await startAndTest(name, environment);
+    const failure = await startAndTest(name, device, environment);
     if (failure === null) return { name, device: device.name, software: device.software, reason: reasons.length > 0 ? reasons.join(' ') : null };
     reasons.push(failure);
     return null;
@@ -65,18 +67,26 @@ export async function startBackend(preference: BackendPreference, environment: B
 }
 
 /** An engine on tfjs's current backend, which `info` describes. */
-export function createEngine(info: BackendInfo): Engine {
-  const evaluator = new TfEvaluator(productStyle(info.name));
-  return { info, evaluator, scorer: evaluator, product: tfMatrixProduct, inputs: evaluator.inputs, crew: null, release: () => evaluator.release() };
+export function createEngine(info: BackendInfo, thrift: Thrift = 'usual'): Engine {
+  const evaluator = new TfEvaluator(productStyle(info.name), thrift === 'usual' ? {} : { shape: smaller });
+  return { info, evaluator, scorer: evaluator, product: tfMatrixProduct, inputs: evaluator.inputs, crew: null, watch: null, release: () => evaluator.release() };
+}
+
+/** A sixteenth of the working memory. */
+function smaller(shape: TileShape): TileShape {
+  return { ...shape, rows: Math.max(1, Math.ceil(shape.rows / 4)), points: Math.max(1, Math.ceil(shape.points / 4)) };
 }
 
 /** null where the backend runs and gets a small evaluation right; else why not. */
-async function startAndTest(name: BackendName, environment: BackendEnvironment): Promise<string | null> {
+async function startAndTest(name: BackendName, device: Device, environment: BackendEnvironment): Promise<string | null> {
   try {
     if (!(await environment.activate(name))) return `${LABELS[name]} did not start.`;
+    const tested = `${name} ${device.name}`;
+    if (environment.passed.has(tested)) return null;
     const evaluator = new TfEvaluator(productStyle(name));
     try {
       const wrong = await selfTest(evaluator);
+      if (wrong === null) environment.passed.add(tested);
       return wrong === null ? null : `${LABELS[name]} computed wrong numbers (${wrong}).`;
     } finally {
       evaluator.release();

@@ -2,27 +2,30 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import type { Evaluator } from '../landscape/evaluator.ts';
-import { startBackend, createEngine, type BackendEnvironment } from './backend.ts';
+import { startBackend, createEngine } from './backend.ts';
 import { createBrowserCrew } from './browser-crew.ts';
+import type { BrowserEnvironment } from './browser-environment.ts';
+import type { EngineChoice } from './engine-room.ts';
 import type { Engine } from './engine.ts';
 import { GpuEvaluator } from './gpu-evaluator.ts';
 import { createKernelEvaluator } from './kernel-pool.ts';
-import type { BackendName, BackendPreference } from './protocol.ts';
+import { inPieces } from './piecewise-evaluator.ts';
 import { requireSelfTest } from './self-test.ts';
 
 interface KernelEvaluatorOfBackend extends Evaluator {
   close(): void;
 }
 
-/** @param avoid backends that were lost */
-export async function startBrowserEngine(environment: BackendEnvironment, preference: BackendPreference, avoid: readonly BackendName[]): Promise<Engine> {
-  const general = withCrew(createEngine(await startBackend(preference, environment, avoid)));
+export async function startBrowserEngine(environment: BrowserEnvironment, { preference, avoid, thrift }: EngineChoice): Promise<Engine> {
+  const info = await startBackend(preference, environment, avoid);
+  const general = withCrew({ ...createEngine(info, thrift), watch: info.name === 'webgpu' ? environment.watch : null });
+  if (thrift === 'plain') return general;
   try {
     const kernels = await startKernels(general);
     if (kernels === null) return general;
     return {
       ...general,
-      evaluator: kernels,
+      evaluator: thrift === 'usual' ? kernels : inPieces(kernels),
       release() {
         kernels.close();
         general.release();

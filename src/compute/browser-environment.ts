@@ -3,36 +3,34 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import type { BackendEnvironment, Device } from './backend.ts';
 import { prepareWasm } from './browser-wasm.ts';
-import type { BackendName } from './protocol.ts';
+import type { Trouble } from './engine.ts';
+import { startWebGpu, type WebGpu } from './webgpu-backend.ts';
 
 const SOFTWARE_RENDERER = /swiftshader|llvmpipe|software|basic render/i;
-/** tfjs's tiled program for every product: the one with atomics gives other digits at each repeat. */
-const MATMUL_REDUCE_PROGRAM = 3;
 
-/** @param onDeviceLost called once when the WebGPU device in use is lost, with what the browser says */
-export function createBrowserEnvironment(onDeviceLost: (message: string) => void): BackendEnvironment {
+export interface BrowserEnvironment extends BackendEnvironment {
+  /** Tells of everything that befalls the WebGPU device in use. */
+  readonly watch: (tell: (trouble: Trouble) => void) => void;
+}
+
+export function createBrowserEnvironment(): BrowserEnvironment {
+  let gpu: WebGpu | null = null;
   return {
     webgpuDevice,
     webglDevice,
     cores: navigator.hardwareConcurrency,
+    passed: new Set(),
     async activate(name) {
-      await register(name);
-      if (!(await tf.setBackend(name))) return false;
-      if (name === 'webgpu') watchDevice(onDeviceLost);
-      return true;
+      if (name === 'webgpu') {
+        if (gpu === null || gpu.isLost()) gpu = await startWebGpu();
+        return gpu !== null && tf.setBackend(gpu.name);
+      }
+      if (name === 'wasm') prepareWasm();
+      else if (name === 'webgl') await import('@tensorflow/tfjs-backend-webgl');
+      return tf.setBackend(name);
     },
+    watch: (tell) => gpu?.watch(tell),
   };
-}
-
-async function register(name: BackendName): Promise<void> {
-  if (name === 'wasm') {
-    prepareWasm();
-  } else if (name === 'webgpu') {
-    await import('@tensorflow/tfjs-backend-webgpu');
-    tf.env().set('WEBGPU_MATMUL_PROGRAM_TYPE', MATMUL_REDUCE_PROGRAM);
-  } else if (name === 'webgl') {
-    await import('@tensorflow/tfjs-backend-webgl');
-  }
 }
 
 /** Asked for in the worker: on the page a missing adapter prints a warning. */
@@ -62,11 +60,4 @@ function webglDevice(): Device | null {
   } catch {
     return null;
   }
-}
-
-function watchDevice(onDeviceLost: (message: string) => void): void {
-  const { device } = tf.backend() as unknown as { readonly device: GPUDevice };
-  void device.lost.then((info) => {
-    if (info.reason !== 'destroyed') onDeviceLost(info.message);
-  });
 }

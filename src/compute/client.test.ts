@@ -39,7 +39,7 @@ class FakeWorker {
 function setUp(run: (name: string, request: unknown, options: { signal?: AbortSignal; onPartial?: (partial: never) => void }) => Promise<unknown>) {
   const workers: FakeWorker[] = [];
   const client = createClient(() => {
-    const worker = new FakeWorker({ run: run as Service['run'], loseDevice: () => Promise.resolve() });
+    const worker = new FakeWorker({ run: run as Service['run'] });
     workers.push(worker);
     return worker as unknown as Worker;
   });

@@ -3,6 +3,19 @@ import type { DeviceExamples } from './device-examples.ts';
 import type { BackendInfo } from './protocol.ts';
 import type { TrainingCrew } from './training-crew.ts';
 
+/**
+ * How carefully an engine goes about: 'usual'; 'pieces': few points and examples at once, for little memory; 'plain': the same, on tfjs's
+ * operations alone.
+ */
+export type Thrift = 'usual' | 'pieces' | 'plain';
+
+/** What befalls an engine's device on its own: it is gone, or it refused something (memory, a shader) that no call has thrown. */
+export interface Trouble {
+  readonly kind: 'lost' | 'refused';
+  /** What the browser says. */
+  readonly message: string;
+}
+
 /** What jobs compute with: the backend in use and what runs on it. */
 export interface Engine {
   readonly info: BackendInfo;
@@ -15,6 +28,8 @@ export interface Engine {
   readonly inputs: DeviceExamples;
   /** Workers for training side by side; null where networks do not train so. */
   readonly crew: TrainingCrew | null;
+  /** Tells of every trouble from now on; null where the device cannot fail by itself. */
+  readonly watch: ((tell: (trouble: Trouble) => void) => void) | null;
   /** Frees what the engine keeps on the device between jobs. */
   release(): void;
 }

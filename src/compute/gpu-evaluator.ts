@@ -1,33 +1,49 @@
 /**
- * The evaluator on WGSL kernels of our own, on tfjs's WebGPU device. One read-back a tile; sums over examples are made in a fixed order
- * on the device, eight quads at a time, and finished in float64 here.
+ * The evaluator on WGSL kernels of our own, on tfjs's WebGPU device. One read-back a tile, and the next tile is under way while it comes;
+ * sums over examples are made in a fixed order on the device, and finished in float64 here.
  */
 import { throwIfAborted, type JobOptions } from '../base/job.ts';
-import type { EvaluateOptions, EvaluationExamples, Evaluator, Field } from '../landscape/evaluator.ts';
-import type { Slice } from '../landscape/slice.ts';
-import { LOSS_QUADS } from './gpu-kernels.ts';
+import { evaluateEach } from '../landscape/evaluate-each.ts';
+import type { EvaluateAllOptions, EvaluateOptions, EvaluationExamples, Evaluator, Field, SliceRequest } from '../landscape/evaluator.ts';
+import { pointsOf, type Slice } from '../landscape/slice.ts';
+import { GpuLayers } from './gpu-layers.ts';
+import { FusedPass, GeneralPass, type GpuPass } from './gpu-pass.ts';
 import { GpuRunner } from './gpu-runner.ts';
-import { layerShape, logitsWidth, prepareGpuSlice, type Block, type GpuSlice } from './gpu-slice.ts';
+import { fusedSpec, holdBlock, planGpuSlice, type GpuPlan } from './gpu-slice.ts';
+import { GpuStore, type Block } from './gpu-store.ts';
 import { Turns } from './turns.ts';
 
-/** Multiply-adds of one dispatch: well under half a second on a slow laptop GPU; less on a software one. */
-const WORK = { hardware: 1.5e9, software: 5e7 };
+/** Multiply-adds of one dispatch. On hardware 0.4 s at 20 GFLOP/s, which a laptop's oldest integrated GPU exceeds; on a software adapter 50 to 100 ms. */
+const WORK = { hardware: 4e9, software: 5e7 };
+/** Tiles on the device at a time. */
+const IN_FLIGHT = 2;
 
 export class GpuEvaluator implements Evaluator {
   private readonly runner: GpuRunner;
+  private readonly layers: GpuLayers;
+  private readonly store: GpuStore;
   private readonly general: Evaluator;
-  private readonly work: number;
   private readonly turns = new Turns();
 
   /** @param general answers single-network requests (logits, hidden activations) */
   constructor(device: GPUDevice, general: Evaluator, software: boolean) {
     this.runner = new GpuRunner(device);
+    this.layers = new GpuLayers(this.runner, software ? WORK.software : WORK.hardware);
+    this.store = new GpuStore(this.layers);
     this.general = general;
-    this.work = software ? WORK.software : WORK.hardware;
   }
 
   evaluate(slice: Slice, coordinates: Float64Array, examples: EvaluationExamples, options: EvaluateOptions = {}): Promise<Field> {
-    return this.turns.take(() => this.evaluateNow(slice, coordinates, examples, options));
+    return this.turns.take(() => {
+      this.store.begin();
+      return this.evaluateNow(slice, coordinates, examples, options);
+    });
+  }
+
+  /** Products of the examples with the networks' layers, and prefixes, are shared between the slices. Others take their turns in between. */
+  evaluateAll(requests: readonly SliceRequest[], examples: EvaluationExamples, options?: EvaluateAllOptions): Promise<Field[]> {
+    this.store.begin();
+    return evaluateEach({ evaluate: (...one) => this.turns.take(() => this.evaluateNow(one[0], one[1], one[2], one[3] ?? {})) }, requests, examples, options);
   }
 
   logits(slice: Slice, coordinates: Float64Array, examples: EvaluationExamples, options?: JobOptions): Promise<Float32Array> {
@@ -40,80 +56,128 @@ export class GpuEvaluator implements Evaluator {
 
   /** Frees what the evaluator holds on the device. */
   close(): void {
+    this.store.clear();
     this.runner.destroy();
   }
 
-  private async evaluateNow(slice: Slice, coordinates: Float64Array, examples: EvaluationExamples, { signal, onTile, onProgress }: EvaluateOptions): Promise<Field> {
-    throwIfAborted(signal);
-    const width = slice.directions.length;
-    const points = width === 0 ? 1 : coordinates.length / width;
-    const prepared = prepareGpuSlice(this.runner, slice, examples, points, this.work);
+  private async evaluateNow(slice: Slice, coordinates: Float64Array, examples: EvaluationExamples, options: EvaluateOptions): Promise<Field> {
+    throwIfAborted(options.signal);
+    const points = pointsOf(slice, coordinates);
+    const plan = planGpuSlice(slice, examples, points);
+    const pass = await this.start(plan, points);
+    const run = new FieldRun(plan, coordinates, points, options);
+    const flights: Promise<void>[] = [];
     try {
-      const field: Field = { loss: new Float64Array(points), accuracy: new Float64Array(points) };
-      for (let start = 0; start < points; start += prepared.tile) {
-        const size = Math.min(prepared.tile, points - start);
-        const tile = await this.evaluateTile(prepared, coordinates, start, size, examples.count);
-        throwIfAborted(signal);
-        field.loss.set(tile.loss, start);
-        field.accuracy.set(tile.accuracy, start);
-        onTile?.({ start, ...tile });
-        onProgress?.({ phase: 'evaluating', done: start + size, total: points });
-        throwIfAborted(signal);
+      for (const [start, blocks] of visits(plan, points, pass.tile)) {
+        throwIfAborted(options.signal);
+        const flight = this.launch(plan, pass, run, start, blocks);
+        // Awaited below; until then a failure has a listener.
+        flight.catch(() => undefined);
+        flights.push(flight);
+        if (flights.length >= IN_FLIGHT) await flights.shift();
       }
-      return field;
+      for (const flight of flights) await flight;
+      throwIfAborted(options.signal);
+      return run.field;
     } finally {
-      prepared.destroy();
+      this.runner.discard();
+      await Promise.allSettled(flights);
+      pass.destroy();
     }
   }
 
-  private async evaluateTile(prepared: GpuSlice, coordinates: Float64Array, start: number, size: number, count: number): Promise<Field> {
-    const { runner } = this;
-    const places = new Float32Array(2 * size);
-    for (let p = 0; p < size; p++) for (let k = 0; k < prepared.directions; k++) places[2 * p + k] = coordinates[(start + p) * prepared.directions + k];
-    runner.device.queue.writeBuffer(prepared.coordinates, 0, places);
-    for (const { layout, formed } of prepared.layers) {
-      if (formed !== null) runner.form(layout.range.start, layout.range.end - layout.range.start, prepared.parameters, prepared.coordinates, formed, size);
+  /** The fused kernel where it serves and compiles, else the general ones. */
+  private async start(plan: GpuPlan, points: number): Promise<GpuPass> {
+    const spec = fusedSpec(plan);
+    const fused = spec !== null && (await FusedPass.compile(this.runner, spec));
+    return fused ? new FusedPass(this.layers, plan, spec) : new GeneralPass(this.layers, this.store, plan, points);
+  }
+
+  /** Records and submits some blocks of a tile; resolves when its sums have been taken in. */
+  private async launch(plan: GpuPlan, pass: GpuPass, run: FieldRun, start: number, blocks: readonly Block[]): Promise<void> {
+    const size = Math.min(pass.tile, run.points - start);
+    const bytes = blocks.reduce((sum, block) => sum + size * pass.entries(block), 0) * 16;
+    const result = this.runner.storage(bytes);
+    const held = blocks.map((block) => holdBlock(this.store, plan, block));
+    try {
+      pass.begin(run.places(start, size));
+      let at = 0;
+      for (const one of held) {
+        pass.record(one, result, at);
+        at += size * pass.entries(one.block);
+      }
+      const reading = this.runner.read(result, bytes);
+      // Submitted: what is freed from here on lives until the device has read it.
+      for (const one of held) one.release();
+      run.take(start, size, blocks, pass, await reading);
+    } finally {
+      for (const one of held) one.release();
+      result.destroy();
     }
-    const totals = Array.from({ length: size }, () => ({ loss: 0, right: 0, bad: 0 }));
-    for (const block of prepared.blocks) {
-      const logits = this.forward(prepared, block, size);
-      const entries = Math.ceil(block.quads / LOSS_QUADS);
-      const result = runner.storage(size * entries * 16);
-      const shape = layerShape(prepared.layers[prepared.layers.length - 1].layout, false, block, 0);
-      runner.loss(logitsWidth(prepared) === 1, shape, logits, block.labels, result, size);
-      try {
-        const sums = await runner.read(result, size * entries * 16);
-        for (let i = 0; i < size * entries; i++) {
-          const total = totals[Math.floor(i / entries)];
-          total.loss += sums[4 * i];
-          total.right += sums[4 * i + 1];
-          total.bad += sums[4 * i + 2];
+  }
+}
+
+/** Tiles with their blocks: all blocks of a tile at once, or (where products exceed the budget) all tiles on one block after another. */
+function* visits({ blocks, resident }: GpuPlan, points: number, tile: number): Generator<[start: number, blocks: readonly Block[]]> {
+  for (const group of resident ? [blocks] : blocks.map((block) => [block])) for (let start = 0; start < points; start += tile) yield [start, group];
+}
+
+/** The sums of a field while its tiles come in. */
+class FieldRun {
+  readonly field: Field;
+  readonly points: number;
+  private readonly plan: GpuPlan;
+  private readonly coordinates: Float64Array;
+  private readonly options: EvaluateOptions;
+  private readonly loss: Float64Array;
+  private readonly right: Float64Array;
+  private readonly bad: Float64Array;
+
+  constructor(plan: GpuPlan, coordinates: Float64Array, points: number, options: EvaluateOptions) {
+    this.plan = plan;
+    this.coordinates = coordinates;
+    this.points = points;
+    this.options = options;
+    this.field = { loss: new Float64Array(points), accuracy: new Float64Array(points) };
+    this.loss = new Float64Array(points);
+    this.right = new Float64Array(points);
+    this.bad = new Float64Array(points);
+  }
+
+  /** Two coordinates a point, zero where there is no direction. */
+  places(start: number, size: number): Float32Array {
+    const directions = this.plan.slice.directions.length;
+    const places = new Float32Array(2 * size);
+    for (let p = 0; p < size; p++) for (let k = 0; k < directions; k++) places[2 * p + k] = this.coordinates[(start + p) * directions + k];
+    return places;
+  }
+
+  /** Adds a tile's sums, block by block; tells of the tile when its last block is in. */
+  take(start: number, size: number, blocks: readonly Block[], pass: GpuPass, sums: Float32Array): void {
+    let at = 0;
+    for (const block of blocks) {
+      const entries = pass.entries(block);
+      for (let p = start; p < start + size; p++) {
+        for (let entry = 0; entry < entries; entry++, at += 4) {
+          this.loss[p] += sums[at];
+          this.right[p] += sums[at + 1];
+          this.bad[p] += sums[at + 2];
         }
-      } finally {
-        result.destroy();
       }
     }
-    return {
-      loss: Float64Array.from(totals, ({ loss, bad }) => (bad > 0 ? NaN : loss / count)),
-      accuracy: Float64Array.from(totals, ({ right, bad }) => (bad > 0 ? NaN : right / count)),
-    };
+    if (blocks.at(-1) === this.plan.blocks.at(-1)) this.tell(start, size);
   }
 
-  /** One block through the layers; gives the buffer that holds the logits. */
-  private forward(prepared: GpuSlice, block: Block, size: number): GPUBuffer {
-    const { runner } = this;
-    const { architecture, layers, parameters, activations, directions, coordinates } = prepared;
-    let input = block.input;
-    let inputStride = 0;
-    layers.forEach(({ layout, hidden, hoisted, formed }, i) => {
-      const output = activations[i & 1];
-      const tensors = formed ?? parameters[0];
-      const shape = layerShape(layout, formed !== null, block, inputStride);
-      if (hoisted && block.hoisted !== null) runner.hoistedLayer(architecture, hidden, shape, directions, block.hoisted, coordinates, tensors, output, size);
-      else runner.layer(architecture, hidden, shape, input, tensors, output, size);
-      input = output;
-      inputStride = layout.outputs * block.quads;
-    });
-    return input;
+  private tell(start: number, size: number): void {
+    const { count } = this.plan.examples;
+    const { loss, accuracy } = this.field;
+    for (let p = start; p < start + size; p++) {
+      const sound = this.bad[p] === 0 && Number.isFinite(this.loss[p]);
+      loss[p] = sound ? this.loss[p] / count : NaN;
+      accuracy[p] = sound ? this.right[p] / count : NaN;
+    }
+    if (this.options.signal?.aborted === true) return;
+    this.options.onTile?.({ start, loss: loss.slice(start, start + size), accuracy: accuracy.slice(start, start + size) });
+    this.options.onProgress?.({ phase: 'evaluating', done: start + size, total: this.points });
   }
 }

@@ -3,9 +3,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { StreamOptions } from '../base/job.ts';
 import type { Examples } from '../datasets/dataset.ts';
 import type { NamedBytes } from '../datasets/named-bytes.ts';
+import { shareIndices } from '../datasets/share.ts';
 import { summarizeDataset } from '../datasets/summary.ts';
 import { align } from '../landscape/alignment.ts';
 import { computeCurve } from '../landscape/curve.ts';
+import type { EvaluationExamples } from '../landscape/evaluator.ts';
 import { computeLayers } from '../landscape/layerwise.ts';
 import { permuteNetwork } from '../landscape/permute.ts';
 import { computePlane } from '../landscape/plane.ts';
@@ -18,8 +20,10 @@ import type { Engine } from './engine.ts';
 import { makeLearners } from './make-learners.ts';
 import type { NetworkStore } from './network-store.ts';
 import type { PauseSwitch } from './pause-switch.ts';
+import type { PlanePoints } from './plane-points.ts';
 import { probeNetwork } from './probe.ts';
 import type { BackendInfo, BackendPreference, JobName, JobPartial, JobRequest, JobResult, Jobs } from './protocol.ts';
+import { findExamples, findNetwork, findRecipe } from './recipe-run.ts';
 import { trainSideBySide } from './side-by-side.ts';
 import { spanEpochs } from './stacking.ts';
 import { trainNetworks } from './trainer.ts';
@@ -32,6 +36,8 @@ export interface Workshop {
   /** Dropped files by SHA-256. */
   readonly files: Map<string, NamedBytes>;
   readonly pause: PauseSwitch;
+  /** Of the engine in use. */
+  readonly planePoints: PlanePoints;
   engine(): Promise<Engine>;
   /** The engine in use; null where none was started. */
   engineInUse(): Promise<Engine> | null;
@@ -100,7 +106,8 @@ export const handlers: Handlers = {
     const { [request.split]: examples } = await workshop.datasets.load(request.dataset, options);
     const { evaluator } = await workshop.engine();
     const { networks } = workshop;
-    return computePlane(evaluator, { ...request, a: networks.get(request.a), b: networks.get(request.b), c: networks.get(request.c), examples }, options);
+    const known = request.keep ? { known: workshop.planePoints.of(request) } : {};
+    return computePlane(evaluator, { ...request, ...known, geometry: networks.plane(request.a, request.b, request.c), a: networks.get(request.a), b: networks.get(request.b), c: networks.get(request.c), examples }, options);
   },
   project(workshop, { a, b, c, networks }) {
     const plane = workshop.networks.plane(a, b, c);
@@ -116,6 +123,14 @@ export const handlers: Handlers = {
     const { [request.split]: examples } = await workshop.datasets.load(request.dataset, options);
     const { evaluator } = await workshop.engine();
     return computeLayers(evaluator, { ...request, a: workshop.networks.get(request.a), b: workshop.networks.get(request.b), examples }, options);
+  },
+  async recipe(workshop, { recipe, networks, examples, settings }, options) {
+    const run = findRecipe(recipe);
+    const found = networks.map((reference) => findNetwork(workshop.networks, reference));
+    const sets: EvaluationExamples[] = [];
+    for (const reference of examples) sets.push(await findExamples(workshop.datasets, reference, options));
+    const { evaluator } = await workshop.engine();
+    return run(evaluator, { networks: found, examples: sets, settings }, options);
   },
   async probe(workshop, request, options) {
     const dataset = await workshop.datasets.load(request.dataset, options);
@@ -133,10 +148,10 @@ async function train(workshop: Workshop, request: JobRequest<'train'>, options: 
   const dataset = await workshop.datasets.load(request.dataset, options);
   const { scorer, inputs, info, crew } = await workshop.engine();
   const { pause } = workshop;
-  pause.set(false);
   crew?.keepOnly(dataset);
   const architecture = { ...request.architecture, inputs: dataset.inputs, classes: dataset.classes };
-  const span = spanEpochs(info.name, architecture, request.training, dataset.train.count, request.seeds.length);
+  const largest = Math.max(...request.shares.map((share) => (share === null ? dataset.train.count : shareIndices(dataset.train, share).length)));
+  const span = spanEpochs(info.name, architecture, request.training, largest, request.seeds.length);
   if (crew !== null && crew.size > 1 && span !== null) return { networks: await trainSideBySide(dataset, request, { crew, pause, spanEpochs: span }, options) };
   const networks = await trainNetworks(
     dataset,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createReferenceEvaluator } from '../landscape/reference-evaluator.ts';
-import type { Architecture } from '../nn/architecture.ts';
+import { MAX_HIDDEN_LAYERS, type Architecture } from '../nn/architecture.ts';
 import { expectClose } from '../testing/close.ts';
 import { kernelModule } from '../testing/kernel-module.ts';
 import { expectedField, randomExamples, randomSlice } from '../testing/random-slice.ts';
@@ -21,6 +21,16 @@ describe('KernelEvaluator', () => {
       const got = await make(lanes).evaluate(slice, coordinates, examples);
       expectClose(got.loss, want.loss, 1e-4, 1e-5, 'loss');
       expectClose(got.accuracy, want.accuracy, 0, 1.001 / 101, 'accuracy');
+    }
+  });
+
+  it('agrees with float64 on the deepest networks', async () => {
+    const deep = { ...architecture, hidden: Array.from({ length: MAX_HIDDEN_LAYERS }, (_, l) => 5 + (l % 3)) };
+    const examples = randomExamples(12, 4, 101, 5);
+    for (const layers of [null, [MAX_HIDDEN_LAYERS], [0, 6]]) {
+      const through = randomSlice(deep, 2, layers, 8);
+      const want = expectedField(through, coordinates, examples);
+      expectClose((await make(2).evaluate(through, coordinates, examples)).loss, want.loss, 1e-4, 1e-5, `layers ${layers?.join() ?? 'all'}`);
     }
   });
 

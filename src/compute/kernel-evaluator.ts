@@ -5,44 +5,56 @@
  * Field evaluations run one after another, tile by tile; single-network requests (the probe) have a lane of their own and do not wait.
  */
 import { throwIfAborted, type JobOptions } from '../base/job.ts';
-import type { EvaluateOptions, EvaluationExamples, Evaluator, Field } from '../landscape/evaluator.ts';
-import type { Slice } from '../landscape/slice.ts';
-import { outputWidth } from '../nn/architecture.ts';
-import { parameterLayout } from '../nn/layout.ts';
+import type { EvaluateAllOptions, EvaluateOptions, EvaluationExamples, Evaluator, Field, FieldTile, SliceRequest } from '../landscape/evaluator.ts';
+import { pointsOf, type Slice } from '../landscape/slice.ts';
 import type { LaneSums } from './kernel-lane.ts';
 import { LaneGroup } from './lane-group.ts';
 import type { LaneHandle } from './lane-handle.ts';
+import { batchesOf, type SliceTile } from './slice-batches.ts';
 import { Turns } from './turns.ts';
+import { WORKING_BYTES } from './working-memory.ts';
 
-/** A tile is about this many multiply-adds on a lane: 20 to 40 ms, so that a cancelled job stops soon. */
-const TILE_WORK = 2e8;
-const MAX_TILE = 256;
-/** Cost of an example's loss, in multiply-adds. */
-const LOSS_WORK = 40;
+export interface KernelEvaluatorOptions {
+  /** Multiply-adds of a tile, instead of the table's, for tests. */
+  readonly tileWork?: number;
+  /** Bytes of working buffers of all lanes together. */
+  readonly budget?: number;
+}
 
 export class KernelEvaluator implements Evaluator {
   private readonly lanes: LaneGroup;
   private readonly side: LaneGroup;
   private readonly general: Evaluator;
+  private readonly tileWork: number | undefined;
   private readonly turns = new Turns();
   private readonly sideTurns = new Turns();
 
   /** @param general evaluates hidden activations, which the kernels never store. */
-  constructor(lanes: readonly LaneHandle[], side: LaneHandle, general: Evaluator) {
-    this.lanes = new LaneGroup(lanes);
-    this.side = new LaneGroup([side]);
+  constructor(lanes: readonly LaneHandle[], side: LaneHandle, general: Evaluator, { tileWork, budget = WORKING_BYTES }: KernelEvaluatorOptions = {}) {
+    const share = budget / (lanes.length + 1);
+    this.lanes = new LaneGroup(lanes, share * lanes.length);
+    this.side = new LaneGroup([side], share);
     this.general = general;
+    this.tileWork = tileWork;
   }
 
-  evaluate(slice: Slice, coordinates: Float64Array, examples: EvaluationExamples, options: EvaluateOptions = {}): Promise<Field> {
-    return this.turns.take(() => this.evaluateNow(slice, coordinates, examples, options));
+  async evaluate(slice: Slice, coordinates: Float64Array, examples: EvaluationExamples, options: EvaluateOptions = {}): Promise<Field> {
+    const [field] = await this.turns.take(() => this.evaluateNow([{ slice, coordinates }], examples, options, (_, tile) => options.onTile?.(tile)));
+    return field;
+  }
+
+  evaluateAll(requests: readonly SliceRequest[], examples: EvaluationExamples, options: EvaluateAllOptions = {}): Promise<Field[]> {
+    return this.turns.take(() =>
+      this.evaluateNow(requests, examples, options, (index, tile, field) => {
+        if (tile.start + tile.loss.length === field.loss.length) options.onField?.(index, field);
+      }),
+    );
   }
 
   logits(slice: Slice, coordinates: Float64Array, examples: EvaluationExamples, options: JobOptions = {}): Promise<Float32Array> {
     return this.sideTurns.take(async () => {
       throwIfAborted(options.signal);
-      await this.side.prepare(slice, examples, 1);
-      const logits = await this.side.lanes[0].logits(coordinates);
+      const logits = await this.side.logits(slice, coordinates, examples, options.signal);
       throwIfAborted(options.signal);
       return logits;
     });
@@ -52,31 +64,54 @@ export class KernelEvaluator implements Evaluator {
     return this.general.hiddenActivations(slice, examples, options);
   }
 
+  /** Bytes of the lanes' memories, which hold the examples and the working buffers. */
+  async bytes(): Promise<number> {
+    const each = await Promise.all([...this.lanes.lanes, ...this.side.lanes].map((lane) => lane.bytes()));
+    return each.reduce((sum, bytes) => sum + bytes, 0);
+  }
+
   close(): void {
     for (const lane of [...this.lanes.lanes, ...this.side.lanes]) lane.close();
   }
 
-  private async evaluateNow(slice: Slice, coordinates: Float64Array, examples: EvaluationExamples, options: EvaluateOptions): Promise<Field> {
-    throwIfAborted(options.signal);
-    const width = slice.directions.length;
-    const points = width === 0 ? 1 : coordinates.length / width;
-    await this.lanes.prepare(slice, examples, points);
-    throwIfAborted(options.signal);
-    const field: Field = { loss: new Float64Array(points), accuracy: new Float64Array(points) };
-    const tile = tilePoints(slice, Math.ceil(examples.count / this.lanes.lanes.length));
-    for (let start = 0; start < points; start += tile) {
-      const size = Math.min(tile, points - start);
-      const part = coordinates.slice(start * width, (start + size) * width);
-      const sums = await Promise.all(this.lanes.lanes.map((lane) => lane.evaluate(part, size)));
-      throwIfAborted(options.signal);
-      const means = meanOf(sums, size, examples.count);
-      field.loss.set(means.loss, start);
-      field.accuracy.set(means.accuracy, start);
-      options.onTile?.({ start, ...means });
-      options.onProgress?.({ phase: 'evaluating', done: start + size, total: points });
-      throwIfAborted(options.signal);
+  /** Tiles of a request are delivered in order; where the examples are taken span by span, all of them at the end. */
+  private async evaluateNow(requests: readonly SliceRequest[], examples: EvaluationExamples, { signal, onProgress }: JobOptions, deliver: (index: number, tile: FieldTile, field: Field) => void): Promise<Field[]> {
+    throwIfAborted(signal);
+    const fields = requests.map(({ slice, coordinates }): Field => {
+      const points = pointsOf(slice, coordinates);
+      return { loss: new Float64Array(points), accuracy: new Float64Array(points) };
+    });
+    const total = fields.reduce((sum, { loss }) => sum + loss.length, 0);
+    let done = 0;
+    for (const batches of batchesOf(requests, Math.ceil(examples.count / this.lanes.lanes.length), this.tileWork)) {
+      const rows = this.lanes.rows(batches.architecture, batches.vectors, examples.count);
+      const spans = this.lanes.spans(rows, examples.count);
+      const sums: LaneSums[][][] = batches.tiles.map(() => []);
+      for (let index = 0; index < spans; index++) {
+        for (const [n, tiles] of batches.tiles.entries()) {
+          const before = sums[n];
+          const carried = index === 0 ? null : before.map((lane) => lane.map(({ loss }) => loss));
+          const here = await this.lanes.evaluate(tiles, examples, { index, rows }, carried, signal);
+          throwIfAborted(signal);
+          sums[n] = index === 0 ? here : here.map((lane, i) => lane.map(({ loss, right }, r) => ({ loss, right: right.map((count, p) => count + before[i][r].right[p]) })));
+          if (index + 1 < spans) continue;
+          for (const [r, tile] of tiles.entries()) {
+            deliver(tile.index, { start: tile.start, ...this.enter(fields[tile.index], tile, sums[n].map((lane) => lane[r]), examples.count) }, fields[tile.index]);
+            done += sums[n][0][r].loss.length;
+          }
+          onProgress?.({ phase: 'evaluating', done, total });
+          throwIfAborted(signal);
+        }
+      }
     }
-    return field;
+    return fields;
+  }
+
+  private enter(field: Field, tile: SliceTile, sums: readonly LaneSums[], count: number): Field {
+    const means = meanOf(sums, sums[0].loss.length, count);
+    field.loss.set(means.loss, tile.start);
+    field.accuracy.set(means.accuracy, tile.start);
+    return means;
   }
 }
 
@@ -90,12 +125,4 @@ function meanOf(sums: readonly LaneSums[], size: number, count: number): Field {
     accuracy[p] = finite ? sums.reduce((sum, lane) => sum + lane.right[p], 0) / count : NaN;
   }
   return { loss, accuracy };
-}
-
-/** Points of a tile: a fixed function of the shape, never a timing. */
-function tilePoints(slice: Slice, count: number): number {
-  const layers = parameterLayout(slice.architecture).layers;
-  const later = layers.slice(1).reduce((sum, layer) => sum + layer.inputs * layer.outputs, 0);
-  const work = count * (later + Math.min(layers[0].inputs, 3) * layers[0].outputs + LOSS_WORK * outputWidth(slice.architecture));
-  return Math.max(1, Math.min(MAX_TILE, Math.round(TILE_WORK / work)));
 }

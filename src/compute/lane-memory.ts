@@ -1,4 +1,4 @@
-/** A wasm memory with three stacked regions: the examples, above them kept vectors and their products, above those what lives as long as a slice. */
+/** A wasm memory with three stacked regions: the examples, above them kept vectors and their products, above those what lives as long as a network's layout. */
 const PAGE = 65536;
 /** Static data of the module lies below. */
 const BASE = PAGE;
@@ -8,6 +8,11 @@ export class LaneMemory {
   private top = BASE;
   private kept = BASE;
   private slice = BASE;
+
+  /** Bytes the memory has grown to. */
+  get bytes(): number {
+    return this.memory.buffer.byteLength;
+  }
 
   /** Forgets everything. Memory once grown stays with the lane. */
   reset(): void {

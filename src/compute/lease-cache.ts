@@ -1,6 +1,6 @@
 /**
  * A bounded store of costly things that must be freed by hand (device tensors). A borrower holds a lease; what is on lease
- * is never freed, and of the rest the least recently used go first when the bytes exceed the budget.
+ * is never freed, and of the rest the least recently used go first when the bytes or the number exceed their bounds.
  */
 export interface Lease<V> {
   readonly value: V;
@@ -17,12 +17,14 @@ interface Entry<V> {
 
 export class LeaseCache<V> {
   readonly #budget: number;
+  readonly #most: number;
   readonly #dispose: (value: V) => void;
   readonly #entries = new Map<string, Entry<V>>();
 
-  /** @param budget bytes kept when idle @param dispose frees a value; called exactly once for each */
-  constructor(budget: number, dispose: (value: V) => void) {
+  /** @param budget bytes kept when idle @param dispose frees a value; called exactly once for each @param most things kept when idle */
+  constructor(budget: number, dispose: (value: V) => void, most = Infinity) {
     this.#budget = budget;
+    this.#most = most;
     this.#dispose = dispose;
   }
 
@@ -55,11 +57,20 @@ export class LeaseCache<V> {
     this.#entries.clear();
   }
 
+  /** Frees what is idle and not to be kept. */
+  prune(keep: (key: string) => boolean): void {
+    for (const [key, entry] of this.#entries) {
+      if (entry.borrowers > 0 || keep(key)) continue;
+      this.#entries.delete(key);
+      this.#dispose(entry.value);
+    }
+  }
+
   #evict(): void {
     let bytes = 0;
     for (const entry of this.#entries.values()) bytes += entry.bytes;
     for (const [key, entry] of this.#entries) {
-      if (bytes <= this.#budget) return;
+      if (bytes <= this.#budget && this.#entries.size <= this.#most) return;
       if (entry.borrowers > 0) continue;
       this.#entries.delete(key);
       this.#dispose(entry.value);

@@ -5,7 +5,12 @@ import type { TensorRange } from '../nn/layout.ts';
 import type { DeviceExamples } from './device-examples.ts';
 import { activate, layerNorm } from './dense-ops.ts';
 import { hoist, upload, type SlicePlan } from './slice-plan.ts';
-import { WORKING_BYTES, type ProductStyle, type TileShape } from './tile-shape.ts';
+import type { ProductStyle, TileShape } from './tile-shape.ts';
+
+/** Bytes of all hoisted parts of a slice. */
+export function hoistedBytes(plan: SlicePlan, count: number): number {
+  return 4 * plan.vectors.length * count * plan.layers[plan.first].outputs;
+}
 
 export class PreparedSlice {
   readonly plan: SlicePlan;
@@ -13,22 +18,20 @@ export class PreparedSlice {
   readonly style: ProductStyle;
   readonly examples: EvaluationExamples;
   readonly blocks: number;
-  /** Bytes of all hoisted parts. */
-  readonly bytes: number;
-  /** False where the parts exceed the working budget: then one block is held at a time. */
+  /** False where the hoisted parts exceed the room: then one block is held at a time. */
   readonly resident: boolean;
   readonly #inputs: DeviceExamples;
   readonly #hoisted = new Map<number, tf.Tensor2D>();
   readonly #tensors = new Map<string, tf.Tensor>();
 
-  constructor(plan: SlicePlan, shape: TileShape, style: ProductStyle, examples: EvaluationExamples, inputs: DeviceExamples) {
+  /** @param room bytes that hoisted parts may hold */
+  constructor(plan: SlicePlan, shape: TileShape, style: ProductStyle, examples: EvaluationExamples, inputs: DeviceExamples, room: number) {
     this.plan = plan;
     this.shape = shape;
     this.style = style;
     this.examples = examples;
     this.blocks = Math.ceil(examples.count / shape.rows);
-    this.bytes = 4 * plan.vectors.length * examples.count * plan.layers[plan.first].outputs;
-    this.resident = this.bytes <= WORKING_BYTES;
+    this.resident = hoistedBytes(plan, examples.count) <= room;
     this.#inputs = inputs;
   }
 

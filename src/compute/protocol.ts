@@ -8,7 +8,9 @@
 import type { PlainError } from '../base/errors.ts';
 import type { Progress } from '../base/job.ts';
 import type { DatasetSummary, Split } from '../datasets/dataset.ts';
+import type { Share } from '../datasets/share.ts';
 import type { DatasetSpec } from '../datasets/spec.ts';
+import type { RecipeName, Recipes } from '../landscape/recipes.ts';
 import type { Alignment, AlignmentMethod, Curve, LayerProfile, LayerSchedule, Plane, PlanePoint } from '../landscape/results.ts';
 import type { ArchitectureChoice } from '../nn/architecture.ts';
 import type { Network } from '../nn/network.ts';
@@ -80,6 +82,8 @@ export interface TrainRequest {
   readonly architecture: ArchitectureChoice;
   readonly training: Training;
   readonly seeds: readonly Seeds[];
+  /** What each network trains on, by position; null = the whole training split. */
+  readonly shares: readonly (Share | null)[];
 }
 
 /** One report of a training run; `points[m]` is new points of network m since the last report. */
@@ -97,6 +101,7 @@ export interface TrainedNetwork {
   readonly seeds: Seeds;
   readonly checkpoints: readonly Checkpoint[];
   readonly history: readonly TrainingPoint[];
+  /** On all examples of each split, whatever share the network trained on; the history's training scores are of its own share. */
   readonly train: Score;
   readonly test: Score;
   /** Set where the network diverged: which step, what to change. Its parameters are the last finite ones. */
@@ -113,6 +118,25 @@ export interface AlignRequest {
   readonly signs: boolean;
 }
 
+/** Windows are x0, x1, y0, y1 in units of ‖θB − θA‖. */
+export interface PlaneJob {
+  readonly dataset: DatasetSpec;
+  readonly a: string;
+  readonly b: string;
+  readonly c: string;
+  readonly split: Split;
+  /** Values along each axis of home. */
+  readonly resolution: number;
+  /** Of the default extent. */
+  readonly margin: number;
+  /** The window whose grid, refined or coarsened by twos, gives all windows their points; null: the default extent. */
+  readonly home: readonly [number, number, number, number] | null;
+  /** What is looked at; null: home. */
+  readonly window: readonly [number, number, number, number] | null;
+  /** Uses points that were computed on this plane before, and keeps the new ones. */
+  readonly keep: boolean;
+}
+
 /** A network or path of networks to project on a plane. */
 export interface ProjectRequest {
   readonly a: string;
@@ -120,6 +144,29 @@ export interface ProjectRequest {
   readonly c: string;
   readonly networks: readonly string[];
 }
+
+/** A network, permuted before use where `permutations` is an alignment's. */
+export interface NetworkReference {
+  readonly id: string;
+  readonly permutations: readonly Int32Array[] | null;
+  readonly signs: readonly Int8Array[] | null;
+}
+
+/** A split, or a client's share of it. */
+export interface ExamplesReference {
+  readonly dataset: DatasetSpec;
+  readonly split: Split;
+  readonly share: Share | null;
+}
+
+/** A figure of the layer laboratory, made by the recipe of this name on networks and examples in the recipe's order. */
+export interface RecipeRequest<N extends RecipeName> {
+  readonly recipe: N;
+  readonly networks: readonly NetworkReference[];
+  readonly examples: readonly ExamplesReference[];
+  readonly settings: Recipes[N]['settings'];
+}
+export type RecipeResult<N extends RecipeName> = Recipes[N]['result'];
 
 /** name → { request, partial, result }. `Progress` is reported beside partial results for every job. */
 export interface Jobs {
@@ -139,9 +186,9 @@ export interface Jobs {
   logits: { request: { dataset: DatasetSpec; network: string; split: Split; count: number }; partial: never; result: { logits: Float32Array; count: number; outputs: number } };
   align: { request: AlignRequest; partial: never; result: { network: Network; alignment: Alignment } };
   curve: { request: { dataset: DatasetSpec; a: string; b: string; split: Split; points: number; range: readonly [number, number]; refine: boolean }; partial: never; result: Curve };
-  /** `window`: x0, x1, y0, y1 in units of ‖θB − θA‖; null: the default extent with `margin`. Partials: coarse, then finer. */
+  /** Partials: coarse, then finer. */
   plane: {
-    request: { dataset: DatasetSpec; a: string; b: string; c: string; split: Split; resolution: number; margin: number; window: readonly [number, number, number, number] | null };
+    request: PlaneJob;
     partial: Plane;
     result: Plane;
   };
@@ -153,6 +200,8 @@ export interface Jobs {
     result: { points: PlanePoint[] };
   };
   layers: { request: { dataset: DatasetSpec; a: string; b: string; split: Split; schedule: LayerSchedule; alpha: readonly number[] }; partial: LayerProfile; result: LayerProfile };
+  /** Any recipe of landscape/recipes.ts; its result is `RecipeResult` of its name. */
+  recipe: { request: { [N in RecipeName]: RecipeRequest<N> }[RecipeName]; partial: RecipeResult<RecipeName>; result: RecipeResult<RecipeName> };
   probe: { request: ProbeRequest; partial: never; result: ProbeResult };
   /** Tensors and bytes held by the backend, for leak tests. */
   memory: { request: null; partial: never; result: { tensors: number; bytes: number } };

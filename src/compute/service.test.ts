@@ -1,48 +1,21 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { RidgelineError } from '../base/errors.ts';
-import type { GeneratedSpec } from '../datasets/spec.ts';
-import type { ArchitectureChoice } from '../nn/architecture.ts';
 import { scoreNetwork } from '../nn/forward.ts';
 import { initialise } from '../nn/initialise.ts';
 import type { Network } from '../nn/network.ts';
-import type { Training } from '../nn/training.ts';
 import { expectClose } from '../testing/close.ts';
 import { startNodeBackend } from '../testing/node-backend.ts';
-import { createEngine } from './backend.ts';
-import { createDatasetLoader } from './dataset-loader.ts';
-import type { BackendInfo, BackendName } from './protocol.ts';
-import { createService, type Service } from './service.ts';
+import { moons, testService, threeNetworks, trainThree } from '../testing/test-service.ts';
+import type { RecipeResult } from './protocol.ts';
+import type { Service } from './service.ts';
 
-const dataset: GeneratedSpec = { id: 'moons', trainSize: 128, testSize: 96, noise: 0.1, seed: 3, arms: 2 };
-const choice: ArchitectureChoice = { hidden: [8], activation: 'relu', norm: 'none', output: 'softmax', init: 'pytorch' };
-const training: Training = { epochs: 5, batchSize: 32, optimizer: 'adam', learningRate: 0.02, momentum: 0, weightDecay: 0, schedule: 'constant', warmup: 0, clipNorm: 0, checkpoints: 3 };
-const seeds = [1, 2, 3].map((n) => ({ init: n, order: n }));
-
-function makeService(onBackend: (info: BackendInfo) => void = () => undefined): Service {
-  return createService({
-    makeLoader: (findFile) =>
-      createDatasetLoader({
-        fetch: () => Promise.reject(new Error('no network in tests')),
-        baseUrl: 'http://test/',
-        cache: { get: () => Promise.resolve(null), put: () => Promise.resolve(false) },
-        decodeSprite: () => Promise.reject(new Error('no pictures in tests')),
-        findFile,
-      }),
-    async start(preference, avoid: readonly BackendName[]) {
-      const name = preference === 'cpu' || avoid.includes('wasm') ? 'cpu' : 'wasm';
-      await startNodeBackend(name);
-      return createEngine({ name, device: 'test', software: true, reason: null });
-    },
-    onBackend,
-  });
-}
+const { architecture: choice, training, seeds, shares } = threeNetworks;
+const dataset = moons;
 
 async function serviceWithNetworks(): Promise<{ service: Service; networks: Network[] }> {
-  const service = makeService();
-  const { networks } = await service.run('train', { dataset, architecture: choice, training, seeds });
-  for (const [m, { network }] of networks.entries()) await service.run('putNetwork', { id: 'abc'[m], network });
-  return { service, networks: networks.map(({ network }) => network) };
+  const service = testService();
+  return { service, networks: await trainThree(service) };
 }
 
 describe('service', () => {
@@ -62,12 +35,15 @@ describe('service', () => {
     const curve = await service.run('curve', { dataset, a: 'a', b: 'b', split: 'test', points: 5, range: [0, 1], refine: false });
     expect(curve.loss[4]).toBeCloseTo(score.loss, 4);
     const partials: number[] = [];
-    const plane = await service.run('plane', { dataset, a: 'a', b: 'b', c: 'c', split: 'test', resolution: 9, margin: 0.25, window: null }, { onPartial: ({ complete }) => partials.push(complete) });
+    const plane = await service.run('plane', { dataset, a: 'a', b: 'b', c: 'c', split: 'test', resolution: 9, margin: 0.25, home: null, window: null, keep: false }, { onPartial: ({ complete }) => partials.push(complete) });
     expect(plane.complete).toBe(1);
     const { points } = await service.run('project', { a: 'a', b: 'b', c: 'c', networks: ['b'] });
     expectClose([points[0].x, points[0].y, points[0].outOfPlane], [1, 0, 0], 0, 1e-6);
     const layers = await service.run('layers', { dataset, a: 'a', b: 'b', split: 'test', schedule: 'single', alpha: [0.5] });
     expect(layers.layers).toHaveLength(2);
+    const pair = ['a', 'b'].map((id) => ({ id, permutations: null, signs: null }));
+    const grid: unknown = await service.run('recipe', { recipe: 'layerGrid', networks: pair, examples: [{ dataset, split: 'test', share: null }], settings: { sequence: 'single', seed: 0, window: 1, alpha: [0.5] } });
+    expect((grid as RecipeResult<'layerGrid'>).endB.loss[0]).toBeCloseTo(score.loss, 5);
     await service.run('selectBackend', { preference: 'cpu' });
     await service.run('selectBackend', { preference: 'auto' });
     expect(tf.memory().numTensors).toBe(before);
@@ -96,38 +72,26 @@ describe('service', () => {
   it('lets a probe through while training runs, and cancels training', async () => {
     const { service } = await serviceWithNetworks();
     const controller = new AbortController();
-    const job = service.run('train', { dataset, architecture: choice, training: { ...training, epochs: 5000 }, seeds }, { signal: controller.signal });
+    const job = service.run('train', { dataset, architecture: choice, training: { ...training, epochs: 5000 }, seeds, shares }, { signal: controller.signal });
     const outcome = expect(job).rejects.toThrow('enough');
     for (let i = 0; i < 5; i++) await service.run('probe', { dataset, split: 'test', resolution: 20, examples: 10, place: { kind: 'path', a: 'a', b: 'b', alpha: i / 5 } });
     controller.abort(new Error('enough'));
     await outcome;
   });
 
-  it('rejects jobs of an engine that was replaced, and goes on with another after a loss', async () => {
-    const told: BackendInfo[] = [];
-    const service = makeService((info) => told.push(info));
-    const endless = { dataset, architecture: choice, training: { ...training, epochs: 5000 }, seeds };
-    /** A training run, once it is under way. */
-    const underWay = async (): Promise<{ outcome: Promise<unknown> }> => {
-      let outcome: Promise<unknown> = Promise.resolve();
-      await new Promise<void>((resolve) => {
-        outcome = service.run('train', endless, { onPartial: () => resolve() }).catch((error: unknown) => error);
-      });
-      return { outcome };
-    };
+  it('rejects jobs of an engine that the person replaced', async () => {
+    const service = testService();
     await service.run('selectBackend', { preference: 'wasm' });
-    const first = await underWay();
+    let outcome: Promise<unknown> = Promise.resolve();
+    await new Promise<void>((resolve) => {
+      outcome = service.run('train', { ...threeNetworks, training: { ...training, epochs: 5000 } }, { onPartial: () => resolve() }).catch((error: unknown) => error);
+    });
     await service.run('selectBackend', { preference: 'cpu' });
-    expect(await first.outcome).toMatchObject({ code: 'backend-failed', message: expect.stringMatching(/changed.*again/) as unknown });
-    await service.run('selectBackend', { preference: 'wasm' });
-    const second = await underWay();
-    await service.loseDevice('test');
-    expect(await second.outcome).toMatchObject({ code: 'backend-failed', message: expect.stringMatching(/lost/) as unknown });
-    expect(told).toMatchObject([{ name: 'cpu', reason: expect.stringMatching(/lost/) as unknown }]);
+    expect(await outcome).toMatchObject({ code: 'backend-failed', message: expect.stringMatching(/changed.*again/) as unknown });
   });
 
   it('names what is missing or does not fit', async () => {
-    const service = makeService();
+    const service = testService();
     await expect(service.run('evaluate', { dataset, network: 'nobody', split: 'test' })).rejects.toMatchObject({ code: 'not-found' });
     const network = initialise({ ...choice, inputs: 5, classes: 2 }, 1);
     await expect(service.run('putNetwork', { id: 'x', network: { ...network, parameters: new Float32Array(2) } })).rejects.toMatchObject({ code: 'shape-mismatch' });

@@ -1,55 +1,60 @@
 /**
  * The computing side of the protocol, apart from any worker: jobs run concurrently on one event loop, each with its signal.
- * One engine is in use at a time; when it changes, jobs that run on the old one reject with `backend-failed`.
+ * Jobs are pure functions of their request, so one whose engine fails is made again on the next (engine-room.ts), its partial
+ * results taking the place of the earlier ones. Where the person changes the engine, what ran rejects with `backend-failed`.
  */
 import { RidgelineError } from '../base/errors.ts';
 import type { StreamOptions } from '../base/job.ts';
 import type { NamedBytes } from '../datasets/named-bytes.ts';
 import { abandonOnAbort } from './abandon.ts';
+import { isBackendFailure } from './backend-failure.ts';
 import type { DatasetLoader } from './dataset-loader.ts';
 import { DatasetStore } from './dataset-store.ts';
+import { EngineReplaced, EngineRoom, type EngineChoice } from './engine-room.ts';
 import type { Engine } from './engine.ts';
 import { handlers, type Handler, type Workshop } from './handlers.ts';
 import { NetworkStore } from './network-store.ts';
 import { PauseSwitch } from './pause-switch.ts';
-import type { BackendInfo, BackendName, BackendPreference, JobName, JobPartial, JobRequest, JobResult } from './protocol.ts';
+import { PlanePoints } from './plane-points.ts';
+import type { BackendInfo, JobName, JobPartial, JobRequest, JobResult } from './protocol.ts';
 
 export interface ServiceSetup {
   /** Makes the loader of datasets, which finds dropped files through its argument. */
   readonly makeLoader: (findFile: (sha256: string) => NamedBytes | undefined) => DatasetLoader;
-  /** Starts an engine; called once for each choice. @param avoid backends that were lost */
-  readonly start: (preference: BackendPreference, avoid: readonly BackendName[]) => Promise<Engine>;
+  /** Starts an engine; called once for each choice. */
+  readonly start: (choice: EngineChoice) => Promise<Engine>;
   /** Told when the engine changes without having been asked to. */
   readonly onBackend: (info: BackendInfo) => void;
+  /** Milliseconds; the clock where left out. */
+  readonly now?: () => number;
 }
 
 export interface Service {
   run<N extends JobName>(name: N, request: JobRequest<N>, options?: StreamOptions<JobPartial<N>>): Promise<JobResult<N>>;
-  /** The device in use is gone: computing goes on with another. */
-  loseDevice(message: string): Promise<void>;
 }
 
 /** Jobs that neither use the engine nor mind its change. */
 const ENGINELESS: ReadonlySet<JobName> = new Set<JobName>(['selectBackend', 'putNetwork', 'dropNetwork', 'putFile', 'loadDataset', 'inspectFiles', 'examples', 'pauseTraining', 'project', 'projectPath']);
 
-export function createService(setup: ServiceSetup): Service {
-  const running = new Set<AbortController>();
-  const lost: BackendName[] = [];
-  let current: { readonly preference: BackendPreference; readonly engine: Promise<Engine> } | null = null;
+/** One try of a job on one engine. */
+interface Attempt {
+  readonly name: JobName;
+  readonly controller: AbortController;
+}
 
-  const replace = (preference: BackendPreference, why: string): Promise<Engine> => {
-    const previous = current?.engine;
-    if (current !== null) for (const controller of running) controller.abort(new RidgelineError('backend-failed', `${why} Start it again.`));
-    const engine = (async () => {
-      (await previous?.catch(() => null))?.release();
-      return setup.start(preference, lost);
-    })();
-    current = { preference, engine };
-    engine.catch(() => {
-      if (current?.engine === engine) current = null;
-    });
-    return engine;
-  };
+export function createService(setup: ServiceSetup): Service {
+  const running = new Set<Attempt>();
+  const planePoints = new PlanePoints();
+  const room = new EngineRoom({
+    start: setup.start,
+    onBackend: setup.onBackend,
+    underWay: () => Array.from(running, ({ name }) => name),
+    leave: (reason) => {
+      planePoints.clear();
+      for (const { controller } of running) controller.abort(reason);
+    },
+    now: setup.now ?? (() => performance.now()),
+  });
 
   const files = new Map<string, NamedBytes>();
   const loader = setup.makeLoader((sha256) => files.get(sha256));
@@ -59,13 +64,27 @@ export function createService(setup: ServiceSetup): Service {
     loader,
     files,
     pause: new PauseSwitch(),
-    engine: () => current?.engine ?? replace('auto', ''),
-    engineInUse: () => current?.engine ?? null,
-    async select(preference) {
-      if (current?.preference !== preference) await replace(preference, 'The backend was changed while this ran.');
-      return (await workshop.engine()).info;
-    },
+    planePoints,
+    engine: () => room.engine(),
+    engineInUse: () => room.inUse(),
+    select: async (preference) => (await room.select(preference, new RidgelineError('backend-failed', 'The backend was changed while this ran. Start it again.'))).info,
   };
+
+  /** Runs the job on the engine in use. Rejects with the engine's own reason where that goes meanwhile. */
+  async function attempt<N extends JobName>(own: Attempt, handler: Handler<N>, request: JobRequest<N>, { signal: outer, onProgress, onPartial }: StreamOptions<JobPartial<N>>): Promise<JobResult<N>> {
+    const { controller } = own;
+    const signal = outer === undefined ? controller.signal : AbortSignal.any([controller.signal, outer]);
+    const live = <T>(tell: ((value: T) => void) | undefined) => (value: T): void => {
+      if (!signal.aborted) tell?.(value);
+    };
+    running.add(own);
+    try {
+      // The old engine may never answer once its device is gone.
+      return await abandonOnAbort(handler(workshop, request, { signal, onProgress: live(onProgress), onPartial: live(onPartial) }), controller.signal);
+    } finally {
+      running.delete(own);
+    }
+  }
 
   return {
     async run(name, request, options = {}) {
@@ -73,23 +92,23 @@ export function createService(setup: ServiceSetup): Service {
       const handler = handlers[name] as Handler<typeof name> | undefined;
       if (handler === undefined) throw new RidgelineError('invalid-argument', `There is no job "${name}".`, { received: name });
       if (ENGINELESS.has(name)) return handler(workshop, request, options);
-      const own = new AbortController();
-      const signal = options.signal === undefined ? own.signal : AbortSignal.any([own.signal, options.signal]);
-      running.add(own);
-      try {
-        // The old engine may never answer once it is closed.
-        return await abandonOnAbort(handler(workshop, request, { ...options, signal }), own.signal);
-      } finally {
-        running.delete(own);
+      if (name === 'train') workshop.pause.set(false);
+      for (;;) {
+        const { generation } = room;
+        const own = { name, controller: new AbortController() };
+        try {
+          return await attempt(own, handler, request, options);
+        } catch (error) {
+          options.signal?.throwIfAborted();
+          if (error instanceof EngineReplaced) continue;
+          if (own.controller.signal.aborted || !isBackendFailure(error) || !(await room.recover(generation, textOf(error)))) throw error;
+        }
       }
     },
-    async loseDevice(message) {
-      if (current === null) return;
-      const { info } = await current.engine;
-      lost.push(info.name);
-      const engine = await replace('auto', `The GPU was lost while this ran (${message}).`);
-      const reason = [`The GPU was lost (${message}).`, engine.info.reason].filter(Boolean).join(' ');
-      setup.onBackend({ ...engine.info, reason });
-    },
   };
+}
+
+function textOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.replace(/\.$/, '');
 }

@@ -20,6 +20,7 @@ const request: TrainerRequest = {
   architecture: { hidden: [8, 8], activation: 'relu', norm: 'after', output: 'softmax', init: 'pytorch' },
   training,
   seeds: [{ init: 1, order: 1 }, { init: 2, order: 2 }, { init: 0, order: 3 }],
+  shares: [null, null, null],
 };
 const evaluator = new TfEvaluator('flat');
 
@@ -87,6 +88,13 @@ describe('trainSideBySide', () => {
     const inPlace = new TrainingCrew({ size: 2, sharing: false, inline: inlineTraining(evaluator), make: (): TrainingHandle => inlineTraining(evaluator) });
     expect(await beside(asked, { crew: inPlace })).toEqual(wanted);
     expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('gives the same bits on shares, also of different sizes', async () => {
+    const asked: TrainerRequest = { ...request, shares: [{ by: 'class', part: 0, seed: 0 }, { by: 'class', part: 1, seed: 0 }, { by: 'random', part: 1, seed: 9 }] };
+    const wanted = await alone(asked);
+    expect(wanted[0].network.parameters).not.toEqual((await alone())[0].network.parameters);
+    expect(await beside(asked, { crew: crewOf(2), spanEpochs: 2 })).toEqual(wanted);
   });
 
   it('reports every point once, in order, with progress that only grows', async () => {

@@ -5,6 +5,7 @@
  */
 import { throwIfAborted, type StreamOptions } from '../base/job.ts';
 import type { Dataset } from '../datasets/dataset.ts';
+import type { Share } from '../datasets/share.ts';
 import type { Checkpoint, Seeds, TrainingPoint } from '../nn/training.ts';
 import { abandonOnAbort } from './abandon.ts';
 import type { PauseSwitch } from './pause-switch.ts';
@@ -27,6 +28,7 @@ export interface SideBySideSetup {
 interface Member {
   readonly number: number;
   readonly seeds: Seeds;
+  readonly share: Share | null;
   /** Epochs done in full spans, and where that left the network. */
   epoch: number;
   state: SpanState | null;
@@ -77,6 +79,7 @@ class SideBySideRun {
     this.#members = request.seeds.map((seeds, m) => ({
       number: m + 1,
       seeds,
+      share: request.shares[m] ?? null,
       epoch: 0,
       state: null,
       history: [],
@@ -134,8 +137,8 @@ class SideBySideRun {
 
   #train(handle: TrainingHandle, member: Member, signal: AbortSignal): Promise<SpanResult> {
     const { architecture, training } = this.#request;
-    const { seeds, number, epoch, state } = member;
-    const span: TrainingSpan = { architecture, training, seeds, number, from: epoch, until: Math.min(training.epochs, epoch + this.#setup.spanEpochs), state };
+    const { seeds, share, number, epoch, state } = member;
+    const span: TrainingSpan = { architecture, training, seeds, share, number, from: epoch, until: Math.min(training.epochs, epoch + this.#setup.spanEpochs), state };
     member.live = { epoch, points: [] };
     const { live } = member;
     return handle.train(this.#dataset, span, this.#setup.pause, {

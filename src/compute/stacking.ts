@@ -10,7 +10,9 @@ const MOST_STACKED_ACTIVATIONS = 16_000_000;
 
 /**
  * How many networks make one stack. On GPUs as many as fit: one batched product for all (25 networks: 237 ms against 823).
- * On wasm and cpu always 1: their batched products are ten times slower than plain ones.
+ * On wasm and cpu always 1. `npm run bench -- --only 7` on wasm, two cores under other load, network-steps a second one after another, stacked,
+ * side by side: two moons 2-64-1, 3 networks 1250, 456, 1580; 10: 1220, 569, 1080; 50: 497, 380, 748; images 784-64-10, 3 networks 115, 15, 117;
+ * 10: 67, 20, 105; 50: 82, 20, 120. A stack never won: tfjs's batched products are slow there.
  */
 export function stackSize(backend: BackendName, architecture: Architecture, batchSize: number, count: number): number {
   if (backend === 'wasm' || backend === 'cpu') return 1;

@@ -6,11 +6,12 @@ import type { Architecture } from '../nn/architecture.ts';
 import { forwardFrom, forwardLogits, linear } from '../nn/forward.ts';
 import { parameterLayout } from '../nn/layout.ts';
 import { expectClose } from '../testing/close.ts';
+import { abortedAtLook } from '../testing/aborted-at-look.ts';
 import { startNodeBackend } from '../testing/node-backend.ts';
 import { expectedField, pointOfSlice, randomExamples, randomSlice } from '../testing/random-slice.ts';
 import { loadReference, REFERENCE_CASES } from '../testing/reference.ts';
 import { describeWithShared } from '../testing/shared.ts';
-import { TfEvaluator } from './tf-evaluator.ts';
+import { TfEvaluator, type TfEvaluatorOptions } from './tf-evaluator.ts';
 
 const base: Architecture = { inputs: 5, classes: 3, hidden: [7, 6, 4], activation: 'relu', norm: 'none', output: 'softmax', init: 'pytorch' };
 const architectures: Architecture[] = [
@@ -62,6 +63,56 @@ describe.each(combinations)('TfEvaluator on $backend, $style', ({ backend, style
     expect(await field(50, 2)).toEqual(whole);
     expect(await field(1, 3)).toEqual(whole);
     expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('gives the same bits where hoisted parts do not fit the budget, and when asked again', async () => {
+    const examples = randomExamples(5, 3, 50, 1);
+    const small = new TfEvaluator(style, { budget: 1, shape: (shape) => ({ ...shape, rows: 16 }) });
+    const large = new TfEvaluator(style, { shape: (shape) => ({ ...shape, rows: 16 }) });
+    for (const layers of [null, [1], [3]]) {
+      const slice = randomSlice(base, 2, layers, 4);
+      const field = await large.evaluate(slice, coordinates, examples);
+      expect(await small.evaluate(slice, coordinates, examples)).toEqual(field);
+      expect(await large.evaluate(slice, coordinates, examples)).toEqual(field);
+    }
+    small.release();
+    large.release();
+  });
+
+  it('a hundred planes leave the bytes where the second left them', async () => {
+    const examples = randomExamples(5, 3, 20, 1);
+    const evaluator = new TfEvaluator(style, { shape: (shape) => ({ ...shape, points: style === 'flat' ? shape.points : 2 }) });
+    const before = tf.memory().numBytes;
+    let second = 0;
+    for (let plane = 0; plane < 100; plane++) {
+      await evaluator.evaluate(randomSlice(base, 2, null, plane), coordinates.slice(0, 4), examples);
+      if (plane === 1) second = tf.memory().numBytes;
+    }
+    expect(tf.memory().numBytes).toBe(second);
+    evaluator.release();
+    expect(tf.memory().numBytes).toBe(before);
+  });
+
+  it('hears an abort whenever it looks, leaves nothing and changes nothing', async () => {
+    const examples = randomExamples(5, 3, 20, 1);
+    const requests = [null, [2]].map((layers) => ({ slice: randomSlice(base, 2, layers, 4), coordinates: coordinates.slice(0, 6) }));
+    const before = tf.memory().numTensors;
+    const options: TfEvaluatorOptions = { yieldEvery: 0, shape: (shape) => ({ ...shape, rows: 8, points: style === 'flat' ? 1 : 2, linearLast: false }) };
+    const evaluator = new TfEvaluator(style, options);
+    const whole = await evaluator.evaluateAll(requests, examples);
+    let outcome: unknown = null;
+    let stops = 0;
+    for (; outcome === null || outcome instanceof Error; stops++) {
+      const reason = new Error(`stopped at look ${stops}`);
+      outcome = await evaluator.evaluateAll(requests, examples, { signal: abortedAtLook(stops, reason) }).catch((error: unknown) => error);
+      if (outcome instanceof Error) expect(outcome).toBe(reason);
+      evaluator.release();
+      expect(tf.memory().numTensors).toBe(before);
+      expect(await evaluator.evaluateAll(requests, examples)).toEqual(whole);
+    }
+    expect(outcome).toEqual(whole);
+    expect(stops).toBeGreaterThan(12);
+    evaluator.release();
   });
 
   it('hears an abort at every tile and leaves nothing', async () => {

@@ -3,39 +3,49 @@
  * many middle layers move on wasm: those are computed one point at a time.
  */
 import type { JobOptions } from '../base/job.ts';
-import { RidgelineError } from '../base/errors.ts';
-import type { EvaluateOptions, EvaluationExamples, Evaluator, Field } from '../landscape/evaluator.ts';
-import type { Slice } from '../landscape/slice.ts';
+import { evaluateEach } from '../landscape/evaluate-each.ts';
+import type { EvaluateAllOptions, EvaluateOptions, EvaluationExamples, Evaluator, Field, SliceRequest } from '../landscape/evaluator.ts';
+import { pointsOf, type Slice } from '../landscape/slice.ts';
 import type { Sums } from './cross-entropy.ts';
 import { DeviceExamples } from './device-examples.ts';
 import { identityOf, LeaseCache, type Lease } from './lease-cache.ts';
 import { Pacer } from './pacer.ts';
-import { PreparedSlice } from './prepared-slice.ts';
+import { hoistedBytes, PreparedSlice } from './prepared-slice.ts';
 import { planSlice } from './slice-plan.ts';
 import { forwardTile } from './tile-forward.ts';
 import { addTile, readBack } from './tile-scores.ts';
-import { tileShape, WORKING_BYTES, type ProductStyle, type TileShape } from './tile-shape.ts';
+import { tileShape, type ProductStyle, type TileShape } from './tile-shape.ts';
+import { WORKING_BYTES } from './working-memory.ts';
 
 export interface TfEvaluatorOptions {
   /** Milliseconds of work between turns of the event loop; 0 yields after every tile. */
   readonly yieldEvery?: number;
   /** Instead of the table's shape, for tests. */
   readonly shape?: (shape: TileShape) => TileShape;
+  /** Bytes of working buffers. */
+  readonly budget?: number;
 }
+
+/** Slices kept ready between calls: what the pointer probes and what a figure is in the middle of. */
+const KEPT_SLICES = 2;
 
 export class TfEvaluator implements Evaluator {
   readonly style: ProductStyle;
   readonly inputs: DeviceExamples;
   readonly #yieldEvery: number;
   readonly #shape: (shape: TileShape) => TileShape;
-  readonly #prepared = new LeaseCache<PreparedSlice>(WORKING_BYTES, (prepared) => prepared.dispose());
+  /** Bytes of one slice's hoisted parts: two slices may be in use at once. */
+  readonly #room: number;
+  readonly #prepared: LeaseCache<PreparedSlice>;
 
   /** @param style how the current backend multiplies; see productStyle */
-  constructor(style: ProductStyle, { yieldEvery = 12, shape = (given) => given }: TfEvaluatorOptions = {}) {
+  constructor(style: ProductStyle, { yieldEvery = 12, shape = (given) => given, budget = WORKING_BYTES }: TfEvaluatorOptions = {}) {
     this.style = style;
     this.inputs = new DeviceExamples(style);
     this.#yieldEvery = yieldEvery;
     this.#shape = shape;
+    this.#room = budget / KEPT_SLICES;
+    this.#prepared = new LeaseCache(budget, (prepared) => prepared.dispose(), KEPT_SLICES);
   }
 
   /** See Evaluator. A slice without directions is one point: its coordinates are empty. */
@@ -68,6 +78,11 @@ export class TfEvaluator implements Evaluator {
     } finally {
       lease.release();
     }
+  }
+
+  /** See Evaluator. */
+  evaluateAll(requests: readonly SliceRequest[], examples: EvaluationExamples, options?: EvaluateAllOptions): Promise<Field[]> {
+    return evaluateEach(this, requests, examples, options);
   }
 
   /** See Evaluator. The slice's hoisted parts are kept for the next point. */
@@ -133,23 +148,16 @@ export class TfEvaluator implements Evaluator {
   /** A slice with directions is kept for later calls; a single network is not worth it. */
   #acquire(slice: Slice, examples: EvaluationExamples): Lease<PreparedSlice> {
     const plan = planSlice(slice, examples);
-    const make = (): PreparedSlice => new PreparedSlice(plan, this.#shape(tileShape(this.style, plan, examples.count)), this.style, examples, this.inputs);
+    const make = (): PreparedSlice => new PreparedSlice(plan, this.#shape(tileShape(this.style, plan, examples.count)), this.style, examples, this.inputs, this.#room);
     if (plan.directions === 0) {
       const value = make();
       return { value, release: () => value.dispose() };
     }
     const vectors = [slice.origin, ...slice.directions].map(identityOf);
     const key = [identityOf(examples), ...vectors, slice.layers?.join('.') ?? 'all', JSON.stringify(slice.architecture)].join('|');
-    const bytes = Math.min(WORKING_BYTES, 4 * plan.vectors.length * examples.count * plan.layers[plan.first].outputs);
+    const bytes = Math.min(this.#room, hoistedBytes(plan, examples.count)) + plan.vectors.reduce((sum, vector) => sum + vector.byteLength, 0);
     return this.#prepared.acquire(key, bytes, make);
   }
-}
-
-function pointsOf(slice: Slice, coordinates: Float64Array): number {
-  const directions = slice.directions.length;
-  const points = directions === 0 ? 1 : coordinates.length / directions;
-  if (Number.isInteger(points) && (directions > 0 || coordinates.length === 0)) return points;
-  throw new RidgelineError('shape-mismatch', `Coordinates come in rows of ${directions} numbers, but there are ${coordinates.length}.`, { received: coordinates.length });
 }
 
 /** [tile, block] pairs: all blocks of a tile in turn, or (where blocks are hoisted in turn) all tiles of a block. Blocks ascend for every tile. */

@@ -21,8 +21,8 @@ export interface TileShape {
   readonly linearLast: boolean;
 }
 
-/** Bytes that hoisted parts may hold for one slice; beyond it blocks are hoisted in turn and points go round each. */
-export const WORKING_BYTES = 256 * 1024 * 1024;
+/** Multiply-adds of hoisting a block, and of a flat tile of one point: under 0.1 s each. */
+const FLAT_WORK = 750_000_000;
 
 /** Wide enough to be one product, small enough to stay in the cache (flat) or to be a short dispatch (batched). */
 export function tileShape(style: ProductStyle, plan: SlicePlan, count: number): TileShape {
@@ -32,8 +32,9 @@ export function tileShape(style: ProductStyle, plan: SlicePlan, count: number): 
     const rows = Math.min(count, clamp(4_194_304 / plan.widest, 64, 8192));
     return { rows, points: clamp(8_388_608 / (rows * plan.widest), 1, 256), linearLast: false };
   }
-  const hoistable = 750_000_000 / (layer.inputs * layer.outputs * parts);
-  const rows = Math.min(count, clamp(Math.min(524_288 / plan.widest, hoistable), 64, 4096));
+  const hoistable = FLAT_WORK / (layer.inputs * layer.outputs * parts);
+  const later = plan.layers.slice(plan.first + 1).reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
+  const rows = Math.min(count, clamp(Math.min(524_288 / plan.widest, hoistable, FLAT_WORK / Math.max(1, later)), 16, 4096));
   const last = plan.layers.length - 1;
   const movingLater = plan.moving.some((moves, l) => moves && l > plan.first && l < last);
   const lastMoves = plan.moving[last] && last > plan.first;

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Dataset, Examples } from '../datasets/dataset.ts';
+import { shareOf, type Share } from '../datasets/share.ts';
 import { seededRandom } from '../linalg/random.ts';
-import type { Architecture, ArchitectureChoice } from '../nn/architecture.ts';
+import { MAX_HIDDEN_LAYERS, type Architecture, type ArchitectureChoice } from '../nn/architecture.ts';
 import { scoreNetwork } from '../nn/forward.ts';
 import { initialise } from '../nn/initialise.ts';
 import type { Training } from '../nn/training.ts';
@@ -38,9 +39,10 @@ function datasetOf(train: Examples, test: Examples): Dataset {
 }
 const data = datasetOf(moons(100, 1), moons(60, 2));
 
-async function train(request: TrainerRequest, { backend = 'wasm', dataset = data, pause = new PauseSwitch(), ...options }: { backend?: BackendName; dataset?: Dataset; pause?: PauseSwitch; signal?: AbortSignal; onPartial?: (partial: TrainPartial) => void } = {}): Promise<TrainedNetwork[]> {
+async function train(asked: Omit<TrainerRequest, 'shares'> & Partial<Pick<TrainerRequest, 'shares'>>, { backend = 'wasm', dataset = data, pause = new PauseSwitch(), ...options }: { backend?: BackendName; dataset?: Dataset; pause?: PauseSwitch; signal?: AbortSignal; onPartial?: (partial: TrainPartial) => void } = {}): Promise<TrainedNetwork[]> {
   const inputs = new DeviceExamples(backend === 'wasm' ? 'flat' : 'batched');
   const evaluator = new TfEvaluator('flat');
+  const request = { ...asked, shares: asked.shares ?? asked.seeds.map(() => null) };
   try {
     return await trainNetworks(dataset, request, { evaluator, pause, makeLearners: (...rest) => makeLearners(backend, inputs, ...rest) }, options);
   } finally {
@@ -55,6 +57,7 @@ beforeAll(() => startNodeBackend('wasm'));
 describe('gradients', () => {
   const shapes: Partial<Architecture>[] = [
     {}, { activation: 'gelu' }, { activation: 'tanh', norm: 'before' }, { activation: 'gelu', norm: 'after' }, { activation: 'linear', norm: 'before', output: 'logistic' },
+    { hidden: Array.from({ length: MAX_HIDDEN_LAYERS }, () => 3), activation: 'tanh', init: 'xavier-normal' },
     { hidden: [], output: 'logistic' }, { activation: 'tanh', output: 'logistic', norm: 'after' },
   ];
   const backends: BackendName[] = ['wasm', 'webgpu'];
@@ -165,6 +168,49 @@ describe('trainNetworks', () => {
     const request = { architecture: choice, training, seeds: [seeds[0]] };
     const job = train(request, { pause, onPartial: ({ paused }) => { if (paused) setTimeout(() => pause.set(false), 5); } });
     expect((await job)[0].network.parameters).toEqual((await train(request))[0].network.parameters);
+  });
+
+  describe('on shares', () => {
+    const half = (part: 0 | 1): Share => ({ by: 'random', part, seed: 5 });
+    // 30 points of class 0 and 70 of class 1: halves by class differ in size.
+    const uneven = datasetOf({ ...data.train, y: data.train.y.map((_, i) => (i % 10 < 3 ? 0 : 1)) }, data.test);
+    const holding = (share: Share, dataset = data): Dataset => ({ ...dataset, train: shareOf(dataset.train, share) });
+
+    it.each(['wasm', 'webgpu'] as const)('gives the bits of training on data that hold only the share, whatever trains beside it (%s style)', async (backend) => {
+      const shares = [half(0), null, half(1)];
+      const together = await train({ architecture: choice, training, seeds, shares }, { backend });
+      for (const [m, share] of shares.entries()) {
+        const [only] = await train({ architecture: choice, training, seeds: [seeds[m]] }, { backend, dataset: share === null ? data : holding(share) });
+        // A stack of two rounds otherwise than one network alone.
+        if (backend === 'wasm') expect(together[m].network.parameters).toEqual(only.network.parameters);
+        else expectClose(together[m].network.parameters, only.network.parameters, 1e-4, 1e-6);
+        expectClose(together[m].history.map(({ trainLoss }) => trainLoss), only.history.map(({ trainLoss }) => trainLoss), backend === 'wasm' ? 0 : 1e-4, backend === 'wasm' ? 0 : 1e-6);
+        expect(together[m].checkpoints.map(({ epoch }) => epoch)).toEqual([0, 2, 3]);
+        const exact = scoreNetwork(together[m].network.architecture, Float64Array.from(together[m].network.parameters), data.train);
+        expectClose([together[m].train.loss], [exact.loss], 1e-4, 1e-5, 'scored on the whole split');
+      }
+    });
+
+    it('of different sizes take steps of their own, and report epochs together', async () => {
+      const shares: Share[] = [0, 1].map((part) => ({ by: 'class', part: part as 0 | 1, seed: 0 }));
+      const partials: TrainPartial[] = [];
+      const before = tf.memory().numTensors;
+      const cosine = { ...training, schedule: 'cosine' as const };
+      const together = await train({ architecture: choice, training: cosine, seeds: seeds.slice(0, 2), shares }, { backend: 'webgpu', dataset: uneven, onPartial: (partial) => partials.push(partial) });
+      for (const [m, share] of shares.entries()) {
+        const [only] = await train({ architecture: choice, training: cosine, seeds: [seeds[m]] }, { backend: 'webgpu', dataset: holding(share, uneven) });
+        expect(together[m].network.parameters).toEqual(only.network.parameters);
+        expect(together[m].history).toEqual(only.history);
+      }
+      expect(partials.at(-1)).toMatchObject({ epoch: 3, epochs: 3, secondsLeft: 0 });
+      expect(together.map((_, m) => partials.flatMap(({ points }) => points[m]))).toEqual(together.map(({ history }) => history));
+      expect(tf.memory().numTensors).toBe(before);
+    });
+
+    it('that are empty are refused', async () => {
+      const one = datasetOf({ ...data.train, y: data.train.y.map(() => 0) }, data.test);
+      await expect(train({ architecture: choice, training, seeds: [seeds[0]], shares: [{ by: 'class', part: 1, seed: 0 }] }, { dataset: one })).rejects.toThrow(/is empty. Choose halves at random/);
+    });
   });
 
   it('refuses a logistic output for three classes', async () => {

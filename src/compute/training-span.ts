@@ -1,6 +1,7 @@
 /** Some epochs of one network, trained wherever there is room: the unit in which networks that train side by side are shared out. */
 import type { StreamOptions } from '../base/job.ts';
 import type { Dataset } from '../datasets/dataset.ts';
+import type { Share } from '../datasets/share.ts';
 import type { Evaluator } from '../landscape/evaluator.ts';
 import type { ArchitectureChoice } from '../nn/architecture.ts';
 import type { Checkpoint, Seeds, Training, TrainingPoint } from '../nn/training.ts';
@@ -19,6 +20,8 @@ export interface TrainingSpan {
   readonly architecture: ArchitectureChoice;
   readonly training: Training;
   readonly seeds: Seeds;
+  /** What the network trains on; null = the whole training split. */
+  readonly share: Share | null;
   /** What the network is called in messages, counted from 1. */
   readonly number: number;
   /** Epochs done before, and to be done after. */
@@ -48,14 +51,14 @@ export interface SpanSetup {
  */
 export async function trainSpan(dataset: Dataset, span: TrainingSpan, { evaluator, pause }: SpanSetup, options: StreamOptions<TrainPartial> = {}): Promise<SpanResult> {
   options.signal?.throwIfAborted();
-  const { state, from, until, number, seeds, architecture, training } = span;
+  const { state, from, until, number, seeds, share, architecture, training } = span;
   const learners: FlatLearner[] = [];
   const makeLearners: TrainerSetup['makeLearners'] = (whole, recipe, examples, [start]) => {
     learners.push(new FlatLearner({ architecture: whole, training: recipe, examples }, start, state?.optimizer ?? null));
     return learners;
   };
   const standing = state && { epoch: from, parameters: [state.parameters], latest: [state.latest] };
-  const run = new TrainingRun(dataset, { architecture, training, seeds: [seeds], number }, { evaluator, pause, makeLearners }, options, standing);
+  const run = new TrainingRun(dataset, { architecture, training, seeds: [seeds], shares: [share], number }, { evaluator, pause, makeLearners }, options, standing);
   try {
     await run.advance(until);
     const [network] = run.finished ? await run.results() : [null];

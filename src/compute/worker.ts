@@ -12,10 +12,10 @@ function post(message: FromWorker, transfer: ArrayBuffer[] = []): void {
   self.postMessage(message, { transfer });
 }
 
-const environment = createBrowserEnvironment((message) => void service.loseDevice(message));
+const environment = createBrowserEnvironment();
 const service = createService({
   makeLoader: (findFile) => createDatasetLoader({ fetch: (url, init) => fetch(url, init), baseUrl: self.name, cache: createByteCache('caches' in self ? self.caches : undefined), decodeSprite, findFile }),
-  start: (preference, avoid) => startBrowserEngine(environment, preference, avoid),
+  start: (choice) => startBrowserEngine(environment, choice),
   onBackend: (info) => post({ type: 'backend', info }),
 });
 const receive = createMessageLoop(service, post);

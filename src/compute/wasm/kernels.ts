@@ -1,9 +1,9 @@
 /**
  * SIMD kernels for evaluating slices (AssemblyScript). Examples run along the vector lanes: activations are
  * [chunks][width][16 examples] floats, so a weight is one broadcast, every product is a multiply and an add, and a chunk of a layer stays
- * in the first-level cache. The caller (compute/kernel-lane.ts) owns all memory and passes byte offsets; nothing here allocates.
+ * in the first-level cache. pmax and pmin, not max and min: one instruction instead of eight, and with the value first they pass NaN on. The caller (compute/kernel-lane.ts) owns all memory and passes byte offsets; nothing here allocates.
  *
- * Panels: weights [inputs, outputs] are packed as pairs of outputs, [ceil(outputs / 2)][inputs][2], an odd last output padded with 0.
+ * Panels: weights [inputs, outputs] are formed as pairs of outputs, [ceil(outputs / 2)][inputs][2], an odd last output padded with 0.
  */
 
 import { exp4, gelu4, log4, tanh4 } from './simd-math';
@@ -35,22 +35,45 @@ export function affine(dst: usize, origin: usize, first: usize, second: usize, c
   }
 }
 
-/** Packs weights [inputs, outputs] into panels of two outputs. */
-export function pack(dst: usize, weights: usize, inputs: i32, outputs: i32): void {
-  const pairs = outputs >> 1;
+/** Weights origin + c0·first + c1·second, each [inputs, outputs], in panels of two outputs. */
+export function form(dst: usize, origin: usize, first: usize, second: usize, c0: f32, c1: f32, directions: i32, inputs: i32, outputs: i32): void {
+  const s0 = f32x4.splat(c0);
+  const s1 = f32x4.splat(c1);
   const panel = <usize>inputs << 3;
-  for (let i = 0; i < inputs; i++) {
-    const row = weights + ((<usize>i * <usize>outputs) << 2);
-    let to = dst + (<usize>i << 3);
-    for (let p = 0; p < pairs; p++) {
-      store<u64>(to, load<u64>(row + (<usize>p << 3)));
-      to += panel;
+  const row = <usize>outputs << 2;
+  const end = <usize>inputs * row;
+  let column: usize = 0;
+  // Sixteen outputs at a time: whole cache lines are read, and eight panels written side by side.
+  for (; column + 64 <= row; column += 64) {
+    let to = dst;
+    for (let at = column; at < end; at += row) {
+      let pair = to;
+      for (let k: usize = 0; k < 64; k += 16) {
+        let v = v128.load(origin + at + k);
+        if (directions > 0) v = f32x4.add(v, f32x4.mul(s0, v128.load(first + at + k)));
+        if (directions > 1) v = f32x4.add(v, f32x4.mul(s1, v128.load(second + at + k)));
+        v128.store64_lane(pair, v, 0);
+        v128.store64_lane(pair + panel, v, 1);
+        pair += panel << 1;
+      }
+      to += 8;
     }
-    if (outputs & 1) {
-      store<f32>(to, load<f32>(row + (<usize>(outputs - 1) << 2)));
-      store<f32>(to + 4, 0);
+    dst += panel << 3;
+  }
+  for (; column < row; column += 8) {
+    const paired = column + 8 <= row;
+    for (let at = column; at < end; at += row) {
+      let v = pairAt(origin + at, paired);
+      if (directions > 0) v = f32x4.add(v, f32x4.mul(s0, pairAt(first + at, paired)));
+      if (directions > 1) v = f32x4.add(v, f32x4.mul(s1, pairAt(second + at, paired)));
+      v128.store64_lane(dst, v, 0);
+      dst += 8;
     }
   }
+}
+
+@inline function pairAt(from: usize, paired: bool): v128 {
+  return paired ? v128.load64_zero(from) : v128.load32_zero(from);
 }
 
 /** dst [chunks][width][16] from src [count, width]; lanes beyond count are left as they are. */
@@ -102,8 +125,8 @@ export function dense(y: usize, x: usize, panels: usize, bias: usize, inputs: i3
         }
       }
       if (rectify) {
-        a0 = f32x4.max(a0, zero), a1 = f32x4.max(a1, zero), a2 = f32x4.max(a2, zero), a3 = f32x4.max(a3, zero);
-        d0 = f32x4.max(d0, zero), d1 = f32x4.max(d1, zero), d2 = f32x4.max(d2, zero), d3 = f32x4.max(d3, zero);
+        a0 = f32x4.pmax(a0, zero), a1 = f32x4.pmax(a1, zero), a2 = f32x4.pmax(a2, zero), a3 = f32x4.pmax(a3, zero);
+        d0 = f32x4.pmax(d0, zero), d1 = f32x4.pmax(d1, zero), d2 = f32x4.pmax(d2, zero), d3 = f32x4.pmax(d3, zero);
       }
       v128.store(y, a0), v128.store(y, a1, 16), v128.store(y, a2, 32), v128.store(y, a3, 48);
       y += ROW;
@@ -117,111 +140,200 @@ export function dense(y: usize, x: usize, panels: usize, bias: usize, inputs: i3
 }
 
 /**
- * A whole network of one rectified hidden layer with few inputs and one or two outputs, nothing stored in between:
- * z[k][e] = c[k] + Σⱼ v[j][k]·max(0, b[j] + Σᵢ w[i][j]·x[i][e]). w [inputs, hidden] and v [hidden, outputs] as they lie in a network.
+ * Output weights of four columns side by side, [hidden][4]: a column is a point (one output) or an output of a point (two outputs, two points).
+ * `c0` points at the four columns' first coordinates. With hidden = 1, output biases.
  */
-export function shallow(z: usize, x: usize, w: usize, b: usize, v: usize, c: usize, inputs: i32, hidden: i32, outputs: i32, chunks: i32): void {
-  const zero = f32x4.splat(0);
+export function columns(dst: usize, origin: usize, first: usize, second: usize, c0: usize, c1: f32, directions: i32, hidden: i32, outputs: i32): void {
+  const s0 = v128.load(c0);
+  const s1 = f32x4.splat(c1);
+  const step = <usize>outputs << 2;
+  const end = <usize>hidden * step;
+  for (let at: usize = 0; at < end; at += step) {
+    let v = outputsAt(origin + at, outputs);
+    if (directions > 0) v = f32x4.add(v, f32x4.mul(s0, outputsAt(first + at, outputs)));
+    if (directions > 1) v = f32x4.add(v, f32x4.mul(s1, outputsAt(second + at, outputs)));
+    v128.store(dst, v);
+    dst += 16;
+  }
+}
+
+@inline function outputsAt(from: usize, outputs: i32): v128 {
+  return outputs == 2 ? v128.load64_splat(from) : v128.load32_splat(from);
+}
+
+/**
+ * Whole networks of one rectified hidden layer with few inputs and one or two outputs, at points of a line: hidden pre-activations are
+ * base + c0·slope, both made once for all points, and only the logits are stored. Columns go by fours (see `columns`):
+ * z[point][chunk][output][16] = bias + Σⱼ v[j]·max(0, base[j] + c0·slope[j]).
+ * @param base @param slope a first layer's tensors, weights [inputs, hidden] then biases
+ * @param c0 @param weights @param biases [fours][4], [fours][hidden][4], [fours][4] @param scratch 64 bytes a hidden unit
+ */
+export function line(z: usize, x: usize, base: usize, slope: usize, c0: usize, weights: usize, biases: usize, scratch: usize, inputs: i32, hidden: i32, outputs: i32, fours: i32, chunks: i32): void {
   const step = <usize>hidden << 2;
-  const two = outputs == 2;
+  const point = <usize>(chunks * outputs) * ROW;
+  const row = <usize>outputs * ROW;
+  const end = scratch + (<usize>hidden << 6);
   for (let n = 0; n < chunks; n++) {
-    const first = v128.load32_splat(c);
-    const second = two ? v128.load32_splat(c, 4) : zero;
-    let a0 = first, a1 = first, a2 = first, a3 = first;
-    let d0 = second, d1 = second, d2 = second, d3 = second;
-    let out = v;
-    for (let j: usize = 0; j < step; j += 4) {
-      const bias = v128.load32_splat(b + j);
-      let h0 = bias, h1 = bias, h2 = bias, h3 = bias;
-      let row = x;
-      let from = w + j;
-      for (let i = 0; i < inputs; i++) {
-        const s = v128.load32_splat(from);
-        h0 = f32x4.add(h0, f32x4.mul(s, v128.load(row)));
-        h1 = f32x4.add(h1, f32x4.mul(s, v128.load(row, 16)));
-        h2 = f32x4.add(h2, f32x4.mul(s, v128.load(row, 32)));
-        h3 = f32x4.add(h3, f32x4.mul(s, v128.load(row, 48)));
-        row += ROW;
-        from += step;
+    for (let half: usize = 0; half < ROW; half += 32) {
+      affineUnits(scratch, x + half, base, slope, inputs, step);
+      let to = z + <usize>n * row + half;
+      let w = weights;
+      for (let four: usize = 0; four < <usize>fours << 4; four += 16) {
+        if (outputs == 1) {
+          fourPoints(to, point, scratch, end, w, biases + four, c0 + four);
+          to += point << 2;
+        } else {
+          twoPoints(to, point, scratch, end, w, biases + four, c0 + four);
+          to += point << 1;
+        }
+        w += <usize>hidden << 4;
       }
-      h0 = f32x4.max(h0, zero), h1 = f32x4.max(h1, zero), h2 = f32x4.max(h2, zero), h3 = f32x4.max(h3, zero);
-      const t = v128.load32_splat(out);
-      a0 = f32x4.add(a0, f32x4.mul(t, h0)), a1 = f32x4.add(a1, f32x4.mul(t, h1));
-      a2 = f32x4.add(a2, f32x4.mul(t, h2)), a3 = f32x4.add(a3, f32x4.mul(t, h3));
-      if (two) {
-        const u = v128.load32_splat(out, 4);
-        d0 = f32x4.add(d0, f32x4.mul(u, h0)), d1 = f32x4.add(d1, f32x4.mul(u, h1));
-        d2 = f32x4.add(d2, f32x4.mul(u, h2)), d3 = f32x4.add(d3, f32x4.mul(u, h3));
-        out += 8;
-      } else out += 4;
-    }
-    v128.store(z, a0), v128.store(z, a1, 16), v128.store(z, a2, 32), v128.store(z, a3, 48);
-    z += ROW;
-    if (two) {
-      v128.store(z, d0), v128.store(z, d1, 16), v128.store(z, d2, 32), v128.store(z, d3, 48);
-      z += ROW;
     }
     x += <usize>inputs * ROW;
   }
 }
 
-/** The hoisted first layer: y = z0 + c0·z1 + c1·z2 over `rows` rows of 16 examples; rectified where asked. */
-export function combine(y: usize, z0: usize, z1: usize, z2: usize, c0: f32, c1: f32, directions: i32, rows: i32, rectify: i32): void {
-  const floor = f32x4.splat(rectify ? 0 : -Infinity);
-  const s0 = f32x4.splat(c0);
-  const s1 = f32x4.splat(c1);
-  const bytes = <usize>rows * ROW;
-  if (directions == 2) {
-    for (let k: usize = 0; k < bytes; k += 32) {
-      const v = f32x4.add(f32x4.add(v128.load(z0 + k), f32x4.mul(s0, v128.load(z1 + k))), f32x4.mul(s1, v128.load(z2 + k)));
-      const w = f32x4.add(f32x4.add(v128.load(z0 + k, 16), f32x4.mul(s0, v128.load(z1 + k, 16))), f32x4.mul(s1, v128.load(z2 + k, 16)));
-      v128.store(y + k, f32x4.max(v, floor));
-      v128.store(y + k, f32x4.max(w, floor), 16);
+/** For eight examples and every hidden unit: base and slope of the pre-activation, two registers each. */
+@inline function affineUnits(dst: usize, x: usize, base: usize, slope: usize, inputs: i32, step: usize): void {
+  const bias = <usize>inputs * step;
+  for (let j: usize = 0; j < step; j += 4) {
+    let b0 = v128.load32_splat(base + bias + j), b1 = b0;
+    let s0 = v128.load32_splat(slope + bias + j), s1 = s0;
+    let at = j;
+    let row = x;
+    for (let i = 0; i < inputs; i++) {
+      const x0 = v128.load(row), x1 = v128.load(row, 16);
+      const b = v128.load32_splat(base + at);
+      const s = v128.load32_splat(slope + at);
+      b0 = f32x4.add(b0, f32x4.mul(b, x0));
+      b1 = f32x4.add(b1, f32x4.mul(b, x1));
+      s0 = f32x4.add(s0, f32x4.mul(s, x0));
+      s1 = f32x4.add(s1, f32x4.mul(s, x1));
+      at += step;
+      row += ROW;
     }
-  } else if (directions == 0) {
-    for (let k: usize = 0; k < bytes; k += 16) v128.store(y + k, f32x4.max(v128.load(z0 + k), floor));
-  } else {
-    for (let k: usize = 0; k < bytes; k += 32) {
-      const v = f32x4.add(v128.load(z0 + k), f32x4.mul(s0, v128.load(z1 + k)));
-      const w = f32x4.add(v128.load(z0 + k, 16), f32x4.mul(s0, v128.load(z1 + k, 16)));
-      v128.store(y + k, f32x4.max(v, floor));
-      v128.store(y + k, f32x4.max(w, floor), 16);
-    }
+    v128.store(dst, b0), v128.store(dst, b1, 16), v128.store(dst, s0, 32), v128.store(dst, s1, 48);
+    dst += 64;
   }
 }
 
-/** Layer normalisation over the rows of each chunk (population variance, eps 1e-5), then γ and β, in place. */
-export function normalise(y: usize, width: i32, gain: usize, shift: usize, chunks: i32): void {
-  const inverse = f32x4.splat(<f32>(1.0 / <f64>width));
-  const epsilon = f32x4.splat(1e-5);
-  const one = f32x4.splat(1);
-  for (let c = 0; c < chunks; c++) {
-    for (let part: usize = 0; part < ROW; part += 16) {
-      const column = y + part;
-      let sum = f32x4.splat(0);
-      for (let j = 0; j < width; j++) sum = f32x4.add(sum, v128.load(column + <usize>j * ROW));
-      const mean = f32x4.mul(sum, inverse);
-      let squares = f32x4.splat(0);
-      for (let j = 0; j < width; j++) {
-        const d = f32x4.sub(v128.load(column + <usize>j * ROW), mean);
-        squares = f32x4.add(squares, f32x4.mul(d, d));
-      }
-      const scale = f32x4.div(one, f32x4.sqrt(f32x4.add(f32x4.mul(squares, inverse), epsilon)));
-      for (let j = 0; j < width; j++) {
-        const at = column + <usize>j * ROW;
-        const normal = f32x4.mul(f32x4.sub(v128.load(at), mean), scale);
-        v128.store(at, f32x4.add(f32x4.mul(normal, v128.load32_splat(gain + (<usize>j << 2))), v128.load32_splat(shift + (<usize>j << 2))));
-      }
-    }
-    y += <usize>width * ROW;
+@inline function rectified(base: v128, slope: v128, at: v128): v128 {
+  return f32x4.pmax(f32x4.add(base, f32x4.mul(at, slope)), f32x4.splat(0));
+}
+
+/** Eight examples, four points of one output. */
+@inline function fourPoints(z: usize, point: usize, units: usize, end: usize, w: usize, biases: usize, c0: usize): void {
+  const p0 = v128.load32_splat(c0), p1 = v128.load32_splat(c0, 4), p2 = v128.load32_splat(c0, 8), p3 = v128.load32_splat(c0, 12);
+  let a0 = v128.load32_splat(biases), a1 = v128.load32_splat(biases, 4), a2 = v128.load32_splat(biases, 8), a3 = v128.load32_splat(biases, 12);
+  let d0 = a0, d1 = a1, d2 = a2, d3 = a3;
+  for (; units < end; units += 64) {
+    const b = v128.load(units), e = v128.load(units, 16), s = v128.load(units, 32), t = v128.load(units, 48);
+    const w0 = v128.load32_splat(w);
+    a0 = f32x4.add(a0, f32x4.mul(w0, rectified(b, s, p0)));
+    d0 = f32x4.add(d0, f32x4.mul(w0, rectified(e, t, p0)));
+    const w1 = v128.load32_splat(w, 4);
+    a1 = f32x4.add(a1, f32x4.mul(w1, rectified(b, s, p1)));
+    d1 = f32x4.add(d1, f32x4.mul(w1, rectified(e, t, p1)));
+    const w2 = v128.load32_splat(w, 8);
+    a2 = f32x4.add(a2, f32x4.mul(w2, rectified(b, s, p2)));
+    d2 = f32x4.add(d2, f32x4.mul(w2, rectified(e, t, p2)));
+    const w3 = v128.load32_splat(w, 12);
+    a3 = f32x4.add(a3, f32x4.mul(w3, rectified(b, s, p3)));
+    d3 = f32x4.add(d3, f32x4.mul(w3, rectified(e, t, p3)));
+    w += 16;
   }
+  v128.store(z, a0), v128.store(z, d0, 16);
+  z += point;
+  v128.store(z, a1), v128.store(z, d1, 16);
+  z += point;
+  v128.store(z, a2), v128.store(z, d2, 16);
+  z += point;
+  v128.store(z, a3), v128.store(z, d3, 16);
+}
+
+/** Eight examples, two points of two outputs. */
+@inline function twoPoints(z: usize, point: usize, units: usize, end: usize, w: usize, biases: usize, c0: usize): void {
+  const p0 = v128.load32_splat(c0), p1 = v128.load32_splat(c0, 8);
+  let a0 = v128.load32_splat(biases), a1 = v128.load32_splat(biases, 4), a2 = v128.load32_splat(biases, 8), a3 = v128.load32_splat(biases, 12);
+  let d0 = a0, d1 = a1, d2 = a2, d3 = a3;
+  for (; units < end; units += 64) {
+    const b = v128.load(units), e = v128.load(units, 16), s = v128.load(units, 32), t = v128.load(units, 48);
+    const w0 = v128.load32_splat(w), w1 = v128.load32_splat(w, 4);
+    let h = rectified(b, s, p0), k = rectified(e, t, p0);
+    a0 = f32x4.add(a0, f32x4.mul(w0, h)), d0 = f32x4.add(d0, f32x4.mul(w0, k));
+    a1 = f32x4.add(a1, f32x4.mul(w1, h)), d1 = f32x4.add(d1, f32x4.mul(w1, k));
+    const w2 = v128.load32_splat(w, 8), w3 = v128.load32_splat(w, 12);
+    h = rectified(b, s, p1), k = rectified(e, t, p1);
+    a2 = f32x4.add(a2, f32x4.mul(w2, h)), d2 = f32x4.add(d2, f32x4.mul(w2, k));
+    a3 = f32x4.add(a3, f32x4.mul(w3, h)), d3 = f32x4.add(d3, f32x4.mul(w3, k));
+    w += 16;
+  }
+  v128.store(z, a0), v128.store(z, d0, 16), v128.store(z, a1, ROW), v128.store(z, d1, ROW + 16);
+  z += point;
+  v128.store(z, a2), v128.store(z, d2, 16), v128.store(z, a3, ROW), v128.store(z, d3, ROW + 16);
+}
+
+/** y = z0 + c·z1 over `rows` rows of 16 examples (z0 alone where `directions` is 0); rectified where asked. */
+export function combine(y: usize, z0: usize, z1: usize, c: f32, directions: i32, rows: i32, rectify: i32): void {
+  const floor = f32x4.splat(rectify ? 0 : -Infinity);
+  const s = f32x4.splat(c);
+  const bytes = <usize>rows * ROW;
+  if (directions == 0) {
+    for (let k: usize = 0; k < bytes; k += 16) v128.store(y + k, f32x4.pmax(v128.load(z0 + k), floor));
+    return;
+  }
+  for (let k: usize = 0; k < bytes; k += 32) {
+    const v = f32x4.add(v128.load(z0 + k), f32x4.mul(s, v128.load(z1 + k)));
+    const w = f32x4.add(v128.load(z0 + k, 16), f32x4.mul(s, v128.load(z1 + k, 16)));
+    v128.store(y + k, f32x4.pmax(v, floor));
+    v128.store(y + k, f32x4.pmax(w, floor), 16);
+  }
+}
+
+/** Layer normalisation over the rows of each chunk (population variance, eps 1e-5), then γ and β, in place; rectified where asked. */
+export function normalise(y: usize, width: i32, gain: usize, shift: usize, chunks: i32, rectify: i32): void {
+  const inverse = f32x4.splat(<f32>(1.0 / <f64>width));
+  const floor = f32x4.splat(rectify ? 0 : -Infinity);
+  for (let c = 0; c < chunks; c++) {
+    const end = y + <usize>width * ROW;
+    // Four independent sums: one would wait for its own additions.
+    let m0 = f32x4.splat(0), m1 = m0, m2 = m0, m3 = m0;
+    for (let at = y; at < end; at += ROW) {
+      m0 = f32x4.add(m0, v128.load(at)), m1 = f32x4.add(m1, v128.load(at, 16));
+      m2 = f32x4.add(m2, v128.load(at, 32)), m3 = f32x4.add(m3, v128.load(at, 48));
+    }
+    m0 = f32x4.mul(m0, inverse), m1 = f32x4.mul(m1, inverse), m2 = f32x4.mul(m2, inverse), m3 = f32x4.mul(m3, inverse);
+    let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0;
+    for (let at = y; at < end; at += ROW) {
+      const d0 = f32x4.sub(v128.load(at), m0), d1 = f32x4.sub(v128.load(at, 16), m1);
+      const d2 = f32x4.sub(v128.load(at, 32), m2), d3 = f32x4.sub(v128.load(at, 48), m3);
+      s0 = f32x4.add(s0, f32x4.mul(d0, d0)), s1 = f32x4.add(s1, f32x4.mul(d1, d1));
+      s2 = f32x4.add(s2, f32x4.mul(d2, d2)), s3 = f32x4.add(s3, f32x4.mul(d3, d3));
+    }
+    s0 = inverseDeviation(s0, inverse), s1 = inverseDeviation(s1, inverse), s2 = inverseDeviation(s2, inverse), s3 = inverseDeviation(s3, inverse);
+    let g = gain, b = shift;
+    for (let at = y; at < end; at += ROW) {
+      const scale = v128.load32_splat(g), offset = v128.load32_splat(b);
+      v128.store(at, f32x4.pmax(f32x4.add(f32x4.mul(f32x4.mul(f32x4.sub(v128.load(at), m0), s0), scale), offset), floor));
+      v128.store(at, f32x4.pmax(f32x4.add(f32x4.mul(f32x4.mul(f32x4.sub(v128.load(at, 16), m1), s1), scale), offset), floor), 16);
+      v128.store(at, f32x4.pmax(f32x4.add(f32x4.mul(f32x4.mul(f32x4.sub(v128.load(at, 32), m2), s2), scale), offset), floor), 32);
+      v128.store(at, f32x4.pmax(f32x4.add(f32x4.mul(f32x4.mul(f32x4.sub(v128.load(at, 48), m3), s3), scale), offset), floor), 48);
+      g += 4;
+      b += 4;
+    }
+    y = end;
+  }
+}
+
+@inline function inverseDeviation(squares: v128, inverse: v128): v128 {
+  return f32x4.div(f32x4.splat(1), f32x4.sqrt(f32x4.add(f32x4.mul(squares, inverse), f32x4.splat(1e-5))));
 }
 
 /** ReLU, tanh or GELU (exact erf form) on `rows` rows, in place. */
 export function activate(y: usize, rows: i32, kind: i32): void {
   const end = y + <usize>rows * ROW;
   const zero = f32x4.splat(0);
-  if (kind == RELU) for (; y < end; y += 16) v128.store(y, f32x4.max(v128.load(y), zero));
+  if (kind == RELU) for (; y < end; y += 16) v128.store(y, f32x4.pmax(v128.load(y), zero));
   else if (kind == TANH) for (; y < end; y += 16) v128.store(y, tanh4(v128.load(y)));
   else if (kind == GELU) for (; y < end; y += 16) v128.store(y, gelu4(v128.load(y)));
 }
@@ -253,15 +365,18 @@ export function crossEntropy(z: usize, rows: i32, labels: usize, valid: i32, sum
 /** Four examples: log of the sum of exponentials less the largest, the largest, and its index, at scratch, +16 and +32. */
 @inline function softmax(column: usize, rows: i32, scratch: usize): void {
   let best = v128.load(column);
+  let least = best;
   let index = i32x4.splat(0);
   for (let j = 1; j < rows; j++) {
     const v = v128.load(column + <usize>j * ROW);
     index = v128.bitselect(i32x4.splat(j), index, f32x4.gt(v, best));
-    best = f32x4.max(best, v);
+    best = f32x4.pmax(best, v);
+    least = f32x4.pmin(least, v);
   }
   let s = f32x4.splat(0);
   for (let j = 0; j < rows; j++) s = f32x4.add(s, exp4(f32x4.sub(v128.load(column + <usize>j * ROW), best)));
-  v128.store(scratch, log4(s));
+  // Zero, but NaN where a logit is -Infinity, whose exponential would pass for a small one.
+  v128.store(scratch, f32x4.add(log4(s), f32x4.sub(least, least)));
   v128.store(scratch, best, 16);
   v128.store(scratch, index, 32);
 }
@@ -277,6 +392,7 @@ export function crossEntropy(z: usize, rows: i32, labels: usize, valid: i32, sum
   // log(1 + u) with the rounding of 1 + u given back, so that small losses keep their digits.
   const w = f32x4.add(one, u);
   const log1p = f32x4.add(log4(w), f32x4.div(f32x4.sub(u, f32x4.sub(w, one)), w));
-  v128.store(scratch, f32x4.add(f32x4.max(against, zero), log1p));
+  // The last term is zero, but NaN where the logit is infinite.
+  v128.store(scratch, f32x4.add(f32x4.add(f32x4.pmax(against, zero), log1p), f32x4.sub(logit, logit)));
   v128.store(scratch, v128.and(f32x4.gt(logit, zero), i32x4.splat(1)), 32);
 }

@@ -1,0 +1,199 @@
+/** The two ways through a tile of points on a WebGPU device: the general kernels layer by layer, and the fused one. */
+import type { Slice } from '../landscape/slice.ts';
+import { outputWidth } from '../nn/architecture.ts';
+import type { LayerLayout } from '../nn/layout.ts';
+import { fusedKernel, fusedShape, fusedTiling, FUSED_GROUPS, FUSED_LANES, packedRows, reduceKernel, REDUCE_ENTRIES, type FusedSpec } from './gpu-fused-kernel.ts';
+import { layerShape, type BlockShape, type GpuLayers } from './gpu-layers.ts';
+import { LOSS_QUADS } from './gpu-loss-kernels.ts';
+import type { GpuRunner } from './gpu-runner.ts';
+import { fusedGrid, generalTile, type FusedGrid, type GpuPlan, type HeldBlock } from './gpu-slice.ts';
+import type { GpuStore } from './gpu-store.ts';
+import type { Lease } from './lease-cache.ts';
+
+/** Evaluates tiles of one slice; owns its working buffers until `destroy`. */
+export interface GpuPass {
+  /** Points of a tile. */
+  readonly tile: number;
+  /** Entries of a block's result for each point, each a vec4 (loss, right, not finite, 0) to be summed in order. */
+  entries(block: BlockShape): number;
+  /** To be called before the blocks of a tile are recorded. @param places two coordinates a point */
+  begin(places: Float32Array): void;
+  /** Records a block: [points][entries] vec4 of the result, from entry `at` on. */
+  record(held: HeldBlock, result: GPUBuffer, at: number): void;
+  destroy(): void;
+}
+
+export class GeneralPass implements GpuPass {
+  readonly tile: number;
+  private readonly layers: GpuLayers;
+  private readonly plan: GpuPlan;
+  /** The slice's vectors, for layers that move. */
+  private readonly vectors: readonly Lease<GPUBuffer>[];
+  /** Formed tensors of a tile's points, [points][stride], by evaluated layer; null for layers that stay at the origin. */
+  private readonly formed: readonly (GPUBuffer | null)[];
+  private readonly activations: readonly [GPUBuffer, GPUBuffer];
+  private readonly coordinates: GPUBuffer;
+  private points = 0;
+
+  constructor(layers: GpuLayers, store: GpuStore, plan: GpuPlan, points: number) {
+    const { runner } = layers;
+    const { slice, layouts, first, moving, blocks } = plan;
+    this.layers = layers;
+    this.plan = plan;
+    this.tile = Math.min(points, generalTile(plan, layers.work));
+    this.formed = layouts.slice(first).map(({ range }, i) => (moving[first + i] ? runner.storage(this.tile * (range.end - range.start) * 4) : null));
+    const widest = Math.max(...layouts.slice(first).map((layout) => layout.outputs));
+    const bytes = this.tile * widest * Math.max(...blocks.map(({ quads }) => quads)) * 16;
+    this.activations = [runner.storage(bytes), runner.storage(bytes)];
+    this.coordinates = runner.storage(this.tile * 8);
+    // Last: what throws above holds no lease.
+    this.vectors = [slice.origin, ...slice.directions].map((vector) => store.vector(vector));
+  }
+
+  entries({ quads }: BlockShape): number {
+    return Math.ceil(quads / LOSS_QUADS);
+  }
+
+  begin(places: Float32Array): void {
+    this.points = places.length / 2;
+    this.layers.runner.device.queue.writeBuffer(this.coordinates, 0, places);
+    const parameters = this.vectors.map(({ value }) => value);
+    this.formed.forEach((formed, i) => {
+      if (formed !== null) this.layers.form(this.plan.layouts[this.plan.first + i], parameters, this.coordinates, formed, this.points);
+    });
+  }
+
+  record({ block, input, labels, products }: HeldBlock, result: GPUBuffer, at: number): void {
+    const { slice, layouts, first } = this.plan;
+    const { architecture } = slice;
+    let x = input;
+    let stride = 0;
+    for (const [i, formed] of this.formed.entries()) {
+      const layout = layouts[first + i];
+      const y = this.activations[i & 1];
+      const hidden = first + i + 1 < layouts.length;
+      const parameters = formed ?? this.vectors[0].value;
+      const shape = layerShape(layout, formed !== null, block, stride);
+      const hoisted = i === 0 ? products : null;
+      if (!hidden && hoisted === null && this.layers.joinsLoss(shape)) {
+        this.layers.head({ ...shape, result: at }, x, parameters, labels, result, this.points);
+        return;
+      }
+      if (hoisted !== null) this.layers.hoistedLayer(architecture, hidden, shape, hoisted, hoisted.length > 1 ? this.coordinates : null, parameters, y, this.points);
+      else this.layers.layer(architecture, hidden, shape, x, parameters, y, this.points);
+      x = y;
+      stride = layout.outputs * block.quads;
+    }
+    const shape = { ...layerShape(layouts[layouts.length - 1], false, block, 0), result: at };
+    this.layers.loss(outputWidth(architecture) === 1, shape, x, labels, result, this.points);
+  }
+
+  destroy(): void {
+    for (const buffer of [...this.formed, ...this.activations, this.coordinates]) buffer?.destroy();
+    for (const lease of this.vectors) lease.release();
+  }
+}
+
+export class FusedPass implements GpuPass {
+  private readonly runner: GpuRunner;
+  private readonly spec: FusedSpec;
+  private readonly grid: FusedGrid;
+  private readonly rows: GPUBuffer;
+  private readonly partial: GPUBuffer;
+  private readonly coordinates: GPUBuffer;
+  private points = 0;
+
+  constructor({ runner, work }: GpuLayers, plan: GpuPlan, spec: FusedSpec) {
+    this.runner = runner;
+    this.spec = spec;
+    this.grid = fusedGrid(spec, plan.blocks, work);
+    this.rows = runner.upload(packRows(plan, spec));
+    this.partial = runner.storage(this.grid.tile * Math.ceil(Math.max(...plan.blocks.map(({ quads }) => quads)) / fusedTiling(spec).quads) * 16);
+    this.coordinates = runner.storage(this.grid.tile * 8);
+  }
+
+  /** Compiles the kernel for a shape; false where the device refuses it. */
+  static compile(runner: GpuRunner, spec: FusedSpec): Promise<boolean> {
+    return runner.compile(keyOf(spec), () => fusedKernel(spec));
+  }
+
+  get tile(): number {
+    return this.grid.tile;
+  }
+
+  entries(block: BlockShape): number {
+    return Math.ceil(this.threads(block) / REDUCE_ENTRIES);
+  }
+
+  begin(places: Float32Array): void {
+    this.points = places.length / 2;
+    this.runner.device.queue.writeBuffer(this.coordinates, 0, places);
+  }
+
+  record({ block, input, labels, products }: HeldBlock, result: GPUBuffer, at: number): void {
+    const { spec, grid, points } = this;
+    const { valid, quads } = block;
+    const threads = this.threads(block);
+    const buffers = [...(products ?? [input]).map((buffer, k): [number, GPUBuffer] => [1 + k, buffer]), [4, this.rows], [5, labels], [6, this.coordinates], [7, this.partial]] as const;
+    const perGroup = fusedTiling(spec).points * FUSED_GROUPS;
+    for (let firstPoint = 0; firstPoint < points; firstPoint += grid.points) {
+      const endPoint = Math.min(points, firstPoint + grid.points);
+      for (let firstThread = 0; firstThread < threads; firstThread += grid.threads) {
+        const endThread = Math.min(threads, firstThread + grid.threads);
+        const shape = fusedShape({ quads, valid, firstPoint, endPoint, firstThread, endThread, threads });
+        const workgroups = [Math.ceil((endPoint - firstPoint) / perGroup), Math.ceil((endThread - firstThread) / FUSED_LANES), 1] as const;
+        this.runner.dispatch({ key: keyOf(spec), code: () => fusedKernel(spec), shape, buffers, workgroups });
+      }
+    }
+    const entries = this.entries(block);
+    this.runner.dispatch({ key: 'reduce', code: reduceKernel, shape: [threads, points, entries, at], buffers: [[1, this.partial], [2, result]], workgroups: [Math.ceil(entries / FUSED_LANES), points, 1] });
+  }
+
+  destroy(): void {
+    for (const buffer of [this.rows, this.partial, this.coordinates]) buffer.destroy();
+  }
+
+  private threads({ quads }: BlockShape): number {
+    return Math.ceil(quads / fusedTiling(this.spec).quads);
+  }
+}
+
+function keyOf(spec: FusedSpec): string {
+  return `fused ${Object.values(spec).join(' ')}`;
+}
+
+/** The parameters of a fused kernel as rows (origin, first direction, second direction, 0): a weight at a point is one load. */
+function packRows({ slice, layouts, first, moving }: GpuPlan, spec: FusedSpec): Float32Array {
+  const at = packedRows(spec);
+  const packed = new Float32Array(4 * at.total);
+  const put = writer(slice, packed);
+  const [hidden, output] = [layouts[first], layouts[first + 1]];
+  for (let j = 0; j < spec.hidden; j++) {
+    let row = j * at.hidden;
+    if (spec.inputs !== null) {
+      for (let i = 0; i < spec.inputs; i++) put(row++, hidden.weight.start + i * spec.hidden + j, moving[first]);
+      put(row++, hidden.bias.start + j, moving[first]);
+    }
+    for (const range of [hidden.gain, hidden.shift]) if (range !== null) put(row++, range.start + j, moving[first]);
+    for (let o = 0; o < spec.outputs; o++) put(at.outputs + rowOf(o, j, at.block, spec.hidden), entry(output, o, j), moving[first + 1]);
+  }
+  for (let o = 0; o < spec.outputs; o++) put(at.bias + o, output.bias.start + o, moving[first + 1]);
+  return packed;
+}
+
+/** Where class o of unit j lies: blocks of classes, in each the units. */
+function rowOf(o: number, j: number, block: number, hidden: number): number {
+  const b = Math.floor(o / block);
+  return (b * hidden + j) * block + (o - b * block);
+}
+
+function entry({ weight, outputs }: LayerLayout, o: number, j: number): number {
+  return weight.start + j * outputs + o;
+}
+
+function writer({ origin, directions }: Slice, packed: Float32Array): (row: number, parameter: number, moves: boolean) => void {
+  return (row, parameter, moves) => {
+    packed[4 * row] = origin[parameter];
+    if (moves) directions.forEach((direction, k) => (packed[4 * row + 1 + k] = direction[parameter]));
+  };
+}
