@@ -6,7 +6,8 @@ import type { BackendPreference } from '../compute/protocol.ts';
 import type { DatasetSpec } from '../datasets/spec.ts';
 import type { Activation, Normalisation } from '../nn/architecture.ts';
 import type { AppState } from './app-state.ts';
-import type { Endpoint, Experiment, FigureName, Role, View } from './experiment.ts';
+import type { Endpoint, Experiment, FigureName, Place, Role, View } from './experiment.ts';
+import type { LabCell, PairChoice } from './lab/lab-view.ts';
 
 /** Every key optional, at every depth; arrays are replaced whole. */
 export type DeepPartial<T> = T extends readonly unknown[] ? T : T extends object ? { readonly [K in keyof T]?: DeepPartial<T[K]> } : T;
@@ -51,6 +52,17 @@ export interface ActionArguments {
   probe: View['probe'];
   probeEndpoint: { endpoint: Endpoint };
   resetPlane: undefined;
+  /** Goes to Explore or to the layer laboratory; without an argument to the other one. */
+  showPlace: { place: Place } | undefined;
+  /** Trains pairs by the experiment's settings on the current data; view.lab.pairs where none are given. The first takes the roles A and B. */
+  trainPairs: { pairs?: PairChoice } | undefined;
+  /** The paper's setting in one click: data, settings, three pairs, and the laboratory. */
+  standingExample: { data: 'glyphs' | 'mnist' };
+  /** The cell of the barrier heatmap whose examples are shown; null = none. */
+  showCell: { cell: LabCell | null };
+  /** Trains and measures every setting of view.lab.sensitivity; goes on where a cancelled one stopped. */
+  sweep: undefined;
+  cancelSweep: undefined;
   setTheme: { theme: View['theme'] };
 }
 

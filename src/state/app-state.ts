@@ -11,6 +11,7 @@ import type { Alignment, Curve, LayerProfile, Plane, PlanePoint } from '../lands
 import type { Architecture } from '../nn/architecture.ts';
 import type { Seeds, Training, TrainingPoint } from '../nn/training.ts';
 import type { Experiment, NetworkRecipe, Role, View } from './experiment.ts';
+import type { LabResults } from './lab/lab-results.ts';
 
 export type NetworkOrigin =
   | { readonly kind: 'trained' }
@@ -114,6 +115,8 @@ export interface AppState {
   readonly planes: Work<PlanesFigure>;
   readonly layers: Work<LayersFigure>;
   readonly probe: Work<ProbeResult>;
+  /** The laboratory's figures; the toy is computed where it is drawn. */
+  readonly lab: { readonly [K in keyof LabResults]: Work<LabResults[K]> };
   readonly notices: readonly Notice[];
   /** What a link asked for that this browser lacks: a recipe to train, or files to drop. null = nothing is missing. */
   readonly pending: { readonly train: readonly Role[]; readonly files: readonly string[]; readonly estimateSeconds: number | null; readonly authorBackend: string | null } | null;

@@ -242,6 +242,21 @@ describe('figures', () => {
     expect(page.app.getState().planes.result?.naive?.split).toBe('test');
   });
 
+  it('curves and layers do not wait for a plane that sharpens', async () => {
+    const page = await opened();
+    page.client.hold('plane');
+    await page.app.run('setView', { plane: { window: [0, 0.5, 0, 0.5] } });
+    await until(() => page.client.asked.filter(({ name, request }) => name === 'plane' && (request as { window: unknown }).window !== null).length === 1);
+    const before = page.app.getState().curve.result;
+    await page.app.run('setView', { curve: { points: 31 }, layers: { schedule: 'fromInput' } });
+    await until(() => page.app.getState().curve.status === 'done' && page.app.getState().layers.status === 'done' && page.app.getState().curve.result !== before);
+    expect(page.app.getState().curve.result?.naive.test.alpha).toHaveLength(31);
+    expect(page.app.getState().planes.status).toBe('running');
+    page.client.release('plane');
+    await quiet(page);
+    expect([...(page.app.getState().planes.result?.naive?.plane.x ?? [])].slice(0, 1)).toEqual([0]);
+  });
+
   it('keep the old picture while the new one is computed, and drop what was superseded', async () => {
     const page = await opened();
     const old = page.app.getState().planes.result?.naive?.plane;
@@ -351,3 +366,23 @@ function channelPair(): [TabChannel, TabChannel] {
   });
   return [channel(0), channel(1)];
 }
+
+describe('a backend that changes under way', () => {
+  const info = { name: 'wasm', device: '2 cores', software: true } as const;
+
+  it('is told each time, and figures stay where the device is the same', async () => {
+    const page = await opened();
+    const asked = page.client.count('plane');
+    for (let loss = 0; loss < 2; loss++) {
+      page.client.changeBackend({ ...info, reason: 'The GPU was lost. It was started again.' });
+      await quiet(page);
+      const [notice] = page.app.getState().notices;
+      expect(notice).toMatchObject({ tone: 'warning', text: 'The GPU was lost. It was started again.' });
+      page.app.session.notices.dismiss(notice.id);
+    }
+    expect(page.client.count('plane')).toBe(asked);
+    page.client.changeBackend({ ...info, name: 'cpu', reason: null });
+    await quiet(page);
+    expect(page.client.count('plane')).toBe(asked + 2);
+  });
+});

@@ -5,7 +5,7 @@ import type { BackendPreference } from '../compute/protocol.ts';
 import type { ActionArguments, ActionListing, ActionName, App } from './action.ts';
 import { ACTION_NAMES, ACTIONS, actionOf } from './actions/registry.ts';
 import type { AppState } from './app-state.ts';
-import { selectBackend, showBackend } from './backend.ts';
+import { changeBackend, selectBackend } from './backend.ts';
 import { currentLink } from './current-link.ts';
 import { demonstrate, endDemonstration } from './demonstration.ts';
 import { Figures } from './figures.ts';
@@ -55,8 +55,10 @@ export function createApp(options: AppOptions): RunningApp {
   const figures = new Figures(session);
   let binding: LinkBinding | null = null;
   const stopBackend = options.client.onBackendChange((info) => {
-    showBackend(session, info);
-    figures.forget();
+    const before = session.store.getState().backend.info;
+    changeBackend(session, info);
+    // The same device started again gives the same digits: what is drawn stays.
+    if (before?.name !== info.name || before.device !== info.device) figures.forget();
   });
   const stopForgetting = session.store.subscribe((state, before) => {
     if (before.backend.info !== null && state.backend.info !== null && state.backend.info.name !== before.backend.info.name) figures.forget();

@@ -18,8 +18,14 @@ export async function selectBackend(session: Session, preference: BackendPrefere
   }
 }
 
+/** A backend that changed under way: why is told each time, though it may be for the same reason. */
+export function changeBackend({ store, notices }: Session, info: BackendInfo): void {
+  store.setState(({ backend }) => ({ backend: { ...backend, status: 'ready', info } }));
+  if (info.reason !== null) notices.add('warning', info.reason);
+}
+
 /** Shows the backend in use; a change for a reason is told. */
-export function showBackend(session: Session, info: BackendInfo): void {
+function showBackend(session: Session, info: BackendInfo): void {
   const before = session.store.getState().backend;
   session.store.setState(({ backend }) => ({ backend: { ...backend, status: 'ready', info } }));
   if (info.reason !== null && info.reason !== before.info?.reason) session.notices.add('warning', info.reason);

@@ -7,6 +7,7 @@ import type { DatasetId, DatasetSpec } from '../datasets/spec.ts';
 import type { ArchitectureChoice } from '../nn/architecture.ts';
 import type { Seeds, Training } from '../nn/training.ts';
 import type { AlignmentChoice, Experiment, View } from './experiment.ts';
+import { DEFAULT_LAB } from './lab/lab-defaults.ts';
 
 export interface DatasetDefaults {
   readonly architecture: ArchitectureChoice;
@@ -57,10 +58,12 @@ export const DEFAULT_SEEDS: readonly Seeds[] = [
 export const DEFAULT_ALIGNMENT: AlignmentChoice = { method: 'weight', seed: 1, restarts: 4, signs: true };
 
 export const DEFAULT_VIEW: View = {
+  place: 'explore',
   alignment: DEFAULT_ALIGNMENT,
   curve: { metric: 'loss', log: false, points: 25, extended: false, definition: 'lerp' },
   plane: { show: 'both', through: ['A', 'B', "B'"], metric: 'loss', surface: false, resolution: 41, trajectories: false, window: null },
   layers: { schedule: 'single', along: 'midpoint', metric: 'loss', into: 'both' },
+  lab: DEFAULT_LAB,
   split: 'test',
   probe: { kind: 'path', path: 'naive', alpha: 0.5 },
   large: null,

@@ -3,10 +3,12 @@
  * links live beside (defaults.ts, schema.ts, permalink.ts).
  */
 import type { Split } from '../datasets/dataset.ts';
+import type { Share } from '../datasets/share.ts';
 import type { DatasetSpec } from '../datasets/spec.ts';
 import type { AlignmentMethod, BarrierDefinition, LayerSchedule } from '../landscape/results.ts';
 import type { Activation, ArchitectureChoice, Normalisation } from '../nn/architecture.ts';
 import type { Seeds, Training } from '../nn/training.ts';
+import type { LabView } from './lab/lab-view.ts';
 
 export type Role = 'A' | 'B' | 'C';
 export const ROLES: readonly Role[] = ['A', 'B', 'C'];
@@ -14,8 +16,17 @@ export const ROLES: readonly Role[] = ['A', 'B', 'C'];
 export type Endpoint = Role | "B'" | "C'";
 export const ENDPOINTS: readonly Endpoint[] = ['A', 'B', 'C', "B'", "C'"];
 
+/** `share`: the part of the training data it was trained on; null = all. */
+export interface TrainedRecipe {
+  readonly kind: 'trained';
+  readonly architecture: ArchitectureChoice;
+  readonly training: Training;
+  readonly seeds: Seeds;
+  readonly share: Share | null;
+}
+
 export type NetworkRecipe =
-  | { readonly kind: 'trained'; readonly architecture: ArchitectureChoice; readonly training: Training; readonly seeds: Seeds }
+  | TrainedRecipe
   | { readonly kind: 'imported'; readonly name: string; readonly sha256: string; readonly activation: Activation; readonly norm: Normalisation | null };
 
 export interface AlignmentChoice {
@@ -39,7 +50,12 @@ export type Metric = 'loss' | 'accuracy';
 export type FigureName = 'curve' | 'plane' | 'layers' | 'probe';
 export const FIGURES: readonly FigureName[] = ['curve', 'plane', 'layers', 'probe'];
 
+/** Explore: curve, plane, layers and probe of A, B, C. Layers: the layer laboratory. */
+export type Place = 'explore' | 'layers';
+export const PLACES: readonly Place[] = ['explore', 'layers'];
+
 export interface View {
+  readonly place: Place;
   readonly alignment: AlignmentChoice;
   readonly curve: { readonly metric: Metric; readonly log: boolean; readonly points: number; readonly extended: boolean; readonly definition: BarrierDefinition };
   readonly plane: {
@@ -54,7 +70,8 @@ export interface View {
     readonly window: readonly [number, number, number, number] | null;
   };
   readonly layers: { readonly schedule: LayerSchedule; readonly along: 'midpoint' | 'alpha'; readonly metric: Metric; readonly into: 'A' | 'B' | 'both' };
-  /** One split for plane, layers and probe (the curve shows both). */
+  readonly lab: LabView;
+  /** One split for plane, layers, probe and the laboratory (the curve shows both). */
   readonly split: Split;
   readonly probe: { readonly kind: 'path'; readonly path: 'naive' | 'aligned'; readonly alpha: number } | { readonly kind: 'plane'; readonly plane: 'naive' | 'aligned' | 'custom'; readonly x: number; readonly y: number } | { readonly kind: 'network'; readonly endpoint: Endpoint };
   /** The figure that fills the middle; null = all. */

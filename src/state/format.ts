@@ -7,7 +7,9 @@ export function significant(value: number, digits = 3): string {
   if (size < 5e-7) return '0';
   if (size < 1e-4 || size >= 1e7) return value.toExponential(digits - 1).replace(/e\+?/, 'e');
   const rounded = Number(value.toPrecision(digits));
-  return Math.abs(rounded) >= 1000 ? Math.round(value).toLocaleString('en-US') : value.toPrecision(digits);
+  if (Math.abs(rounded) >= 1000) return Math.round(value).toLocaleString('en-US');
+  // toPrecision would write 890 of two digits as 8.9e+2.
+  return Math.abs(rounded) >= 10 ** digits ? String(rounded) : value.toPrecision(digits);
 }
 
 /** 0.9934 → '99.3 %'. */

@@ -1,5 +1,7 @@
 /** What runs, by name: starting a job of a name cancels the one before it, and `cancelAll` ends the lot. */
-export type RunningJob = 'data' | 'training' | 'aligning' | 'measuring' | 'curve' | 'planes' | 'layers' | 'probe';
+import type { FigureKey } from './figure.ts';
+
+export type RunningJob = 'data' | 'training' | 'aligning' | 'measuring' | 'probe' | 'sweep' | FigureKey;
 
 interface Running {
   readonly controller: AbortController;

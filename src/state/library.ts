@@ -4,6 +4,8 @@
  */
 import type { ComputeClient } from '../compute/client-contract.ts';
 import { RidgelineError } from '../base/errors.ts';
+import { yieldToEventLoop } from '../base/job.ts';
+import type { Checkpoint } from '../nn/training.ts';
 import type { AppState, NetworkEntry } from './app-state.ts';
 import { entryOf, type NetworkRecord, type Scores } from './network-record.ts';
 import type { Notices } from './notices.ts';
@@ -37,6 +39,8 @@ export interface LibraryParts {
 
 export class Library {
   private readonly records = new Map<string, NetworkRecord>();
+  /** Ids of checkpoints that the worker knows, by their network. */
+  private readonly registered = new Map<string, Set<string>>();
   private readonly pendingSaves = new Set<Promise<void>>();
   private readonly parts: LibraryParts;
   private readonly stopListening: () => void;
@@ -65,6 +69,16 @@ export class Library {
     const entry = this.show(record, scores, this.parts.storage === null ? 'memory-only' : 'saving', index);
     this.save(record);
     return entry;
+  }
+
+  /** Gives the worker a checkpoint of a network, once; the id by which jobs name it. It goes when the network goes. */
+  registerCheckpoint(id: string, { epoch, parameters }: Checkpoint): string {
+    const { architecture } = this.get(id).network;
+    const name = `${id}@${epoch}`;
+    const known = this.registered.get(id) ?? new Set<string>();
+    if (!known.has(name)) this.parts.client.registerNetwork(name, { architecture, parameters });
+    this.registered.set(id, known.add(name));
+    return name;
   }
 
   rename(id: string, name: string): void {
@@ -150,6 +164,8 @@ export class Library {
   private hide(id: string): void {
     this.records.delete(id);
     this.parts.client.forgetNetwork(id);
+    for (const checkpoint of this.registered.get(id) ?? []) this.parts.client.forgetNetwork(checkpoint);
+    this.registered.delete(id);
     this.parts.store.setState(({ networks, roles, aligned }) => ({
       networks: networks.filter((entry) => entry.id !== id),
       roles: { A: without(roles.A, id), B: without(roles.B, id), C: without(roles.C, id) },
@@ -161,7 +177,7 @@ export class Library {
     const { storage, tabs, notices } = this.parts;
     const stored = trimmed(record);
     this.track(
-      storage?.putNetwork(stored),
+      storage === null ? undefined : this.put(storage, stored),
       () => {
         if (!this.records.has(record.id)) return;
         this.patchEntry(record.id, { saved: 'saved' });
@@ -173,6 +189,12 @@ export class Library {
         notices.add('warning', `'${record.name}' could not be saved in this browser${isQuota(error) ? ': its storage is full' : ''}. It is there until the tab closes; export it to keep it, or delete others to make room.`);
       },
     );
+  }
+
+  /** In a task of its own: the copy that storage takes of several networks with their checkpoints is long. */
+  private async put(storage: AppStorage, record: NetworkRecord): Promise<void> {
+    await yieldToEventLoop();
+    if (this.records.has(record.id)) await storage.putNetwork(record);
   }
 
   private track(work: Promise<void> | undefined, done: (() => void) | undefined, failed: (error: unknown) => void): void {

@@ -23,7 +23,17 @@ export function bindLink(session: Session, open: (hash: string) => void): LinkBi
     // The last link is what a later visit without one starts from; losing it is no loss worth a notice.
     session.storage?.putSetting('link', hash).catch(() => undefined);
   };
+  const flush = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    write();
+  };
   const stopState = session.store.subscribe((state, before) => {
+    // What is about to train stands in the address before a reload can lose it; what was deleted is out of it before one brings it back.
+    const starts = state.training.status === 'running' && before.training.status !== 'running';
+    if (starts || state.networks.length < before.networks.length) {
+      flush();
+      return;
+    }
     if (state.experiment === before.experiment && state.view === before.view && state.roles === before.roles && state.aligned === before.aligned && state.backend === before.backend && state.pending === before.pending) return;
     timer ??= setTimeout(write, DELAY_MILLISECONDS);
   });
@@ -34,10 +44,7 @@ export function bindLink(session: Session, open: (hash: string) => void): LinkBi
     open(hash);
   });
   return {
-    flush: () => {
-      if (timer !== null) clearTimeout(timer);
-      write();
-    },
+    flush,
     close: () => {
       if (timer !== null) clearTimeout(timer);
       stopState();

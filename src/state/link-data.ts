@@ -3,7 +3,7 @@ import { defaultDatasetSpec, validateDatasetSpec } from '../datasets/dataset-def
 import type { DatasetSpec, FileReference, PixelScaling } from '../datasets/spec.ts';
 import { DEFAULT_DATA } from './defaults.ts';
 import type { LinkReader } from './link-reader.ts';
-import { asNumber } from './link-settings.ts';
+import { asNumber } from './link-codec.ts';
 import { encoded } from './link-text.ts';
 
 type Put = (key: string, value: string) => void;

@@ -1,11 +1,15 @@
 /** Opening a link: data, settings, the networks that are here already, and an offer to train or drop the rest. */
 import { isAbort } from '../base/errors.ts';
 import { canonicalJson } from '../base/hash.ts';
+import type { Share } from '../datasets/share.ts';
 import type { DatasetSpec, FileReference } from '../datasets/spec.ts';
 import { checkArchitecture } from '../nn/validate-architecture.ts';
 import { alignPair, alignRoles, findAligned } from './alignment-run.ts';
 import { estimateTrainingSeconds, TRAIN_AT_ONCE_SECONDS } from './estimate.ts';
-import { ROLES, type Role } from './experiment.ts';
+import { ROLES, type NetworkRecipe, type Role } from './experiment.ts';
+import type { PairChoice } from './lab/lab-view.ts';
+import { trainPairs } from './lab/pair-training.ts';
+import { isFirstPair } from './lab/pairs.ts';
 import { loadData } from './loading.ts';
 import type { LinkRole, LinkState } from './link-state.ts';
 import { parseLink } from './permalink.ts';
@@ -79,7 +83,10 @@ export async function adoptWanted(session: Session): Promise<void> {
   else await finish(session, link);
 }
 
-/** Trains the networks that the open link asks for, equal recipes together, then matches as the link says. */
+/**
+ * Trains the networks that the open link asks for, equal recipes together, then matches as the link says; then the other pairs of a
+ * link to the laboratory.
+ */
 export async function trainWanted(session: Session): Promise<void> {
   const link = session.wanted;
   const asked = session.store.getState().pending?.train ?? [];
@@ -94,12 +101,23 @@ export async function trainWanted(session: Session): Promise<void> {
     throw error;
   }
   await adoptWanted(session);
+  const pairs = wantedPairs(link);
+  const base = link.roles.A?.recipe;
+  if (pairs !== null && base?.kind === 'trained') await trainPairs(session, pairs, { base });
+}
+
+/** The pairs whose first is the link's A and B, where the laboratory is looked at. */
+function wantedPairs({ view, roles }: LinkState): PairChoice | null {
+  const { pairs } = view.lab;
+  const trained = (held: LinkRole | null): NetworkRecipe | null => (held === null || held.data !== null || held.recipe.kind === 'aligned' ? null : held.recipe);
+  return view.place === 'layers' && pairs !== null && isFirstPair(trained(roles.A), trained(roles.B), pairs) ? pairs : null;
 }
 
 interface Group {
   architecture: LinkState['experiment']['architecture'];
   training: LinkState['experiment']['training'];
   seeds: LinkState['experiment']['seeds'][number][];
+  shares: (Share | null)[];
   roles: Role[];
 }
 
@@ -108,10 +126,11 @@ function trainingGroups(link: LinkState, roles: readonly Role[]): Group[] {
   for (const role of roles) {
     const recipe = link.roles[role]?.recipe;
     if (recipe?.kind !== 'trained') continue;
-    const { architecture, training, seeds } = recipe;
+    const { architecture, training, seeds, share } = recipe;
     const key = canonicalJson([architecture, training]);
-    const group = groups.get(key) ?? { architecture, training, seeds: [], roles: [] };
+    const group = groups.get(key) ?? { architecture, training, seeds: [], shares: [], roles: [] };
     group.seeds.push(seeds);
+    group.shares.push(share);
     group.roles.push(role);
     groups.set(key, group);
   }
@@ -152,9 +171,11 @@ function offer(session: Session, link: LinkState, files: readonly string[]): voi
 function estimate(session: Session, link: LinkState, roles: readonly Role[]): number | null {
   const summary = session.current?.summary;
   if (summary === undefined || roles.length === 0) return null;
+  // Pairs share the recipe of A and B: the others are counted with them.
+  const others = 2 * ((wantedPairs(link)?.count ?? 1) - 1);
   try {
-    const seconds = trainingGroups(link, roles).map(({ architecture, training, seeds }) =>
-      estimateTrainingSeconds(checkArchitecture(architecture, summary.inputs, summary.classes), training, summary.trainSize, seeds.length, session.store.getState().backend.info),
+    const seconds = trainingGroups(link, roles).map(({ architecture, training, seeds }, g) =>
+      estimateTrainingSeconds(checkArchitecture(architecture, summary.inputs, summary.classes), training, summary.trainSize, seeds.length + (g === 0 ? others : 0), session.store.getState().backend.info),
     );
     return seconds.reduce((sum, value) => sum + value, 0);
   } catch (error) {

@@ -1,5 +1,7 @@
 /** Reads a link's pairs one by one, noting what was wrong and what was used instead, and which pairs nobody asked for. */
-import type { Codec, Field } from './link-settings.ts';
+import { RidgelineError } from '../base/errors.ts';
+import type { Codec, Field } from './link-codec.ts';
+import { settingLabel } from './link-labels.ts';
 import { shortened } from './link-text.ts';
 
 const MOST_PROBLEMS = 12;
@@ -38,7 +40,7 @@ export class LinkReader {
     try {
       return read();
     } catch (error) {
-      this.problem(`${error instanceof Error ? error.message : String(error)} Instead, ${instead}.`);
+      this.problem(`${messageOf(error)} Instead, ${instead}.`);
       return fallback();
     }
   }
@@ -57,4 +59,11 @@ export class LinkReader {
   private shown<T>(codec: Codec<T>, value: T): string {
     return `'${codec.write(value)}'`;
   }
+}
+
+/** With the setting's label before the key that the message names. */
+function messageOf(error: unknown): string {
+  const label = error instanceof RidgelineError && error.argument !== null ? settingLabel(error.argument) : null;
+  const message = error instanceof Error ? error.message : String(error);
+  return label === null ? message : `${label}: ${message}`;
 }

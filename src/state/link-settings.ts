@@ -6,50 +6,20 @@ import { SCHEDULES, OPTIMIZERS, type Training } from '../nn/training.ts';
 import type { ArchitectureChoice } from '../nn/architecture.ts';
 import { ACTIVATIONS, INITIALISATIONS, MAX_HIDDEN_LAYERS, MAX_WIDTH, NORMALISATIONS, OUTPUTS } from '../nn/architecture.ts';
 import { TRAINING_BOUNDS } from '../nn/validate-training.ts';
-import { flag, invalid, listOf, numberIn, oneOf, type Check } from './check.ts';
+import { invalid, listOf, numberIn, oneOf } from './check.ts';
 import type { View } from './experiment.ts';
-import { checkAlignment, checkFigure, checkProbe, checkSplit, VIEW_CHECKS } from './schema.ts';
+import { asNumber, field, numeric, word, yesNo, type Codec, type Field } from './link-codec.ts';
+import { checkAlignment, checkFigure, checkPlace, checkProbe, checkSplit, VIEW_CHECKS } from './schema.ts';
 
 /** Raise when the format or any default changes, and keep reading the older ones. */
 export const LINK_VERSION = 1;
 export const LONGEST_LINK = 20_000;
-
-export interface Codec<T> {
-  write(value: T): string;
-  /** Throws a RidgelineError that says what is wrong. */
-  read(text: string, key: string): T;
-}
-
-/** A number in full precision. */
-export function numeric(check: Check<number>): Codec<number> {
-  return { write: String, read: (text, key) => check(/^-?\d/.test(text) ? Number(text) : text, key) };
-}
-
-export function word<T extends string>(check: Check<T>): Codec<T> {
-  return { write: (value) => value, read: check };
-}
-
-export const yesNo: Codec<boolean> = {
-  write: (value) => (value ? 'yes' : 'no'),
-  read: (text, key) => flag(text === 'yes' ? true : text === 'no' ? false : text, key),
-};
 
 /** '64,32'; 'none' for an empty list. */
 export const widths: Codec<readonly number[]> = {
   write: (value) => (value.length === 0 ? 'none' : value.join(',')),
   read: (text, key) => listOf(numberIn(1, MAX_WIDTH, 'integer'), 0, MAX_HIDDEN_LAYERS)(text === 'none' ? [] : text.split(',').map(asNumber), key),
 };
-
-export interface Field<Owner, K extends keyof Owner = keyof Owner> {
-  readonly key: string;
-  readonly property: K;
-  readonly codec: Codec<Owner[K]>;
-}
-
-/** Ties a codec to a property; the table below stays typed although its rows differ. */
-function field<Owner, K extends keyof Owner>(key: string, property: K, codec: Codec<Owner[K]>): Field<Owner> {
-  return { key, property, codec: codec };
-}
 
 export const ARCHITECTURE_FIELDS: readonly Field<ArchitectureChoice>[] = [
   field('hidden', 'hidden', widths),
@@ -125,13 +95,9 @@ export const probeCodec: Codec<View['probe']> = {
 };
 
 export const VIEW_FIELDS: readonly Field<View>[] = [
+  field('place', 'place', word(checkPlace)),
   field('align', 'alignment', alignmentCodec),
   field('split', 'split', word(checkSplit)),
   field('probe', 'probe', probeCodec),
   field('large', 'large', { write: (value) => value ?? 'none', read: (text, key) => checkFigure(text === 'none' ? null : text, key) }),
 ];
-
-/** NaN where the text is no number, which every numeric check refuses. */
-export function asNumber(text: string): number {
-  return /^-?\d/.test(text) && text.length <= 32 ? Number(text) : NaN;
-}

@@ -2,17 +2,13 @@
 import { isAbort, RidgelineError } from '../base/errors.ts';
 import { sha256Hex } from '../base/hash.ts';
 import { readSafetensors } from '../io/safetensors.ts';
-import { readNetwork } from '../io/state-dict.ts';
-import type { Activation, Normalisation } from '../nn/architecture.ts';
 import type { ActionArguments } from './action.ts';
-import type { NetworkEntry } from './app-state.ts';
 import { DATASET_DEFAULTS } from './defaults.ts';
 import { adoptWanted } from './link-opening.ts';
 import { makeCurrent, measureNetworks } from './loading.ts';
-import { RECORD_VERSION, type NetworkRecord } from './network-record.ts';
+import { addNetworks, readNetworkFile, type ReadNetwork } from './network-files.ts';
 import { newId, type Session } from './session.ts';
 import type { StoredFile } from './storage.ts';
-import { freeName } from './training-run.ts';
 
 const LARGEST_FILE = 1_000_000_000;
 
@@ -26,57 +22,30 @@ export interface OpenedFile {
   readonly columns: readonly string[];
 }
 
-/** Imports every network among the files, then loads the data that the others make up. One bad file does not stop the rest. */
+/**
+ * Imports every network among the files, checkpoints of one run as one network, then loads the data that the others make up. One
+ * bad file does not stop the rest.
+ */
 export async function openFiles(session: Session, { files, labelColumn, activation, norm }: ActionArguments['openFiles']): Promise<OpenedFile[]> {
   const opened: OpenedFile[] = [];
   const data: StoredFile[] = [];
+  const networks: ReadNetwork[] = [];
   for (const file of files) {
     try {
       const stored = await readFile(file);
-      if (!isNetworkFile(stored.bytes, stored.name)) {
-        data.push(stored);
-        continue;
-      }
-      const { entry, understood } = importNetwork(session, stored, { activation: activation ?? 'relu', ...(norm === undefined ? {} : { norm }) });
-      opened.push({ file: file.name, kind: 'network', understood, network: entry.id, columns: [] });
+      if (isNetworkFile(stored.bytes, stored.name)) networks.push(readNetworkFile(stored, { activation: activation ?? 'relu', ...(norm === undefined ? {} : { norm }) }));
+      else data.push(stored);
     } catch (error) {
       opened.push(refused(session, file.name, error));
     }
   }
-  if (opened.some(({ kind }) => kind === 'network')) {
-    tellReading(session, opened);
-    placeImported(session, opened.flatMap(({ network }) => (network === null ? [] : [network])));
+  if (networks.length > 0) {
+    opened.push(...addNetworks(session, networks).map(({ files: names, understood, id }): OpenedFile => ({ file: names.join(', '), kind: 'network', understood, network: id, columns: [] })));
     void measureNetworks(session);
   }
   if (data.length > 0) opened.push(...(await openData(session, data, labelColumn ?? null)));
   await adoptWanted(session);
   return opened;
-}
-
-/** Reads a network file and puts the network in the library. `understood` says how it was read. */
-export function importNetwork(session: Session, file: StoredFile, reading: { activation: Activation; norm?: Normalisation; name?: string }): { entry: NetworkEntry; understood: readonly string[] } {
-  const { activation, norm } = reading;
-  const { network, understood } = readNetwork(file.bytes, file.name, { activation, ...(norm === undefined ? {} : { norm }) });
-  const taken = new Set(session.store.getState().networks.map(({ name }) => name));
-  const name = freeName((reading.name ?? file.name.replace(/\.safetensors$/i, '')).slice(0, 110), taken);
-  const record: NetworkRecord = {
-    version: RECORD_VERSION,
-    id: newId(),
-    name,
-    network,
-    checkpoints: [],
-    seeds: null,
-    training: null,
-    data: null,
-    recipe: { kind: 'imported', name: file.name.slice(0, 110), sha256: file.sha256, activation: network.architecture.activation, norm: network.architecture.norm },
-    origin: { kind: 'imported', file: file.name, sha256: file.sha256 },
-    choice: null,
-    alignment: null,
-    history: [],
-    diverged: null,
-    created: session.clock.now(),
-  };
-  return { entry: session.library.add(record), understood };
 }
 
 /** Loads data from dropped files and makes them current. */
@@ -138,25 +107,4 @@ function refused(session: Session, file: string, error: unknown): OpenedFile {
   const message = error instanceof Error ? error.message : String(error);
   session.notices.add('error', message.includes(file) ? message : `${file}: ${message}`);
   return { file, kind: 'refused', understood: [message], network: null, columns: [] };
-}
-
-/** How networks were read, for a person to check; files that were read alike in one message. */
-function tellReading(session: Session, opened: readonly OpenedFile[]): void {
-  const files = new Map<string, string[]>();
-  for (const { kind, file, understood } of opened) {
-    if (kind !== 'network') continue;
-    const reading = understood.join(' ');
-    files.set(reading, [...(files.get(reading) ?? []), file]);
-  }
-  for (const [reading, names] of files) session.notices.add('info', `${names.join(', ')}: ${reading}`);
-}
-
-/** Imported networks take the roles that are free. */
-function placeImported(session: Session, ids: readonly string[]): void {
-  session.store.setState(({ roles }) => {
-    const next = { ...roles };
-    let i = 0;
-    for (const role of ['A', 'B', 'C'] as const) if (next[role] === null && i < ids.length) next[role] = ids[i++];
-    return { roles: next };
-  });
 }

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultDatasetSpec } from '../datasets/dataset-defaults.ts';
 import { DATASET_DEFAULTS, DEFAULT_ALIGNMENT, DEFAULT_DATA, DEFAULT_VIEW, defaultExperiment } from './defaults.ts';
-import { ENDPOINTS } from './experiment.ts';
+import { ENDPOINTS, type TrainedRecipe } from './experiment.ts';
+import { LAB_FIGURES } from './lab/lab-view.ts';
 import { LONGEST_LINK } from './link-settings.ts';
 import type { LinkRole, LinkState } from './link-state.ts';
 import { formatLink, parseLink } from './permalink.ts';
@@ -40,10 +41,34 @@ const data = fc.oneof(
   fc.record({ id: fc.constant('file'), file: fc.record({ name, sha256: sha }), labelColumn: fc.option(name), scaling: fc.oneof(fc.constant('raw'), fc.record({ mean: real(-9, 9), deviation: real(0.1, 9) })) }),
 );
 const alignment = fc.record({ method: fc.constantFrom('weight', 'activation', 'identity', 'random'), seed: fc.maxSafeInteger(), restarts: integer(1, 50), signs: fc.boolean() });
-const trained = fc.record({ recipe: fc.record({ kind: fc.constant('trained'), architecture, training, seeds }), data: fc.option(data) });
+const part = integer(0, 1);
+const share = fc.option(fc.oneof(fc.record({ by: fc.constant('random'), part, seed: fc.maxSafeInteger() }), fc.record({ by: fc.constant('class'), part, seed: fc.constant(0) })));
+const trained = fc.record({ recipe: fc.record({ kind: fc.constant('trained'), architecture, training, seeds, share }), data: fc.option(data) });
 const imported = fc.record({ recipe: fc.record({ kind: fc.constant('imported'), name, sha256: sha, activation: fc.constantFrom('relu', 'tanh'), norm: fc.option(fc.constantFrom('none', 'before', 'after')) }), data: fc.constant(null) });
 const copy = fc.record({ recipe: fc.record({ kind: fc.constant('aligned'), source: fc.constant('B'), reference: fc.constant('A'), choice: alignment }), data: fc.constant(null) });
+const labSeed = integer(0, 1e9);
+const lab = fc.record({
+  pairs: fc.option(fc.record({ kind: fc.constantFrom('order', 'init', 'halves', 'classes'), count: integer(1, 8), seed: labSeed })),
+  pair: fc.option(integer(0, 7)),
+  figure: fc.constantFrom(...LAB_FIGURES),
+  metric: fc.constantFrom('loss', 'error'),
+  paths: fc.constantFrom('naive', 'aligned', 'both'),
+  barriers: fc.record({
+    columns: fc.constantFrom('epochs', 'alpha'),
+    most: integer(2, 51),
+    reference: fc.constantFrom('full', 'own'),
+    replaced: fc.boolean(),
+    cell: fc.option(fc.record({ path: fc.constantFrom('naive', 'aligned'), into: fc.constantFrom('A', 'B'), row: integer(0, 13), column: integer(0, 50) })),
+  }),
+  cumulative: fc.record({ sequence: fc.constantFrom('fromInput', 'fromOutput', 'random', 'window'), seed: labSeed, window: integer(1, 13), drawing: fc.constantFrom('curves', 'heatmap') }),
+  robustness: fc.record({ draws: integer(1, 50), seed: labSeed }),
+  subspaces: fc.record({ layer: fc.option(integer(0, 12)), draws: integer(1, 100), seed: labSeed, basis: fc.constantFrom('checkpoints', 'ends') }),
+  toy: fc.record({ a: real(0.05, 20), r: real(-20, -0.05), factors: integer(2, 12) }),
+  averaging: fc.record({ layers: fc.option(fc.uniqueArray(integer(0, 12), { maxLength: 13 })) }),
+  sensitivity: fc.record({ over: fc.constantFrom('learningRate', 'task'), rates: fc.uniqueArray(real(1e-6, 10), { minLength: 1, maxLength: 8 }), tasks: fc.shuffledSubarray(['moons', 'glyphs', 'mnist', 'cifar10'], { minLength: 1 }) }),
+});
 const view = fc.record({
+  place: fc.constantFrom('explore', 'layers'),
   alignment,
   curve: fc.record({ metric: fc.constantFrom('loss', 'accuracy'), log: fc.boolean(), points: integer(1, 100).map((n) => 2 * n + 1), extended: fc.boolean(), definition: fc.constantFrom('lerp', 'mean', 'max') }),
   plane: fc.record({
@@ -56,6 +81,7 @@ const view = fc.record({
     window: fc.option(fc.tuple(real(-10, 0), real(1, 10), real(-10, 0), real(1, 10))),
   }),
   layers: fc.record({ schedule: fc.constantFrom('single', 'fromInput', 'fromOutput'), along: fc.constantFrom('midpoint', 'alpha'), metric: fc.constantFrom('loss', 'accuracy'), into: fc.constantFrom('A', 'B', 'both') }),
+  lab,
   split: fc.constantFrom('train', 'test'),
   probe: fc.oneof(
     fc.record({ kind: fc.constant('path'), path: fc.constantFrom('naive', 'aligned'), alpha: real(-0.5, 1.5) }),
@@ -87,7 +113,7 @@ describe('the link', () => {
   });
 
   it('never throws and always gives a whole state, whatever the text', () => {
-    const piece = fc.constantFrom('v=1', 'v=9', 'data=moons', 'data=mnist', 'data=__proto__', 'A=1', 'A=1/x', 'B=file:a', 'C=aligned:A:B:x', '__proto__=1', 'constructor=2', 'hidden=1e9', 'hidden=64,-1', 'seeds=,', 'plane.window=1', 'probe=at,x', 'len=5', '%', 'rate=NaN', 'epochs=1e999', 'warmup=9999', '=', '&&', '#');
+    const piece = fc.constantFrom('v=1', 'v=9', 'data=moons', 'data=mnist', 'data=__proto__', 'A=1', 'A=1/x', 'A=1', 'A.share=random:3:1', 'A.share=class:1:1', 'A.share=random:1', 'A.share=random:1e9:1e999', 'A.share=', 'B.share=all', 'share=random:1:1', 'B=file:a', 'C=aligned:A:B:x', '__proto__=1', 'constructor=2', 'hidden=1e9', 'hidden=64,-1', 'seeds=,', 'plane.window=1', 'place=lab', 'pairs=order:x:1', 'pairs=order:9:1', 'pair=0', 'barriers.cell=naive', 'toy.r=0', 'averaging.layers=1,1', 'sweep.rates=,', 'sweep.tasks=stars', 'probe=at,x', 'len=5', '%', 'rate=NaN', 'epochs=1e999', 'warmup=9999', '=', '&&', '#');
     const text = fc.oneof(fc.string({ maxLength: 300 }), fc.string({ unit: 'binary', maxLength: 100 }), fc.array(fc.oneof(piece, fc.string({ maxLength: 20 })), { maxLength: 20 }).map((parts) => `#${parts.join('&')}`));
     fc.assert(
       fc.property(text, (hash) => {
@@ -106,7 +132,7 @@ describe('the link', () => {
   });
 
   it('survives a chat program that escapes more than it must', () => {
-    const held: LinkRole = { recipe: { kind: 'trained', ...DATASET_DEFAULTS.moons, architecture: { ...DATASET_DEFAULTS.moons.architecture, hidden: [64, 32] }, seeds: { init: 4, order: 4 } }, data: null };
+    const held: LinkRole = { recipe: { kind: 'trained', ...DATASET_DEFAULTS.moons, architecture: { ...DATASET_DEFAULTS.moons.architecture, hidden: [64, 32] }, seeds: { init: 4, order: 4 }, share: null }, data: null };
     const hash = formatLink({ ...start, roles: { ...start.roles, A: held } });
     expect(parseLink(hash.replaceAll(',', '%2C'))).toEqual(parseLink(hash));
   });
@@ -121,8 +147,8 @@ describe('the link', () => {
     expect(state).toEqual({
       experiment: { data: { id: 'moons', trainSize: 512, testSize: 512, noise: 0.2, seed: 0, arms: 3 }, ...recipe, training: { ...recipe.training, epochs: 20 }, seeds: [1, 2, 3].map((n) => ({ init: n, order: n })) },
       roles: {
-        A: { recipe: { kind: 'trained', ...recipe, seeds: { init: 1, order: 1 } }, data: null },
-        B: { recipe: { kind: 'trained', architecture: recipe.architecture, training: { ...recipe.training, optimizer: 'sgd' }, seeds: { init: 2, order: 7 } }, data: null },
+        A: { recipe: { kind: 'trained', ...recipe, seeds: { init: 1, order: 1 }, share: null }, data: null },
+        B: { recipe: { kind: 'trained', architecture: recipe.architecture, training: { ...recipe.training, optimizer: 'sgd' }, seeds: { init: 2, order: 7 }, share: null }, data: null },
         C: { recipe: { kind: 'imported', name: 'c.safetensors', sha256: '0'.repeat(64), activation: 'tanh', norm: 'after' }, data: null },
       },
       aligned: { B: { method: 'weight', seed: 3, restarts: 5, signs: false }, C: null },
@@ -136,7 +162,10 @@ describe('the link', () => {
     const problemsOf = (hash: string): string => parseLink(hash).problems.join(' ');
     expect(problemsOf('#v=7&data=moons&len=14')).toContain('made by a newer Ridgeline (link version 7');
     expect(problemsOf('#v=0&data=moons&len=14')).toContain("'0' is no link version");
-    expect(problemsOf('#v=1&data=moons&rate=fast&len=24')).toMatch(/rate must be a number.*'0.1' was used/);
+    expect(problemsOf('#v=1&data=moons&rate=fast&len=24')).toMatch(/Learning rate: rate must be a number.*'0.1' was used/);
+    expect(problemsOf('#v=1&data=moons&A=1&A.hidden=8,wide&len=38')).toContain('Widths: A.hidden[1] must be a whole number');
+    expect(problemsOf('#v=1&data=moons&noise=-1&len=24')).toMatch(/^data.noise must be a number/);
+    expect(problemsOf('#v=1&data=moons&train=many&len=26')).toMatch(/^Train: data.trainSize must be a whole number/);
     expect(problemsOf('#v=1&data=moons&colour=red&len=25')).toContain('Unknown in the link and ignored: colour');
     expect(problemsOf('#v=1&data=moons')).toContain('no end mark');
     expect(problemsOf('#v=1&data=stars&len=14')).toContain('the defaults of these data were used');
@@ -145,8 +174,43 @@ describe('the link', () => {
     expect(parseLink('')).toMatchObject({ empty: true, problems: [] });
   });
 
+  it('reads the laboratory as a person would write it', () => {
+    const text = '#v=1&data=moons&place=layers&lab=cumulative&pairs=order:3:1&pair=2&barriers.cell=naive:A:3:5&cumulative.sequence=window&averaging.layers=1,2&sweep.rates=0.01,0.1&len=161';
+    const { state, problems } = parseLink(text);
+    expect(problems).toEqual([]);
+    expect(state.view).toEqual({
+      ...DEFAULT_VIEW,
+      place: 'layers',
+      lab: {
+        ...DEFAULT_VIEW.lab,
+        figure: 'cumulative',
+        pairs: { kind: 'order', count: 3, seed: 1 },
+        pair: 1,
+        barriers: { ...DEFAULT_VIEW.lab.barriers, cell: { path: 'naive', into: 'A', row: 3, column: 5 } },
+        cumulative: { ...DEFAULT_VIEW.lab.cumulative, sequence: 'window' },
+        averaging: { layers: [0, 1] },
+        sensitivity: { ...DEFAULT_VIEW.lab.sensitivity, rates: [0.01, 0.1] },
+      },
+    });
+    expect(formatLink(state)).toBe(text);
+    expect(parseLink('#v=1&data=moons&pairs=order:99:1&len=34').problems.join()).toMatch(/pairs.count must be a whole number from 1 to 8.*'roles' was used/);
+  });
+
+  it('names what part of the data a network was trained on, where that is not all', () => {
+    const recipe = { kind: 'trained' as const, ...DATASET_DEFAULTS.moons, seeds: { init: 1, order: 1 } };
+    const held = (share: TrainedRecipe['share']): LinkRole => ({ recipe: { ...recipe, share }, data: null });
+    const state: LinkState = { ...start, roles: { A: held({ by: 'random', part: 0, seed: 7 }), B: held({ by: 'class', part: 1, seed: 0 }), C: held(null) } };
+    expect(formatLink(state)).toBe('#v=1&data=moons&A=1&A.share=random:1:7&B=1&B.share=class:2&C=1&len=62');
+    expect(parseLink(formatLink(state))).toEqual({ state, problems: [], empty: false });
+    const shareIn = (text: string): unknown => parseLink(`#v=1&data=moons&A=1&A.share=${text}`).state.roles.A?.recipe;
+    for (const text of ['random:3:1', 'random:0:1', 'random:1', 'random:1:x', 'class:1:1', 'class', 'colour:1', 'random:1:1:1', '', '__proto__:1:1', 'random:1.5:1', 'random:1:1e30']) {
+      expect(shareIn(text), text).toEqual({ ...recipe, share: null });
+      expect(parseLink(`#v=1&data=moons&A=1&A.share=${text}`).problems.join(' '), text).toMatch(/A.share.*'all' was used/);
+    }
+  });
+
   it('leaves out defaults and recipes equal to that of A', () => {
-    const recipe = { kind: 'trained' as const, ...DATASET_DEFAULTS.mnist };
+    const recipe = { kind: 'trained' as const, ...DATASET_DEFAULTS.mnist, share: null };
     const held = (n: number): LinkRole => ({ recipe: { ...recipe, seeds: { init: n, order: n } }, data: null });
     const state: LinkState = { ...start, experiment: defaultExperiment(defaultDatasetSpec('mnist')), roles: { A: held(1), B: held(2), C: held(3) }, aligned: { B: DEFAULT_ALIGNMENT, C: null } };
     expect(formatLink(state)).toBe('#v=1&data=mnist&A=1&B=2&C=3&B.aligned=weight,1,4,signs&len=54');

@@ -7,15 +7,18 @@ import { canonicalJson } from '../base/hash.ts';
 import { validateTraining, validateSeeds } from '../nn/validate-training.ts';
 import type { ArchitectureChoice } from '../nn/architecture.ts';
 import type { Seeds, Training } from '../nn/training.ts';
+import type { Share } from '../datasets/share.ts';
 import { invalid, sha256Text } from './check.ts';
 import { DATASET_DEFAULTS, DEFAULT_DATA, DEFAULT_SEEDS, DEFAULT_VIEW, type DatasetDefaults } from './defaults.ts';
 import { ROLES, type NetworkRecipe, type Role } from './experiment.ts';
+import { readLab, writeLab } from './lab/lab-links.ts';
+import { asNumber, writeFields, type Codec, type Pairs } from './link-codec.ts';
 import { readData, unescaped, writeData } from './link-data.ts';
 import { LinkReader } from './link-reader.ts';
-import { alignmentCodec, ARCHITECTURE_FIELDS, asNumber, CURVE_FIELDS, LAYER_FIELDS, LINK_VERSION, PLANE_FIELDS, TRAINING_FIELDS, VIEW_FIELDS, type Codec, type Field } from './link-settings.ts';
+import { alignmentCodec, ARCHITECTURE_FIELDS, CURVE_FIELDS, LAYER_FIELDS, LINK_VERSION, PLANE_FIELDS, TRAINING_FIELDS, VIEW_FIELDS } from './link-settings.ts';
 import type { AlignedRecipe, LinkRole, LinkState } from './link-state.ts';
 import { encoded, formatPairs, parsePairs, shortened } from './link-text.ts';
-import { checkActivation, checkName, checkNorm, checkRole } from './schema.ts';
+import { checkActivation, checkName, checkNorm, checkRole, checkShare } from './schema.ts';
 
 export interface ParsedLink {
   readonly state: LinkState;
@@ -24,8 +27,6 @@ export interface ParsedLink {
   /** True where the hash holds nothing at all. */
   readonly empty: boolean;
 }
-
-type Pairs = Map<string, string>;
 
 /** The hash of a state, with its '#'. */
 export function formatLink(state: LinkState): string {
@@ -46,6 +47,7 @@ export function formatLink(state: LinkState): string {
   writeFields(pairs, '', PLANE_FIELDS, view.plane, DEFAULT_VIEW.plane);
   writeFields(pairs, '', LAYER_FIELDS, view.layers, DEFAULT_VIEW.layers);
   writeFields(pairs, '', VIEW_FIELDS, view, DEFAULT_VIEW);
+  writeLab(pairs, view.lab);
   if (backend !== null) pairs.set('backend', backend);
   return formatPairs(pairs);
 }
@@ -67,6 +69,7 @@ export function parseLink(hash: string): ParsedLink {
     curve: reader.fields(CURVE_FIELDS, DEFAULT_VIEW.curve),
     plane: reader.fields(PLANE_FIELDS, DEFAULT_VIEW.plane),
     layers: reader.fields(LAYER_FIELDS, DEFAULT_VIEW.layers),
+    lab: readLab(reader),
   };
   const backend = reader.value<string | null>('backend', BACKEND, null);
   return { state: { experiment: { data, ...edited, seeds }, roles, aligned, view, backend }, problems: reader.problems(), empty };
@@ -96,6 +99,7 @@ function writeRole(pairs: Pairs, role: Role, held: LinkRole | null, base: Datase
     pairs.set(role, ['aligned', recipe.source, recipe.reference, alignmentCodec.write(recipe.choice)].join(':'));
   } else {
     pairs.set(role, seedsText(recipe.seeds));
+    if (recipe.share !== null) pairs.set(`${role}.share`, SHARE.write(recipe.share));
     writeRecipe(pairs, `${role}.`, recipe, base);
     if (data !== null) writeData(data, (key, value) => pairs.set(`${role}.${key}`, value));
   }
@@ -107,8 +111,9 @@ function readRole(reader: LinkReader, role: Role, base: DatasetDefaults): LinkRo
   if (!text.startsWith('file:') && !text.startsWith('aligned:')) {
     const seeds = reader.attempt<Seeds | null>(() => readSeeds(text, role), () => null, `no network was taken as ${role}`);
     const recipe = readRecipe(reader, `${role}.`, base);
+    const share = reader.value<Share | null>(`${role}.share`, SHARE, null);
     const data = readData(reader, `${role}.`);
-    return seeds === null ? null : { recipe: { kind: 'trained', ...recipe, seeds }, data };
+    return seeds === null ? null : { recipe: { kind: 'trained', ...recipe, seeds, share }, data };
   }
   return reader.attempt<LinkRole | null>(() => ({ recipe: text.startsWith('file:') ? readImported(text, role) : readAligned(text, role), data: null }), () => null, `no network was taken as ${role}`);
 }
@@ -137,13 +142,6 @@ function readRecipe(reader: LinkReader, prefix: string, standard: DatasetDefault
   return { architecture, training: reader.attempt(() => validateTraining(training, `${prefix}training`, standard.training), () => standard.training, 'the default training was used') };
 }
 
-function writeFields<Owner>(pairs: Pairs, prefix: string, fields: readonly Field<Owner>[], value: Owner, standard: Owner): void {
-  for (const { key, property, codec } of fields) {
-    const text = codec.write(value[property]);
-    if (text !== codec.write(standard[property])) pairs.set(prefix + key, text);
-  }
-}
-
 function seedsText({ init, order }: Seeds): string {
   return init === order ? String(init) : `${init}/${order}`;
 }
@@ -163,6 +161,17 @@ const SEED_LIST: Codec<readonly Seeds[]> = {
       }),
       key,
     ),
+};
+
+/** 'random:2:7': the second of the random halves of seed 7; 'class:1': the lower half of the classes; 'all'. */
+const SHARE: Codec<Share | null> = {
+  write: (share) => (share === null ? 'all' : share.by === 'class' ? `class:${share.part + 1}` : `random:${share.part + 1}:${share.seed}`),
+  read: (text, key) => {
+    if (text === 'all') return null;
+    const [by, part = '', seed = null, ...rest] = text.split(':');
+    if (rest.length > 0 || (by === 'class') !== (seed === null)) throw invalid(key, text, "a share such as 'random:1:7' (half, seed) or 'class:2', or 'all'");
+    return checkShare({ by, part: asNumber(part) - 1, seed: seed === null ? 0 : asNumber(seed) }, key);
+  },
 };
 
 const ALIGNED: Codec<LinkState['aligned']['B']> = { write: (value) => (value === null ? 'none' : alignmentCodec.write(value)), read: (text, key) => alignmentCodec.read(text, key) };

@@ -3,7 +3,7 @@ import type { Plane, PlanePoint } from '../landscape/results.ts';
 import type { PlaneFigure, PlanesFigure } from './app-state.ts';
 import { ENDPOINTS, type Endpoint } from './experiment.ts';
 import { planeSpan, sourceRole, type PlaneSpan } from './figure-inputs.ts';
-import type { FigureContext } from './figures.ts';
+import type { FigureContext } from './figure.ts';
 import type { Session } from './session.ts';
 
 const MARGIN = 0.25;
@@ -11,7 +11,7 @@ type Window = readonly [number, number, number, number];
 
 /** Computes the spans in order, each reported as it sharpens. Planes not asked for are left out of the result. */
 export async function computePlanes(session: Session, context: FigureContext, spans: readonly PlaneSpan[], report: (planes: PlanesFigure) => void): Promise<PlanesFigure> {
-  const window = context.state.view.plane.window ?? (await sharedWindow(context));
+  const home = await sharedWindow(context);
   const held = session.store.getState().planes.result;
   let planes: PlanesFigure = { naive: null, aligned: null, custom: null };
   // The old pictures stay until their own new ones come.
@@ -19,7 +19,7 @@ export async function computePlanes(session: Session, context: FigureContext, sp
   report(planes);
   for (const span of spans) {
     const blank = blankFigure(context, span);
-    const plane = await mapOf(context, span, window, (partial) => report({ ...planes, [span.kind]: { ...blank, plane: partial } }));
+    const plane = await mapOf(context, span, home, (partial) => report({ ...planes, [span.kind]: { ...blank, plane: partial } }));
     planes = { ...planes, [span.kind]: { ...blank, plane } };
     report(planes);
   }
@@ -54,9 +54,9 @@ async function thirdPoint({ run }: FigureContext, { networks: [a, b, c] }: Plane
   return points[0];
 }
 
-function mapOf({ state, data, run }: FigureContext, { networks: [a, b, c] }: PlaneSpan, window: Window | null, onPartial: (plane: Plane) => void): Promise<Plane> {
-  const { resolution } = state.view.plane;
-  return run('plane', { dataset: data.spec, a, b, c, split: state.view.split, resolution, margin: MARGIN, window }, { onPartial });
+function mapOf({ state, data, run }: FigureContext, { networks: [a, b, c] }: PlaneSpan, home: Window | null, onPartial: (plane: Plane) => void): Promise<Plane> {
+  const { resolution, window } = state.view.plane;
+  return run('plane', { dataset: data.spec, a, b, c, split: state.view.split, resolution, margin: MARGIN, home, window, keep: true }, { onPartial });
 }
 
 function blankFigure({ state }: FigureContext, { endpoints, networks }: PlaneSpan): Omit<PlaneFigure, 'plane'> {

@@ -1,12 +1,14 @@
 /** Validators of everything that scripts, links and stored state may say about experiments, views and recipes. */
 import { validateDatasetSpec } from '../datasets/dataset-defaults.ts';
+import type { Share } from '../datasets/share.ts';
 import { ACTIVATIONS, NORMALISATIONS } from '../nn/architecture.ts';
 import { validateArchitectureChoice } from '../nn/validate-architecture.ts';
 import { validateSeed, validateSeeds, validateTraining } from '../nn/validate-training.ts';
 import type { AlignmentMethod, BarrierDefinition, LayerSchedule } from '../landscape/results.ts';
 import { flag, invalid, listOf, nullable, numberIn, oneOf, record, sha256Text, text, variant, type Check } from './check.ts';
 import { DATASET_DEFAULTS } from './defaults.ts';
-import { ENDPOINTS, FIGURES, ROLES, type AlignmentChoice, type Endpoint, type Experiment, type NetworkRecipe, type View } from './experiment.ts';
+import { ENDPOINTS, FIGURES, PLACES, ROLES, type AlignmentChoice, type Endpoint, type Experiment, type NetworkRecipe, type TrainedRecipe, type View } from './experiment.ts';
+import { checkLab } from './lab/lab-schema.ts';
 
 export const METHODS: readonly AlignmentMethod[] = ['weight', 'activation', 'identity', 'random'];
 export const DEFINITIONS: readonly BarrierDefinition[] = ['lerp', 'mean', 'max'];
@@ -20,6 +22,7 @@ export const checkRole = oneOf(ROLES);
 export const checkEndpoint = oneOf(ENDPOINTS);
 export const checkActivation = oneOf(ACTIVATIONS);
 export const checkNorm = oneOf(NORMALISATIONS);
+export const checkPlace = oneOf(PLACES);
 export const checkTheme = oneOf(['system', 'light', 'dark'] as const);
 export const checkFigure = nullable(oneOf(FIGURES));
 export const checkSplit = oneOf(['train', 'test'] as const);
@@ -78,10 +81,12 @@ export const VIEW_CHECKS = {
 
 /** A whole view. */
 export const checkView: Check<View> = record<View>({
+  place: checkPlace,
   alignment: checkAlignment,
   curve: record<View['curve']>(VIEW_CHECKS.curve),
   plane: record<View['plane']>(VIEW_CHECKS.plane),
   layers: record<View['layers']>(VIEW_CHECKS.layers),
+  lab: checkLab,
   split: checkSplit,
   probe: checkProbe,
   large: checkFigure,
@@ -97,12 +102,22 @@ export const checkExperiment: Check<Experiment> = (value, argument) =>
     seeds: validateSeeds,
   })(value, argument);
 
+/** Halves by class need no seed: whatever is given, it is 0, so that equal shares are equal. */
+export const checkShare: Check<Share> = (value, argument) => {
+  const share = record<{ by: Share['by']; part: number; seed: number }>({ by: oneOf(['random', 'class']), part: numberIn(0, 1, 'integer'), seed: checkSeedNumber })(value, argument);
+  return { by: share.by, part: share.part === 0 ? 0 : 1, seed: share.by === 'class' ? 0 : share.seed };
+};
+
+/** Records of before there were shares name none. */
+const checkShareOrNone: Check<Share | null> = (value, argument) => (value === undefined ? null : nullable(checkShare)(value, argument));
+
 export const checkRecipe: Check<NetworkRecipe> = variant<NetworkRecipe>('kind', {
-  trained: record<Extract<NetworkRecipe, { kind: 'trained' }>>({
+  trained: record<TrainedRecipe>({
     kind: oneOf(['trained']),
     architecture: validateArchitectureChoice,
     training: (training, path) => validateTraining(training, path, DATASET_DEFAULTS.moons.training),
     seeds: validateSeed,
+    share: checkShareOrNone,
   }),
   imported: record<Extract<NetworkRecipe, { kind: 'imported' }>>({
     kind: oneOf(['imported']),

@@ -1,19 +1,19 @@
 /** Reads the arguments of `window.ridgeline`: unknown keys reject and list the valid ones, what is left out takes its default. */
 import { defaultDatasetSpec } from '../datasets/dataset-defaults.ts';
+import type { Share } from '../datasets/share.ts';
 import type { DatasetSpec, FileSpec } from '../datasets/spec.ts';
 import { validateDatasetSpec } from '../datasets/dataset-defaults.ts';
 import { validateArchitectureChoice } from '../nn/validate-architecture.ts';
 import { validateSeeds, validateTraining } from '../nn/validate-training.ts';
 import type { JobOptions, Progress } from '../base/job.ts';
-import { flag, invalid, listOf, numberIn, oneOf, plainObject, refuseUnknownKeys, text, type Check } from './check.ts';
+import { flag, invalid, listOf, nullable, numberIn, oneOf, plainObject, refuseUnknownKeys, text, type Check } from './check.ts';
 import { DATASET_DEFAULTS, DEFAULT_ALIGNMENT, DEFAULT_SEEDS } from './defaults.ts';
 import type { Experiment } from './experiment.ts';
-import { checkActivation, checkAlignment, checkName, checkNorm, checkSplit, LAYER_SCHEDULES } from './schema.ts';
+import { checkActivation, checkAlignment, checkName, checkNorm, checkShare, checkSplit } from './schema.ts';
 
 export type Given = Readonly<Record<string, unknown>>;
 
 export const checkId = text(100);
-export const checkSchedule = oneOf(LAYER_SCHEDULES);
 
 /** The argument as an object with these keys only. Left out where every key has a default. */
 export function given(argument: unknown, keys: readonly string[], optional = false): Given {
@@ -88,15 +88,31 @@ function readScaling(scaling: unknown): { mean: number; deviation: number } {
   return { mean: numberIn(-1e9, 1e9)(value['mean'], 'scaling.mean'), deviation: numberIn(1e-9, 1e9)(value['deviation'], 'scaling.deviation') };
 }
 
-export function readTrainArgument(argument: unknown, data: DatasetSpec): Omit<Experiment, 'data'> {
-  const value = given(argument, ['architecture', 'training', 'seeds'], true);
+export interface TrainArgument {
+  readonly settings: Omit<Experiment, 'data'>;
+  /** One a seed. */
+  readonly shares: readonly (Share | null)[];
+}
+
+export function readTrainArgument(argument: unknown, data: DatasetSpec): TrainArgument {
+  const value = given(argument, ['architecture', 'training', 'seeds', 'shares'], true);
   const standard = DATASET_DEFAULTS[data.id];
-  return {
+  const settings = {
     architecture: taken(value, 'architecture', validateArchitectureChoice, standard.architecture),
     training: validateTraining(value['training'] ?? {}, 'training', standard.training),
     seeds: taken(value, 'seeds', validateSeeds, DEFAULT_SEEDS),
   };
+  const { length } = settings.seeds;
+  return { settings, shares: taken<readonly (Share | null)[]>(value, 'shares', listOf(nullable(readShare), length, length), settings.seeds.map(() => null)) };
 }
+
+/** Parts count from 1, as in the networks' names; halves by class take no seed. */
+const readShare: Check<Share> = (value, argument) => {
+  const share = plainObject(value, argument);
+  refuseUnknownKeys(share, ['by', 'part', 'seed'], argument);
+  const part = numberIn(1, 2, 'integer')(share['part'], `${argument}.part`);
+  return checkShare({ by: share['by'], part: part - 1, seed: share['seed'] ?? 0 }, argument);
+};
 
 export function readNetworkArgument(argument: unknown): { name: string | null; activation: ReturnType<typeof checkActivation>; norm: ReturnType<typeof checkNorm> | null } {
   const value = given(argument, ['name', 'activation', 'norm'], true);
@@ -123,7 +139,7 @@ export function readCurveArgument(argument: unknown): { a: string; b: string; sp
   };
 }
 
-export function readPlaneArgument(argument: unknown): { a: string; b: string; c: string; split: 'train' | 'test'; resolution: number; margin: number; window: null } {
+export function readPlaneArgument(argument: unknown): { a: string; b: string; c: string; split: 'train' | 'test'; resolution: number; margin: number; home: null; window: null; keep: false } {
   const value = given(argument, ['a', 'b', 'c', 'split', 'resolution', 'margin']);
   return {
     a: required(value, 'a', checkId),
@@ -132,6 +148,8 @@ export function readPlaneArgument(argument: unknown): { a: string; b: string; c:
     split: taken(value, 'split', checkSplit, 'test'),
     resolution: taken(value, 'resolution', numberIn(2, 401, 'integer'), 51),
     margin: taken(value, 'margin', numberIn(0, 100), 0.25),
+    home: null,
     window: null,
+    keep: false,
   };
 }

@@ -18,8 +18,8 @@ describe('window.ridgeline', () => {
   it('has exactly the calls of scripting.md', async () => {
     const { ridgeline } = await scripted(BLANK);
     expect(Object.keys(ridgeline)).toEqual([
-      'version', 'backend', 'loadDataset', 'importDataset', 'train', 'networks', 'rename', 'remove', 'importNetwork', 'exportNetwork', 'evaluate', 'align', 'curve', 'plane', 'layers',
-      'permalink', 'setView', 'actions', 'run', 'cancel',
+      'version', 'backend', 'loadDataset', 'importDataset', 'train', 'networks', 'rename', 'remove', 'importNetwork', 'exportNetwork', 'evaluate', 'align', 'curve', 'plane',
+      'layers', 'robustness', 'subspaces', 'decomposition', 'averages', 'diagonalToy', 'permalink', 'setView', 'actions', 'run', 'cancel',
     ]);
     expect(ridgeline.version).toBe('1.2.3');
     expect(await ridgeline.backend()).toEqual({ name: 'wasm', device: '2 cores', software: true });
@@ -44,7 +44,8 @@ describe('window.ridgeline', () => {
     expect([plane.loss.length, plane.loss[0].length, plane.x.length, plane.unit]).toEqual([5, 5, 5, 1]);
     expect(Object.keys(plane)).toEqual(['x', 'y', 'loss', 'accuracy', 'points', 'unit']);
     const layers = await ridgeline.layers({ a, b, schedule: 'fromInput' });
-    expect(layers).toEqual({ layers: ['1', '2'], restA: Float64Array.of(0.25, 0.25), restB: Float64Array.of(0.25, 0.25), full: 0.25 });
+    expect([Object.keys(layers), layers.layers.length, layers.restA.length, layers.restB.length]).toEqual([['layers', 'restA', 'restB', 'full'], 9, 9, 9]);
+    expect(layers.restA[8]).toBe(layers.full);
     expect(await ridgeline.evaluate({ network: a, split: 'train' })).toEqual({ loss: expect.closeTo(0.01) as number, accuracy: 0.9 });
   });
 

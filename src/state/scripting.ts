@@ -3,7 +3,6 @@ import { RidgelineError } from '../base/errors.ts';
 import { sha256Hex } from '../base/hash.ts';
 import type { JobOptions } from '../base/job.ts';
 import type { Split } from '../datasets/dataset.ts';
-import type { LayerSchedule } from '../landscape/results.ts';
 import { checkSameShape, describeArchitecture } from '../nn/validate-architecture.ts';
 import type { ActionName } from './action.ts';
 import { exportNetwork } from './actions/network-actions.ts';
@@ -15,12 +14,14 @@ import { CallQueue } from './call-queue.ts';
 import { flag, invalid } from './check.ts';
 import { endDemonstration } from './demonstration.ts';
 import { fits, loadData, measureNetworks, score, settledData } from './loading.ts';
-import { importNetwork, readFile } from './open-files.ts';
+import { importNetwork } from './network-files.ts';
+import { readFile } from './open-files.ts';
 import { checkName, checkSplit } from './schema.ts';
 import {
-  checkId, checkSchedule, given, jobOptions, readAlignArgument, readCurveArgument, readDatasetArgument, readImportArgument, readNetworkArgument, readPlaneArgument, readTrainArgument,
+  checkId, given, jobOptions, readAlignArgument, readCurveArgument, readDatasetArgument, readImportArgument, readNetworkArgument, readPlaneArgument, readTrainArgument,
   required, taken,
 } from './scripting-arguments.ts';
+import { labCalls } from './scripting-lab.ts';
 import { networkSummary, type DatasetReply, type NetworkSummary } from './scripting-replies.ts';
 import type { CurrentData } from './session.ts';
 import { firstThree, trainNetworks } from './training-run.ts';
@@ -83,10 +84,10 @@ export function createScripting(app: RunningApp, version: string) {
     train: (argument?: unknown, options?: unknown) =>
       job(options, true, async (bag): Promise<NetworkSummary[]> => {
         const current = await settledData(session, bag.signal);
-        const plan = readTrainArgument(argument, current.spec);
+        const { settings, shares } = readTrainArgument(argument, current.spec);
         session.history.remember('train');
-        session.store.setState(({ experiment }) => ({ experiment: { ...experiment, ...plan } }));
-        const entries = await trainNetworks(session, { ...plan, roles: firstThree(plan.seeds.length) }, bag);
+        session.store.setState(({ experiment }) => ({ experiment: { ...experiment, ...settings } }));
+        const entries = await trainNetworks(session, { ...settings, shares, roles: firstThree(settings.seeds.length) }, bag);
         alignInBackground(session);
         return entries.map(({ id }) => summarise(id));
       }),
@@ -157,17 +158,7 @@ export function createScripting(app: RunningApp, version: string) {
         const rows = (values: Float64Array): Float64Array[] => Array.from(y, (_, i) => values.slice(i * x.length, (i + 1) * x.length));
         return { x, y, loss: rows(loss), accuracy: rows(accuracy), points, unit };
       }),
-    layers: (argument: unknown, options?: unknown) =>
-      job(options, false, async (bag) => {
-        const value = given(argument, ['a', 'b', 'split', 'schedule']);
-        const a = required(value, 'a', checkId);
-        const b = required(value, 'b', checkId);
-        const split: Split = taken(value, 'split', checkSplit, 'test');
-        const schedule: LayerSchedule = taken<LayerSchedule>(value, 'schedule', checkSchedule, 'single');
-        const { spec: dataset } = await fitting({ a, b }, bag.signal);
-        const profile = await session.client.run('layers', { dataset, a, b, split, schedule, alpha: [0.5] }, bag);
-        return { layers: [...profile.layers], restA: profile.lossIntoA.slice(1), restB: profile.lossIntoB.slice(1), full: profile.lossIntoA[0] };
-      }),
+    ...labCalls({ session, job, fitting }),
     permalink: (argument?: unknown) =>
       job(undefined, false, () => {
         const value = given(argument, ['results'], true);

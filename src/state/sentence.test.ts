@@ -73,7 +73,7 @@ describe('the sentence', () => {
 
   it('names the layers that carry the barrier', () => {
     const naive = curve([0, 0.2, 0], 0.2);
-    expect(describeExperiment(state(naive, null, profile([0.15, 0.01, 0.02]))).text).toContain('Of single layers, layer 1 carries most of it (up to 0.150 for layer 1 alone).');
+    expect(describeExperiment(state(naive, null, profile([0.15, 0.01, 0.02]))).text).toContain('Of single layers, layer 1 costs most (up to 0.150 for layer 1 alone).');
     expect(describeExperiment(state(naive, null, profile([0.001, 0.002, 0]))).text).toContain('No single layer carries it: the largest alone makes 0.00200.');
   });
 

@@ -100,7 +100,7 @@ function layerSentence(profile: LayerProfile | null, barrier: number): string | 
   const largest = Math.max(...values);
   if (largest < 0.1 * barrier) return `No single layer carries it: the largest alone makes ${significant(Math.max(largest, 0))}.`;
   const carriers = profile.layers.filter((_, l) => values[l] >= 0.5 * largest);
-  const named = carriers.length === profile.layers.length ? 'Every layer carries a part of it' : `Of single layers, ${listing(carriers)} carr${carriers.length === 1 ? 'ies' : 'y'} most of it`;
+  const named = carriers.length === profile.layers.length ? 'Each layer alone costs too' : `Of single layers, ${listing(carriers)} cost${carriers.length === 1 ? 's' : ''} most`;
   return `${named} (up to ${significant(largest)} for ${profile.layers[values.indexOf(largest)]} alone).`;
 }
 

@@ -25,6 +25,7 @@ export function initialState(preference: BackendPreference): AppState {
     planes: IDLE,
     layers: IDLE,
     probe: IDLE,
+    lab: { barriers: IDLE, cumulative: IDLE, robustness: IDLE, subspaces: IDLE, averaging: IDLE, decomposition: IDLE, sensitivity: IDLE },
     notices: [],
     pending: null,
     demonstration: false,

@@ -1,6 +1,7 @@
 /** Training networks: the job, its live state, and what becomes of the result. */
 import { isAbort, RidgelineError, toPlainError } from '../base/errors.ts';
 import type { JobOptions } from '../base/job.ts';
+import type { Share } from '../datasets/share.ts';
 import type { TrainedNetwork, TrainPartial } from '../compute/protocol.ts';
 import type { ArchitectureChoice } from '../nn/architecture.ts';
 import type { Seeds, Training, TrainingPoint } from '../nn/training.ts';
@@ -16,6 +17,8 @@ export interface TrainingPlan {
   readonly architecture: ArchitectureChoice;
   readonly training: Training;
   readonly seeds: readonly Seeds[];
+  /** What each network trains on; null, or left out = all training data. */
+  readonly shares?: readonly (Share | null)[];
   /** The role that each network gets, by position; null = none. */
   readonly roles: readonly (Role | null)[];
 }
@@ -39,7 +42,7 @@ export async function trainNetworks(session: Session, plan: TrainingPlan, option
   session.unfinished?.set(emptyRun(plan).names.join(', '));
   store.setState({ training: { status: 'running', result: emptyRun(plan), progress: null, error: null } });
   try {
-    const { networks } = await session.client.run('train', { dataset: current.spec, architecture: plan.architecture, training: plan.training, seeds: plan.seeds }, {
+    const { networks } = await session.client.run('train', { dataset: current.spec, architecture: plan.architecture, training: plan.training, seeds: plan.seeds, shares: plan.seeds.map((_, i) => shareAt(plan, i)) }, {
       signal,
       onPartial: (partial) => {
         if (!signal.aborted) store.setState(({ training }) => ({ training: { ...training, result: extended(training.result ?? emptyRun(plan), partial) } }));
@@ -75,7 +78,7 @@ function keep(session: Session, current: CurrentData, plan: TrainingPlan, networ
   const taken = new Set(session.store.getState().networks.map(({ name }) => name));
   const created = session.clock.now();
   const entries = networks.map((trained, i) => {
-    const record = trainedRecord(current, plan, trained, freeName(`seed ${seedText(plan.seeds[i])}`, taken), created + i);
+    const record = trainedRecord(current, plan, trained, { share: shareAt(plan, i), name: freeName(nameAt(plan, i), taken), created: created + i });
     if (record.diverged !== null) session.notices.add('warning', record.diverged.replace(/^Network \d+/, record.name));
     return session.library.add(record, { train: finite(trained.train), test: finite(trained.test) });
   });
@@ -99,9 +102,9 @@ function keep(session: Session, current: CurrentData, plan: TrainingPlan, networ
   return entries;
 }
 
-function trainedRecord(current: CurrentData, plan: TrainingPlan, trained: TrainedNetwork, name: string, created: number): NetworkRecord {
+function trainedRecord(current: CurrentData, plan: TrainingPlan, trained: TrainedNetwork, { share, name, created }: { share: Share | null; name: string; created: number }): NetworkRecord {
   const { architecture, training } = plan;
-  const recipe: NetworkRecipe = { kind: 'trained', architecture, training, seeds: trained.seeds };
+  const recipe: NetworkRecipe = { kind: 'trained', architecture, training, seeds: trained.seeds, share };
   return {
     version: RECORD_VERSION,
     id: newId(),
@@ -122,12 +125,32 @@ function trainedRecord(current: CurrentData, plan: TrainingPlan, trained: Traine
 }
 
 function emptyRun(plan: TrainingPlan): TrainingRun {
-  return { names: plan.seeds.map((seeds) => `seed ${seedText(seeds)}`), points: plan.seeds.map(() => []), epoch: 0, epochs: plan.training.epochs, secondsLeft: null, paused: false };
+  return { names: plan.seeds.map((_, i) => nameAt(plan, i)), points: plan.seeds.map(() => []), epoch: 0, epochs: plan.training.epochs, secondsLeft: null, paused: false };
 }
 
-function extended(run: TrainingRun, partial: TrainPartial): TrainingRun {
-  const points = run.points.map((known, m): readonly TrainingPoint[] => (partial.points.length > m && partial.points[m].length > 0 ? [...known, ...partial.points[m]] : known));
+/** The run with a report's points. A run that began again (its device was lost) tells its epochs again: they replace those told before. */
+export function extended(run: TrainingRun, partial: TrainPartial): TrainingRun {
+  const points = run.points.map((known, m): readonly TrainingPoint[] => {
+    if (partial.points.length <= m || partial.points[m].length === 0) return known;
+    const fresh = partial.points[m];
+    return [...known.filter(({ epoch }) => epoch < fresh[0].epoch), ...fresh];
+  });
   return { names: run.names, points, epoch: partial.epoch, epochs: partial.epochs, secondsLeft: partial.secondsLeft, paused: partial.paused };
+}
+
+function shareAt({ shares }: TrainingPlan, i: number): Share | null {
+  return shares?.[i] ?? null;
+}
+
+/** 'seed 3', 'seed 3/5, half 1 of 2'. */
+function nameAt(plan: TrainingPlan, i: number): string {
+  const share = shareAt(plan, i);
+  return `seed ${seedText(plan.seeds[i])}${share === null ? '' : `, ${shareText(share)}`}`;
+}
+
+/** In words: 'half 1 of 2', 'classes, half 1 of 2'. */
+export function shareText({ by, part }: Share): string {
+  return `${by === 'class' ? 'classes, ' : ''}half ${part + 1} of 2`;
 }
 
 /** '3', or '3/5' where initialisation and order differ. */

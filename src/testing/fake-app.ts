@@ -9,6 +9,7 @@ import type { AppState, NetworkEntry, PlaneFigure, Work } from '../state/app-sta
 import { DEFAULT_VIEW, defaultExperiment } from '../state/defaults.ts';
 import type { View } from '../state/experiment.ts';
 import { withPatch } from '../state/patch.ts';
+import { fakeLab } from './fake-lab.ts';
 
 const done = <Result>(result: Result): Work<Result> => ({ status: 'done', result, progress: null, error: null });
 const hump = (alpha: number, height: number): number => 0.005 + height * Math.sin(Math.PI * Math.min(1, Math.max(0, alpha))) ** 2;
@@ -172,6 +173,7 @@ export function fakeState(): AppState {
     planes: done({ naive: plane(false), aligned: plane(true), custom: null }),
     layers: done({ split: 'test', naive: fakeLayers(1), aligned: fakeLayers(0.02) }),
     probe: done(fakeProbe(DEFAULT_VIEW.probe)),
+    lab: fakeLab(),
     notices: [],
     pending: null,
     demonstration: false,
@@ -184,7 +186,8 @@ export function fakeState(): AppState {
 /** Before anything was trained. */
 export function emptyState(): AppState {
   const idle = { status: 'idle', result: null, progress: null, error: null } as const;
-  return { ...fakeState(), networks: [], roles: { A: null, B: null, C: null }, aligned: { B: null, C: null }, curve: idle, planes: idle, layers: idle, probe: idle };
+  const lab = { barriers: idle, cumulative: idle, robustness: idle, subspaces: idle, averaging: idle, decomposition: idle, sensitivity: idle };
+  return { ...fakeState(), networks: [], roles: { A: null, B: null, C: null }, aligned: { B: null, C: null }, curve: idle, planes: idle, layers: idle, probe: idle, lab };
 }
 
 /** An App over such a state: views, themes, probes and enlarging work; nothing is computed. */

@@ -8,6 +8,7 @@ import type { Alignment, Curve, LayerProfile, Plane } from '../landscape/results
 import { parameterLayout } from '../nn/layout.ts';
 import type { Network } from '../nn/network.ts';
 import { RidgelineError } from '../base/errors.ts';
+import { fakeRecipe } from './fake-lab.ts';
 
 export interface FakeClient extends ComputeClient {
   readonly asked: { readonly name: JobName; readonly request: unknown }[];
@@ -101,10 +102,11 @@ function answersWith(known: (id: string) => Network): Answers {
     logits: ({ network, count }) => ({ logits: new Float32Array(count * 2).fill(known(network).architecture.classes), count, outputs: 2 }),
     align: ({ network, reference, method }) => ({ network: { ...known(network), parameters: known(reference).parameters.slice() }, alignment: alignment(known(network), method) }),
     curve: ({ a, b, points, range }) => curve(known(a), known(b), points, range),
-    plane: ({ a, b, c, resolution, window }) => plane([known(a), known(b), known(c)], resolution, window),
+    plane: ({ a, b, c, resolution, home, window }) => plane([known(a), known(b), known(c)], resolution, window ?? home),
     project: (request) => ({ points: request.networks.map(() => ({ x: 0.5, y: 0.8, outOfPlane: 0 })) }),
     projectPath: ({ checkpoints }) => ({ points: checkpoints.map(() => ({ x: 0, y: 0, outOfPlane: 1 })) }),
     layers: ({ schedule, alpha }) => profile(schedule, alpha),
+    recipe: (request) => fakeRecipe(request, known),
     probe: ({ place, split }): ProbeResult => ({
       place, split, score: { loss: 0.1, accuracy: 1 }, confusion: new Int32Array(4), regions: null,
       strip: { index: new Int32Array(0), x: new Float32Array(0), label: new Int32Array(0), predicted: new Int32Array(0), probability: new Float32Array(0), mistakes: 0 },

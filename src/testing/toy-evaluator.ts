@@ -3,8 +3,10 @@
  * deliver in tiles and heed aborts, as the contract asks.
  */
 import { throwIfAborted, yieldToEventLoop } from '../base/job.ts';
+import { evaluateEach } from '../landscape/evaluate-each.ts';
 import type { EvaluationExamples, Evaluator } from '../landscape/evaluator.ts';
 import { parametersAt } from '../landscape/reference-evaluator.ts';
+import { pointsOf } from '../landscape/slice.ts';
 import type { Network } from '../nn/network.ts';
 import type { Architecture } from '../nn/architecture.ts';
 import { parameterLayout } from '../nn/layout.ts';
@@ -18,11 +20,11 @@ export interface ToyEvaluator extends Evaluator {
 export function toyEvaluator(loss: (parameters: Float64Array) => number, tile = 7): ToyEvaluator {
   let evaluated = 0;
   const unsupported = () => Promise.reject(new Error('a toy has no logits'));
-  return {
+  const evaluator: ToyEvaluator = {
     count: () => evaluated,
     async evaluate(slice, coordinates, _examples, options = {}) {
       throwIfAborted(options.signal);
-      const points = coordinates.length / slice.directions.length;
+      const points = pointsOf(slice, coordinates);
       const values = new Float64Array(points);
       for (let start = 0; start < points; start += tile) {
         const end = Math.min(points, start + tile);
@@ -36,9 +38,11 @@ export function toyEvaluator(loss: (parameters: Float64Array) => number, tile = 
       }
       return { loss: values, accuracy: values.map((value) => 1 - value / 10) };
     },
+    evaluateAll: (requests, examples, options) => evaluateEach(evaluator, requests, examples, options),
     logits: unsupported,
     hiddenActivations: unsupported,
   };
+  return evaluator;
 }
 
 /** Linear layers of one input and one output each but for the last: w₁, b₁, w₂, b₂, ... */

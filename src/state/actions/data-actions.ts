@@ -7,7 +7,8 @@ import { checkActivation, checkNorm } from '../schema.ts';
 import type { ActionArguments } from '../action.ts';
 import { always, type ActionGroup } from './definition.ts';
 
-const MOST_FILES = 20;
+/** Two series of a hundred checkpoints, say. */
+const MOST_FILES = 250;
 
 export const DATA_ACTIONS: ActionGroup<'loadData' | 'openFiles'> = {
   loadData: {

@@ -108,9 +108,11 @@ function checkTrain(argument: unknown): ActionArguments['train'] {
   return given['append'] === undefined ? undefined : { append: flag(given['append'], 'append') };
 }
 
-function trainingHindrance({ data, training, backend }: AppState): string | null {
+/** Why no training can start. */
+export function trainingHindrance({ data, training, backend, lab }: Pick<AppState, 'data' | 'training' | 'backend' | 'lab'>): string | null {
   if (backend.status === 'failed') return 'No backend works here.';
   if (training.status === 'running') return 'Networks are training already.';
+  if (lab.sensitivity.status === 'running') return 'A sweep is running; stop it first.';
   if (data.status === 'running') return 'The data are still loading.';
   return data.status === 'failed' && data.result === null ? 'The data could not be loaded: choose others.' : null;
 }
@@ -147,7 +149,7 @@ export function alignInBackground(session: Session): void {
 /** The same settings with seeds that were not used yet; the new networks take the roles that are free. */
 function appended({ experiment, networks, roles }: AppState): TrainingPlan {
   const key = ({ architecture, training, data }: Pick<Experiment, 'architecture' | 'training' | 'data'>): string => canonicalJson([architecture, training, data]);
-  const used = networks.flatMap(({ recipe, data }): Seeds[] => (recipe?.kind === 'trained' && data !== null && key({ ...recipe, data }) === key(experiment) ? [recipe.seeds] : []));
+  const used = networks.flatMap(({ recipe, data }): Seeds[] => (recipe?.kind === 'trained' && recipe.share === null && data !== null && key({ ...recipe, data }) === key(experiment) ? [recipe.seeds] : []));
   const isUsed = (seeds: Seeds): boolean => used.some(({ init, order }) => init === seeds.init && order === seeds.order);
   const fresh = experiment.seeds.filter((seeds) => !isUsed(seeds));
   const largest = [...used, ...experiment.seeds].reduce((most, { init, order }) => Math.max(most, init, order), 0);

@@ -1,0 +1,89 @@
+/** Actions of the layer laboratory. */
+import { nullable, oneOf, plainObject, record, refuseUnknownKeys } from '../check.ts';
+import type { ActionArguments } from '../action.ts';
+import type { AppState } from '../app-state.ts';
+import { DEFAULT_PAIRS } from '../lab/lab-defaults.ts';
+import { checkCell, checkPairChoice } from '../lab/lab-schema.ts';
+import { trainPairs } from '../lab/pair-training.ts';
+import { standingExample } from '../lab/standing-example.ts';
+import { runSweep } from '../lab/sweep.ts';
+import { checkPlace } from '../schema.ts';
+import type { Session } from '../session.ts';
+import { always, checkNothing, type ActionGroup } from './definition.ts';
+import { trainingHindrance } from './run-actions.ts';
+
+type Name = 'showPlace' | 'trainPairs' | 'standingExample' | 'showCell' | 'sweep' | 'cancelSweep';
+
+export const LAB_ACTIONS: ActionGroup<Name> = {
+  showPlace: {
+    title: 'Go to the other place: Explore or Layers',
+    shortcut: 'l',
+    edits: false,
+    check: (argument) => (argument === undefined || argument === null ? undefined : record<NonNullable<ActionArguments['showPlace']>>({ place: checkPlace })(argument, '')),
+    hindrance: always,
+    run: (session, argument) => session.store.setState(({ view }) => ({ view: { ...view, place: argument?.place ?? (view.place === 'explore' ? 'layers' : 'explore') } })),
+  },
+  trainPairs: {
+    title: 'Train pairs of networks',
+    shortcut: 'p',
+    edits: true,
+    check: checkTrainPairs,
+    hindrance: trainingHindrance,
+    run: (session, argument) => {
+      const { store, history } = session;
+      history.remember('train pairs');
+      const pairs = argument?.pairs ?? store.getState().view.lab.pairs ?? DEFAULT_PAIRS;
+      store.setState(({ view }) => ({ view: { ...view, lab: { ...view.lab, pairs } } }));
+      return trainPairs(session, pairs);
+    },
+  },
+  standingExample: {
+    title: 'Train the standing example of the laboratory',
+    shortcut: null,
+    edits: true,
+    check: (argument) => record<ActionArguments['standingExample']>({ data: oneOf(['glyphs', 'mnist']) })(argument, ''),
+    hindrance: standingHindrance,
+    run: standingExample,
+  },
+  showCell: {
+    title: 'Show which examples carry a cell',
+    shortcut: null,
+    edits: false,
+    check: (argument) => record<ActionArguments['showCell']>({ cell: nullable(checkCell) })(argument, ''),
+    hindrance: always,
+    run: showCell,
+  },
+  sweep: {
+    title: 'Sweep the learning rate or the task',
+    shortcut: null,
+    edits: true,
+    check: checkNothing,
+    hindrance: trainingHindrance,
+    run: runSweep,
+  },
+  cancelSweep: {
+    title: 'Stop the sweep, and keep what is done',
+    shortcut: null,
+    edits: false,
+    check: checkNothing,
+    hindrance: ({ lab }) => (lab.sensitivity.status === 'running' ? null : 'No sweep is running.'),
+    run: (session) => session.jobs.cancel('sweep'),
+  },
+};
+
+function checkTrainPairs(argument: unknown): ActionArguments['trainPairs'] {
+  if (argument === undefined || argument === null) return undefined;
+  const given = plainObject(argument, 'argument');
+  refuseUnknownKeys(given, ['pairs'], '');
+  return given['pairs'] === undefined ? undefined : { pairs: checkPairChoice(given['pairs'], 'pairs') };
+}
+
+/** The example brings its own data: what failed to load or still loads is no hindrance. */
+function standingHindrance({ training, backend, lab }: AppState): string | null {
+  return trainingHindrance({ training, backend, lab, data: { status: 'done', result: null, progress: null, error: null } });
+}
+
+function showCell(session: Session, { cell }: ActionArguments['showCell']): void {
+  session.history.remember('cell');
+  session.store.setState(({ view }) => ({ view: { ...view, lab: { ...view.lab, barriers: { ...view.lab.barriers, cell } } } }));
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { RidgelineError } from '../../base/errors.ts';
+import type { JobRequest } from '../../compute/protocol.ts';
+import { fakePage, quiet, until, type FakePage } from '../../testing/fake-page.ts';
+
+async function opened(): Promise<FakePage> {
+  const page = fakePage({ hash: '#v=1&data=moons&len=15' });
+  onTestFinished(() => page.app.close());
+  await page.app.start();
+  await quiet(page);
+  await page.app.run('setView', { place: 'layers', lab: { figure: 'sensitivity', sensitivity: { rates: [0.01, 0.05, 0.1] } } });
+  return page;
+}
+
+const trained = ({ client }: FakePage): JobRequest<'train'>[] => client.asked.filter(({ name }) => name === 'train').map(({ request }) => request as JobRequest<'train'>);
+const statuses = ({ app }: FakePage): string[] => app.getState().lab.sensitivity.result?.entries.map(({ status }) => status) ?? [];
+
+describe('the sensitivity sweep', () => {
+  it('trains and measures every learning rate, and leaves list, roles and worker as they were', async () => {
+    const page = await opened();
+    const { app, client } = page;
+    const known = [...client.networks.keys()];
+    await app.run('sweep');
+    expect(trained(page).map(({ training }) => training.learningRate)).toEqual([0.01, 0.05, 0.1]);
+    expect(trained(page).every(({ seeds, training }) => seeds.length === 2 && training.checkpoints === 2)).toBe(true);
+    const { lab, networks, roles } = app.getState();
+    expect(lab.sensitivity).toMatchObject({ status: 'done', result: { over: 'learningRate', secondsLeft: null } });
+    expect(lab.sensitivity.result?.entries.map(({ name, grid }) => [name, grid?.names.length])).toEqual([['learning rate 0.01', 10], ['learning rate 0.05', 10], ['learning rate 0.1', 10]]);
+    expect(networks).toEqual([]);
+    expect(roles.A).toBeNull();
+    expect([...client.networks.keys()]).toEqual(known);
+  });
+
+  it('keeps what is done where it is stopped, and goes on from there', async () => {
+    const page = await opened();
+    const { app, client } = page;
+    client.hold('recipe');
+    const first = app.run('sweep');
+    await until(() => statuses(page)[0] === 'measuring');
+    client.hold('train');
+    client.release('recipe');
+    await until(() => statuses(page)[1] === 'training');
+    expect(app.actions().find(({ name }) => name === 'trainPairs')?.reason).toContain('sweep');
+    await app.run('cancelSweep');
+    client.release('train');
+    await expect(first).rejects.toMatchObject({ name: 'AbortError' });
+    expect(statuses(page)).toEqual(['done', 'waiting', 'waiting']);
+    expect(app.getState().lab.sensitivity.status).toBe('idle');
+    expect(app.getState().notices).toEqual([]);
+    const before = trained(page).length;
+    await app.run('sweep');
+    expect(statuses(page)).toEqual(['done', 'done', 'done']);
+    expect(trained(page).slice(before).map(({ training }) => training.learningRate)).not.toContain(0.01);
+  });
+
+  it('asks no setting twice, and goes over tasks with as many examples each', async () => {
+    const page = await opened();
+    const { app } = page;
+    await app.run('sweep');
+    await app.run('setView', { lab: { sensitivity: { rates: [0.05, 0.2] } } });
+    await app.run('sweep');
+    expect(trained(page).map(({ training }) => training.learningRate)).toEqual([0.01, 0.05, 0.1, 0.2]);
+    await app.run('setView', { lab: { sensitivity: { over: 'task', tasks: ['moons', 'glyphs'] } } });
+    await app.run('sweep');
+    expect(trained(page).slice(4).map(({ dataset }) => dataset)).toMatchObject([{ id: 'moons', trainSize: 1250, testSize: 2000 }, { id: 'glyphs', trainSize: 1250, testSize: 2000 }]);
+    expect(app.getState().experiment.data.id).toBe('moons');
+    expect(app.getState().data.result?.trainSize).toBe(512);
+  });
+
+  it('goes on after a setting that failed, which says why', async () => {
+    const page = await opened();
+    const { app, client } = page;
+    client.failNext('train', new RidgelineError('diverged', 'It diverged.'));
+    await app.run('sweep');
+    expect(statuses(page)).toEqual(['failed', 'done', 'done']);
+    expect(app.getState().lab.sensitivity.result?.entries[0].error).toBe('It diverged.');
+    await app.run('sweep');
+    expect(statuses(page)).toEqual(['done', 'done', 'done']);
+  });
+});
