@@ -4,6 +4,7 @@
  * events into data coordinates. Nothing leaves the page: plotly's cloud is switched off.
  */
 import { useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react';
+import { DrawQueue } from './draw-queue.ts';
 import type { Figure } from './figure.ts';
 import { drawMarkers, markerShapes, type DrawnAxis, type Marker } from './marker-overlay.ts';
 import { PointerTracker, type PointerPhase } from './pointer-tracker.ts';
@@ -71,6 +72,8 @@ export interface PlotProps {
   /** After a pan or a zoom: the new window. Allows both. */
   readonly onWindow?: (x0: number, x1: number, y0: number, y1: number) => void;
   readonly onReset?: () => void;
+  /** A press on a drawn value: its trace and its place on that trace's axes. */
+  readonly onCell?: (trace: number, x: number, y: number) => void;
   readonly label: string;
   /** Id of the element with the text alternative. */
   readonly describedBy: string;
@@ -95,26 +98,25 @@ function placeMarkers(target: DrawnElement, overlay: SVGElement | null, markers:
 }
 
 const NO_MARKERS: readonly Marker[] = [];
+const QUEUE = new DrawQueue();
 
 /** Draws a figure and keeps it drawn. */
-export function Plot({ figure, markers = NO_MARKERS, grip, onPoint, onWindow, onReset, label, describedBy, handle, filed }: PlotProps) {
+export function Plot({ figure, markers = NO_MARKERS, grip, onPoint, onWindow, onReset, onCell, label, describedBy, handle, filed }: PlotProps) {
   const element = useRef<DrawnElement>(null);
   const drawing = useRef<Drawing | null>(null);
   const overlay = useRef<SVGSVGElement>(null);
   const drawn = useRef(false);
-  const latest = useRef({ markers, grip, onPoint, onWindow, onReset, figure });
+  const latest = useRef({ markers, grip, onPoint, onWindow, onReset, onCell, figure });
   const [state, setState] = useState<'loading' | 'ready' | 'failed'>('loading');
   useEffect(() => {
-    latest.current = { markers, grip, onPoint, onWindow, onReset, figure };
+    latest.current = { markers, grip, onPoint, onWindow, onReset, onCell, figure };
   });
 
   useEffect(() => {
     let gone = false;
     const target = element.current;
     if (target === null) return;
-    const draw = async (): Promise<void> => {
-      const loaded = await library(figure.surface);
-      if (gone) return;
+    const draw = async (loaded: Drawing): Promise<void> => {
       const first = drawing.current === null;
       drawing.current = loaded;
       drawn.current = true;
@@ -123,9 +125,13 @@ export function Plot({ figure, markers = NO_MARKERS, grip, onPoint, onWindow, on
       placeMarkers(target, overlay.current, latest.current.markers);
       setState('ready');
     };
-    draw().catch(() => setState('failed'));
+    const failed = (): void => setState('failed');
+    library(figure.surface).then((loaded) => {
+      if (!gone) QUEUE.add(target, () => draw(loaded).catch(failed));
+    }, failed);
     return () => {
       gone = true;
+      QUEUE.drop(target);
     };
   }, [figure]);
 
@@ -176,6 +182,7 @@ export function Plot({ figure, markers = NO_MARKERS, grip, onPoint, onWindow, on
 interface Listeners {
   readonly onWindow: PlotProps['onWindow'] | undefined;
   readonly onReset: PlotProps['onReset'] | undefined;
+  readonly onCell: PlotProps['onCell'] | undefined;
 }
 
 function listen(target: DrawnElement, latest: { readonly current: Listeners }, replace: () => void): void {
@@ -189,6 +196,10 @@ function listen(target: DrawnElement, latest: { readonly current: Listeners }, r
     if (x !== undefined && y !== undefined) latest.current.onWindow?.(x[0], x[1], y[0], y[1]);
   });
   target.on?.('plotly_doubleclick', () => latest.current.onReset?.());
+  target.on?.('plotly_click', (event) => {
+    const [point] = (event as { readonly points: readonly { readonly curveNumber: number; readonly x: number; readonly y: number }[] }).points;
+    latest.current.onCell?.(point.curveNumber, point.x, point.y);
+  });
 }
 
 function locate(target: DrawnElement, clientX: number, clientY: number): { x: number; y: number } | null {

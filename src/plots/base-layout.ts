@@ -27,5 +27,9 @@ export function baseAxis(theme: FigureTheme, title: string): Record<string, unkn
     ticks: '',
     fixedrange: true,
     separatethousands: true,
+    // 1e-4, not the 100μ of engineers.
+    exponentformat: 'power',
+    // Looking for labels that stick out costs a tenth of a redraw.
+    ticklabeloverflow: 'allow',
   };
 }

@@ -22,6 +22,8 @@ export interface Figure {
   readonly layout: Layout;
   /** True where drawing needs WebGL: the surface. */
   readonly surface: boolean;
+  /** Pixels that it wants to be read, where that follows from what it shows; without it any height serves. */
+  readonly height?: number;
 }
 
 /**
