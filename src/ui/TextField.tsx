@@ -22,7 +22,7 @@ export function TextField({ label, value, onCommit, check = () => null, note }: 
     if (draft !== value) onCommit(draft);
   };
   return (
-    <AriaTextField className="field" value={shown} onChange={setDraft} onBlur={commit} isInvalid={fault !== null} validationBehavior="aria">
+    <AriaTextField className="field text" value={shown} onChange={setDraft} onBlur={commit} isInvalid={fault !== null} validationBehavior="aria">
       <Label className="field-label">{label}</Label>
       <Input
         className="input"

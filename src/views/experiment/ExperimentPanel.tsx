@@ -23,17 +23,39 @@ function dataSummary(data: DatasetSpec): string {
 }
 
 function networkSummary({ architecture }: Experiment): string {
-  const widths = architecture.hidden.length === 0 ? 'linear' : architecture.hidden.join('-');
-  return `${widths} ${architecture.hidden.length === 0 ? '' : ACTIVATIONS[architecture.activation]}${architecture.norm === 'none' ? '' : ', layer norm'}`;
+  const { hidden } = architecture;
+  const same = hidden.length > 3 && hidden.every((width) => width === hidden[0]);
+  const widths = hidden.length === 0 ? 'linear' : same ? `${hidden.length} × ${hidden[0]}` : hidden.join('-');
+  return `${widths} ${hidden.length === 0 ? '' : ACTIVATIONS[architecture.activation]}${architecture.norm === 'none' ? '' : ', layer norm'}`;
 }
 
 function trainingSummary({ training }: Experiment): string {
   return `${training.epochs} epochs, ${OPTIMIZERS[training.optimizer]} ${training.learningRate}`;
 }
 
-/** What "Train" will do, and the button. */
-export function ExperimentPanel() {
+function SeedSettings({ seeds }: { seeds: string }) {
   const run = useRun();
+  return (
+    <Disclosure title="Seeds" summary={seeds}>
+      <TextField
+        label="Seeds"
+        value={seeds}
+        note="one network each; 1/2: initialisation 1, data order 2"
+        check={(text) => {
+          const parsed = parseSeeds(text);
+          return typeof parsed === 'string' ? parsed : null;
+        }}
+        onCommit={(text) => {
+          const parsed = parseSeeds(text);
+          if (typeof parsed !== 'string') run('setExperiment', { seeds: parsed });
+        }}
+      />
+    </Disclosure>
+  );
+}
+
+/** What "Train" will do, and the button; `settingsOnly` where something else trains by these settings, with seeds of its own. */
+export function ExperimentPanel({ settingsOnly = false }: { settingsOnly?: boolean }) {
   const experiment = useApp((state) => state.experiment);
   const running = useApp((state) => state.training.status === 'running');
   const train = useAction('train');
@@ -52,22 +74,8 @@ export function ExperimentPanel() {
       <Disclosure title="Training" summary={trainingSummary(experiment)}>
         <TrainingSettings />
       </Disclosure>
-      <Disclosure title="Seeds" summary={seeds}>
-        <TextField
-          label="Seeds"
-          value={seeds}
-          note="one network each; 1/2: initialisation 1, data order 2"
-          check={(text) => {
-            const parsed = parseSeeds(text);
-            return typeof parsed === 'string' ? parsed : null;
-          }}
-          onCommit={(text) => {
-            const parsed = parseSeeds(text);
-            if (typeof parsed !== 'string') run('setExperiment', { seeds: parsed });
-          }}
-        />
-      </Disclosure>
-      {running ? (
+      {!settingsOnly && <SeedSettings seeds={seeds} />}
+      {settingsOnly ? null : running ? (
         <TrainingProgress />
       ) : (
         <div className="panel-action">

@@ -1,7 +1,7 @@
 import { useState, type ReactNode, type RefObject } from 'react';
 import { toCsv, type NumberTable } from '../../plots/csv-table.ts';
 import type { PlotHandle } from '../../plots/Plot.tsx';
-import type { FigureName } from '../../state/experiment.ts';
+import { FIGURES } from '../../state/experiment.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Menu, type MenuGroup } from '../../ui/Menu.tsx';
 import { useApp, useRun } from '../use-app.ts';
@@ -20,7 +20,8 @@ export interface NamedPicture {
 }
 
 export interface FigureFrameProps {
-  readonly name: FigureName;
+  /** Of the figure's files, and of what tests find it by. One of FIGURES can fill the middle. */
+  readonly name: string;
   readonly title: string;
   /** Beside the title: what it shows now. */
   readonly caption?: ReactNode;
@@ -37,7 +38,8 @@ export interface FigureFrameProps {
 /** A figure's head (title, controls, enlarge, menu), its body, and what stands in for it: table, files, text. */
 export function FigureFrame({ name, title, caption, controls, options = [], picture, table, text, children }: FigureFrameProps) {
   const run = useRun();
-  const large = useApp((state) => state.view.large === name);
+  const figure = FIGURES.find((known) => known === name);
+  const large = useApp((state) => figure !== undefined && state.view.large === figure);
   const phone = usePhone();
   const theme = useFigureTheme(false);
   const [tableOpen, setTableOpen] = useState(false);
@@ -65,7 +67,7 @@ export function FigureFrame({ name, title, caption, controls, options = [], pict
         <span className="figure-caption">{caption}</span>
         <div className="figure-controls">
           {controls}
-          {!phone && <IconButton icon={large ? 'reduce' : 'enlarge'} label={large ? `Back to all figures` : `Enlarge ${title}`} onPress={() => run('enlarge', { figure: large ? null : name })} />}
+          {!phone && figure !== undefined && <IconButton icon={large ? 'reduce' : 'enlarge'} label={large ? `Back to all figures` : `Enlarge ${title}`} onPress={() => run('enlarge', { figure: large ? null : figure })} />}
           <Menu label={`${title} options`} groups={[...options, files]} />
         </div>
       </header>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { formatCount, formatNumber, formatPercent } from '../../plots/format.ts';
+import type { Share } from '../../datasets/share.ts';
 import type { NetworkEntry } from '../../state/app-state.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -17,6 +18,11 @@ function shapeText({ architecture }: NetworkEntry): string {
 function originText({ origin }: NetworkEntry): string {
   if (origin.kind === 'trained') return 'trained here';
   return origin.kind === 'imported' ? `from ${origin.file}` : `aligned by ${origin.method} matching`;
+}
+
+function shareWords({ by, part, seed }: Share): string {
+  if (by === 'class') return `the ${part === 0 ? 'lower' : 'upper'} half of the classes`;
+  return `half ${part + 1} of 2 of the training examples, drawn with seed ${seed}`;
 }
 
 /** All networks side by side. */
@@ -53,6 +59,12 @@ export function DetailsDialog({ entry, onClose }: { entry: NetworkEntry; onClose
         <dd>{formatCount(entry.parameterCount)}</dd>
         <dt>Origin</dt>
         <dd>{originText(entry)}</dd>
+        {entry.recipe?.kind === 'trained' && (
+          <>
+            <dt>Trained on</dt>
+            <dd>{entry.recipe.share === null ? 'all training examples' : shareWords(entry.recipe.share)}</dd>
+          </>
+        )}
         <dt>Train</dt>
         <dd>{entry.train === null ? 'does not fit the current data' : `loss ${formatNumber(entry.train.loss)}, accuracy ${formatPercent(entry.train.accuracy)}`}</dd>
         <dt>Test</dt>

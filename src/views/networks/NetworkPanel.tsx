@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { AppState, NetworkEntry } from '../../state/app-state.ts';
 import { ENDPOINTS, type Endpoint } from '../../state/experiment.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -30,6 +30,7 @@ export function NetworkPanel() {
   const [dialog, setDialog] = useState<{ kind: 'details' | 'rename' | 'compare'; id: string } | null>(null);
   const chosen = networks.find((entry) => entry.id === dialog?.id);
   const close = (): void => setDialog(null);
+  const show = useCallback((kind: 'details' | 'rename', id: string) => setDialog({ kind, id }), []);
   return (
     <section className="panel" aria-labelledby="networks-title">
       <div className="panel-head">
@@ -49,7 +50,7 @@ export function NetworkPanel() {
       ) : (
         <ul className="network-list">
           {ranked(networks, roles, aligned).map(({ entry, role }) => (
-            <NetworkRow key={entry.id} entry={entry} role={role} onDetails={() => setDialog({ kind: 'details', id: entry.id })} onRename={() => setDialog({ kind: 'rename', id: entry.id })} />
+            <NetworkRow key={entry.id} entry={entry} role={role} onDialog={show} />
           ))}
         </ul>
       )}

@@ -1,4 +1,4 @@
-import { useState, type DragEvent, type KeyboardEvent } from 'react';
+import { memo, useState, type DragEvent, type KeyboardEvent } from 'react';
 import { formatNumber, formatPercent } from '../../plots/format.ts';
 import type { NetworkEntry } from '../../state/app-state.ts';
 import { ROLES, type Endpoint, type Role } from '../../state/experiment.ts';
@@ -12,21 +12,21 @@ export const DRAG_TYPE = 'application/x-ridgeline-network';
 interface NetworkRowProps {
   readonly entry: NetworkEntry;
   readonly role: Endpoint | null;
-  readonly onDetails: () => void;
-  readonly onRename: () => void;
+  /** The same function at every drawing. */
+  readonly onDialog: (kind: 'details' | 'rename', id: string) => void;
 }
 
 const SAVED = { saved: null, saving: null, failed: 'Could not be saved in this browser: export it to keep it.', 'memory-only': 'Kept only until this tab closes: this browser gives no storage.' } as const;
 
-function useMenu({ entry, role, onDetails, onRename }: NetworkRowProps): MenuGroup[] {
+function useMenu({ entry, role, onDialog }: NetworkRowProps): MenuGroup[] {
   const run = useRun();
   return [
     { title: 'Use as', entries: ROLES.map((letter) => ({ id: letter, label: `Network ${letter}`, shortcut: letter.toLowerCase(), checked: role === letter, onAction: () => run('assignRole', { role: letter, id: entry.id }) })) },
     {
       title: 'Network',
       entries: [
-        { id: 'details', label: 'Details', onAction: onDetails },
-        { id: 'rename', label: 'Rename', onAction: onRename },
+        { id: 'details', label: 'Details', onAction: () => onDialog('details', entry.id) },
+        { id: 'rename', label: 'Rename', onAction: () => onDialog('rename', entry.id) },
         { id: 'export', label: 'Export (safetensors)', onAction: () => run('exportNetwork', { id: entry.id }) },
         { id: 'remove', label: 'Delete', onAction: () => run('remove', { id: entry.id }) },
       ],
@@ -34,9 +34,9 @@ function useMenu({ entry, role, onDetails, onRename }: NetworkRowProps): MenuGro
   ];
 }
 
-/** One network. The keys a, b, c give it a role; it can be dragged onto another row's role. */
-export function NetworkRow(props: NetworkRowProps) {
-  const { entry, role, onDetails } = props;
+/** One network. The keys a, b, c give it a role; it can be dragged onto another row's role. Drawn again only where it changed: menus are costly. */
+export const NetworkRow = memo(function NetworkRow(props: NetworkRowProps) {
+  const { entry, role, onDialog } = props;
   const run = useRun();
   const menu = useMenu(props);
   const [over, setOver] = useState(false);
@@ -79,7 +79,7 @@ export function NetworkRow(props: NetworkRowProps) {
         type="button"
         className="network-main"
         onKeyDown={onKeyDown}
-        onClick={() => (role === null ? onDetails() : run('probeEndpoint', { endpoint: role }))}
+        onClick={() => (role === null ? onDialog('details', entry.id) : run('probeEndpoint', { endpoint: role }))}
         title={role === null ? 'Details. Press a, b or c to give it a role.' : `Probe ${role}. Press a, b or c to give it a role.`}
       >
         <RoleDisc role={role} />
@@ -99,4 +99,4 @@ export function NetworkRow(props: NetworkRowProps) {
       <Menu label={`${entry.name}: options`} groups={menu} />
     </li>
   );
-}
+});

@@ -60,7 +60,7 @@ export function PlaneChooser() {
   );
 }
 
-/** Zoom by buttons, for those without a wheel. */
+/** Zoom by buttons, for those without a wheel. By twos: half of the lines of points are there already. */
 export function PlaneZoom({ kind }: { kind: PlaneKind }) {
   const run = useRun();
   const window = useApp((state) => state.view.plane.window);
@@ -74,8 +74,8 @@ export function PlaneZoom({ kind }: { kind: PlaneKind }) {
   };
   return (
     <div className="plane-zoom">
-      <IconButton icon="plus" label="Zoom in" onPress={() => zoom(0.6)} />
-      <IconButton icon="minus" label="Zoom out" onPress={() => zoom(1 / 0.6)} />
+      <IconButton icon="plus" label="Zoom in" onPress={() => zoom(0.5)} />
+      <IconButton icon="minus" label="Zoom out" onPress={() => zoom(2)} />
       <IconButton icon="reset" label="Show all three networks" disabled={window === null} onPress={() => run('resetPlane')} />
     </div>
   );

@@ -1,23 +1,8 @@
-import { useEffect, useRef } from 'react';
 import type { ProbeResult } from '../../compute/protocol.ts';
 import type { DatasetSummary } from '../../datasets/dataset.ts';
-import { examplePixels } from './example-picture.ts';
+import { ExampleCanvas } from '../figure/ExampleCanvas.tsx';
 
 type ImageShape = Extract<DatasetSummary['shape'], { kind: 'image' }>;
-
-interface ExampleProps {
-  readonly x: Float32Array;
-  readonly shape: ImageShape;
-  readonly scaling: DatasetSummary['scaling'];
-}
-
-function ExampleCanvas({ x, shape, scaling }: ExampleProps) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    canvas.current?.getContext('2d')?.putImageData(examplePixels(x, shape, scaling), 0, 0);
-  }, [x, shape, scaling]);
-  return <canvas ref={canvas} width={shape.width} height={shape.height} aria-hidden="true" />;
-}
 
 /** Examples with what the probe takes them for, mistakes first. */
 export function ExampleStrip({ result, data, shape }: { result: ProbeResult; data: DatasetSummary; shape: ImageShape }) {

@@ -3,7 +3,7 @@ import type { ProbeResult } from '../../compute/protocol.ts';
 import type { DatasetSummary } from '../../datasets/dataset.ts';
 import type { FigureTheme } from '../../plots/palette.ts';
 import { decisionSvg } from './decision-picture.ts';
-import { examplePixels } from './example-picture.ts';
+import { examplePixels } from '../figure/example-picture.ts';
 
 const CELL = 96;
 const COLUMNS = 8;

@@ -1,10 +1,12 @@
 import { useCallback, useState } from 'react';
 import type { App } from '../../state/action.ts';
-import type { FigureName } from '../../state/experiment.ts';
+import type { FigureName, Place } from '../../state/experiment.ts';
 import { AlignPanel } from '../align/AlignPanel.tsx';
 import { CurveView } from '../curve/CurveView.tsx';
 import { ExperimentPanel } from '../experiment/ExperimentPanel.tsx';
 import { HelpDialog } from '../help/HelpDialog.tsx';
+import { LabPhoneShell } from '../lab/LabPhoneShell.tsx';
+import { LabShell } from '../lab/LabShell.tsx';
 import { LayersView } from '../layers/LayersView.tsx';
 import { NetworkPanel } from '../networks/NetworkPanel.tsx';
 import { Notices } from '../notices/Notices.tsx';
@@ -57,8 +59,15 @@ function WideShell() {
   );
 }
 
+const SHELLS: Readonly<Record<Place, Readonly<Record<'wide' | 'phone', () => React.ReactNode>>>> = {
+  explore: { wide: WideShell, phone: PhoneShell },
+  layers: { wide: LabShell, phone: LabPhoneShell },
+};
+
 function Page() {
   const phone = usePhone();
+  const place = useApp((state) => state.view.place);
+  const Shell = SHELLS[place][phone ? 'phone' : 'wide'];
   const [help, setHelp] = useState(false);
   const openHelp = useCallback(() => setHelp(true), []);
   useThemeOnDocument();
@@ -67,7 +76,7 @@ function Page() {
   return (
     <div className={phone ? 'app phone' : 'app'}>
       <Header onHelp={openHelp} />
-      {phone ? <PhoneShell /> : <WideShell />}
+      <Shell />
       {!phone && <StatusBar />}
       <Notices />
       <DropZone />

@@ -1,4 +1,4 @@
-import type { View } from '../../state/experiment.ts';
+import { PLACES, type Place, type View } from '../../state/experiment.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Menu } from '../../ui/Menu.tsx';
@@ -11,6 +11,23 @@ const THEMES: readonly { value: View['theme']; label: string }[] = [
   { value: 'dark', label: 'Dark' },
 ];
 
+const TITLES: Readonly<Record<Place, string>> = { explore: 'Explore', layers: 'Layers' };
+
+/** Where one can go. */
+function Places() {
+  const run = useRun();
+  const here = useApp((state) => state.view.place);
+  return (
+    <nav className="places" aria-label="Places">
+      {PLACES.map((place) => (
+        <button key={place} type="button" aria-current={here === place ? 'page' : undefined} onClick={() => run('showPlace', { place })}>
+          {TITLES[place]}
+        </button>
+      ))}
+    </nav>
+  );
+}
+
 function Mark() {
   return (
     <svg className="mark" viewBox="0 0 32 20" aria-hidden="true">
@@ -20,7 +37,7 @@ function Mark() {
   );
 }
 
-/** Name, undo and redo, share, theme, help. */
+/** Name, places, undo and redo, share, theme, help. */
 export function Header({ onHelp }: { onHelp: () => void }) {
   const run = useRun();
   const theme = useApp((state) => state.view.theme);
@@ -31,16 +48,17 @@ export function Header({ onHelp }: { onHelp: () => void }) {
     <header className="header">
       <h1>
         <Mark />
-        Ridgeline
+        <span className="wordmark">Ridgeline</span>
       </h1>
+      <Places />
       {!phone && <p className="header-line">What lies between two trained networks</p>}
       <div className="header-tools">
         <IconButton icon="reset" label="Undo" disabled={!canUndo} onPress={() => run('undo')} />
-        <span className="mirror">
+        <span className="mirror redo">
           <IconButton icon="reset" label="Redo" disabled={!canRedo} onPress={() => run('redo')} />
         </span>
-        <Button variant="quiet" onPress={() => run('share')} hint="Copy a link to what is on the screen">
-          <Icon name="link" /> Share
+        <Button variant="quiet" label="Share" onPress={() => run('share')} hint="Copy a link to what is on the screen">
+          <Icon name="link" /> <span className="share-word">Share</span>
         </Button>
         <Menu
           label="Theme"

@@ -1,0 +1,64 @@
+import { useMemo } from 'react';
+import { averagingFigure } from '../../plots/averaging-figure.ts';
+import { averagingTable } from '../../plots/lab-tables.ts';
+import { averagingText } from '../../plots/lab-text.ts';
+import { TextField } from '../../ui/TextField.tsx';
+import { useApp, useRun } from '../use-app.ts';
+import { LabEmpty } from './LabEmpty.tsx';
+import { LabFrame, type LabPicture } from './LabFrame.tsx';
+import { MetricChoice, PathsChoice } from './LabSettings.tsx';
+import { layerListText, parseLayerList } from './layer-list.ts';
+import { PairSelect } from './OnePairFields.tsx';
+
+/** The chosen layers, averaged while the others stay their client's own. */
+function LayersField() {
+  const run = useRun();
+  const layers = useApp((state) => state.view.lab.averaging.layers);
+  const k = useApp((state) => (state.networks.find(({ id }) => id === state.roles.A)?.architecture.hidden.length ?? 12) + 1);
+  return (
+    <TextField
+      label="Layers averaged"
+      value={layerListText(layers ?? Array.from({ length: k - 1 }, (_, l) => l))}
+      note={`of ${k}; the others stay the client’s own`}
+      check={(text) => {
+        const read = parseLayerList(text, k);
+        return typeof read === 'string' ? read : null;
+      }}
+      onCommit={(text) => {
+        const read = parseLayerList(text, k);
+        if (typeof read !== 'string') run('setView', { lab: { averaging: { layers: read } } });
+      }}
+    />
+  );
+}
+
+/** Two clients and their averages on each half of the data, on the whole, and on the test split. */
+export function AveragingView() {
+  const work = useApp((state) => state.lab.averaging);
+  const metric = useApp((state) => state.view.lab.metric);
+  const figure = work.result;
+  const pictures = useMemo(
+    (): LabPicture[] => (figure === null || (figure.naive === null && figure.aligned === null) ? [] : [{ name: '', make: (width, theme) => averagingFigure({ naive: figure.naive, aligned: figure.aligned, sets: figure.sets, metric, width, theme }) }]),
+    [figure, metric],
+  );
+  return (
+    <LabFrame
+      figure="averaging"
+      work={work}
+      busy="Averaging clients"
+      controls={<PathsChoice />}
+      settings={
+        <>
+          <PairSelect />
+          <LayersField />
+          <MetricChoice />
+          {figure !== null && figure.halves === 'random' && <p className="quiet-text">The halves are drawn for this figure: neither network is known to have learnt from one alone. Choose “halves of the data” under Pairs for clients that know only their own.</p>}
+        </>
+      }
+      pictures={pictures}
+      empty={<LabEmpty />}
+      table={figure === null ? null : () => averagingTable({ ...figure, metric })}
+      text={figure === null ? 'Nothing averaged yet.' : averagingText({ ...figure, metric })}
+    />
+  );
+}

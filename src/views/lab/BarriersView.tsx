@@ -1,0 +1,85 @@
+import { useMemo } from 'react';
+import { layerGridFigure } from '../../plots/layer-grid-figure.ts';
+import { gridPanels, type GridChoice } from '../../plots/lab-panels.ts';
+import { layerGridTable } from '../../plots/lab-tables.ts';
+import { layerGridText } from '../../plots/lab-text.ts';
+import type { LabView } from '../../state/lab/lab-view.ts';
+import type { MenuGroup } from '../../ui/Menu.tsx';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { useApp, useRun } from '../use-app.ts';
+import { LabEmpty } from './LabEmpty.tsx';
+import { LabFrame, type LabPicture } from './LabFrame.tsx';
+import { MetricChoice, PathsChoice } from './LabSettings.tsx';
+import { PairChoiceBar } from './PairChoiceBar.tsx';
+
+function useOptions(view: LabView['barriers']): MenuGroup[] {
+  const run = useRun();
+  const set = (barriers: Partial<LabView['barriers']>): void => run('setView', { lab: { barriers } });
+  return [
+    {
+      title: 'Barrier against',
+      entries: [
+        { id: 'full', label: 'the mean of the full ends', note: 'as published', checked: view.reference === 'full', onAction: () => set({ reference: 'full' }) },
+        { id: 'own', label: 'the segment’s own two ends', note: 'never positive for the last layer', checked: view.reference === 'own', onAction: () => set({ reference: 'own' }) },
+      ],
+    },
+    {
+      title: 'Layers',
+      entries: [
+        { id: 'averaged', label: 'averaged (α = ½)', checked: !view.replaced, onAction: () => set({ replaced: false }) },
+        { id: 'replaced', label: 'fully replaced', note: 'the other network’s layer, whole', checked: view.replaced, onAction: () => set({ replaced: true }) },
+      ],
+    },
+    { title: 'Epochs shown, at most', entries: [6, 11, 21].map((most) => ({ id: String(most), label: String(most), checked: view.most === most, onAction: () => set({ most }) })) },
+  ];
+}
+
+/** Barriers of single layers, over the recorded epochs or along the path. */
+export function BarriersView() {
+  const run = useRun();
+  const work = useApp((state) => state.lab.barriers);
+  const view = useApp((state) => state.view.lab.barriers);
+  const metric = useApp((state) => state.view.lab.metric);
+  const pair = useApp((state) => state.view.lab.pair);
+  const series = work.result;
+  const settled = work.status === 'done';
+  const choice = useMemo((): GridChoice => ({ metric, pair, reference: view.reference, columns: view.columns, replaced: view.replaced }), [metric, pair, view.reference, view.columns, view.replaced]);
+  const panels = useMemo(() => (series === null ? [] : gridPanels(series, choice)), [series, choice]);
+  const pictures = useMemo(
+    (): LabPicture[] => (series === null || panels.length === 0 ? [] : [{ name: '', make: (width, theme) => layerGridFigure({ ...choice, series, settled, cell: view.cell, width, theme }) }]),
+    [series, panels, choice, settled, view.cell],
+  );
+  const onCell = (trace: number, column: number, row: number): void => {
+    const panel = panels.at(trace);
+    if (panel !== undefined) run('showCell', { cell: { path: panel.path, into: panel.into, row, column } });
+  };
+  return (
+    <LabFrame
+      figure="barriers"
+      work={work}
+      busy="Measuring layer barriers"
+      controls={<PathsChoice />}
+      settings={
+        <>
+          <Segmented<LabView['barriers']['columns']>
+            label="Columns"
+            value={view.columns}
+            segments={[
+              { value: 'epochs', label: 'over training' },
+              { value: 'alpha', label: 'along α' },
+            ]}
+            onChange={(columns) => run('setView', { lab: { barriers: { columns, cell: null } } })}
+          />
+          <MetricChoice />
+          <PairChoiceBar pairs={series?.pairs ?? []} />
+        </>
+      }
+      options={useOptions(view)}
+      pictures={pictures}
+      empty={<LabEmpty />}
+      table={series === null ? null : () => layerGridTable(series, choice)}
+      text={series === null ? 'No layer barriers yet.' : layerGridText(series, choice)}
+      interactions={[{ onCell }]}
+    />
+  );
+}

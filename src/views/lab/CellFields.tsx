@@ -1,0 +1,45 @@
+import { columnName } from '../../plots/layer-grid-figure.ts';
+import { gridPanels, type GridPanel } from '../../plots/lab-panels.ts';
+import type { LabCell } from '../../state/lab/lab-view.ts';
+import { Select } from '../../ui/Select.tsx';
+import { useApp, useRun } from '../use-app.ts';
+import { useMemo } from 'react';
+
+function panelId({ path, into }: Pick<GridPanel, 'path' | 'into'>): string {
+  return `${path} ${into}`;
+}
+
+/** A cell of the barrier heatmap by keyboard: panel, row and column. */
+export function CellFields() {
+  const run = useRun();
+  const series = useApp((state) => state.lab.barriers.result);
+  const columns = useApp((state) => state.view.lab.barriers.columns);
+  const cell = useApp((state) => state.view.lab.barriers.cell);
+  const panels = useMemo(() => (series === null ? [] : gridPanels(series, { metric: 'loss', reference: 'full', columns, replaced: false, pair: 0 })), [series, columns]);
+  const [first] = panels as readonly (GridPanel | undefined)[];
+  if (first === undefined) return null;
+  const chosen: LabCell = cell ?? { path: first.path, into: first.into, row: 0, column: first.columns.length - 1 };
+  const set = (patch: Partial<LabCell>): void => run('showCell', { cell: { ...chosen, ...patch } });
+  return (
+    <div className="cell-fields">
+      <Select
+        bare
+        label="Panel"
+        value={panelId(chosen)}
+        choices={panels.map((panel) => ({ value: panelId(panel), label: `${panel.path}, into ${panel.into}` }))}
+        onChange={(next) => {
+          const panel = panels.find((entry) => panelId(entry) === next);
+          if (panel !== undefined) set({ path: panel.path, into: panel.into });
+        }}
+      />
+      <Select bare label="Layers" value={String(chosen.row)} choices={first.names.map((label, row) => ({ value: String(row), label }))} onChange={(row) => set({ row: Number(row) })} />
+      <Select
+        bare
+        label="Column"
+        value={String(chosen.column)}
+        choices={first.columns.map((value, column) => ({ value: String(column), label: columnName(value, columns) }))}
+        onChange={(column) => set({ column: Number(column) })}
+      />
+    </div>
+  );
+}

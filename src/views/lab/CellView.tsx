@@ -1,0 +1,101 @@
+import { useMemo, useRef } from 'react';
+import type { DatasetSummary } from '../../datasets/dataset.ts';
+import { carriedBy, contributionCurve, decompositionMap } from '../../plots/decomposition-figure.ts';
+import { formatNumber, formatPercent } from '../../plots/format.ts';
+import { decompositionTable } from '../../plots/lab-tables.ts';
+import { decompositionText } from '../../plots/lab-text.ts';
+import { Plot, type PlotHandle } from '../../plots/Plot.tsx';
+import type { DecompositionFigure } from '../../state/lab/lab-results.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ExampleCanvas } from '../figure/ExampleCanvas.tsx';
+import { FigureFrame } from '../figure/FigureFrame.tsx';
+import { FigureStatus } from '../figure/FigureState.tsx';
+import { Term } from '../help/Term.tsx';
+import { useApp, useRun } from '../use-app.ts';
+import { useFigureTheme } from '../use-theme.ts';
+import { CellFields } from './CellFields.tsx';
+
+/** The images that add most, worst first. */
+function WorstImages({ figure, data }: { figure: DecompositionFigure; data: DatasetSummary }) {
+  const { decomposition, examples } = figure;
+  const { shape } = data;
+  if (shape.kind !== 'image') return null;
+  return (
+    <ul className="strip" aria-label="Examples that add most to the barrier, worst first">
+      {Array.from(examples.index, (index, i) => (
+        <li key={index}>
+          <ExampleCanvas x={examples.x.subarray(i * data.inputs, (i + 1) * data.inputs)} shape={shape} scaling={data.scaling} />
+          <span title={`${data.classNames[decomposition.label[index]]}, taken for ${data.classNames[decomposition.predicted[index]]}`}>
+            {decomposition.label[index] === decomposition.predicted[index] ? (
+              data.classNames[decomposition.label[index]]
+            ) : (
+              <>
+                <s>{data.classNames[decomposition.label[index]]}</s> {data.classNames[decomposition.predicted[index]]}
+              </>
+            )}{' '}
+            +{formatNumber(decomposition.contribution[index])}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function CellPictures({ figure, data }: { figure: DecompositionFigure; data: DatasetSummary }) {
+  const theme = useFigureTheme(false);
+  const { decomposition, split, examples } = figure;
+  const curve = useMemo(() => contributionCurve({ decomposition, split, theme }), [decomposition, split, theme]);
+  const map = useMemo(() => (data.shape.kind === 'point' ? decompositionMap({ decomposition, examples, split, theme }) : null), [data.shape.kind, decomposition, examples, split, theme]);
+  const carried = carriedBy(decomposition, 0.1);
+  return (
+    <>
+      <p className="figure-note">
+        {figure.title}. Above the line between the ends: {formatNumber(decomposition.mean)}
+        {carried !== null && <>; the worst tenth of the examples carries {formatPercent(carried)} of it</>}. <Term id="decomposition">What each adds</Term>
+      </p>
+      {map === null ? (
+        <WorstImages figure={figure} data={data} />
+      ) : (
+        <div className="cell-plot">
+          <Plot figure={map} label="Examples coloured by what they add to the barrier" describedBy="lab-cell-text" />
+        </div>
+      )}
+      <div className="cell-plot">
+        <Plot figure={curve} label="The barrier summed from the worst example on" describedBy="lab-cell-text" />
+      </div>
+    </>
+  );
+}
+
+/** Which examples carry the cell of the barrier heatmap that was chosen. */
+export function CellView() {
+  const run = useRun();
+  const shown = useApp((state) => state.view.lab.figure === 'barriers');
+  const cell = useApp((state) => state.view.lab.barriers.cell);
+  const work = useApp((state) => state.lab.decomposition);
+  const data = useApp((state) => state.data.result);
+  const picture = useRef<PlotHandle>(null);
+  const figure = cell === null ? null : work.result;
+  if (!shown) return null;
+  return (
+    <FigureFrame
+      name="lab-cell"
+      title="Examples behind a cell"
+      controls={
+        cell !== null && (
+          <Button variant="quiet" onPress={() => run('showCell', { cell: null })}>
+            Clear
+          </Button>
+        )
+      }
+      picture={picture}
+      table={figure === null ? null : () => decompositionTable(figure.decomposition)}
+      text={figure === null ? 'No cell is chosen.' : `${figure.title}. ${decompositionText(figure)}`}
+    >
+      <CellFields />
+      {figure !== null && data !== null && <CellPictures figure={figure} data={data} />}
+      {cell === null && <p className="figure-note">Press a cell of the heatmap, or choose it here.</p>}
+      {cell !== null && <FigureStatus work={work} what="Splitting the barrier by example" />}
+    </FigureFrame>
+  );
+}

@@ -1,0 +1,42 @@
+import { useMemo } from 'react';
+import { formatNumber, formatPercent } from '../../plots/format.ts';
+import { shownEnds, type EndQuality } from '../../state/lab/ends.ts';
+import { useApp } from '../use-app.ts';
+
+/** The ends of every pair at the last epoch: barriers are measured against their mean, so their quality matters. */
+export function EndsPanel() {
+  const lab = useApp((state) => state.lab);
+  const view = useApp((state) => state.view);
+  const settled = useApp(({ lab: works, view: { lab: { figure } } }) => figure === 'toy' || works[figure].status === 'done');
+  const ends = useMemo(() => shownEnds({ lab, view }), [lab, view]);
+  if (ends === null) return null;
+  const number = ({ loss, accuracy }: EndQuality): string => (!settled && !Number.isFinite(loss) ? '…' : `${formatNumber(loss)} · ${formatPercent(accuracy)}`);
+  return (
+    <section className="panel" aria-labelledby="ends-title">
+      <h2 id="ends-title">
+        Ends <span className="figure-caption">{ends.split} loss · accuracy</span>
+      </h2>
+      <table className="ends">
+        <caption className="visually-hidden">{ends.split} loss and accuracy of the ends of every pair</caption>
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">A</th>
+            <th scope="col">B</th>
+          </tr>
+        </thead>
+        <tbody>
+          {ends.pairs.map(({ name, a, b }, pair) => (
+            <tr key={name}>
+              <th scope="row" title={name}>
+                {ends.pairs.length === 1 ? name : `pair ${pair + 1}`}
+              </th>
+              <td>{number(a)}</td>
+              <td>{number(b)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

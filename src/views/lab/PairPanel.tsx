@@ -1,0 +1,75 @@
+import { DEFAULT_PAIRS } from '../../state/lab/lab-defaults.ts';
+import type { PairChoice } from '../../state/lab/lab-view.ts';
+import { Button } from '../../ui/Button.tsx';
+import { NumberField } from '../../ui/NumberField.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { TrainingProgress } from '../training/TrainingProgress.tsx';
+import { useAction, useApp, useRun } from '../use-app.ts';
+
+const KINDS: readonly { readonly value: PairChoice['kind'] | 'roles'; readonly label: string; readonly note: string }[] = [
+  { value: 'roles', label: 'A and B as they are', note: 'whatever has these roles' },
+  { value: 'order', label: 'same start, other data order', note: 'common initialisation' },
+  { value: 'init', label: 'other start', note: 'initialisation and order differ' },
+  { value: 'halves', label: 'halves of the data', note: 'same start; disjoint, drawn at random' },
+  { value: 'classes', label: 'halves by class', note: 'same start; no class in common' },
+];
+
+/** The example that shows the paper's finding, in one click. */
+function StandingExample() {
+  const run = useRun();
+  const mnist = useApp((state) => state.available.mnist !== undefined);
+  const action = useAction('standingExample');
+  return (
+    <div className="standing">
+      <p className="quiet-text">The paper’s setting: eight hidden layers of 64, three pairs from common starts.</p>
+      <div className="standing-buttons">
+        <Button onPress={() => run('standingExample', { data: 'glyphs' })} disabled={!action.enabled} hint={action.reason ?? 'About a minute on two cores'}>
+          On glyphs
+        </Button>
+        <Button onPress={() => run('standingExample', { data: 'mnist' })} disabled={!action.enabled || !mnist} hint={action.reason ?? (mnist ? '12,000 images: several minutes on two cores' : 'MNIST does not lie at this site; npm run data brings it')}>
+          On MNIST
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** Which pairs of networks the laboratory looks at, and training them. */
+export function PairPanel() {
+  const run = useRun();
+  const choice = useApp((state) => state.view.lab.pairs);
+  const running = useApp((state) => state.training.status === 'running');
+  const train = useAction('trainPairs');
+  const set = (patch: Partial<PairChoice>): void => run('setView', { lab: { pairs: { ...(choice ?? DEFAULT_PAIRS), ...patch }, pair: null } });
+  return (
+    <section className="panel" aria-labelledby="pairs-title">
+      <h2 id="pairs-title">Pairs</h2>
+      <div className="stacked">
+        <Select
+          label="What A and B share"
+          value={choice?.kind ?? 'roles'}
+          choices={KINDS}
+          onChange={(kind) => (kind === 'roles' ? run('setView', { lab: { pairs: null, pair: null } }) : set({ kind }))}
+        />
+      </div>
+      {choice !== null && (
+        <>
+          <NumberField label="Pairs" whole min={1} max={8} value={choice.count} onCommit={(count) => set({ count })} />
+          <NumberField label="Seed" whole min={0} max={999_999_999} value={choice.seed} onCommit={(seed) => set({ seed })} />
+        </>
+      )}
+      {running ? (
+        <TrainingProgress />
+      ) : (
+        choice !== null && (
+          <div className="panel-action">
+            <Button variant="primary" wide onPress={() => run('trainPairs')} disabled={!train.enabled} hint={train.reason}>
+              Train {choice.count} {choice.count === 1 ? 'pair' : 'pairs'}
+            </Button>
+          </div>
+        )
+      )}
+      <StandingExample />
+    </section>
+  );
+}

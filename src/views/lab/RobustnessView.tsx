@@ -1,0 +1,40 @@
+import { useMemo } from 'react';
+import { robustnessTable } from '../../plots/lab-tables.ts';
+import { robustnessText } from '../../plots/lab-text.ts';
+import { robustnessFigure } from '../../plots/robustness-figure.ts';
+import { NumberField } from '../../ui/NumberField.tsx';
+import { useApp, useRun } from '../use-app.ts';
+import { LabEmpty } from './LabEmpty.tsx';
+import { LabFrame, type LabPicture } from './LabFrame.tsx';
+import { MetricChoice } from './LabSettings.tsx';
+import { OnePairFields, useShownPath } from './OnePairFields.tsx';
+
+/** Random moves of each layer as far as the other network lies, beside the way to it. */
+export function RobustnessView() {
+  const run = useRun();
+  const work = useApp((state) => state.lab.robustness);
+  const { draws, seed } = useApp((state) => state.view.lab.robustness);
+  const metric = useApp((state) => state.view.lab.metric);
+  const figure = work.result;
+  const shown = useShownPath(figure);
+  const pictures = useMemo((): LabPicture[] => (figure === null || shown === null ? [] : [{ name: '', make: (width, theme) => robustnessFigure({ result: shown.result, path: shown.path, metric, split: figure.split, width, theme }) }]), [figure, shown, metric]);
+  return (
+    <LabFrame
+      figure="robustness"
+      work={work}
+      busy="Moving layers at random"
+      settings={
+        <>
+          <OnePairFields />
+          <NumberField label="Draws" whole min={1} max={50} value={draws} onCommit={(next) => run('setView', { lab: { robustness: { draws: next } } })} />
+          <NumberField label="Seed" whole min={0} max={999_999_999} value={seed} onCommit={(next) => run('setView', { lab: { robustness: { seed: next } } })} />
+          <MetricChoice />
+        </>
+      }
+      pictures={pictures}
+      empty={<LabEmpty />}
+      table={shown === null ? null : () => robustnessTable({ result: shown.result, metric })}
+      text={figure === null || shown === null ? 'No robustness measured yet.' : robustnessText({ result: shown.result, path: shown.path, metric, split: figure.split })}
+    />
+  );
+}

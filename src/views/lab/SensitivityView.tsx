@@ -1,0 +1,112 @@
+import { useMemo } from 'react';
+import { sensitivityTable } from '../../plots/lab-tables.ts';
+import { sensitivityText } from '../../plots/lab-text.ts';
+import { sensitivityFigure } from '../../plots/sensitivity-figure.ts';
+import { formatDuration } from '../../plots/format.ts';
+import { datasetLabel } from '../../state/dataset-choices.ts';
+import type { LabView } from '../../state/lab/lab-view.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { Switch } from '../../ui/Switch.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { useAction, useApp, useRun } from '../use-app.ts';
+import { LabFrame, type LabPicture } from './LabFrame.tsx';
+import { MetricChoice } from './LabSettings.tsx';
+import { parseRates } from './rates.ts';
+
+type Settings = LabView['sensitivity'];
+const TASKS: Settings['tasks'] = ['moons', 'glyphs', 'mnist', 'cifar10'];
+
+function Fields({ view }: { view: Settings }) {
+  const run = useRun();
+  const set = (sensitivity: Partial<Settings>): void => run('setView', { lab: { sensitivity } });
+  const turn = (task: Settings['tasks'][number], on: boolean): void => set({ tasks: TASKS.filter((known) => (known === task ? on : view.tasks.includes(known))) });
+  return (
+    <>
+      <Segmented<Settings['over']>
+        label="What is varied"
+        value={view.over}
+        segments={[
+          { value: 'learningRate', label: 'learning rate' },
+          { value: 'task', label: 'task' },
+        ]}
+        onChange={(over) => set({ over })}
+      />
+      {view.over === 'learningRate' ? (
+        <TextField
+          label="Learning rates"
+          value={view.rates.join(', ')}
+          check={(text) => {
+            const rates = parseRates(text);
+            return typeof rates === 'string' ? rates : null;
+          }}
+          onCommit={(text) => {
+            const rates = parseRates(text);
+            if (typeof rates !== 'string') set({ rates });
+          }}
+        />
+      ) : (
+        TASKS.map((task) => <Switch key={task} label={datasetLabel(task)} on={view.tasks.includes(task)} onChange={(on) => (on || view.tasks.length > 1 ? turn(task, on) : undefined)} />)
+      )}
+    </>
+  );
+}
+
+function SweepButton() {
+  const run = useRun();
+  const work = useApp((state) => state.lab.sensitivity);
+  const sweep = useAction('sweep');
+  const left = work.result?.secondsLeft ?? null;
+  const begun = work.result?.entries.some(({ status }) => status === 'done') ?? false;
+  if (work.status === 'running') {
+    return (
+      <>
+        <Button onPress={() => run('cancelSweep')} hint="What is done stays; the sweep goes on from there">
+          Stop
+        </Button>
+        {left !== null && <span className="quiet-text">{formatDuration(left)} to go</span>}
+      </>
+    );
+  }
+  const unfinished = begun && work.result?.entries.some(({ status }) => status === 'waiting');
+  return (
+    <Button variant="primary" onPress={() => run('sweep')} disabled={!sweep.enabled} hint={sweep.reason}>
+      {unfinished === true ? 'Go on' : 'Train and measure'}
+    </Button>
+  );
+}
+
+/** Layer barriers of one setting after another, as small multiples. */
+export function SensitivityView() {
+  const work = useApp((state) => state.lab.sensitivity);
+  const view = useApp((state) => state.view.lab.sensitivity);
+  const metric = useApp((state) => state.view.lab.metric);
+  const pair = useApp((state) => state.view.lab.pair);
+  const split = useApp((state) => state.view.split);
+  const result = work.result;
+  const pictures = useMemo((): LabPicture[] => (result === null ? [] : [{ name: '', make: (width, theme) => sensitivityFigure({ entries: result.entries, metric, split, pair, width, theme }) }]), [result, metric, split, pair]);
+  const failed = result?.entries.filter(({ error }) => error !== null) ?? [];
+  return (
+    <LabFrame
+      figure="sensitivity"
+      work={work}
+      busy={work.progress?.phase ?? 'Training'}
+      settings={
+        <>
+          <Fields view={view} />
+          <MetricChoice />
+          <SweepButton />
+          {failed.map(({ name, error }) => (
+            <p key={name} className="inline-error" role="alert">
+              {name}: {error}
+            </p>
+          ))}
+        </>
+      }
+      pictures={pictures}
+      empty={<p className="figure-empty">Each setting trains its pairs by the experiment on the left, then measures their layers. The networks do not join the list.</p>}
+      table={result === null ? null : () => sensitivityTable({ entries: result.entries, metric, split, pair })}
+      text={result === null ? 'Nothing swept yet.' : sensitivityText({ entries: result.entries, metric, split, pair })}
+    />
+  );
+}

@@ -1,0 +1,69 @@
+import { useMemo } from 'react';
+import { subspacesTable } from '../../plots/lab-tables.ts';
+import { subspacesText } from '../../plots/lab-text.ts';
+import { subspacesFigure } from '../../plots/subspaces-figure.ts';
+import type { LabView } from '../../state/lab/lab-view.ts';
+import { NumberField } from '../../ui/NumberField.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { useApp, useRun } from '../use-app.ts';
+import { LabEmpty } from './LabEmpty.tsx';
+import { LabFrame, type LabPicture } from './LabFrame.tsx';
+import { MetricChoice } from './LabSettings.tsx';
+import { OnePairFields, useShownPath } from './OnePairFields.tsx';
+
+type Settings = LabView['subspaces'];
+
+function Fields({ view }: { view: Settings }) {
+  const run = useRun();
+  const layers = useApp((state) => (state.networks.find(({ id }) => id === state.roles.A)?.architecture.hidden.length ?? 0) + 1);
+  const set = (subspaces: Partial<Settings>): void => run('setView', { lab: { subspaces } });
+  return (
+    <>
+      <Select
+        label="Noise in"
+        value={view.layer === null ? 'all' : String(view.layer)}
+        choices={[{ value: 'all', label: 'the whole network' }, ...Array.from({ length: layers }, (_, l) => ({ value: String(l), label: `layer ${l + 1}` }))]}
+        onChange={(next) => set({ layer: next === 'all' ? null : Number(next) })}
+      />
+      <Select<Settings['basis']>
+        label="Training subspace"
+        value={view.basis}
+        choices={[
+          { value: 'checkpoints', label: 'both runs’ checkpoints' },
+          { value: 'ends', label: 'A and B alone', note: 'what the paper’s released code spanned' },
+        ]}
+        onChange={(basis) => set({ basis })}
+      />
+      <NumberField label="Draws" whole min={1} max={100} value={view.draws} onCommit={(draws) => set({ draws })} />
+      <NumberField label="Seed" whole min={0} max={999_999_999} value={view.seed} onCommit={(seed) => set({ seed })} />
+    </>
+  );
+}
+
+/** Noise in the interpolation direction, the training subspace and its complement. */
+export function SubspacesView() {
+  const work = useApp((state) => state.lab.subspaces);
+  const view = useApp((state) => state.view.lab.subspaces);
+  const metric = useApp((state) => state.view.lab.metric);
+  const figure = work.result;
+  const shown = useShownPath(figure);
+  const pictures = useMemo((): LabPicture[] => (figure === null || shown === null ? [] : [{ name: '', make: (width, theme) => subspacesFigure({ result: shown.result, metric, split: figure.split, width, theme }) }]), [figure, shown, metric]);
+  return (
+    <LabFrame
+      figure="subspaces"
+      work={work}
+      busy="Adding noise"
+      settings={
+        <>
+          <OnePairFields />
+          <Fields view={view} />
+          <MetricChoice />
+        </>
+      }
+      pictures={pictures}
+      empty={<LabEmpty />}
+      table={shown === null ? null : () => subspacesTable({ result: shown.result, metric })}
+      text={figure === null || shown === null ? 'No subspaces measured yet.' : subspacesText({ result: shown.result, metric, split: figure.split })}
+    />
+  );
+}

@@ -1,0 +1,80 @@
+import { useMemo, useState } from 'react';
+import type { DiagonalToy, DiagonalWindow } from '../../landscape/diagonal-toy.ts';
+import { toyTable } from '../../plots/lab-tables.ts';
+import { toyText } from '../../plots/lab-text.ts';
+import { nearestEnd, toyBarriersFigure, toyCurvesFigure, toyMapFigure, toyMarkers, toyWindow } from '../../plots/toy-figure.ts';
+import type { AppState } from '../../state/app-state.ts';
+import type { LabView } from '../../state/lab/lab-view.ts';
+import { toyOf } from '../../state/lab/toy.ts';
+import { NumberField } from '../../ui/NumberField.tsx';
+import { Slider } from '../../ui/Slider.tsx';
+import { useApp, useRun } from '../use-app.ts';
+import { LabFrame, type Interaction, type LabPicture } from './LabFrame.tsx';
+import { movedEnds } from './toy-drag.ts';
+
+type Settings = LabView['toy'];
+
+const FIRST_WINDOW: DiagonalWindow = [-0.4, 6.4, -0.4, 6.4];
+/** The toy is computed where it is drawn: nothing runs elsewhere. */
+const NO_WORK: AppState['lab']['barriers'] = { status: 'done', result: null, progress: null, error: null };
+
+function holds([x0, x1, y0, y1]: DiagonalWindow, { ends }: DiagonalToy): boolean {
+  return [ends.a, ends.b].every(([w1, w2]) => w1 >= x0 && w1 <= x1 && w2 >= y0 && w2 <= y1);
+}
+
+/** The window stays while A and B are dragged inside it. */
+function useWindow(toy: DiagonalToy): DiagonalWindow {
+  const [window, setWindow] = useState(FIRST_WINDOW);
+  if (holds(window, toy)) return window;
+  const next = toyWindow(toy.ends);
+  setWindow(next);
+  return next;
+}
+
+function Fields({ view }: { view: Settings }) {
+  const run = useRun();
+  const set = (toy: Partial<Settings>): void => run('setView', { lab: { toy } });
+  return (
+    <>
+      <div className="toy-slider">
+        <Slider label="r" value={view.r} min={0.1} max={10} step={0.1} onChange={(r) => set({ r })} />
+      </div>
+      <NumberField label="A at a" min={0.05} max={20} value={view.a} onCommit={(a) => set({ a })} />
+      <NumberField label="r" min={0.05} max={20} value={view.r} onCommit={(r) => set({ r })} />
+      <NumberField label="Weights" whole min={2} max={12} value={view.factors} onCommit={(factors) => set({ factors })} />
+    </>
+  );
+}
+
+/** The diagonal linear network: a map where there are two weights, the paths' losses, and the closed forms beside what was computed. */
+export function ToyView() {
+  const run = useRun();
+  const view = useApp((state) => state.view.lab.toy);
+  const toy = useMemo(() => toyOf(view), [view]);
+  const window = useWindow(toy);
+  const pictures = useMemo((): LabPicture[] => {
+    const curves: LabPicture = { name: 'curves', make: (_, theme) => toyCurvesFigure({ toy, theme }) };
+    if (view.factors === 2) return [{ name: 'map', make: (_, theme) => toyMapFigure({ toy, window, theme }) }, curves];
+    return [curves, { name: 'single', make: (_, theme) => toyBarriersFigure({ barriers: toy.barriers.single, theme }) }, { name: 'cumulative', make: (_, theme) => toyBarriersFigure({ barriers: toy.barriers.fromInput, theme }) }];
+  }, [toy, window, view.factors]);
+  const map: Interaction = {
+    markers: toyMarkers(toy),
+    onPoint: (x, y, phase) => {
+      if (phase === 'drag') run('setView', { lab: { toy: movedEnds(view, nearestEnd(toy, x, y), x, y) } });
+    },
+  };
+  return (
+    <LabFrame
+      figure="toy"
+      work={NO_WORK}
+      busy=""
+      settings={<Fields view={view} />}
+      side={view.factors === 2}
+      pictures={pictures}
+      interactions={view.factors === 2 ? [map] : []}
+      empty={null}
+      table={() => toyTable(toy)}
+      text={toyText(toy)}
+    />
+  );
+}

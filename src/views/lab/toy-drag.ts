@@ -1,0 +1,20 @@
+/** Dragging A and B of the diagonal toy: along the valley w₁·w₂ = 1, where both are solutions. */
+import type { LabView } from '../../state/lab/lab-view.ts';
+
+const SMALLEST = 0.05;
+const LARGEST = 20;
+
+function bounded(value: number): number {
+  return Number(Math.min(LARGEST, Math.max(SMALLEST, value)).toPrecision(3));
+}
+
+/** The first weight of the place in the valley (its positive branch) beside a point of the map. */
+export function valleyPlace(x: number, y: number): number {
+  return x >= y ? Math.max(1, x) : 1 / Math.max(1, y);
+}
+
+/** The settings after one end was dragged to a point; the other stays where it is, as far as the bounds allow. */
+export function movedEnds({ a, r }: LabView['toy'], end: 'a' | 'b', x: number, y: number): { a: number; r: number } {
+  const place = bounded(valleyPlace(x, y));
+  return end === 'a' ? { a: place, r: bounded(Math.abs(r * a) / place) } : { a, r: bounded(place / Math.abs(a)) };
+}
