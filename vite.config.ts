@@ -37,6 +37,8 @@ export default defineConfig({
   define: { global: 'globalThis' },
   plugins: [react(), emptyDataIndex()],
   worker: { format: 'es' },
+  // Workers are entries too: what they import is found before the first page, not after it (a reload in the middle of a first visit).
+  optimizeDeps: { entries: ['index.html', 'src/compute/*worker.ts'] },
   server: { headers: isolation },
   preview: { headers: isolation },
   build: {

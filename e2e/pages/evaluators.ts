@@ -9,6 +9,7 @@ import { readNetwork } from '../../src/io/state-dict.ts';
 import { computeCurve } from '../../src/landscape/curve.ts';
 import { computeLayers } from '../../src/landscape/layerwise.ts';
 import { computePlane } from '../../src/landscape/plane.ts';
+import type { Network } from '../../src/nn/network.ts';
 import { ACTIVATIONS, NORMALISATIONS, type Activation, type Architecture } from '../../src/nn/architecture.ts';
 import { expectedField, randomExamples, randomSlice } from '../../src/testing/random-slice.ts';
 
@@ -20,10 +21,12 @@ export interface SuiteResult {
 function randomArchitecture(seed: number): Architecture {
   const random = seededRandom(seed, 'architecture');
   const logistic = random.below(4) === 0;
+  // Every other one has a single hidden layer, half of those few inputs: kernels of their own.
+  const single = seed % 2 === 0;
   return {
-    inputs: 1 + random.below(30),
+    inputs: 1 + random.below(single && seed % 4 === 0 ? 9 : 30),
     classes: logistic ? 2 : 2 + random.below(seed % 7 === 0 ? 60 : 11),
-    hidden: Array.from({ length: random.below(4) }, () => 1 + random.below(24)),
+    hidden: Array.from({ length: single ? 1 : random.below(4) }, () => 1 + random.below(24)),
     activation: ACTIVATIONS[random.below(4)],
     norm: NORMALISATIONS[random.below(3)],
     output: logistic ? 'logistic' : 'softmax',
@@ -35,10 +38,10 @@ async function check(evaluator: Evaluator, seed: number): Promise<string | null>
   const random = seededRandom(seed, 'case');
   const architecture = randomArchitecture(seed);
   const directions = random.below(3);
-  const layers = random.below(2) === 0 ? null : architecture.hidden.map((_, l) => l).filter(() => random.below(2) === 0);
+  const layers = random.below(2) === 0 ? null : [0, ...architecture.hidden.map((_, l) => l + 1)].filter(() => random.below(2) === 0);
   const slice = randomSlice(architecture, directions, layers, seed);
   const examples = randomExamples(architecture.inputs, architecture.classes, 1 + random.below(90), seed);
-  const coordinates = Float64Array.from({ length: directions * (1 + random.below(9)) }, () => random.normal());
+  const coordinates = Float64Array.from({ length: directions * (1 + random.below(seed % 5 === 0 ? 40 : 9)) }, () => random.normal());
   const got = await evaluator.evaluate(slice, coordinates, examples);
   const want = expectedField(slice, coordinates, examples);
   const again = await evaluator.evaluate(slice, coordinates, examples);
@@ -65,6 +68,72 @@ async function run(name: string, cases: number): Promise<SuiteResult> {
     if (failure !== null) failures.push(failure);
   }
   return { cases, failures };
+}
+
+/** A thousand classes, and places so far off that logits overflow there: NaN at those points, the others as in float64. */
+async function runExtremes(name: string): Promise<SuiteResult> {
+  const evaluator = await make(name);
+  const failures: string[] = [];
+  const cases = [
+    { inputs: 20, classes: 1000, hidden: 30, far: 1 },
+    { inputs: 2, classes: 1000, hidden: 5, far: 1 },
+    { inputs: 3, classes: 10, hidden: 40, far: 1e30 },
+    { inputs: 30, classes: 10, hidden: 40, far: 1e38 },
+  ];
+  for (const [seed, { inputs, classes, hidden, far }] of cases.entries()) {
+    for (const norm of NORMALISATIONS) {
+      const architecture: Architecture = { inputs, classes, hidden: [hidden], activation: 'relu', norm, output: 'softmax', init: 'he-normal' };
+      const slice = randomSlice(architecture, 2, null, seed + 1);
+      const examples = randomExamples(inputs, classes, 77, seed + 1);
+      const coordinates = Float64Array.of(0, 0, 1, -1, far, -far, 0.5, far, 0.25, 0.5);
+      const got = await evaluator.evaluate(slice, coordinates, examples);
+      const want = expectedField(slice, coordinates, examples);
+      want.loss.forEach((loss, p) => {
+        const overflows = far > 1 && (p === 2 || p === 3);
+        const right = overflows ? Number.isNaN(got.loss[p]) && Number.isNaN(got.accuracy[p]) : Math.abs(got.loss[p] - loss) <= 1e-5 + 1e-4 * loss;
+        if (!right) failures.push(`${inputs}-${hidden}-${classes} ${norm}, point ${p}: got ${got.loss[p]}, ${got.accuracy[p]}; want ${overflows ? 'NaN' : loss}`);
+      });
+    }
+  }
+  return { cases: cases.length * NORMALISATIONS.length, failures };
+}
+
+/** Bytes of live GPU buffers after each of `planes` planes, every other one on a fresh copy of a network; before the last, one is cancelled in the middle. */
+async function runMemory(planes: number): Promise<number[]> {
+  const adapter = await navigator.gpu.requestAdapter();
+  if (adapter === null) throw new Error('no WebGPU adapter');
+  const device = await adapter.requestDevice();
+  let live = 0;
+  const create = device.createBuffer.bind(device);
+  device.createBuffer = (descriptor) => {
+    const buffer = create(descriptor);
+    const destroy = buffer.destroy.bind(buffer);
+    live += descriptor.size;
+    buffer.destroy = () => {
+      live -= descriptor.size;
+      buffer.destroy = destroy;
+      destroy();
+    };
+    return buffer;
+  };
+  const evaluator = new GpuEvaluator(device, createReferenceEvaluator(), true);
+  const architecture: Architecture = { inputs: 12, classes: 3, hidden: [9], activation: 'relu', norm: 'none', output: 'softmax', init: 'he-normal' };
+  const [a, b, c] = [1, 2, 3].map((seed) => ({ architecture, parameters: randomSlice(architecture, 0, null, seed).origin }));
+  const examples = randomExamples(12, 3, 40, 1);
+  const bytes: number[] = [];
+  const plane = (from: Network, signal: AbortSignal, onPartial: () => void): Promise<unknown> =>
+    computePlane(evaluator, { a: from, b, c, examples, resolution: 9, margin: 0.25, window: null }, { signal, onPartial });
+  for (let n = 0; n < planes; n++) {
+    const from = n % 2 === 0 ? a : { architecture, parameters: a.parameters.slice() };
+    if (n + 1 === planes) {
+      const controller = new AbortController();
+      const ended = await plane(from, controller.signal, () => controller.abort(new DOMException('Enough.', 'AbortError'))).catch((error: unknown) => error);
+      if (!(ended instanceof DOMException)) throw new Error('the plane was not cancelled');
+    }
+    await plane(from, new AbortController().signal, () => undefined);
+    bytes.push(live);
+  }
+  return bytes;
 }
 
 export interface ReferenceMeasures {
@@ -98,8 +167,12 @@ async function measure(name: string, files: { a: string; b: string; c: string; e
 declare global {
   interface Window {
     runSuite: typeof run;
+    runExtremes: typeof runExtremes;
+    runMemory: typeof runMemory;
     measureReference: typeof measure;
   }
 }
 window.runSuite = run;
+window.runExtremes = runExtremes;
+window.runMemory = runMemory;
 window.measureReference = measure;

@@ -1,9 +1,9 @@
 /** The yardstick of the benchmark: one forward pass a point through plain tfjs operations, as a research script would write it. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { EvaluationExamples } from '../../src/landscape/evaluator.ts';
-import type { Slice } from '../../src/landscape/slice.ts';
-import { LAYER_NORM_EPSILON, type Architecture } from '../../src/nn/architecture.ts';
-import { parameterLayout, type TensorRange } from '../../src/nn/layout.ts';
+import type { EvaluationExamples } from '../../../src/landscape/evaluator.ts';
+import type { Slice } from '../../../src/landscape/slice.ts';
+import { LAYER_NORM_EPSILON, type Architecture } from '../../../src/nn/architecture.ts';
+import { parameterLayout, type TensorRange } from '../../../src/nn/layout.ts';
 
 /** Mean cross-entropy and accuracy of one network; tensors are made and freed within. */
 export async function naivePoint(slice: Slice, coordinates: readonly number[], x: tf.Tensor2D, y: tf.Tensor1D, classes: number): Promise<number> {
