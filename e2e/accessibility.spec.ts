@@ -1,22 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { scan, still } from './accessibility.ts';
 import { allFigures, hashOf, menu, open, start, trainSmall } from './screen.ts';
 import { expect, test } from './support.ts';
-
-/** Serious and critical findings as short lines: rule, element. The inside of a plot, an image to assistive tools, is left out. */
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).exclude('.main-svg').analyze();
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} · ${failureSummary?.split('\n')[1]?.trim() ?? ''}`));
-}
-
-async function scan(page: Page, view: string): Promise<void> {
-  expect.soft(await findings(page), view).toEqual([]);
-}
-
-/** Popovers and dialogs fade in; a scan in the middle of that sees colours that nobody reads. */
-async function still(page: Page): Promise<void> {
-  await page.evaluate(() => Promise.all(document.getAnimations().filter((animation) => animation.effect?.getTiming().iterations !== Infinity).map((animation) => animation.finished.catch(() => undefined))));
-}
 
 // A scan of the whole page takes seconds on two cores.
 test.setTimeout(300_000);

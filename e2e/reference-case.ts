@@ -36,7 +36,7 @@ export interface CaseOptions {
 }
 
 /** The data that a case is evaluated on: its own file, or the first 1,000 test images. */
-async function loadData(page: Page, name: string, dataset: string): Promise<void> {
+export async function loadData(page: Page, name: string, dataset: string): Promise<void> {
   if (dataset === 'moons') {
     await importBlob(page, 'importDataset', base64('reference', name, 'eval.safetensors'), { name: 'eval.safetensors' });
   } else {
@@ -56,7 +56,7 @@ async function importThree(page: Page, name: string, want: Expected): Promise<st
   return ids;
 }
 
-function close(actual: readonly number[], wanted: readonly number[], what: string): void {
+export function close(actual: readonly number[], wanted: readonly number[], what: string): void {
   expect(excess(actual, wanted, RELATIVE, ABSOLUTE), `${what} beyond relative ${RELATIVE} + absolute ${ABSOLUTE}`).toBeLessThanOrEqual(0);
 }
 

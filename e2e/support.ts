@@ -93,7 +93,7 @@ export interface Expected {
   endpoints: { loss: number; accuracy: number }[];
   distance: { AB: number };
   naive: ReferencePath & { alpha: number[] };
-  aligned: ReferencePath & { distance: { AB: number } };
+  aligned: ReferencePath & { permutationsB: number[][]; distance: { AB: number } };
 }
 
 export function expected(name: string): Expected {
