@@ -9,7 +9,7 @@
  */
 import type { Activation, Normalisation } from '../nn/architecture.ts';
 import { LAYER_NORM_EPSILON } from '../nn/architecture.ts';
-import { ACTIVATION } from './gpu-kernels.ts';
+import { activationFunction } from './gpu-activation.ts';
 
 /** Threads of a workgroup: along the examples, and groups of points that read the same products. */
 export const FUSED_LANES = 32;
@@ -75,7 +75,7 @@ ${repeat(sources, (k) => `@group(0) @binding(${1 + k}) var<storage, read> source
 @group(0) @binding(5) var<storage, read> labels: array<vec4u>;
 @group(0) @binding(6) var<storage, read> c: array<vec2f>;
 @group(0) @binding(7) var<storage, read_write> partial: array<vec4f>;
-${ACTIVATION[spec.activation]}
+${activationFunction(spec.activation)}
 fn formed(row: vec4f, at: vec2f) -> f32 { return row.x + at.x * row.y + at.y * row.z; }
 @compute @workgroup_size(${FUSED_LANES}, ${FUSED_GROUPS})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local: vec3u) {

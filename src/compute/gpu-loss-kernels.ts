@@ -3,7 +3,8 @@
  * is summed over LOSS_QUADS quads a thread: result[result + p·threads + t] = (loss, right, not finite, 0). Finiteness is read from the bits,
  * since compilers may assume there is no NaN. Ties go to the lowest class.
  */
-import { SHAPE, WORKGROUP } from './gpu-kernels.ts';
+import { readNormalised, type Normalised } from './gpu-normalisation.ts';
+import { SHAPE, WORKGROUP } from './gpu-shape.ts';
 
 /** Example quads that one thread adds up, in order. */
 export const LOSS_QUADS = 8;
@@ -66,8 +67,11 @@ export function lossKernel(logistic: boolean): string {
   return summed(buffers, '    let start = id.y * s.outputs * s.quads;', logistic ? `\n      let z0 = z[start + q][k];${LOGISTIC}` : many);
 }
 
-/** Of the output layer on activations x [points][inputs][quads]; outputs up to HEAD_OUTPUTS, 1 is a logistic one. */
-export function headKernel(outputs: number): string {
+/**
+ * Of the output layer on activations x [points][inputs][quads]; outputs up to HEAD_OUTPUTS, 1 is a logistic one.
+ * @param reads where x waits for its normalisation
+ */
+export function headKernel(outputs: number, reads: Normalised | null): string {
   const each = (line: (j: number) => string, from = 0): string => Array.from({ length: outputs - from }, (_, n) => line(from + n)).join('\n');
   const many = `
       var best = a0[k];
@@ -82,13 +86,15 @@ ${each((j) => `      sum += exp(v${j} - best);`, 1)}
       right += select(0.0, 1.0, index == label);`;
   const buffers = `@group(0) @binding(1) var<storage, read> x: array<vec4f>;
 @group(0) @binding(2) var<storage, read> params: array<f32>;
-@group(0) @binding(3) var<storage, read> labels: array<u32>;`;
-  const prepare = `    let base = id.y * s.parameterStride;
+@group(0) @binding(3) var<storage, read> labels: array<u32>;
+${reads === null ? '' : readNormalised(reads)}`;
+  const prepare = `${reads === null ? '' : '    let m = momentsOf(id.y, q);'}
+    let base = id.y * s.parameterStride;
 ${each((j) => `    var a${j} = vec4f(params[base + s.bias + ${j}]);`)}
     var at = id.y * s.inputStride + q;
     var row = base + s.weight;
     for (var i = 0u; i < s.inputs; i++) {
-      let v = x[at];
+      let v = ${reads === null ? 'x[at]' : 'normalised(x[at], i, id.y, m)'};
 ${each((j) => `      a${j} += params[row + ${j}] * v;`)}
       at += s.quads;
       row += ${outputs};

@@ -3,7 +3,7 @@ import type { Slice } from '../landscape/slice.ts';
 import { outputWidth } from '../nn/architecture.ts';
 import type { LayerLayout } from '../nn/layout.ts';
 import { fusedKernel, fusedShape, fusedTiling, FUSED_GROUPS, FUSED_LANES, packedRows, reduceKernel, REDUCE_ENTRIES, type FusedSpec } from './gpu-fused-kernel.ts';
-import { layerShape, type BlockShape, type GpuLayers } from './gpu-layers.ts';
+import { momentBytes, type BlockShape, type GpuLayers, type Target, type Tensors, type Values } from './gpu-layers.ts';
 import { LOSS_QUADS } from './gpu-loss-kernels.ts';
 import type { GpuRunner } from './gpu-runner.ts';
 import { fusedGrid, generalTile, type FusedGrid, type GpuPlan, type HeldBlock } from './gpu-slice.ts';
@@ -31,7 +31,8 @@ export class GeneralPass implements GpuPass {
   private readonly vectors: readonly Lease<GPUBuffer>[];
   /** Formed tensors of a tile's points, [points][stride], by evaluated layer; null for layers that stay at the origin. */
   private readonly formed: readonly (GPUBuffer | null)[];
-  private readonly activations: readonly [GPUBuffer, GPUBuffer];
+  /** Taken in turns. */
+  private readonly targets: readonly [Target, Target];
   private readonly coordinates: GPUBuffer;
   private points = 0;
 
@@ -43,8 +44,13 @@ export class GeneralPass implements GpuPass {
     this.tile = Math.min(points, generalTile(plan, layers.work));
     this.formed = layouts.slice(first).map(({ range }, i) => (moving[first + i] ? runner.storage(this.tile * (range.end - range.start) * 4) : null));
     const widest = Math.max(...layouts.slice(first).map((layout) => layout.outputs));
-    const bytes = this.tile * widest * Math.max(...blocks.map(({ quads }) => quads)) * 16;
-    this.activations = [runner.storage(bytes), runner.storage(bytes)];
+    const largest = blocks.reduce((most, block) => (block.quads > most.quads ? block : most));
+    const bytes = this.tile * widest * largest.quads * 16;
+    const target = (): Target => ({
+      values: runner.storage(bytes),
+      moments: slice.architecture.norm === 'none' ? null : runner.storage(Math.max(...layouts.slice(first).map(({ outputs }) => momentBytes(outputs, largest, this.tile)))),
+    });
+    this.targets = [target(), target()];
     this.coordinates = runner.storage(this.tile * 8);
     // Last: what throws above holds no lease.
     this.vectors = [slice.origin, ...slice.directions].map((vector) => store.vector(vector));
@@ -64,33 +70,35 @@ export class GeneralPass implements GpuPass {
   }
 
   record({ block, input, labels, products }: HeldBlock, result: GPUBuffer, at: number): void {
-    const { slice, layouts, first } = this.plan;
-    const { architecture } = slice;
-    let x = input;
-    let stride = 0;
-    for (const [i, formed] of this.formed.entries()) {
-      const layout = layouts[first + i];
-      const y = this.activations[i & 1];
-      const hidden = first + i + 1 < layouts.length;
-      const parameters = formed ?? this.vectors[0].value;
-      const shape = layerShape(layout, formed !== null, block, stride);
-      const hoisted = i === 0 ? products : null;
-      if (!hidden && hoisted === null && this.layers.joinsLoss(shape)) {
-        this.layers.head({ ...shape, result: at }, x, parameters, labels, result, this.points);
+    const { layers, points } = this;
+    const { slice: { architecture }, layouts, first } = this.plan;
+    const last = layouts.length - 1;
+    let x: Values = { buffer: input, stride: 0, waiting: null };
+    for (let l = first; l <= last; l++) {
+      const tensors = this.tensors(l);
+      const { values, moments } = this.targets[(l - first) & 1];
+      const target = { values, moments: l < last ? moments : null };
+      if (l === first && products !== null) {
+        x = layers.hoistedLayer(architecture, l < last, tensors, block, products, products.length > 1 ? this.coordinates : null, target, points);
+      } else if (l === last && layers.joinsLoss(layouts[l], block)) {
+        layers.head(tensors, block, x, labels, [result, at], points);
         return;
+      } else {
+        if (!layers.loadsNormalised(layouts[l])) x = layers.normalise(x, layouts[l].inputs, block, points);
+        x = layers.layer(architecture, l < last, tensors, block, x, target, points);
       }
-      if (hoisted !== null) this.layers.hoistedLayer(architecture, hidden, shape, hoisted, hoisted.length > 1 ? this.coordinates : null, parameters, y, this.points);
-      else this.layers.layer(architecture, hidden, shape, x, parameters, y, this.points);
-      x = y;
-      stride = layout.outputs * block.quads;
     }
-    const shape = { ...layerShape(layouts[layouts.length - 1], false, block, 0), result: at };
-    this.layers.loss(outputWidth(architecture) === 1, shape, x, labels, result, this.points);
+    layers.loss(outputWidth(architecture), block, x.buffer, labels, [result, at], points);
   }
 
   destroy(): void {
-    for (const buffer of [...this.formed, ...this.activations, this.coordinates]) buffer?.destroy();
+    for (const buffer of [...this.formed, ...this.targets.flatMap(({ values, moments }) => [values, moments]), this.coordinates]) buffer?.destroy();
     for (const lease of this.vectors) lease.release();
+  }
+
+  private tensors(l: number): Tensors {
+    const formed = this.formed[l - this.plan.first];
+    return { layout: this.plan.layouts[l], buffer: formed ?? this.vectors[0].value, formed: formed !== null };
   }
 }
 

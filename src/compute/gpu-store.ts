@@ -7,7 +7,7 @@
 import type { EvaluationExamples } from '../landscape/evaluator.ts';
 import type { Architecture } from '../nn/architecture.ts';
 import type { LayerLayout } from '../nn/layout.ts';
-import { layerShape, type BlockShape, type GpuLayers } from './gpu-layers.ts';
+import { momentBytes, type BlockShape, type GpuLayers } from './gpu-layers.ts';
 import { identityOf, LeaseCache, type Lease } from './lease-cache.ts';
 import { WORKING_BYTES } from './working-memory.ts';
 
@@ -100,10 +100,14 @@ export class GpuStore {
     return this.results.acquire(this.used(`prefix ${l} ${keyOf(path, l, examples, block)}`), bytes, () => {
       const product = this.product(path, origin, l - 1, examples, block);
       const parameters = this.vector(origin);
-      const output = this.layers.runner.storage(bytes);
-      this.layers.hoistedLayer(architecture, true, layerShape(layout, false, block, 0), [product.value], null, parameters.value, output, 1);
+      const values = this.layers.runner.storage(bytes);
+      const moments = architecture.norm === 'none' ? null : this.layers.runner.storage(momentBytes(layout.outputs, block, 1));
+      const tensors = { layout, buffer: parameters.value, formed: false };
+      const output = this.layers.hoistedLayer(architecture, true, tensors, block, [product.value], null, { values, moments }, 1);
+      this.layers.normalise(output, layout.outputs, block, 1);
       this.settle([product, parameters]);
-      return output;
+      moments?.destroy();
+      return values;
     });
   }
 
@@ -115,7 +119,7 @@ export class GpuStore {
       const input = this.prefix(path, l, examples, block);
       const parameters = this.vector(vector);
       const output = this.layers.runner.storage(bytes);
-      this.layers.product(layerShape(layout, false, block, 0), input.value, parameters.value, output);
+      this.layers.product({ layout, buffer: parameters.value, formed: false }, block, input.value, output);
       this.settle([input, parameters]);
       return output;
     });
