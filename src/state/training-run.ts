@@ -1,6 +1,6 @@
 /** Training networks: the job, its live state, and what becomes of the result. */
 import { isAbort, RidgelineError, toPlainError } from '../base/errors.ts';
-import type { JobOptions } from '../base/job.ts';
+import { yieldToEventLoop, type JobOptions } from '../base/job.ts';
 import type { Share } from '../datasets/share.ts';
 import type { TrainedNetwork, TrainPartial } from '../compute/protocol.ts';
 import type { ArchitectureChoice } from '../nn/architecture.ts';
@@ -53,8 +53,13 @@ export async function trainNetworks(session: Session, plan: TrainingPlan, option
       },
     });
     signal.throwIfAborted();
+    // A task each: together they would keep the page from answering.
+    const entries = await keep(session, current, plan, networks);
+    signal.throwIfAborted();
+    giveRoles(session, plan, entries, options.keepRoles ?? false);
+    await yieldToEventLoop();
     store.setState(({ training }) => ({ training: { ...training, status: 'done', progress: null } }));
-    return keep(session, current, plan, networks, options.keepRoles ?? false);
+    return entries;
   } catch (error) {
     if (jobs.isCurrent('training', signal)) {
       store.setState(({ training }) => ({
@@ -74,17 +79,23 @@ export function requireData(session: Session): CurrentData {
   throw new RidgelineError('not-found', 'No data are loaded yet. Load a dataset first.');
 }
 
-function keep(session: Session, current: CurrentData, plan: TrainingPlan, networks: readonly TrainedNetwork[], keepRoles: boolean): NetworkEntry[] {
+async function keep(session: Session, current: CurrentData, plan: TrainingPlan, networks: readonly TrainedNetwork[]): Promise<NetworkEntry[]> {
   const taken = new Set(session.store.getState().networks.map(({ name }) => name));
   const created = session.clock.now();
-  const entries = networks.map((trained, i) => {
+  const entries: NetworkEntry[] = [];
+  for (const [i, trained] of networks.entries()) {
     const record = trainedRecord(current, plan, trained, { share: shareAt(plan, i), name: freeName(nameAt(plan, i), taken), created: created + i });
     if (record.diverged !== null) session.notices.add('warning', record.diverged.replace(/^Network \d+/, record.name));
-    return session.library.add(record, { train: finite(trained.train), test: finite(trained.test) });
-  });
+    entries.push(session.library.add(record, { train: finite(trained.train), test: finite(trained.test) }));
+    await yieldToEventLoop();
+  }
+  return entries;
+}
+
+function giveRoles(session: Session, plan: TrainingPlan, entries: readonly NetworkEntry[], keepRoles: boolean): void {
   const sound = entries.filter(({ diverged }) => diverged === null);
   // Nothing can be seen between networks that diverged: those before them stay on the screen.
-  if (sound.length === 0) return entries;
+  if (sound.length === 0) return;
   session.store.setState(({ roles, aligned, view }) => {
     const next = { ...(keepRoles ? roles : { A: null, B: null, C: null }) };
     const given = plan.roles.filter((role) => role !== null);
@@ -99,7 +110,6 @@ function keep(session: Session, current: CurrentData, plan: TrainingPlan, networ
     // A window on the old networks' plane, or a place on it, says nothing of the new ones.
     return { roles: next, aligned: kept, view: keepRoles ? view : { ...view, plane: { ...view.plane, window: null }, probe: view.probe.kind === 'plane' ? DEFAULT_VIEW.probe : view.probe } };
   });
-  return entries;
 }
 
 function trainedRecord(current: CurrentData, plan: TrainingPlan, trained: TrainedNetwork, { share, name, created }: { share: Share | null; name: string; created: number }): NetworkRecord {
