@@ -4,6 +4,7 @@
  * events into data coordinates. Nothing leaves the page: plotly's cloud is switched off.
  */
 import { useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react';
+import { yieldToEventLoop } from '../base/job.ts';
 import { DrawQueue } from './draw-queue.ts';
 import type { Figure } from './figure.ts';
 import { drawMarkers, markerShapes, type DrawnAxis, type Marker } from './marker-overlay.ts';
@@ -120,8 +121,15 @@ export function Plot({ figure, markers = NO_MARKERS, grip, onPoint, onWindow, on
       const first = drawing.current === null;
       drawing.current = loaded;
       drawn.current = true;
-      await loaded.react(target, figure.data.map((trace) => ({ ...trace })), copyLayout(figure, []), { ...PLOT_CONFIG, scrollZoom: latest.current.onWindow !== undefined });
-      if (first) listen(target, latest, () => placeMarkers(target, overlay.current, latest.current.markers));
+      const config = { ...PLOT_CONFIG, scrollZoom: latest.current.onWindow !== undefined };
+      if (first) {
+        // A new plot takes longer than one task may: its axes in a task of their own.
+        await loaded.react(target, [], copyLayout(figure, []), config);
+        listen(target, latest, () => placeMarkers(target, overlay.current, latest.current.markers));
+        await yieldToEventLoop();
+        if (gone) return;
+      }
+      await loaded.react(target, figure.data.map((trace) => ({ ...trace })), copyLayout(figure, []), config);
       placeMarkers(target, overlay.current, latest.current.markers);
       setState('ready');
     };

@@ -2,6 +2,15 @@
 
 const MINUS = '−';
 
+/** By the number of decimals; making one takes longer than using it. */
+const FIXED = new Map<number, Intl.NumberFormat>();
+
+function fixed(value: number, digits: number): string {
+  let format = FIXED.get(digits);
+  if (format === undefined) FIXED.set(digits, (format = new Intl.NumberFormat('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })));
+  return format.format(value);
+}
+
 /** 0.213, 1.84, 12,600, 2.30e−5; 'not finite' for NaN and infinities. */
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return 'not finite';
@@ -10,7 +19,7 @@ export function formatNumber(value: number): string {
   if (size >= 1e6 || size < 1e-3) return value.toExponential(2).replace('e+', 'e').replaceAll('-', MINUS);
   const rounded = Number(value.toPrecision(3));
   const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(rounded))));
-  return rounded.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits }).replaceAll('-', MINUS);
+  return fixed(rounded, digits).replaceAll('-', MINUS);
 }
 
 /** A fraction as a percentage with three significant digits: 98.4 %, 100 %. */
@@ -21,7 +30,7 @@ export function formatPercent(fraction: number): string {
 
 /** 1,240 */
 export function formatCount(value: number): string {
-  return Math.round(value).toLocaleString('en');
+  return fixed(Math.round(value), 0);
 }
 
 /** A coordinate: always two decimals, with its sign. */

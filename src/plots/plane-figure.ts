@@ -54,11 +54,10 @@ export function colourValue(value: number, metric: Metric): number {
  * losses, at least a factor of two; accuracies from the lowest to 1.
  */
 export function sharedColours(planes: readonly Plane[], metric: Metric): ColourRange {
-  const values = planes
-    .flatMap((plane) => Array.from(metric === 'loss' ? plane.loss : plane.accuracy))
+  const values = Float64Array.from(planes.flatMap((plane) => Array.from(metric === 'loss' ? plane.loss : plane.accuracy)))
     .filter((value) => Number.isFinite(value))
     .map((value) => colourValue(value, metric))
-    .sort((a, b) => a - b);
+    .sort();
   if (values.length === 0) return metric === 'loss' ? { low: -2, high: 1 } : { low: 0, high: 1 };
   const low = values[0];
   if (metric === 'accuracy') return { low: Math.min(low, 0.99), high: 1 };

@@ -1,7 +1,7 @@
 /** `window.ridgeline`: everything a person can do, as plain data in and out (scripting.md; README, "Scripting"). */
 import { RidgelineError } from '../base/errors.ts';
 import { sha256Hex } from '../base/hash.ts';
-import type { JobOptions } from '../base/job.ts';
+import { yieldToEventLoop, type JobOptions } from '../base/job.ts';
 import type { Split } from '../datasets/dataset.ts';
 import { checkSameShape, describeArchitecture } from '../nn/validate-architecture.ts';
 import type { ActionName } from './action.ts';
@@ -87,6 +87,8 @@ export function createScripting(app: RunningApp, version: string) {
         const { settings, shares } = readTrainArgument(argument, current.spec);
         session.history.remember('train');
         session.store.setState(({ experiment }) => ({ experiment: { ...experiment, ...settings } }));
+        // The settings are drawn in a task of their own.
+        await yieldToEventLoop(bag.signal);
         const entries = await trainNetworks(session, { ...settings, shares, roles: firstThree(settings.seeds.length) }, bag);
         alignInBackground(session);
         return entries.map(({ id }) => summarise(id));
