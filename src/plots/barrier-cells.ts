@@ -86,7 +86,7 @@ export function cellTexts(values: readonly Float64Array[], metric: LabMetric, wi
 }
 
 function scaleNumber(value: number, metric: LabMetric): string {
-  return (metric === 'loss' ? String(Number(value.toPrecision(2))) : `${Number((100 * value).toPrecision(2))} %`).replace('-', '−');
+  return (metric === 'loss' ? String(Number(value.toPrecision(2))) : `${Number((100 * value).toPrecision(2))} %`).replaceAll('-', '−');
 }
 
 /** What the colours mean and where they end, over the bar: `below` is its distance from the panels in pixels. */

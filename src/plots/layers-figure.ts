@@ -62,7 +62,7 @@ function cellText(value: number, metric: Metric, narrow: boolean): string {
   if (metric === 'accuracy') return formatNumber(100 * value);
   const size = Math.abs(value);
   if (size < 5e-4) return '0';
-  return narrow || size < 0.1 ? value.toFixed(3).replace('-', '−') : formatNumber(value);
+  return narrow || size < 0.1 ? value.toFixed(3).replaceAll('-', '−') : formatNumber(value);
 }
 
 function panelTrace(panel: LayerPanel, index: number, input: LayersInput, scale: number, narrow: boolean): Trace {

@@ -29,6 +29,8 @@ export interface ActionArguments {
   align: undefined;
   /** Ends what runs. */
   cancel: undefined;
+  /** Starts the figures again that were cancelled. */
+  goOn: undefined;
   assignRole: { role: Role; id: string | null };
   rename: { id: string; name: string };
   /** Undoable through the notice and `undo`. */

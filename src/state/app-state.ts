@@ -43,9 +43,9 @@ export interface NetworkEntry {
   readonly alignment: Alignment | null;
 }
 
-/** A piece of work and its outcome: the old result stays while a new one is computed. */
+/** A piece of work and its outcome: the old result stays while a new one is computed. A stopped figure holds what there was when it was stopped. */
 export interface Work<Result> {
-  readonly status: 'idle' | 'running' | 'done' | 'failed';
+  readonly status: 'idle' | 'running' | 'stopped' | 'done' | 'failed';
   readonly result: Result | null;
   readonly progress: Progress | null;
   readonly error: PlainError | null;

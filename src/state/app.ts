@@ -53,6 +53,7 @@ export interface RunningApp extends App {
 export function createApp(options: AppOptions): RunningApp {
   const session = createSession(options);
   const figures = new Figures(session);
+  session.goOn = () => figures.goOn();
   let binding: LinkBinding | null = null;
   const stopBackend = options.client.onBackendChange((info) => {
     const before = session.store.getState().backend.info;
@@ -127,6 +128,7 @@ function createSession({ client, storage, storageMessage, location, clock, unfin
     current: null,
     wanted: null,
     demonstration: null,
+    goOn: () => undefined,
     opening: Promise.resolve(),
     ready: new Promise(() => undefined),
   };

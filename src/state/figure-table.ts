@@ -1,6 +1,6 @@
 /** Every figure that follows the view, by name. */
 import { CURVE, LAYERS, PLANES } from './explore-figures.ts';
-import type { FigureTable } from './figure.ts';
+import type { FigureKey, FigureTable } from './figure.ts';
 import { AVERAGING } from './lab/averaging.ts';
 import { BARRIERS } from './lab/barriers.ts';
 import { CUMULATIVE } from './lab/cumulative.ts';
@@ -19,3 +19,5 @@ export const FIGURE_TABLE: FigureTable = {
   subspaces: SUBSPACES,
   averaging: AVERAGING,
 };
+
+export const FIGURE_KEYS = Object.keys(FIGURE_TABLE) as FigureKey[];

@@ -6,9 +6,9 @@ import { isAbort, toPlainError } from '../base/errors.ts';
 import { canonicalJson } from '../base/hash.ts';
 import type { JobResult } from '../compute/protocol.ts';
 import type { Work } from './app-state.ts';
-import { figurePatch, figureWork, WAIT, type FigureContext, type FigureDefinition, type FigureInputs, type FigureKey, type FigureRun } from './figure.ts';
+import { figurePatch, WAIT, type FigureContext, type FigureDefinition, type FigureInputs, type FigureKey, type FigureRun } from './figure.ts';
 import { fittingEndpoints } from './figure-inputs.ts';
-import { FIGURE_TABLE } from './figure-table.ts';
+import { FIGURE_KEYS, FIGURE_TABLE } from './figure-table.ts';
 import { Lane } from './lane.ts';
 import { ProbeFollower } from './probe-follower.ts';
 import { ResultCache } from './result-cache.ts';
@@ -17,7 +17,8 @@ import { IDLE } from './store.ts';
 
 const MOST_RESULTS = 160;
 const INPUTS = ['view', 'roles', 'aligned', 'networks', 'data', 'backend', 'aligning'] as const;
-const NAMES = Object.keys(FIGURE_TABLE) as FigureKey[];
+/** The key of a figure that there is nothing for. */
+const NOTHING = canonicalJson(null);
 
 export class Figures {
   private readonly session: Session;
@@ -43,6 +44,11 @@ export class Figures {
     this.schedule();
   }
 
+  /** Starts figures again that were stopped. */
+  goOn(): void {
+    this.schedule();
+  }
+
   close(): void {
     this.stop();
   }
@@ -62,7 +68,7 @@ export class Figures {
     const data = session.current;
     if (data === null || state.data.status !== 'done' || state.backend.status !== 'ready') return;
     const inputs: FigureInputs = { session, state, data, endpoints: fittingEndpoints(state, data.summary) };
-    for (const name of NAMES) this.refresh(name, FIGURE_TABLE[name], inputs);
+    for (const name of FIGURE_KEYS) this.refresh(name, FIGURE_TABLE[name], inputs);
     if (state.view.place === 'explore') this.probe.update(inputs);
   }
 
@@ -79,7 +85,7 @@ export class Figures {
     const key = canonicalJson(keyed);
     if (this.keys.get(name) === key) return;
     this.keys.set(name, key);
-    if (keyed === null) {
+    if (key === NOTHING) {
       jobs.cancel(name);
       store.setState((now) => figurePatch(now, name, IDLE));
       return;
@@ -94,17 +100,13 @@ export class Figures {
       if (!signal.aborted) store.setState((now) => figurePatch(now, name, patch));
     };
     show({ status: 'running', progress: null, error: null });
-    let partial = false;
     try {
-      const result = await figure.compute(this.context(inputs, figure.urgency, signal, show), (soFar) => {
-        partial = true;
-        show({ result: soFar });
-      });
+      const result = await figure.compute(this.context(inputs, figure.urgency, signal, show), (soFar) => show({ result: soFar }));
       show({ status: 'done', result, progress: null });
     } catch (error) {
-      if (!jobs.isCurrent(name, signal)) return;
+      if (!jobs.isCurrent(name, signal) || this.keys.get(name) === NOTHING) return;
       if (isAbort(error)) this.keys.delete(name);
-      store.setState((now) => figurePatch(now, name, isAbort(error) ? { status: partial || figureWork(now, name).result === null ? 'idle' : 'done', progress: null } : { status: 'failed', result: null, progress: null, error: toPlainError(error) }));
+      store.setState((now) => figurePatch(now, name, isAbort(error) ? { status: 'stopped', progress: null } : { status: 'failed', result: null, progress: null, error: toPlainError(error) }));
     } finally {
       jobs.end(name, signal);
     }

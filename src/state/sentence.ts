@@ -54,6 +54,7 @@ function describeAbsence({ training, data, roles, networks, pending, curve }: De
   if (networks.length === 0) return empty('Train networks to see what lies between them.');
   if (held(roles.A) === undefined || held(roles.B) === undefined) return empty('Choose two networks as A and B to see what lies between them.');
   if (curve.status === 'failed') return empty(curve.error?.message ?? 'The path between A and B could not be computed.');
+  if (curve.status === 'stopped') return empty('The path between A and B was stopped before it was measured.');
   if (curve.status === 'idle') return empty('A and B do not fit the data that are shown. Choose networks that were trained on them.');
   return busy('Measuring what lies between A and B.');
 }

@@ -61,6 +61,8 @@ export interface Session {
   wanted: LinkState | null;
   /** Ends the demonstration's own work; null where there is none. */
   demonstration: AbortController | null;
+  /** Starts figures again that were stopped. */
+  goOn: () => void;
   /** Fulfils once the link that is being opened is on the screen (or could not be); scripted calls wait for it. */
   opening: Promise<void>;
   /** Fulfils once the backend is there; rejects where none works. */

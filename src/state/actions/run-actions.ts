@@ -8,6 +8,8 @@ import { flag, oneOf, plainObject, record, refuseUnknownKeys } from '../check.ts
 import { currentLink } from '../current-link.ts';
 import type { Experiment, Role } from '../experiment.ts';
 import { ROLES } from '../experiment.ts';
+import { figureWork } from '../figure.ts';
+import { FIGURE_KEYS, FIGURE_TABLE } from '../figure-table.ts';
 import { trainWanted } from '../link-opening.ts';
 import { loadData } from '../loading.ts';
 import { numberIn } from '../check.ts';
@@ -18,7 +20,7 @@ import type { AppState, NetworkEntry } from '../app-state.ts';
 import type { Session } from '../session.ts';
 import { always, checkNothing, type ActionGroup } from './definition.ts';
 
-type Name = 'train' | 'pauseTraining' | 'resumeTraining' | 'align' | 'cancel' | 'setBackend' | 'share' | 'trainPending' | 'dismissNotice';
+type Name = 'train' | 'pauseTraining' | 'resumeTraining' | 'align' | 'cancel' | 'goOn' | 'setBackend' | 'share' | 'trainPending' | 'dismissNotice';
 
 const BACKENDS: readonly BackendPreference[] = ['auto', 'webgpu', 'webgl', 'wasm', 'cpu'];
 
@@ -66,6 +68,14 @@ export const RUN_ACTIONS: ActionGroup<Name> = {
     check: checkNothing,
     hindrance: always,
     run: (session) => session.jobs.cancelAll(),
+  },
+  goOn: {
+    title: 'Go on with stopped figures',
+    shortcut: null,
+    edits: false,
+    check: checkNothing,
+    hindrance: (state) => (FIGURE_KEYS.some((name) => FIGURE_TABLE[name].shown(state.view) && figureWork(state, name).status === 'stopped') ? null : 'No figure was stopped.'),
+    run: (session) => session.goOn(),
   },
   setBackend: {
     title: 'Choose the backend',

@@ -43,11 +43,44 @@ describe('figures of a place that is not shown', () => {
     await until(() => client.count('recipe') === 1);
     await app.run('showPlace', { place: 'explore' });
     await quiet(page);
-    expect(app.getState().lab.barriers.status).toBe('idle');
+    expect(app.getState().lab.barriers.status).toBe('stopped');
     client.release('recipe');
     await app.run('showPlace', { place: 'layers' });
     await quiet(page);
     expect(app.getState().lab.barriers).toMatchObject({ status: 'done', error: null });
+  });
+});
+
+describe('a figure that was cancelled', () => {
+  it('says that it was stopped, and goes on when asked', async () => {
+    const page = await opened();
+    const { app, client } = page;
+    const hindrance = (): string | null => app.actions().find(({ name }) => name === 'goOn')?.reason ?? null;
+    client.hold('recipe');
+    await app.run('showPlace', { place: 'layers' });
+    await until(() => client.count('recipe') === 1);
+    expect(hindrance()).toBe('No figure was stopped.');
+    await app.run('cancel');
+    await quiet(page);
+    expect(app.getState().lab.barriers).toMatchObject({ status: 'stopped', progress: null, error: null });
+    expect(hindrance()).toBeNull();
+    client.release('recipe');
+    await app.run('goOn');
+    await quiet(page);
+    expect(app.getState().lab.barriers).toMatchObject({ status: 'done', error: null });
+    expect(hindrance()).toBe('No figure was stopped.');
+  });
+
+  it('of networks that are gone says nothing of them', async () => {
+    const page = await opened();
+    const { app, client } = page;
+    client.hold('recipe');
+    await app.run('showPlace', { place: 'layers' });
+    await until(() => client.count('recipe') === 1);
+    await app.run('assignRole', { role: 'A', id: null });
+    await quiet(page);
+    expect(app.getState().lab.barriers).toMatchObject({ status: 'idle', result: null });
+    client.release('recipe');
   });
 });
 

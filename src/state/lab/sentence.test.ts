@@ -99,9 +99,9 @@ describe('the sentence of the laboratory', () => {
   it('takes what is still to come for no result', () => {
     const result = grids(gridOf([{ a: 0.1, b: 0.1, rows: [NaN, NaN, NaN, 0.2] }], CUMULATIVE, 'fromInput'));
     const state = shown({ cumulative: result }, { figure: 'cumulative' });
-    const at = (status: 'running' | 'idle'): string => describeLab({ ...state, lab: { ...state.lab, cumulative: { ...state.lab.cumulative, status } } }).text;
+    const at = (status: 'running' | 'stopped'): string => describeLab({ ...state, lab: { ...state.lab, cumulative: { ...state.lab.cumulative, status } } }).text;
     expect(at('running')).toBe('Measuring.');
-    expect(at('idle')).toBe('The figure was stopped before it was whole.');
+    expect(at('stopped')).toBe('The figure was stopped before it was whole.');
   });
 
   it('gives a change of nothing no sign', () => {

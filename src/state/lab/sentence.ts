@@ -26,7 +26,7 @@ export function describeLab(state: Described): Description {
   const text = textOf(state);
   // What is not finite in a figure that is not whole may be still to come.
   const unfinished = figure !== 'toy' && figure !== 'sensitivity' && lab[figure].status !== 'done' && text !== null && text.includes('not finite');
-  if (unfinished && lab[figure].status === 'idle') return { text: 'The figure was stopped before it was whole.', kind: 'empty', verdict: null };
+  if (unfinished && lab[figure].status === 'stopped') return { text: 'The figure was stopped before it was whole.', kind: 'empty', verdict: null };
   if (text !== null && !unfinished) return { text, kind: 'result', verdict: null };
   if (figure !== 'toy' && lab[figure].status === 'running') return { text: 'Measuring.', kind: 'busy', verdict: null };
   if (figure !== 'toy' && lab[figure].status === 'failed') return { text: lab[figure].error?.message ?? 'The figure could not be computed.', kind: 'empty', verdict: null };

@@ -46,13 +46,24 @@ export function NotFiniteFigure({ what }: { what: string }) {
   return <p className="figure-empty">The {what} between these networks is not finite: the parameters there are too large to compute with. Train again with a lower learning rate, or choose other networks.</p>;
 }
 
-/** Over a figure: what is running and how far, or what went wrong. The old picture stays beneath. */
+/** Over a figure: what is running and how far, that it was stopped, or what went wrong. The old picture stays beneath. */
 export function FigureStatus({ work, what }: { work: Work<unknown>; what: string }) {
+  const run = useRun();
   if (work.status === 'failed' && work.error !== null) {
     return (
       <p className="figure-error" role="alert">
         {work.error.message}
       </p>
+    );
+  }
+  if (work.status === 'stopped') {
+    return (
+      <div className="figure-progress figure-stopped">
+        Stopped
+        <Button variant="link" onPress={() => run('goOn')}>
+          Go on
+        </Button>
+      </div>
     );
   }
   if (work.status !== 'running') return null;
