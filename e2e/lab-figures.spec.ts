@@ -110,6 +110,23 @@ test('one pair: naive and aligned, loss and error, either reference, averaged an
     await numbersOf(page, 'Layer by layer', (rows) => expect(rows).toEqual(naive));
   });
 
+  await test.step('the examples behind a cell, drawn and as files', async () => {
+    await choose(page, 'Layers', 'layer 1');
+    const map = page.getByRole('img', { name: 'Examples coloured by what they add to the barrier' });
+    await expect(map.locator('.point').first()).toBeVisible();
+    const spread = await map.locator('.point').evaluateAll((points) => {
+      const places = points.map((point) => point.getBoundingClientRect());
+      const over = (values: number[]): number => Math.max(...values) - Math.min(...values);
+      return [over(places.map(({ x }) => x)), over(places.map(({ y }) => y))];
+    });
+    expect(Math.min(...spread), spread.join(' x ')).toBeGreaterThan(60);
+    const files: string[] = [];
+    page.on('download', (download) => files.push(download.suggestedFilename()));
+    await menu(page, 'Examples behind a cell options', 'Download PNG');
+    await menu(page, 'Examples behind a cell options', 'Download SVG');
+    await expect.poll(() => files.toSorted()).toEqual(['examples.png', 'examples.svg', 'sum.png', 'sum.svg'].map((end) => `ridgeline-lab-cell-${end}`));
+  });
+
   await test.step('errors are counts of examples', async () => {
     await page.getByRole('radio', { name: 'error' }).click();
     await expect(labSentence(page)).toHaveText(/test error/);

@@ -3,7 +3,7 @@ import type { Activation, Architecture } from '../nn/architecture.ts';
 import type { LayerLayout } from '../nn/layout.ts';
 import { combineKernel, denseKernel, DENSE_QUADS, formKernel, tileOf } from './gpu-kernels.ts';
 import { HEAD_OUTPUTS, headKernel, lossKernel, LOSS_QUADS } from './gpu-loss-kernels.ts';
-import { normaliseKernel, type Normalised } from './gpu-normalisation.ts';
+import { normaliseKernel, normaliseRows, type Normalised } from './gpu-normalisation.ts';
 import type { GpuRunner } from './gpu-runner.ts';
 import { SHAPE_FIELDS, WORKGROUP, type Shape } from './gpu-shape.ts';
 
@@ -101,7 +101,7 @@ export class GpuLayers {
     if (waiting !== null) {
       const { read } = waiting;
       const shape = { inputs: width, quads, ...affine(waiting) };
-      this.dispatch(`normalise ${read.tile} ${read.activation}`, () => normaliseKernel(read), shape, [[5, buffer], ...reading(waiting)], [quads, Math.ceil(width / read.tile), points]);
+      this.dispatch(`normalise ${read.tile} ${read.activation}`, () => normaliseKernel(read), shape, [[5, buffer], ...reading(waiting)], [quads, Math.ceil(width / normaliseRows(read)), points]);
     }
     return { buffer, stride, waiting: null };
   }

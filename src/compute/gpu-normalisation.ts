@@ -58,8 +58,14 @@ fn normalised(v: vec4f, i: u32, p: u32, m: Moments) -> vec4f {
 }`;
 }
 
-/** y[p] normalised in place: one thread takes `tile` of its rows. */
+/** Rows that one thread of the elementwise pass takes: so many that joining the tiles is little beside them. */
+export function normaliseRows({ tile }: Normalised): number {
+  return 8 * tile;
+}
+
+/** y[p] normalised in place, normaliseRows a thread. */
 export function normaliseKernel(read: Normalised): string {
+  const rows = normaliseRows(read);
   return `${SHAPE}
 @group(0) @binding(5) var<storage, read_write> y: array<vec4f>;
 ${readNormalised(read)}
@@ -67,8 +73,8 @@ ${readNormalised(read)}
 fn main(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= s.quads) { return; }
   let m = momentsOf(id.z, id.x);
-  let end = min(s.inputs, (id.y + 1) * ${read.tile});
-  for (var i = id.y * ${read.tile}; i < end; i++) {
+  let end = min(s.inputs, (id.y + 1) * ${rows});
+  for (var i = id.y * ${rows}; i < end; i++) {
     let at = (id.z * s.inputs + i) * s.quads + id.x;
     y[at] = normalised(y[at], i, id.z, m);
   }

@@ -87,6 +87,11 @@ function copyLayout(figure: Figure, markers: readonly Marker[]): Record<string, 
   return { ...(structuredClone(figure.layout) as Record<string, unknown>), shapes: structuredClone([...figure.layout.shapes, ...markerShapes(markers)]) };
 }
 
+/** Whether the axes can be drawn before there are data: plotly would keep a range that it made for none. */
+function hasRanges({ layout }: Figure): boolean {
+  return [layout['xaxis'], layout['yaxis']].every((axis) => typeof axis === 'object' && axis !== null && 'range' in axis);
+}
+
 function drawnAxis(target: DrawnElement, name: 'xaxis' | 'yaxis'): DrawnAxis | null {
   const axis = target._fullLayout?.[name];
   return axis?.range === undefined ? null : { range: axis.range, offset: axis._offset, length: axis._length };
@@ -122,14 +127,14 @@ export function Plot({ figure, markers = NO_MARKERS, grip, onPoint, onWindow, on
       drawing.current = loaded;
       drawn.current = true;
       const config = { ...PLOT_CONFIG, scrollZoom: latest.current.onWindow !== undefined };
-      if (first) {
-        // A new plot takes longer than one task may: its axes in a task of their own.
+      if (first && hasRanges(figure)) {
+        // A new map takes longer than one task may: its axes in a task of their own.
         await loaded.react(target, [], copyLayout(figure, []), config);
-        listen(target, latest, () => placeMarkers(target, overlay.current, latest.current.markers));
         await yieldToEventLoop();
-        if (gone) return;
       }
-      await loaded.react(target, figure.data.map((trace) => ({ ...trace })), copyLayout(figure, []), config);
+      if (!gone) await loaded.react(target, figure.data.map((trace) => ({ ...trace })), copyLayout(figure, []), config);
+      if (first) listen(target, latest, () => placeMarkers(target, overlay.current, latest.current.markers));
+      if (gone) return;
       placeMarkers(target, overlay.current, latest.current.markers);
       setState('ready');
     };

@@ -106,6 +106,9 @@ describe('the grid of layers', () => {
     expect(table.rows).toHaveLength(4 * 10 * 3);
     const [panel] = gridPanels(series, shown);
     expect(table.rows[5].slice(0, 5)).toEqual(['naive', 'into A', 'layer 1', 100, panel.values[5]]);
+    // Distances are of the networks at hand, the last epoch's.
+    expect(table.rows[4].slice(-2)).toEqual(['', '']);
+    expect(table.rows[5].slice(-2)).toEqual([panel.distance[1], panel.cosine[1]]);
     expect(layerGridText(series, shown)).toContain('naive into A at epoch 100: full');
     expect(layerGridText(series, shown)).toContain('largest layer 5');
   });

@@ -14,19 +14,21 @@ import { toyPathName } from './toy-figure.ts';
 const PANEL_COLUMNS = ['barrier', 'smallest of the pairs', 'largest of the pairs'];
 
 /** One row a cell: a panel's rows, column by column. */
-function panelRows(panel: GridPanel): (string | number)[][] {
+function panelRows(panel: GridPanel, moving: 'alpha' | 'epochs'): (string | number)[][] {
   const { length: columns } = panel.columns;
+  // Of other epochs they are not known.
+  const known = (value: number, column: number): string | number => (Number.isFinite(value) && (moving === 'alpha' || column === columns - 1) ? value : '');
   return panel.names.flatMap((name, r) =>
-    panel.columns.map((column, c) => [panel.path, `into ${panel.into}`, name, column, panel.values[r * columns + c], panel.low[r * columns + c], panel.high[r * columns + c], panel.distance[r], panel.cosine[r]]),
+    panel.columns.map((column, c) => [panel.path, `into ${panel.into}`, name, column, panel.values[r * columns + c], panel.low[r * columns + c], panel.high[r * columns + c], known(panel.distance[r], c), known(panel.cosine[r], c)]),
   );
 }
 
-/** One row a cell; distance and cosine are the last column's, the cosine NaN where several layers move. */
+/** One row a cell; distance and cosine are those of the networks at hand (the last epoch), the cosine empty where several layers move. */
 export function layerGridTable(series: GridSeries, choice: GridChoice): NumberTable {
   return {
     title: 'layer barriers',
     columns: ['path', 'side', 'layers', choice.columns === 'epochs' ? 'epoch' : 'alpha', ...PANEL_COLUMNS, 'distance', 'cosine'],
-    rows: gridPanels(series, choice).flatMap(panelRows),
+    rows: gridPanels(series, choice).flatMap((panel) => panelRows(panel, choice.columns)),
   };
 }
 

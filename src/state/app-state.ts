@@ -52,6 +52,8 @@ export interface Work<Result> {
 }
 
 export interface CurveFigure {
+  /** Ids of A and B. */
+  readonly networks: readonly [string, string];
   readonly naive: Readonly<Record<Split, Curve>>;
   /** null until an aligned copy exists. */
   readonly aligned: Readonly<Record<Split, Curve>> | null;
@@ -76,6 +78,8 @@ export interface PlanesFigure {
 }
 
 export interface LayersFigure {
+  /** Ids of A and B. */
+  readonly networks: readonly [string, string];
   readonly split: Split;
   readonly naive: LayerProfile;
   readonly aligned: LayerProfile | null;

@@ -57,12 +57,12 @@ async function computeCurve({ state, data, endpoints, run }: FigureContext, show
   const { A: a = '', B: b = '', "B'": copy } = endpoints;
   const curve = (end: string, split: Split): Promise<Curve> => run('curve', { dataset: data.spec, a, b: end, split, ...shape, refine: true });
   const naive = { test: await curve(b, 'test'), train: await curve(b, 'train') };
-  const shown = { naive, aligned: null };
+  const shown: CurveFigure = { networks: [a, b], naive, aligned: null };
   if (copy === undefined) return shown;
   // Where an aligned curve is drawn already, it stays until the new one is there.
   const held = state.curve.result;
   if (held === null || held.aligned === null) show(shown);
-  return { naive, aligned: { test: await curve(copy, 'test'), train: await curve(copy, 'train') } };
+  return { networks: [a, b], naive, aligned: { test: await curve(copy, 'test'), train: await curve(copy, 'train') } };
 }
 
 async function computeLayers({ state, data, endpoints, run }: FigureContext): Promise<LayersFigure> {
@@ -70,5 +70,5 @@ async function computeLayers({ state, data, endpoints, run }: FigureContext): Pr
   const { A: a = '', B: b = '', "B'": copy } = endpoints;
   const request = { dataset: data.spec, a, split, schedule: layers.schedule, alpha: layers.along === 'midpoint' ? [0.5] : LAYER_ALPHAS };
   const naive = await run('layers', { ...request, b });
-  return { split, naive, aligned: copy === undefined ? null : await run('layers', { ...request, b: copy }) };
+  return { networks: [a, b], split, naive, aligned: copy === undefined ? null : await run('layers', { ...request, b: copy }) };
 }

@@ -18,7 +18,7 @@ export async function computePlanes(session: Session, context: FigureContext, sp
   for (const { kind, networks } of spans) if (held?.[kind]?.networks.join() === networks.join()) planes = { ...planes, [kind]: held[kind] };
   report(planes);
   for (const span of spans) {
-    const blank = blankFigure(context, span);
+    const blank = await blankFigure(context, span, held?.[span.kind] ?? null);
     const plane = await mapOf(context, span, home, (partial) => report({ ...planes, [span.kind]: { ...blank, plane: partial } }));
     planes = { ...planes, [span.kind]: { ...blank, plane } };
     report(planes);
@@ -26,7 +26,7 @@ export async function computePlanes(session: Session, context: FigureContext, sp
   for (const span of spans) {
     const figure = planes[span.kind];
     if (figure === null) continue;
-    planes = { ...planes, [span.kind]: { ...figure, others: await otherNetworks(context, span), paths: await trajectories(session, context, span) } };
+    planes = { ...planes, [span.kind]: { ...figure, paths: await trajectories(session, context, span) } };
     report(planes);
   }
   return planes;
@@ -59,9 +59,12 @@ function mapOf({ state, data, run }: FigureContext, { networks: [a, b, c] }: Pla
   return run('plane', { dataset: data.spec, a, b, c, split: state.view.split, resolution, margin: MARGIN, home, window, keep: true }, { onPartial });
 }
 
-function blankFigure({ state }: FigureContext, { endpoints, networks }: PlaneSpan): Omit<PlaneFigure, 'plane'> {
-  const labels = endpoints;
-  return { title: `Plane through ${labels[0]}, ${labels[1]} and ${labels[2]}`, networks, labels, split: state.view.split, others: [], paths: [] };
+/** All of a plane but its map. Paths take long to project: those that are drawn stay meanwhile. */
+async function blankFigure(context: FigureContext, span: PlaneSpan, held: PlaneFigure | null): Promise<Omit<PlaneFigure, 'plane'>> {
+  const { endpoints: labels, networks } = span;
+  const { split, plane } = context.state.view;
+  const paths = plane.trajectories && held?.networks.join() === networks.join() ? held.paths : [];
+  return { title: `Plane through ${labels[0]}, ${labels[1]} and ${labels[2]}`, networks, labels, split, others: await otherNetworks(context, span), paths };
 }
 
 async function otherNetworks({ state, endpoints, run }: FigureContext, span: PlaneSpan): Promise<PlaneFigure['others']> {

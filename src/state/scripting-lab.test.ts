@@ -46,6 +46,8 @@ describe('the laboratory by script', () => {
     await ridgeline.subspaces({ a, b, basis: 'ends' });
     expect(asked()?.networks.map(({ id }) => id)).toEqual([a, b]);
     await expect(ridgeline.subspaces({ a, b, layer: 0 })).rejects.toMatchObject({ argument: 'layer' });
+    await expect(ridgeline.subspaces({ a, b, layer: 3 })).rejects.toMatchObject({ argument: 'layer', received: 3, message: expect.stringContaining('from 1 to 2') as string });
+    await expect(ridgeline.averages({ a, b, layers: [1, 1] })).rejects.toMatchObject({ argument: 'layers', received: [1, 1], message: expect.stringContaining('twice') as string });
   });
 
   it('tells what each example adds, and how averages do on halves', async () => {

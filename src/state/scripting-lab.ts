@@ -11,7 +11,7 @@ import { LAYER_SEQUENCES, type BarrierReference, type LayerGrid, type LayerSeque
 import type { RecipeName, Recipes } from '../landscape/recipes.ts';
 import { MAX_HIDDEN_LAYERS } from '../nn/architecture.ts';
 import { parameterLayout } from '../nn/layout.ts';
-import { listOf, nullable, numberIn, oneOf, record } from './check.ts';
+import { invalid, listOf, nullable, numberIn, oneOf, record } from './check.ts';
 import { columnEpochs, networkAt } from './lab/epochs.ts';
 import { MAX_DRAWS } from './lab/lab-schema.ts';
 import { ROBUSTNESS_T } from './lab/robustness.ts';
@@ -77,7 +77,7 @@ export function labCalls({ session, job, fitting }: LabScripting) {
         const value = given(argument, [...PAIR_KEYS, 'layer', 'draws', 'seed', 'basis', 'low', 'high', 'count', 'tolerance']);
         const layer = taken<number | null>(value, 'layer', nullable(checkLayer), null);
         const settings = {
-          layer: layer === null ? null : layer - 1,
+          layer: layer === null ? null : countedLayers(session, value, [layer], 'layer')[0],
           low: taken(value, 'low', numberIn(1e-6, 1e4), SUBSPACE_NORMS.low),
           high: taken(value, 'high', numberIn(1e-6, 1e4), SUBSPACE_NORMS.high),
           count: taken(value, 'count', numberIn(2, 64, 'integer'), SUBSPACE_NORMS.count),
@@ -96,7 +96,7 @@ export function labCalls({ session, job, fitting }: LabScripting) {
       job(options, false, async (bag) => {
         const value = given(argument, [...PAIR_KEYS, 'layers', 'into', 'alpha']);
         const layers = taken<readonly number[] | null>(value, 'layers', nullable(checkLayerNumbers), null);
-        const settings = { layers: layers?.map((layer) => layer - 1) ?? null, into: taken<'A' | 'B'>(value, 'into', oneOf(['A', 'B']), 'A'), alpha: taken(value, 'alpha', checkAlpha, 0.5) };
+        const settings = { layers: layers === null ? null : countedLayers(session, value, layers, 'layers'), into: taken<'A' | 'B'>(value, 'into', oneOf(['A', 'B']), 'A'), alpha: taken(value, 'alpha', checkAlpha, 0.5) };
         const { contribution, d, j, ey, label, predicted, mean } = await run('decomposition', pairOf(value), settings, bag);
         return { contribution, d, j, ey, label, predicted, mean };
       }),
@@ -114,7 +114,7 @@ export function labCalls({ session, job, fitting }: LabScripting) {
           { dataset, split: 'train', share: null },
           { dataset, split: 'test', share: null },
         ];
-        const { models, scores } = await run('averages', pair, { layers: chosen.map((layer) => layer - 1) }, bag, { examples });
+        const { models, scores } = await run('averages', pair, { layers: countedLayers(session, value, chosen, 'layers') }, bag, { examples });
         return { models: [...models], sets: [...AVERAGE_SETS], ...both(scores, (values) => rowsOf(values, AVERAGE_SETS.length)) };
       }),
     diagonalToy: (argument?: unknown) =>
@@ -140,6 +140,15 @@ const PAIR_KEYS = ['a', 'b', 'split'] as const;
 
 function pairOf(value: Given): PairArgument {
   return { a: required(value, 'a', checkId), b: required(value, 'b', checkId), split: taken(value, 'split', checkSplit, 'test') };
+}
+
+/** Layers of A from 0; rejects with 'invalid-argument', in the caller's numbers, where A has no such layer or one is named twice. */
+function countedLayers(session: Session, value: Given, layers: readonly number[], argument: string): number[] {
+  const id = required(value, 'a', checkId);
+  const last = parameterLayout(session.library.get(id, 'a').network.architecture).layers.length;
+  if (layers.some((layer) => layer > last)) throw invalid(argument, value[argument], `from 1 to ${last}, the layers of '${id}'`);
+  if (new Set(layers).size < layers.length) throw invalid(argument, value[argument], 'without a layer named twice');
+  return layers.map((layer) => layer - 1);
 }
 
 /** Barriers of the loss at the first α. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Curve, LayerProfile } from '../landscape/results.ts';
+import { fakeState } from '../testing/fake-app.ts';
 import { initialState } from './store.ts';
 import { describeExperiment } from './sentence.ts';
 import type { AppState } from './app-state.ts';
@@ -15,8 +16,8 @@ function state(naive: Curve | null, aligned: Curve | null = null, layers: LayerP
     ...base,
     roles: { A: 'a', B: 'b', C: null },
     aligned: { B: aligned === null ? null : 'b2', C: null },
-    curve: naive === null ? base.curve : { status: 'done', progress: null, error: null, result: { naive: { test: naive, train: naive }, aligned: aligned === null ? null : { test: aligned, train: aligned } } },
-    layers: layers === null ? base.layers : { status: 'done', progress: null, error: null, result: { split: 'test', naive: layers, aligned: null } },
+    curve: naive === null ? base.curve : { status: 'done', progress: null, error: null, result: { networks: ['a', 'b'], naive: { test: naive, train: naive }, aligned: aligned === null ? null : { test: aligned, train: aligned } } },
+    layers: layers === null ? base.layers : { status: 'done', progress: null, error: null, result: { networks: ['a', 'b'], split: 'test', naive: layers, aligned: null } },
   };
 }
 
@@ -34,6 +35,11 @@ describe('the sentence', () => {
     const { text, verdict } = describeExperiment(state(curve([0.004, 0.21, 0.004], 0.206), curve([0.004, 0.005, 0.004], 0.001)));
     expect(text).toBe('Averaging A and B raises the test loss from 0.00400 to 0.210: a barrier of 0.206. Matched neuron by neuron, it does not: a barrier of 0.00100 is left.');
     expect(verdict).toBe('removed');
+  });
+
+  it('says nothing of new networks that was measured of others', () => {
+    const measured = state(curve([0.004, 0.21, 0.004], 0.206));
+    expect(describeExperiment({ ...measured, roles: { A: 'new', B: 'b', C: null }, networks: fakeState().networks.map((entry) => (entry.id === 'a' ? { ...entry, id: 'new' } : entry)), curve: { ...measured.curve, status: 'running' } })).toMatchObject({ kind: 'busy', text: 'Measuring what lies between A and B.' });
   });
 
   it('is honest where matching lowers it only, does nothing or makes it worse', () => {

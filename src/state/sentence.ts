@@ -26,8 +26,11 @@ const NEAR_MIDDLE = 0.1;
 type Described = Pick<AppState, 'curve' | 'layers' | 'networks' | 'roles' | 'aligned' | 'data' | 'training' | 'pending'> & { readonly view: Pick<View, 'split' | 'curve'> };
 
 export function describeExperiment(state: Described): Description {
-  const figure = state.curve.result;
-  if (figure === null || state.roles.A === null || state.roles.B === null) return describeAbsence(state);
+  const { A, B } = state.roles;
+  // While new networks are measured, what was measured of others says nothing of them.
+  const current = <F extends { readonly networks: readonly [string, string] }>(found: F | null): F | null => (found === null || found.networks[0] !== A || found.networks[1] !== B ? null : found);
+  const figure = current(state.curve.result);
+  if (figure === null) return describeAbsence(state);
   const { split } = state.view;
   const naive = figure.naive[split];
   const aligned = state.aligned.B === null ? null : (figure.aligned?.[split] ?? null);
@@ -35,7 +38,7 @@ export function describeExperiment(state: Described): Description {
   const before = naive.lossBarrier.barrier[definition];
   const after = aligned?.lossBarrier.barrier[definition] ?? null;
   const verdict = verdictOf(before, after);
-  const parts = [naiveSentence(naive, before, split), alignedSentence(before, after, verdict, methodOf(state)), layerSentence(state.layers.result?.naive ?? null, before), qualitySentence(naive, before)];
+  const parts = [naiveSentence(naive, before, split), alignedSentence(before, after, verdict, methodOf(state)), layerSentence(current(state.layers.result)?.naive ?? null, before), qualitySentence(naive, before)];
   return { text: parts.filter((part) => part !== null).join(' '), kind: 'result', verdict };
 }
 

@@ -131,7 +131,7 @@ export function fakeRecipe({ recipe, networks, settings }: JobRequest<'recipe'>,
 export function fakeLab(): AppState['lab'] {
   const pairs = ['seed 1 – seed 1/2', 'seed 3 – seed 3/4', 'seed 5 – seed 5/6'];
   const columns = (sequence: LayerSequence, scale: number, alpha: readonly number[]): LayerGrid[] => EPOCHS.map((epoch) => fakeGrid(sequence, (scale * Math.min(epoch, 40)) / 40, alpha));
-  const ofPair = { split: 'test', pair: 0, pairName: pairs[0] } as const;
+  const ofPair = { split: 'test', pair: 0, pairs: 3, pairName: pairs[0] } as const;
   const points = Float32Array.from({ length: 512 }, (_, i) => Math.sin(0.7 * i));
   const results: LabResults = {
     barriers: { split: 'test', pairs, epochs: EPOCHS, naive: columns('single', 0.26, [0, 0.5, 1]), aligned: columns('single', 0.2, [0, 0.5, 1]) },

@@ -4,12 +4,14 @@ import type { FigureContext, FigureDefinition } from '../figure.ts';
 import { columnEpochs, networkAt } from './epochs.ts';
 import type { DecompositionFigure } from './lab-results.ts';
 import { labShown } from './lab-shown.ts';
-import type { LabCell, LabView } from './lab-view.ts';
+import { shownCell, type LabCell, type LabView } from './lab-view.ts';
 import { alignPairs, permuted } from './pair-alignment.ts';
 import { pairKey, requirePair } from './pair-figure.ts';
 import { asItIs, examplesOf, runRecipe } from './recipe-run.ts';
 
 const WORST_IMAGES = 24;
+/** Columns along α. */
+const ALPHAS = 11;
 
 export const DECOMPOSITION: FigureDefinition<DecompositionFigure> = {
   urgency: 0,
@@ -24,8 +26,9 @@ export const DECOMPOSITION: FigureDefinition<DecompositionFigure> = {
 async function computeCell(context: FigureContext): Promise<DecompositionFigure> {
   const { networks: pair } = requirePair(context);
   const { lab, split } = context.state.view;
-  const cell = lab.barriers.cell ?? { path: 'naive', into: 'A', row: 0, column: 0 };
-  const place = placeOf(lab, cell, columnEpochs([pair], lab.barriers.most));
+  const epochs = columnEpochs([pair], lab.barriers.most);
+  const cell = shownCell(lab.barriers.cell ?? { path: 'naive', into: 'A', row: 0, column: 0 }, lab.paths, lab.barriers.columns === 'alpha' ? ALPHAS : epochs.length);
+  const place = placeOf(lab, cell, epochs);
   const [a, b] = [pair.a, pair.b].map((record) => networkAt(context.session, record, place.epoch));
   const [alignment] = cell.path === 'aligned' ? await alignPairs(context, [pair]) : [null];
   const networks = [asItIs(a), alignment === null ? asItIs(b) : permuted(b, alignment)];
@@ -38,8 +41,8 @@ async function computeCell(context: FigureContext): Promise<DecompositionFigure>
 /** Epoch and α of a cell. */
 function placeOf({ barriers }: LabView, { into, column }: LabCell, epochs: readonly number[]): { epoch: number; alpha: number } {
   const last = epochs[epochs.length - 1];
-  if (barriers.columns === 'alpha') return { epoch: last, alpha: Math.min(column, 10) / 10 };
-  return { epoch: epochs[Math.min(column, epochs.length - 1)] ?? last, alpha: !barriers.replaced ? 0.5 : into === 'A' ? 1 : 0 };
+  if (barriers.columns === 'alpha') return { epoch: last, alpha: column / (ALPHAS - 1) };
+  return { epoch: epochs[column] ?? last, alpha: !barriers.replaced ? 0.5 : into === 'A' ? 1 : 0 };
 }
 
 /** All points; of images those that add the most. */

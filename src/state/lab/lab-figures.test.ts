@@ -150,6 +150,13 @@ describe('the heatmap of single layers', () => {
     const { result } = app.getState().lab.decomposition;
     expect(result?.title).toBe('layer 2, into B, α = 0.5, epoch 1, naive, seed 1 – seed 2');
     expect(result?.examples.x.length).toBe(2 * (result?.examples.index.length ?? 0));
+    // Chosen where there were more columns and other paths: the last of those there are.
+    await app.run('showCell', { cell: { path: 'naive', into: 'B', row: 2, column: 9 } });
+    await app.run('setView', { lab: { paths: 'aligned' } });
+    await quiet(page);
+    expect(app.getState().lab.decomposition.result?.title).toBe('layer 2, into B, α = 0.5, epoch 100, aligned, seed 1 – seed 2');
+    await app.run('undo');
+    await app.run('undo');
     await app.run('showCell', { cell: null });
     await quiet(page);
     expect(app.getState().lab.decomposition.result).toBeNull();
@@ -178,7 +185,7 @@ describe('figures of one pair', () => {
     await app.run('setView', { place: 'layers', lab: { figure: 'robustness', robustness: { draws: 7 } } });
     await quiet(page);
     expect(recipes(page)).toMatchObject([{ recipe: 'robustness', settings: { t: [0.5, 1], draws: 7, seed: 1 } }]);
-    expect(app.getState().lab.robustness.result).toMatchObject({ pair: 0, pairName: 'seed 1 – seed 2', naive: { draws: 7 }, aligned: null });
+    expect(app.getState().lab.robustness.result).toMatchObject({ pair: 0, pairs: 1, pairName: 'seed 1 – seed 2', naive: { draws: 7 }, aligned: null });
     await app.run('setView', { lab: { paths: 'aligned', figure: 'subspaces', subspaces: { basis: 'ends' } } });
     await quiet(page);
     expect(app.getState().lab.subspaces.result).toMatchObject({ naive: null, aligned: { basis: 'ends' } });

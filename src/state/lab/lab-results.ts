@@ -23,6 +23,8 @@ export interface OfPair<Result> extends ByPath<Result> {
   readonly split: Split;
   readonly pair: number;
   readonly pairName: string;
+  /** How many pairs are there to choose from. */
+  readonly pairs: number;
 }
 
 export interface AveragingFigure extends OfPair<Averages> {

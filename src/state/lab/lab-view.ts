@@ -27,6 +27,11 @@ export interface LabCell {
   readonly column: number;
 }
 
+/** The chosen cell where there are so many columns: settings may have changed since it was chosen. */
+export function shownCell(cell: LabCell, paths: LabPaths, columns: number): LabCell {
+  return { ...cell, path: paths === 'both' ? cell.path : paths, column: Math.min(cell.column, columns - 1) };
+}
+
 export interface LabView {
   /** null: A and B alone, whatever they are. */
   readonly pairs: PairChoice | null;

@@ -6,11 +6,18 @@ import { alignPairs, pairsHindrance, permuted, type PairAlignment } from './pair
 import { shownPairs, type ShownPair } from './pair-networks.ts';
 import { asItIs, type PlacedNetwork } from './recipe-run.ts';
 
+interface ChosenPair {
+  /** From 0, of `pairs` that are there. */
+  readonly pair: number;
+  readonly pairs: number;
+  readonly networks: ShownPair;
+}
+
 /** The pair that the view shows; the first where it shows the mean of all. null where there are no pairs. */
-function shownPair(inputs: FigureInputs): { pair: number; networks: ShownPair } | null {
+function shownPair(inputs: FigureInputs): ChosenPair | null {
   const pairs = shownPairs(inputs);
   const pair = Math.min(inputs.state.view.lab.pair ?? 0, pairs.length - 1);
-  return pair < 0 ? null : { pair, networks: pairs[pair] };
+  return pair < 0 ? null : { pair, pairs: pairs.length, networks: pairs[pair] };
 }
 
 export function pairKey(inputs: FigureInputs, settings: unknown): unknown {
@@ -18,14 +25,14 @@ export function pairKey(inputs: FigureInputs, settings: unknown): unknown {
   if (shown === null) return null;
   const { alignment, lab, split } = inputs.state.view;
   const { a, b } = shown.networks;
-  return { data: inputs.data.spec, pair: shown.pair, networks: [a.id, b.id], split, paths: lab.paths, alignment: lab.paths === 'naive' ? null : alignment, settings };
+  return { data: inputs.data.spec, pair: shown.pair, pairs: shown.pairs, networks: [a.id, b.id], split, paths: lab.paths, alignment: lab.paths === 'naive' ? null : alignment, settings };
 }
 
 /** A network of B's side on a path: as it is, or moved by B's permutation. */
 export type PlaceB = (id: string) => PlacedNetwork;
 
 /** The pair that is shown, where the figure's key says there is one. */
-export function requirePair(inputs: FigureInputs): { pair: number; networks: ShownPair } {
+export function requirePair(inputs: FigureInputs): ChosenPair {
   const shown = shownPair(inputs);
   if (shown === null) throw new RidgelineError('internal', 'The figure has no pair.');
   return shown;
@@ -35,9 +42,9 @@ export type PairComputation<Result> = (networks: ShownPair, placeB: PlaceB, show
 
 /** The result of each path that the view shows, naive first. */
 export async function computePair<Result>(context: FigureContext, compute: PairComputation<Result>, show: (partial: OfPair<Result>) => void): Promise<OfPair<Result>> {
-  const { pair, networks } = requirePair(context);
+  const { pair, pairs, networks } = requirePair(context);
   const { lab, split } = context.state.view;
-  let figure: OfPair<Result> = { split, pair, pairName: networks.name, naive: null, aligned: null };
+  let figure: OfPair<Result> = { split, pair, pairs, pairName: networks.name, naive: null, aligned: null };
   const put = (path: 'naive' | 'aligned') => (result: Result): void => {
     figure = { ...figure, [path]: result };
     show(figure);

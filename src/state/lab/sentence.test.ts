@@ -107,14 +107,14 @@ describe('the sentence of the laboratory', () => {
   it('gives a change of nothing no sign', () => {
     const found = fakeSubspaces(3);
     const still = { ...found.complement, loss: found.complement.loss.map(() => found.clean.a.loss) };
-    const figure = { split: 'test', pair: 0, pairName: 'p', naive: { ...found, complement: still }, aligned: null } as const;
+    const figure = { split: 'test', pair: 0, pairs: 3, pairName: 'p', naive: { ...found, complement: still }, aligned: null } as const;
     expect(text({ subspaces: figure }, { figure: 'subspaces' })).toContain('by 0 orthogonal to it');
   });
 
   it('compares clients and their average, and says whose halves they are', () => {
     const scores = { loss: Float64Array.from([0, 0, 0, 0.4, 0, 0, 0, 0.3, 0, 0, 0, 0.2, 0, 0, 0, 0.25, 0, 0, 0, 0.28]), accuracy: new Float64Array(20) };
     const averages = { layers: [0, 1], models: ['a', 'b', 'average', 'someIntoA', 'someIntoB'] as const, scores };
-    const figure = { split: 'test', pair: 0, pairName: 'p', sets: ['one half', 'the other half', 'all training', 'test'], halves: 'random', naive: averages, aligned: null } as const;
+    const figure = { split: 'test', pair: 0, pairs: 3, pairName: 'p', sets: ['one half', 'the other half', 'all training', 'test'], halves: 'random', naive: averages, aligned: null } as const;
     expect(text({ averaging: figure }, { figure: 'averaging' })).toBe('On the test examples client A has a loss of 0.400, client B of 0.300; their average is better than either, 0.200; with layers 1–2 averaged alone, at best 0.250. (The halves are drawn for this figure: neither client is known to have learnt from one alone.)');
   });
 
@@ -122,14 +122,14 @@ describe('the sentence of the laboratory', () => {
     const found = fakeRobustness(4);
     const draws = { ...found.a.random, loss: found.a.random.loss.map(() => 0.14) };
     const path = { ...found.a.path, loss: found.a.path.loss.map((_, i) => (i === 0 ? 0.42 : i === 6 ? 0.2 : 0.12)) };
-    const figure = { split: 'test', pair: 0, pairName: 'p', naive: { ...found, a: { ...found.a, random: draws, path } }, aligned: null } as const;
+    const figure = { split: 'test', pair: 0, pairs: 3, pairName: 'p', naive: { ...found, a: { ...found.a, random: draws, path } }, aligned: null } as const;
     expect(text({ robustness: figure }, { figure: 'robustness' })).toBe('Half-way to B the test loss of A changes by +0.30, as far in a random direction by +0.020 (mean of 4 draws): the way to B costs more than a random one of that length. Of single layers layer 3 stands out most: +0.080 towards B, +0.020 at random.');
   });
 
   it('sets noise inside the training subspace beside noise outside it', () => {
     const found = fakeSubspaces(3);
     const level = (loss: readonly number[]): typeof found.training => ({ ...found.training, loss: Float64Array.from(Array.from({ length: 9 }, () => loss).flat()) });
-    const figure = { split: 'test', pair: 0, pairName: 'p', naive: { ...found, training: level([0.22, 0.12, 0.92]), complement: level([0.13, 0.13, 0.13]) }, aligned: null } as const;
+    const figure = { split: 'test', pair: 0, pairs: 3, pairName: 'p', naive: { ...found, training: level([0.22, 0.12, 0.92]), complement: level([0.13, 0.13, 0.13]) }, aligned: null } as const;
     expect(text({ subspaces: figure }, { figure: 'subspaces', pairs: { kind: 'order', count: 3, seed: 1 } })).toMatch(/^p: Noise of length/);
     expect(text({ subspaces: figure }, { figure: 'subspaces' })).toBe('Noise of length 5.0 (B is 5.0 away) changes the test loss of A by +0.10 inside the training subspace (20 of 79,498 dimensions), by +0.010 orthogonal to it (medians of 3), by +0.25 straight towards B.');
   });

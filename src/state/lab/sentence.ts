@@ -49,7 +49,7 @@ function textOf({ lab, view }: Described): string | null {
     case 'subspaces':
       return lab.subspaces.result === null ? null : ofPair(view.lab, lab.subspaces.result, describeSubspaces(lab.subspaces.result));
     case 'toy':
-      return 'Both ends lie in the valley w₁·w₂ = 1, where the loss is 0; the straight way between them leaves it.';
+      return `Both ends lie in the valley ${view.lab.toy.factors === 2 ? 'w₁·w₂ = 1' : `where the product of all ${view.lab.toy.factors} weights is 1`}, where the loss is 0; the straight way between them leaves it.`;
   }
 }
 

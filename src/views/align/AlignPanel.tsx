@@ -41,7 +41,7 @@ export function AlignPanel() {
   const run = useRun();
   const choice = useApp((state) => state.view.alignment);
   const work = useApp((state) => state.aligning);
-  const copy = useApp((state) => state.networks.find((entry) => entry.id === state.aligned.B) ?? null);
+  const copy = useApp((state) => (state.roles.A === null ? null : (state.networks.find((entry) => entry.id === state.aligned.B) ?? null)));
   const both = useApp((state) => state.roles.C !== null);
   const align = useAction('align');
   const [picture, setPicture] = useState(false);

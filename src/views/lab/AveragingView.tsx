@@ -49,7 +49,7 @@ export function AveragingView() {
       controls={<PathsChoice />}
       settings={
         <>
-          <PairSelect />
+          <PairSelect figure={figure} />
           <LayersField />
           <MetricChoice />
           {figure !== null && figure.halves === 'random' && <p className="quiet-text">The halves are drawn for this figure: neither network is known to have learnt from one alone. Choose “halves of the data” under Pairs for clients that know only their own.</p>}

@@ -3,7 +3,7 @@ import { layerGridFigure } from '../../plots/layer-grid-figure.ts';
 import { gridPanels, type GridChoice } from '../../plots/lab-panels.ts';
 import { layerGridTable } from '../../plots/lab-tables.ts';
 import { layerGridText } from '../../plots/lab-text.ts';
-import type { LabView } from '../../state/lab/lab-view.ts';
+import { shownCell, type LabView } from '../../state/lab/lab-view.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { useApp, useRun } from '../use-app.ts';
@@ -41,14 +41,16 @@ export function BarriersView() {
   const view = useApp((state) => state.view.lab.barriers);
   const metric = useApp((state) => state.view.lab.metric);
   const pair = useApp((state) => state.view.lab.pair);
+  const paths = useApp((state) => state.view.lab.paths);
   const series = work.result;
   const settled = work.status === 'done';
   const choice = useMemo((): GridChoice => ({ metric, pair, reference: view.reference, columns: view.columns, replaced: view.replaced }), [metric, pair, view.reference, view.columns, view.replaced]);
   const panels = useMemo(() => (series === null ? [] : gridPanels(series, choice)), [series, choice]);
-  const pictures = useMemo(
-    (): LabPicture[] => (series === null || panels.length === 0 ? [] : [{ name: '', make: (width, theme) => layerGridFigure({ ...choice, series, settled, cell: view.cell, width, theme }) }]),
-    [series, panels, choice, settled, view.cell],
-  );
+  const pictures = useMemo((): LabPicture[] => {
+    if (series === null || panels.length === 0) return [];
+    const cell = view.cell === null ? null : shownCell(view.cell, paths, panels[0].columns.length);
+    return [{ name: '', make: (width, theme) => layerGridFigure({ ...choice, series, settled, cell, width, theme }) }];
+  }, [series, panels, choice, settled, view.cell, paths]);
   const onCell = (trace: number, column: number, row: number): void => {
     const panel = panels.at(trace);
     if (panel !== undefined) run('showCell', { cell: { path: panel.path, into: panel.into, row, column } });

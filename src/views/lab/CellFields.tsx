@@ -1,6 +1,6 @@
 import { columnName } from '../../plots/layer-grid-figure.ts';
 import { gridPanels, type GridPanel } from '../../plots/lab-panels.ts';
-import type { LabCell } from '../../state/lab/lab-view.ts';
+import { shownCell, type LabCell } from '../../state/lab/lab-view.ts';
 import { Select } from '../../ui/Select.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { useMemo } from 'react';
@@ -15,10 +15,11 @@ export function CellFields() {
   const series = useApp((state) => state.lab.barriers.result);
   const columns = useApp((state) => state.view.lab.barriers.columns);
   const cell = useApp((state) => state.view.lab.barriers.cell);
+  const paths = useApp((state) => state.view.lab.paths);
   const panels = useMemo(() => (series === null ? [] : gridPanels(series, { metric: 'loss', reference: 'full', columns, replaced: false, pair: 0 })), [series, columns]);
   const [first] = panels as readonly (GridPanel | undefined)[];
   if (first === undefined) return null;
-  const chosen: LabCell = cell ?? { path: first.path, into: first.into, row: 0, column: first.columns.length - 1 };
+  const chosen: LabCell = cell !== null ? shownCell(cell, paths, first.columns.length) : { path: first.path, into: first.into, row: 0, column: first.columns.length - 1 };
   const set = (patch: Partial<LabCell>): void => run('showCell', { cell: { ...chosen, ...patch } });
   return (
     <div className="cell-fields">

@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, type Ref } from 'react';
 import type { DatasetSummary } from '../../datasets/dataset.ts';
 import { carriedBy, contributionCurve, decompositionMap } from '../../plots/decomposition-figure.ts';
 import { formatNumber, formatPercent } from '../../plots/format.ts';
@@ -41,7 +41,14 @@ function WorstImages({ figure, data }: { figure: DecompositionFigure; data: Data
   );
 }
 
-function CellPictures({ figure, data }: { figure: DecompositionFigure; data: DatasetSummary }) {
+interface CellPicturesProps {
+  readonly figure: DecompositionFigure;
+  readonly data: DatasetSummary;
+  readonly mapHandle: Ref<PlotHandle>;
+  readonly curveHandle: Ref<PlotHandle>;
+}
+
+function CellPictures({ figure, data, mapHandle, curveHandle }: CellPicturesProps) {
   const theme = useFigureTheme(false);
   const { decomposition, split, examples } = figure;
   const curve = useMemo(() => contributionCurve({ decomposition, split, theme }), [decomposition, split, theme]);
@@ -57,11 +64,11 @@ function CellPictures({ figure, data }: { figure: DecompositionFigure; data: Dat
         <WorstImages figure={figure} data={data} />
       ) : (
         <div className="cell-plot">
-          <Plot figure={map} label="Examples coloured by what they add to the barrier" describedBy="lab-cell-text" />
+          <Plot figure={map} label="Examples coloured by what they add to the barrier" describedBy="lab-cell-text" handle={mapHandle} />
         </div>
       )}
       <div className="cell-plot">
-        <Plot figure={curve} label="The barrier summed from the worst example on" describedBy="lab-cell-text" />
+        <Plot figure={curve} label="The barrier summed from the worst example on" describedBy="lab-cell-text" handle={curveHandle} />
       </div>
     </>
   );
@@ -74,7 +81,8 @@ export function CellView() {
   const cell = useApp((state) => state.view.lab.barriers.cell);
   const work = useApp((state) => state.lab.decomposition);
   const data = useApp((state) => state.data.result);
-  const picture = useRef<PlotHandle>(null);
+  const map = useRef<PlotHandle>(null);
+  const curve = useRef<PlotHandle>(null);
   const figure = cell === null ? null : work.result;
   if (!shown) return null;
   return (
@@ -88,12 +96,12 @@ export function CellView() {
           </Button>
         )
       }
-      picture={picture}
+      picture={data?.shape.kind === 'point' ? [{ name: 'examples', picture: map }, { name: 'sum', picture: curve }] : curve}
       table={figure === null ? null : () => decompositionTable(figure.decomposition)}
       text={figure === null ? 'No cell is chosen.' : `${figure.title}. ${decompositionText(figure)}`}
     >
       <CellFields />
-      {figure !== null && data !== null && <CellPictures figure={figure} data={data} />}
+      {figure !== null && data !== null && <CellPictures figure={figure} data={data} mapHandle={map} curveHandle={curve} />}
       {cell === null && <p className="figure-note">Press a cell of the heatmap, or choose it here.</p>}
       {cell !== null && <FigureStatus work={work} what="Splitting the barrier by example" />}
     </FigureFrame>

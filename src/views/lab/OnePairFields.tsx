@@ -21,28 +21,26 @@ export function useShownPath<Result>(figure: OfPair<Result> | null): ShownPath<R
 }
 
 /** Which of several pairs, of a figure that shows one. */
-export function PairSelect() {
+export function PairSelect({ figure }: { figure: OfPair<unknown> | null }) {
   const run = useRun();
-  const choice = useApp((state) => state.view.lab.pairs);
-  const pair = useApp((state) => state.view.lab.pair);
-  if (choice === null || choice.count < 2) return null;
+  if (figure === null || figure.pairs < 2) return null;
   return (
     <Select
       label="Pair"
-      value={String(pair ?? 0)}
-      choices={Array.from({ length: choice.count }, (_, i) => ({ value: String(i), label: `pair ${i + 1}` }))}
+      value={String(figure.pair)}
+      choices={Array.from({ length: figure.pairs }, (_, i) => ({ value: String(i), label: `pair ${i + 1}` }))}
       onChange={(next) => run('setView', { lab: { pair: Number(next) } })}
     />
   );
 }
 
 /** Which pair, and as trained or matched, of a figure that shows one of each. */
-export function OnePairFields() {
+export function OnePairFields({ figure }: { figure: OfPair<unknown> | null }) {
   const run = useRun();
   const paths = useApp((state) => state.view.lab.paths);
   return (
     <>
-      <PairSelect />
+      <PairSelect figure={figure} />
       <Segmented<'naive' | 'aligned'>
         label="As trained, or matched neuron by neuron"
         value={paths === 'aligned' ? 'aligned' : 'naive'}

@@ -25,7 +25,7 @@ export function RobustnessView() {
       busy="Moving layers at random"
       settings={
         <>
-          <OnePairFields />
+          <OnePairFields figure={figure} />
           <NumberField label="Draws" whole min={1} max={50} value={draws} onCommit={(next) => run('setView', { lab: { robustness: { draws: next } } })} />
           <NumberField label="Seed" whole min={0} max={999_999_999} value={seed} onCommit={(next) => run('setView', { lab: { robustness: { seed: next } } })} />
           <MetricChoice />

@@ -55,7 +55,7 @@ export function SubspacesView() {
       busy="Adding noise"
       settings={
         <>
-          <OnePairFields />
+          <OnePairFields figure={figure} />
           <Fields view={view} />
           <MetricChoice />
         </>

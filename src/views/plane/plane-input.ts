@@ -18,6 +18,7 @@ export function shownPlanes({ view, planes, roles }: Pick<AppState, 'view' | 'pl
 
 /** What a plane that is not there waits for. */
 export function planeLack(kind: PlaneKind, { roles, aligned }: Pick<AppState, 'roles' | 'aligned'>): 'pair' | 'three' | 'alignment' {
+  if (kind === 'aligned' && aligned.B !== null && aligned.C !== null) return 'pair';
   if (kind === 'aligned') return roles.C === null && aligned.B !== null ? 'three' : 'alignment';
   return kind === 'naive' && (roles.C !== null || aligned.B !== null) ? 'pair' : 'three';
 }
