@@ -79,6 +79,12 @@ describe('dropped networks', () => {
     expect(page.app.getState().networks[0]).toMatchObject({ name: 'a', checkpointCount: 2 });
   });
 
+  it('by their name, are told as networks that are not whole, not as tables', async () => {
+    const page = await opened();
+    const [refused] = await drop(page, [new File(['garbage'], 'cut.safetensors')]);
+    expect(refused).toMatchObject({ kind: 'refused', understood: [expect.stringContaining('has 7 bytes; a safetensors file has at least 10') as string] });
+  });
+
   it('are found by a link again, and put where it says', async () => {
     const storage = memoryStorage();
     const page = await opened({ storage });

@@ -1,7 +1,7 @@
 /** Files that a person drops: networks and data are told apart by their bytes. */
 import { isAbort, RidgelineError } from '../base/errors.ts';
 import { sha256Hex } from '../base/hash.ts';
-import { readSafetensors } from '../io/safetensors.ts';
+import { looksLikeSafetensors, readSafetensors } from '../io/safetensors.ts';
 import type { ActionArguments } from './action.ts';
 import { DATASET_DEFAULTS } from './defaults.ts';
 import { adoptWanted } from './link-opening.ts';
@@ -83,11 +83,9 @@ export async function readFile(file: Blob & { readonly name: string }): Promise<
   return { name: file.name.slice(0, 255), sha256: sha256Hex(bytes), bytes };
 }
 
-/** A safetensors file that does not hold data (x and y). */
+/** A safetensors file, by its bytes or its name, that does not hold data (x and y). Throws what is wrong with it. */
 function isNetworkFile(bytes: Uint8Array, name: string): boolean {
-  if (bytes.length < 10 || bytes[8] !== 0x7b) return false;
-  const header = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
-  if (header > BigInt(bytes.length)) return false;
+  if (!looksLikeSafetensors(bytes) && !name.toLowerCase().endsWith('.safetensors')) return false;
   const { tensors } = readSafetensors(bytes, name);
   return !(tensors.has('x') && tensors.has('y'));
 }
