@@ -127,6 +127,8 @@ function lossTraces(points: readonly RobustnessPoint[], panel: number, input: Ro
 function differenceRange(points: readonly RobustnessPoint[]): Extent {
   const layers = extentOf([0, ...points.filter(({ row }) => row > 0).map(({ difference }) => difference)]) ?? { low: 0, high: 0 };
   const all = extentOf([0, ...points.map(({ difference }) => difference)]) ?? { low: 0, high: 0 };
+  // None are known yet.
+  if (all.low === all.high) return { low: -1, high: 1 };
   const span = Math.max(layers.high - layers.low, 0.1 * (all.high - all.low), 1e-3);
   return { low: Math.max(all.low, layers.low - span) - 0.12 * span, high: Math.min(all.high, layers.high + span) + 0.12 * span };
 }

@@ -195,8 +195,11 @@ describe('actions', () => {
     expect(app.getState().networks.map((entry) => entry.id)).toEqual(networks.map((entry) => entry.id));
     expect(storage.networks.has(id)).toBe(true);
     await app.run('remove', { id });
+    const offers = (): number => app.getState().notices.filter(({ action }) => action?.name === 'restore').length;
+    expect(offers()).toBe(1);
     await app.run('undo');
     expect(app.getState().roles).toEqual(roles);
+    expect(offers()).toBe(0);
   });
 
   it('cancel training without an error, and keep what there was', async () => {

@@ -9,6 +9,7 @@ import { checkActivation, checkName, checkNorm, checkRole } from '../schema.ts';
 import type { ActionArguments } from '../action.ts';
 import type { AppState } from '../app-state.ts';
 import type { Session } from '../session.ts';
+import { bringBack } from '../removed-networks.ts';
 import { always, type ActionGroup } from './definition.ts';
 
 const checkId = text(100);
@@ -101,8 +102,5 @@ function remove(session: Session, { id }: ActionArguments['remove']): void {
 }
 
 function restore(session: Session, { id }: ActionArguments['restore']): void {
-  const removed = session.removed.get(id);
-  if (removed === undefined) throw new RidgelineError('not-found', `There is no deleted network with the id '${id.slice(0, 60)}' to bring back.`, { argument: 'id', received: id });
-  session.removed.delete(id);
-  session.library.restore(removed);
+  if (!bringBack(session, id)) throw new RidgelineError('not-found', `There is no deleted network with the id '${id.slice(0, 60)}' to bring back.`, { argument: 'id', received: id });
 }

@@ -10,6 +10,7 @@ import { touched, withPatch } from '../patch.ts';
 import { checkEndpoint, checkExperiment, checkFigure, checkProbe, checkTheme, checkView } from '../schema.ts';
 import type { Session } from '../session.ts';
 import type { ActionArguments, DeepPartial } from '../action.ts';
+import { bringBack } from '../removed-networks.ts';
 import { always, checkNothing, type ActionGroup } from './definition.ts';
 
 type Name = 'setExperiment' | 'setView' | 'undo' | 'redo' | 'enlarge' | 'probe' | 'probeEndpoint' | 'resetPlane' | 'setTheme';
@@ -120,12 +121,7 @@ async function setExperiment(session: Session, patch: DeepPartial<Experiment>): 
 function goTo(session: Session, target: Snapshot | null): Promise<void> | undefined {
   if (target === null) return undefined;
   const { store } = session;
-  for (const id of target.networkIds) {
-    const removed = session.removed.get(id);
-    if (removed === undefined) continue;
-    session.removed.delete(id);
-    session.library.restore(removed);
-  }
+  for (const id of target.networkIds) bringBack(session, id);
   const { experiment, networks, view } = store.getState();
   const present = (id: string | null): string | null => (networks.some((entry) => entry.id === id) ? id : null);
   const { roles, aligned } = target;

@@ -18,7 +18,7 @@ function LayersField() {
   return (
     <TextField
       label="Layers averaged"
-      value={layerListText(layers ?? Array.from({ length: k - 1 }, (_, l) => l))}
+      value={layerListText(layers ?? Array.from({ length: Math.max(1, k - 1) }, (_, l) => l))}
       note={`of ${k}; the others stay the client’s own`}
       check={(text) => {
         const read = parseLayerList(text, k);

@@ -3,6 +3,7 @@ import { formatCount } from '../../plots/format.ts';
 import type { AppState, Work } from '../../state/app-state.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
+import { LAB_TITLES } from '../lab/lab-titles.ts';
 import { useApp, useRun } from '../use-app.ts';
 
 const NAMES: Readonly<Record<Exclude<BackendPreference, 'auto'>, string>> = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'plain JavaScript' };
@@ -35,6 +36,8 @@ function Backend() {
   );
 }
 
+const LAB_WORKS = ['barriers', 'decomposition', 'cumulative', 'robustness', 'subspaces', 'averaging', 'sensitivity'] as const satisfies readonly (keyof AppState['lab'])[];
+
 /** The piece of work that a person waits for, the most important first, and how far it is; null where nothing runs. */
 function runningJob(state: AppState): string | null {
   const jobs: readonly { readonly what: string; readonly work: Work<unknown> }[] = [
@@ -44,11 +47,15 @@ function runningJob(state: AppState): string | null {
     { what: 'curve', work: state.curve },
     { what: 'plane', work: state.planes },
     { what: 'layers', work: state.layers },
+    ...LAB_WORKS.map((name) => ({ what: name === 'decomposition' ? 'examples' : LAB_TITLES[name].tab.toLowerCase(), work: state.lab[name] })),
   ];
   const job = jobs.find((candidate) => candidate.work.status === 'running');
   if (job === undefined) return null;
   const { progress } = job.work;
-  return progress === null || progress.total === 0 ? job.what : `${job.what} ${formatCount(progress.done)} / ${formatCount(progress.total)}`;
+  if (progress === null || progress.total === 0) return job.what;
+  const total = formatCount(progress.total);
+  // Of one width while it counts: the button beside it must not move from under a pointer.
+  return `${job.what} ${formatCount(progress.done).padStart(total.length, '\u2007')} / ${total}`;
 }
 
 function RunningJob() {
