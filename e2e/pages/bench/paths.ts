@@ -19,7 +19,7 @@ export const curves: RowFamily = async ({ engine, label, gpu, size }) => {
   const { permutations } = await matchWeights({ reference: a, network: b, seed: 1, restarts: 1, signs: false }, engine.product);
   const aligned = permuteNetwork(b, permutations);
   const points = size === 'small' ? 5 : CURVE_POINTS;
-  const runs = 3;
+  const runs = 9;
   const ms = await timed(runs, async () => {
     const [from, naive, matched] = fresh([a, b, aligned] as const);
     for (const to of [naive, matched]) for (const examples of splits) await computeCurve(engine.evaluator, { a: from, b: to, examples, points, range: [0, 1], refine: false });
@@ -31,7 +31,7 @@ export const curves: RowFamily = async ({ engine, label, gpu, size }) => {
 export const layerHeatmap: RowFamily = async ({ engine, label, gpu, size }) => {
   const count = size === 'small' ? 100 : gpu ? 2000 : 500;
   const given = subject('784-256-256-256-10 with layer normalisation', { inputs: 784, hidden: [256, 256, 256], classes: 10, norm: 'before' }, count);
-  const runs = 3;
+  const runs = 9;
   const ms = await timed(runs, async () => {
     const [a, b] = fresh(given.networks);
     for (const schedule of LAYER_SCHEDULES) await computeLayers(engine.evaluator, { a, b, examples: given.examples, schedule, alpha: [0.5] });
@@ -49,7 +49,7 @@ export const layerGrid: RowFamily = async ({ engine, label, size }) => {
   const pairs = small ? 1 : PAIRS;
   const given = subject('64-8x64-10', { inputs: 64, hidden: Array.from({ length: 8 }, () => 64), classes: 10 }, small ? 200 : 2000);
   const networks = Array.from({ length: 2 * pairs }, (_, n) => initialise(given.architecture, n + 1));
-  const runs = 3;
+  const runs = 9;
   const settings = { sequence: 'single', seed: 1, window: 1, alpha: [0.5] } as const;
   const ms = await timed(runs, () => computeLayerGrid(engine.evaluator, { networks: fresh(networks), examples: [given.examples], settings }, {}));
   const points = pairs * (3 + 2 * (given.architecture.hidden.length + 1));
