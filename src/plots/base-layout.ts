@@ -1,8 +1,15 @@
 import type { Layout } from './figure.ts';
 import type { FigureTheme } from './palette.ts';
 
+interface Margin {
+  readonly l: number;
+  readonly r: number;
+  readonly t: number;
+  readonly b: number;
+}
+
 /** What all two-dimensional figures share: the type family, transparent ground, no mode bar's own margins. */
-export function baseLayout(theme: FigureTheme, margin: { l: number; r: number; t: number; b: number }): Layout {
+export function baseLayout(theme: FigureTheme, margin: Margin): Layout {
   return {
     autosize: true,
     margin: { ...margin, pad: 0 },
@@ -32,4 +39,14 @@ export function baseAxis(theme: FigureTheme, title: string): Record<string, unkn
     // Looking for labels that stick out costs a tenth of a redraw.
     ticklabeloverflow: 'allow',
   };
+}
+
+/** One row of keys over the drawing area. */
+export function legendAbove(theme: FigureTheme): Record<string, unknown> {
+  return { orientation: 'h', x: 0, xanchor: 'left', yref: 'container', y: 1, yanchor: 'top', bgcolor: 'rgba(0,0,0,0)', font: { color: theme.muted, size: theme.fontSize }, itemclick: false, itemdoubleclick: false };
+}
+
+/** The layout of a figure that is read, not panned, its key above it. */
+export function keyedLayout(theme: FigureTheme, margin: Margin): Layout {
+  return { ...baseLayout(theme, margin), hovermode: 'closest', dragmode: false, showlegend: true, legend: legendAbove(theme) };
 }

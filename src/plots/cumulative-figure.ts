@@ -5,11 +5,11 @@
  */
 import type { LayerGrid, LayerSequence } from '../landscape/laboratory.ts';
 import { shownBarrier } from './barrier-cells.ts';
-import { baseAxis, baseLayout } from './base-layout.ts';
+import { baseAxis, keyedLayout } from './base-layout.ts';
 import { extentOf, finite, type Figure, type Trace } from './figure.ts';
 import { barriersInto, lastOf, measureOf, overPairs, type GridChoice, type GridSeries, type LabMetric, type LabPath, type LabSide } from './lab-panels.ts';
 import { NARROW } from './layer-grid-figure.ts';
-import { axisId, axisKey, legendAbove, panelHeading, panelPlaces } from './panel-places.ts';
+import { axisId, axisKey, panelHeading, panelPlaces } from './panel-places.ts';
 import type { FigureTheme } from './palette.ts';
 
 export interface CumulativeChoice extends Pick<GridChoice, 'metric' | 'reference' | 'pair'> {
@@ -147,11 +147,7 @@ export function cumulativeFigure(input: CumulativeInput): Figure | null {
     // Every pair below every mean.
     data: [...traces.flatMap(({ thin }) => thin), ...traces.map(({ thick }) => thick)],
     layout: {
-      ...baseLayout(theme, margin),
-      hovermode: 'closest',
-      dragmode: false,
-      showlegend: true,
-      legend: legendAbove(theme),
+      ...keyedLayout(theme, margin),
       ...Object.fromEntries(axes),
       annotations: (['A', 'B'] as const).map((into, i) => panelHeading(`<b>into ${into}</b>`, places[i], theme)),
     },

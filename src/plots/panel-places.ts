@@ -40,8 +40,3 @@ export function axisKey(letter: 'x' | 'y', i: number): string {
 export function panelHeading(text: string, place: PanelPlace, theme: FigureTheme): Record<string, unknown> {
   return { text, x: place.x[0], y: place.y[1], xref: 'paper', yref: 'paper', xanchor: 'left', yanchor: 'bottom', yshift: 2, showarrow: false, font: { color: theme.ink, size: theme.fontSize } };
 }
-
-/** One row of keys over the drawing area. */
-export function legendAbove(theme: FigureTheme): Record<string, unknown> {
-  return { orientation: 'h', x: 0, xanchor: 'left', yref: 'container', y: 1, yanchor: 'top', bgcolor: 'rgba(0,0,0,0)', font: { color: theme.muted, size: theme.fontSize }, itemclick: false, itemdoubleclick: false };
-}

@@ -5,12 +5,12 @@
  */
 import type { Robustness, RobustnessSide } from '../landscape/laboratory.ts';
 import { shownBarrier } from './barrier-cells.ts';
-import { baseAxis, baseLayout } from './base-layout.ts';
+import { baseAxis, keyedLayout } from './base-layout.ts';
 import { extentOf, finite, type Extent, type Figure, type Trace } from './figure.ts';
 import { formatNumber } from './format.ts';
 import { measureOf, type LabMetric, type LabPath, type LabSide } from './lab-panels.ts';
 import { NARROW } from './layer-grid-figure.ts';
-import { axisId, axisKey, legendAbove, panelHeading, type PanelPlace } from './panel-places.ts';
+import { axisId, axisKey, panelHeading, type PanelPlace } from './panel-places.ts';
 import { roleColour, type FigureTheme } from './palette.ts';
 import { summaryOf, type Summary } from './statistics.ts';
 
@@ -199,11 +199,7 @@ export function robustnessFigure(input: RobustnessInput): Figure {
     height: panels.height,
     data: [...sides.flatMap((side, i) => lossTraces(side, i, input)), ...sides.flatMap((side, i) => differenceTraces(side, i + 2, range, input))],
     layout: {
-      ...baseLayout(theme, margin),
-      hovermode: 'closest',
-      dragmode: false,
-      showlegend: true,
-      legend: legendAbove(theme),
+      ...keyedLayout(theme, margin),
       ...Object.fromEntries(axes),
       annotations: (['A', 'B'] as const).flatMap((side, i) => [panelHeading(`<b>around ${side}</b>`, panels.loss[i], theme), panelHeading('way to the other minus the random mean', panels.difference[i], theme)]),
     },

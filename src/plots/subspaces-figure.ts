@@ -5,12 +5,11 @@
  */
 import type { Subspaces } from '../landscape/laboratory.ts';
 import { shownBarrier } from './barrier-cells.ts';
-import { baseAxis, baseLayout } from './base-layout.ts';
+import { baseAxis, keyedLayout } from './base-layout.ts';
 import { extentOf, finite, type Figure, type Trace } from './figure.ts';
 import { formatCount, formatNumber } from './format.ts';
 import { measureOf, type LabMetric } from './lab-panels.ts';
 import { NARROW } from './layer-grid-figure.ts';
-import { legendAbove } from './panel-places.ts';
 import { classColour, roleColour, type FigureTheme } from './palette.ts';
 import { summaryOf, type Summary } from './statistics.ts';
 
@@ -103,11 +102,7 @@ export function subspacesFigure(input: SubspacesInput): Figure {
       level('B', clean(result.clean.b)),
     ],
     layout: {
-      ...baseLayout(theme, margin),
-      hovermode: 'closest',
-      dragmode: false,
-      showlegend: true,
-      legend: legendAbove(theme),
+      ...keyedLayout(theme, margin),
       xaxis: { ...baseAxis(theme, `norm of the noise around A (‖δ‖ = ${formatNumber(result.distance)})`), type: 'log', range: ends.map(Math.log10), tickvals: ticks, ticktext: ticks.map(String), tickangle: 0 },
       yaxis: {
         ...baseAxis(theme, metric === 'loss' ? `${split} loss` : `${split} error, %`),

@@ -4,11 +4,10 @@
  * they are marks over it, so that a move draws no contour again.
  */
 import { diagonalContours, minimaOf, type DiagonalBarriers, type DiagonalEnds, type DiagonalPath, type DiagonalToy, type DiagonalWindow } from '../landscape/diagonal-toy.ts';
-import { baseAxis, baseLayout } from './base-layout.ts';
+import { baseAxis, baseLayout, keyedLayout, legendAbove } from './base-layout.ts';
 import { escapeText, extentOf, finite, gridRows, type Figure, type Trace } from './figure.ts';
 import { formatNumber } from './format.ts';
 import type { Marker } from './marker-overlay.ts';
-import { legendAbove } from './panel-places.ts';
 import { classColour, roleColour, roleInk, sequentialScale, type FigureTheme } from './palette.ts';
 
 export interface ToyInput {
@@ -125,10 +124,7 @@ export function toyCurvesFigure({ toy, theme }: ToyInput): Figure {
     height: 360,
     data: [...lines, ...closed],
     layout: {
-      ...baseLayout(theme, { l: 4.6 * theme.fontSize, r: 12, t: (toy.paths.length > 3 ? 9 : 5.6) * theme.fontSize, b: 3.6 * theme.fontSize }),
-      hovermode: 'closest',
-      dragmode: false,
-      showlegend: true,
+      ...keyedLayout(theme, { l: 4.6 * theme.fontSize, r: 12, t: (toy.paths.length > 3 ? 9 : 5.6) * theme.fontSize, b: 3.6 * theme.fontSize }),
       legend: { ...legendAbove(theme), title: { text: 'loss at α = ½ ', side: 'top left', font: { size: theme.fontSize, color: theme.muted } } },
       xaxis: { ...baseAxis(theme, 'α, from A (0) to B (1)'), range: [-0.03, 1.03] },
       yaxis: { ...baseAxis(theme, toy.ends.a.length === 2 ? 'loss (w₁w₂ − 1)²' : `loss (w₁ ⋯ w${subscript(toy.ends.a.length)} − 1)²`), nticks: 6, rangemode: 'tozero' },
@@ -157,11 +153,7 @@ export function toyBarriersFigure({ barriers, theme }: { readonly barriers: Diag
     height: Math.ceil(barriers.names.length * 3 * theme.fontSize + 7 * theme.fontSize),
     data: [...side(barriers.intoA, barriers.closedIntoA, 'A', -0.18), ...side(barriers.intoB, barriers.closedIntoB, 'B', 0.18)],
     layout: {
-      ...baseLayout(theme, { l: 12 + 0.56 * theme.fontSize * longest, r: 8, t: 2.6 * theme.fontSize, b: 3.6 * theme.fontSize }),
-      hovermode: 'closest',
-      dragmode: false,
-      showlegend: true,
-      legend: legendAbove(theme),
+      ...keyedLayout(theme, { l: 12 + 0.56 * theme.fontSize * longest, r: 8, t: 2.6 * theme.fontSize, b: 3.6 * theme.fontSize }),
       xaxis: { ...baseAxis(theme, 'barrier at α = ½'), range: [extent.low - 0.06 * span, extent.high + 0.18 * span], zeroline: true, zerolinecolor: theme.muted, zerolinewidth: 1, nticks: 5 },
       yaxis: { ...baseAxis(theme, ''), showgrid: false, range: [barriers.names.length - 0.4, -0.6], tickvals: rows, ticktext: barriers.names.map((name, r) => (r === 0 ? `<b>${name}</b>` : name)) },
     },

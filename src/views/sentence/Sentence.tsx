@@ -3,13 +3,13 @@ import { describeExperiment } from '../../state/sentence.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { useApp, useRun } from '../use-app.ts';
 
-/** The split that plane, layers and probe use. */
-export function SplitChoice() {
+/** The split that figures use. */
+function SplitChoice({ label }: { label: string }) {
   const run = useRun();
   const split = useApp((state) => state.view.split);
   return (
     <Segmented<Split>
-      label="Examples that plane, layers and probe use"
+      label={label}
       value={split}
       segments={[
         { value: 'test', label: 'test' },
@@ -20,15 +20,19 @@ export function SplitChoice() {
   );
 }
 
-/** What the figures show, in words and numbers, computed from them. */
-export function Sentence() {
-  const text = useApp((state) => describeExperiment(state).text);
+/** A sentence over the figures, and the split that they use. */
+export function SentenceBar({ text, splitLabel }: { text: string; splitLabel: string }) {
   return (
     <div className="sentence">
       <p data-testid="sentence" aria-live="polite">
         {text}
       </p>
-      <SplitChoice />
+      <SplitChoice label={splitLabel} />
     </div>
   );
+}
+
+/** What the figures show, in words and numbers, computed from them. */
+export function Sentence() {
+  return <SentenceBar text={useApp((state) => describeExperiment(state).text)} splitLabel="Examples that plane, layers and probe use" />;
 }
