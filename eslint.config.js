@@ -41,7 +41,10 @@ zones.push({
 const fences = (...groups) => ({ 'no-restricted-imports': ['error', { patterns: groups.flat() }] });
 const tensorflow = { group: ['@tensorflow/*'], message: '@tensorflow only in compute/.' };
 const plotly = { group: ['plotly.js', 'plotly.js/*', 'react-plotly.js'], message: 'plotly only in plots/Plot.tsx.' };
-const react = { group: ['react', 'react-dom', 'react-dom/*', 'react-aria-components', 'react/*'], message: 'react only in ui/, views/, plots/Plot.tsx and main.tsx.' };
+const react = {
+  group: ['react', 'react-dom', 'react-dom/*', 'react-aria-components', 'react/*'],
+  message: 'react only in ui/, views/, plots/Plot.tsx and main.tsx.',
+};
 const zustand = { group: ['zustand', 'zustand/*'], message: 'zustand only in state/.' };
 const lowerTypesOnly = {
   regex: '^(\\.\\./)+(base|linalg|nn|datasets|landscape|io|compute)/(?!errors|job)',
@@ -90,9 +93,22 @@ export default tseslint.config(
     },
   },
   { files: ['*.config.ts', '*.config.js'], rules: { 'import-x/no-default-export': 'off' } },
-  { files: ['**/*.test.ts', '**/*.test.tsx', 'src/testing/**', 'e2e/**'], rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'no-restricted-properties': 'off' } },
+  {
+    files: ['**/*.test.ts', '**/*.test.tsx', 'src/testing/**', 'e2e/**'],
+    rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'no-restricted-properties': 'off' },
+  },
   {
     files: ['**/*.{js,mjs}'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', fetch: 'readonly', Buffer: 'readonly', setTimeout: 'readonly', performance: 'readonly' } },
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        fetch: 'readonly',
+        Buffer: 'readonly',
+        setTimeout: 'readonly',
+        performance: 'readonly',
+      },
+    },
   },
 );

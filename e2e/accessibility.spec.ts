@@ -15,7 +15,12 @@ for (const theme of ['light', 'dark'] as const) {
     for (const title of ['Data', 'Network', 'Training', 'Seeds', 'Matching']) await open(page, title);
     await still(page);
     await scan(page, 'main, all settings open');
-    for (const [key, title] of [['1', 'Path'], ['2', 'Plane'], ['3', 'Layers'], ['4', 'Probe']] as const) {
+    for (const [key, title] of [
+      ['1', 'Path'],
+      ['2', 'Plane'],
+      ['3', 'Layers'],
+      ['4', 'Probe'],
+    ] as const) {
       await page.getByRole('heading', { name: 'Ridgeline' }).click();
       await page.keyboard.press(key);
       await expect(page.getByRole('button', { name: 'Back to all figures' })).toBeVisible();
@@ -48,14 +53,21 @@ for (const theme of ['light', 'dark'] as const) {
     await still(page);
     await scan(page, 'a menu');
     await page.keyboard.press('Escape');
-    await page.evaluate((hash) => { window.location.hash = hash; }, hashOf(['v=7', 'data=moons', 'hidden=x']));
+    await page.evaluate(
+      (hash) => {
+        window.location.hash = hash;
+      },
+      hashOf(['v=7', 'data=moons', 'hidden=x']),
+    );
     await expect(page.getByRole('region', { name: 'Messages' })).toContainText('newer Ridgeline');
     await scan(page, 'messages');
   });
 
   test(`no serious accessibility finding on a phone, ${theme}`, async ({ fresh }) => {
     const page = await fresh({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, colorScheme: theme, reducedMotion: 'reduce' });
-    await page.goto(`?backend=wasm${hashOf(['v=1', 'data=moons', 'epochs=10', 'A=1', 'B=2', 'C=3', 'B.aligned=weight,1,1,signs', 'C.aligned=weight,1,1,signs'])}`);
+    await page.goto(
+      `?backend=wasm${hashOf(['v=1', 'data=moons', 'epochs=10', 'A=1', 'B=2', 'C=3', 'B.aligned=weight,1,1,signs', 'C.aligned=weight,1,1,signs'])}`,
+    );
     await expect(page.getByText(/^Averaging A and B.*Match/)).toBeVisible({ timeout: 60_000 });
     const tabs = page.getByRole('navigation', { name: 'Figures' });
     for (const tab of ['Plane', 'Layers', 'Probe', 'Path']) {

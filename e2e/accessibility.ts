@@ -6,7 +6,11 @@ import { expect } from './support.ts';
 /** Serious and critical findings as short lines: rule, element. The inside of a plot, an image to assistive tools, is left out. */
 async function findings(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).exclude('.main-svg').analyze();
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} · ${failureSummary?.split('\n')[1]?.trim() ?? ''}`));
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} · ${failureSummary?.split('\n')[1]?.trim() ?? ''}`),
+    );
 }
 
 /** Scans what is on the screen; `view` names it in the report. */
@@ -16,5 +20,12 @@ export async function scan(page: Page, view: string): Promise<void> {
 
 /** Popovers and dialogs fade in; a scan in the middle of that sees colours that nobody reads. */
 export async function still(page: Page): Promise<void> {
-  await page.evaluate(() => Promise.all(document.getAnimations().filter((animation) => animation.effect?.getTiming().iterations !== Infinity).map((animation) => animation.finished.catch(() => undefined))));
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter((animation) => animation.effect?.getTiming().iterations !== Infinity)
+        .map((animation) => animation.finished.catch(() => undefined)),
+    ),
+  );
 }

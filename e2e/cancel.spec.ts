@@ -83,7 +83,12 @@ test.describe('3-D', () => {
     await trainSmall(page, { widths: '8', epochs: '10' });
     await allFigures(page);
     await page.getByRole('radio', { name: '3-D' }).click();
-    await expect(figure(page, 'Plane').getByRole('img', { name: /^Surface through A, B, C/ }).locator('canvas').first()).toBeVisible();
+    await expect(
+      figure(page, 'Plane')
+        .getByRole('img', { name: /^Surface through A, B, C/ })
+        .locator('canvas')
+        .first(),
+    ).toBeVisible();
     await expect(page).toHaveURL(/plane\.surface=yes/);
     await page.getByRole('radio', { name: '2-D' }).click();
     await expect(figure(page, 'Plane').getByRole('img', { name: /^Map through A, B, C/ })).toBeVisible();

@@ -37,10 +37,13 @@ test('a device that is destroyed in the middle of a plane comes back, and the pl
   await page.goto(`?backend=wasm${hashOf(['v=1', 'data=moons'])}`);
   await ready(page);
   const worker = await sabotage(page);
-  const loseDevice = (submissions: number): Promise<void> => worker.evaluate((left) => void ((self as unknown as { sabotage: Sabotage }).sabotage.submissionsLeft = left), submissions);
+  const loseDevice = (submissions: number): Promise<void> =>
+    worker.evaluate((left) => void ((self as unknown as { sabotage: Sabotage }).sabotage.submissionsLeft = left), submissions);
   const destroyed = (): Promise<number> => worker.evaluate(() => (self as unknown as { sabotage: Sabotage }).sabotage.destroyed);
   await call(page, 'loadDataset', { id: 'moons', trainSize: 64, testSize: 64 });
-  const [a, b, c] = (await call<{ id: string }[]>(page, 'train', { architecture: { hidden: [4] }, training: { epochs: 1 }, seeds: [1, 2, 3] })).map(({ id }) => id);
+  const [a, b, c] = (await call<{ id: string }[]>(page, 'train', { architecture: { hidden: [4] }, training: { epochs: 1 }, seeds: [1, 2, 3] })).map(
+    ({ id }) => id,
+  );
   const plane = (): Promise<{ loss: number[][] }> => call(page, 'plane', { a, b, c, resolution: 17 });
   const expected = (await plane()).loss.flat();
   await call(page, 'run', 'setBackend', { preference: 'webgpu' });

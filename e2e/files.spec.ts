@@ -15,13 +15,28 @@ const labels = (count: number): Buffer => {
 };
 
 const BAD: readonly { what: string; name: string; bytes: Uint8Array; says: readonly RegExp[] }[] = [
-  { what: 'a truncated gz', name: 'train-images-idx3-ubyte.gz', bytes: gzipSync(idx(500)).subarray(0, 40), says: [/train-images-idx3-ubyte\.gz/, /truncated|ends|cut|damaged/i] },
-  { what: 'a wrong magic number', name: 'odd-images-idx3-ubyte', bytes: Buffer.concat([Buffer.from([9, 9, 9, 9]), idx(20).subarray(4)]), says: [/odd-images-idx3-ubyte/, /read|magic/i] },
+  {
+    what: 'a truncated gz',
+    name: 'train-images-idx3-ubyte.gz',
+    bytes: gzipSync(idx(500)).subarray(0, 40),
+    says: [/train-images-idx3-ubyte\.gz/, /truncated|ends|cut|damaged/i],
+  },
+  {
+    what: 'a wrong magic number',
+    name: 'odd-images-idx3-ubyte',
+    bytes: Buffer.concat([Buffer.from([9, 9, 9, 9]), idx(20).subarray(4)]),
+    says: [/odd-images-idx3-ubyte/, /read|magic/i],
+  },
   { what: 'not a number', name: 'hole.csv', bytes: text('x,y,label\n1,2,a\n3,NaN,b\n5,6,a\n'), says: [/hole\.csv/, /row 3/, /column (2|'?y'?)/i] },
   { what: 'one class', name: 'same.csv', bytes: text('x,y,label\n1,2,a\n3,4,a\n'), says: [/same\.csv/, /class/] },
   { what: 'ragged rows', name: 'ragged.csv', bytes: text('x,y,label\n1,2,a\n3,b\n'), says: [/ragged\.csv/, /row 3/, /2.+3|3.+2/] },
   { what: 'images without labels', name: 'lonely-images-idx3-ubyte', bytes: idx(20), says: [/lonely-images-idx3-ubyte/, /label/] },
-  { what: 'nothing that is known', name: 'holiday.jpg', bytes: Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(64, 1)]), says: [/holiday\.jpg/] },
+  {
+    what: 'nothing that is known',
+    name: 'holiday.jpg',
+    bytes: Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(64, 1)]),
+    says: [/holiday\.jpg/],
+  },
 ];
 
 test('a bad file is refused with a message that names file, place and rule; a good one trains', async ({ page }) => {
@@ -37,7 +52,10 @@ test('a bad file is refused with a message that names file, place and rule; a go
     });
   }
   await test.step('one bad file beside a good one', async () => {
-    await drop(page, [{ name: 'train-images-idx3-ubyte', bytes: idx(30) }, { name: 'train-labels-idx1-ubyte', bytes: labels(29) }]);
+    await drop(page, [
+      { name: 'train-images-idx3-ubyte', bytes: idx(30) },
+      { name: 'train-labels-idx1-ubyte', bytes: labels(29) },
+    ]);
     await expect(messages(page).getByRole('alert').last()).toContainText(/30.+29|29.+30/);
   });
   await test.step('a good CSV', async () => {

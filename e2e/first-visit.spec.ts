@@ -39,7 +39,13 @@ test('the first action ends the demonstration, which overwrites nothing afterwar
 test('a scripted change ends the demonstration too', async ({ page }) => {
   await page.goto('?backend=wasm');
   await ready(page);
-  expect(await call(page, 'loadDataset', { id: 'spirals', arms: 3, trainSize: 60, testSize: 30 })).toEqual({ id: 'spirals', inputs: 2, classes: 3, trainSize: 60, testSize: 30 });
+  expect(await call(page, 'loadDataset', { id: 'spirals', arms: 3, trainSize: 60, testSize: 30 })).toEqual({
+    id: 'spirals',
+    inputs: 2,
+    classes: 3,
+    trainSize: 60,
+    testSize: 30,
+  });
   const trained = await call<{ id: string }[]>(page, 'train', { architecture: { hidden: [4] }, training: { epochs: 1 }, seeds: [7] });
   expect((await call<{ id: string }[]>(page, 'networks')).map(({ id }) => id)).toEqual(trained.map(({ id }) => id));
   await expect(page.getByRole('contentinfo')).toContainText('60 train, 30 test');

@@ -26,7 +26,12 @@ test('train on glyphs from the screen: settings, live curves, pause, resume, can
     await page.getByRole('button', { name: 'Pause training' }).click();
     await expect(page.getByText('paused', { exact: true })).toBeVisible();
     await page.getByRole('button', { name: 'Numbers' }).click();
-    await expect(page.getByRole('dialog', { name: /Training/ }).getByRole('row').nth(1)).toBeVisible();
+    await expect(
+      page
+        .getByRole('dialog', { name: /Training/ })
+        .getByRole('row')
+        .nth(1),
+    ).toBeVisible();
     const held = await epoch();
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toHaveCount(0);
@@ -52,6 +57,10 @@ test('train on glyphs from the screen: settings, live curves, pause, resume, can
     expect(await strip.getByRole('listitem').count()).toBeGreaterThan(5);
     const accuracy = Number(/([\d.]+) %/.exec((await networkRows(page).first().textContent()) ?? '')?.[1]);
     expect(accuracy).toBeGreaterThan(30);
-    await expect(figure(page, 'Probe').getByText(/α = 0\.50, naive/).first()).toBeVisible();
+    await expect(
+      figure(page, 'Probe')
+        .getByText(/α = 0\.50, naive/)
+        .first(),
+    ).toBeVisible();
   });
 });

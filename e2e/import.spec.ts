@@ -60,7 +60,10 @@ test('layer normalisation after the activation is recognised from dropped files,
   const name = 'mnist-relu-ln-48-48-48';
   const want = expected(name);
   await mnistThousand(page);
-  await drop(page, ['a', 'b'].map((letter) => ({ name: `${letter}.safetensors`, bytes: readFileSync(sharedFile('reference', name, `${letter}.safetensors`)) })));
+  await drop(
+    page,
+    ['a', 'b'].map((letter) => ({ name: `${letter}.safetensors`, bytes: readFileSync(sharedFile('reference', name, `${letter}.safetensors`)) })),
+  );
   await expect(messages(page)).toContainText(/after the activation/);
   await expect(sentence(page)).toBeVisible();
   expect(numberAfter(await sentence(page).textContent(), /a barrier of ([\d.]+)\./)).toBe(digits(want.naive.barrier.lerp));
@@ -68,7 +71,13 @@ test('layer normalisation after the activation is recognised from dropped files,
   await expect(page.getByRole('dialog', { name: 'a' })).toContainText('784-48-48-48-10 relu, layer norm after');
   await choose(page, 'Layer norm', 'before the activation');
   await expect(networkRows(page).first()).toContainText(/A/);
-  await expect.poll(async () => (await call<{ name: string; architecture: { norm: string } }[]>(page, 'networks')).map(({ name: which, architecture }) => `${which} ${architecture.norm}`).sort()).toEqual(['a before', 'b after']);
+  await expect
+    .poll(async () =>
+      (await call<{ name: string; architecture: { norm: string } }[]>(page, 'networks'))
+        .map(({ name: which, architecture }) => `${which} ${architecture.norm}`)
+        .sort(),
+    )
+    .toEqual(['a before', 'b after']);
 });
 
 test('what is no network is refused with its name and shape', async ({ page }) => {

@@ -57,12 +57,21 @@ test('everything without a pointer', async ({ page }) => {
   await test.step('the probe over a plane by the arrow keys', async () => {
     await page.getByRole('application', { name: /^Plane through A, B, C/ }).focus();
     await page.keyboard.press('ArrowUp');
-    await expect(figure(page, 'Probe').getByText(/^\(0\.00, 0\.05\)/).first()).toBeVisible();
+    await expect(
+      figure(page, 'Probe')
+        .getByText(/^\(0\.00, 0\.05\)/)
+        .first(),
+    ).toBeVisible();
   });
 
   await test.step('enlarge and back', async () => {
     await page.getByRole('application', { name: /^Plane through A, B, C/ }).focus();
-    for (const [key, title] of [['1', 'Path'], ['2', 'Plane'], ['3', 'Layers'], ['4', 'Probe']] as const) {
+    for (const [key, title] of [
+      ['1', 'Path'],
+      ['2', 'Plane'],
+      ['3', 'Layers'],
+      ['4', 'Probe'],
+    ] as const) {
       await page.keyboard.press(key);
       await expect(figure(page, title).getByRole('button', { name: 'Back to all figures' })).toBeVisible();
       await page.keyboard.press('Escape');

@@ -48,7 +48,12 @@ function last(rows: readonly Row[]): readonly Row[] {
 test('pairs of every kind, and what their average knows', async ({ page }) => {
   await openLab(page, SMALL);
   // One network of the pair with another start is already there: it has the first pair's seeds.
-  for (const [kind, networks] of [['order', 4], ['init', 7], ['halves', 11], ['classes', 15]] as const) {
+  for (const [kind, networks] of [
+    ['order', 4],
+    ['init', 7],
+    ['halves', 11],
+    ['classes', 15],
+  ] as const) {
     await test.step(kind, async () => {
       await showTab(page, 'Layer by layer');
       await choose(page, 'What A and B share', KINDS[kind]);
@@ -124,7 +129,9 @@ test('one pair: naive and aligned, loss and error, either reference, averaged an
     page.on('download', (download) => files.push(download.suggestedFilename()));
     await menu(page, 'Examples behind a cell options', 'Download PNG');
     await menu(page, 'Examples behind a cell options', 'Download SVG');
-    await expect.poll(() => files.toSorted()).toEqual(['examples.png', 'examples.svg', 'sum.png', 'sum.svg'].map((end) => `ridgeline-lab-cell-${end}`));
+    await expect
+      .poll(() => files.toSorted())
+      .toEqual(['examples.png', 'examples.svg', 'sum.png', 'sum.svg'].map((end) => `ridgeline-lab-cell-${end}`));
   });
 
   await test.step('errors are counts of examples', async () => {
@@ -175,7 +182,11 @@ test('one pair: naive and aligned, loss and error, either reference, averaged an
   await test.step('layers together, in any order', async () => {
     await showTab(page, 'Cumulative');
     const [full] = numbers(end, 'barrier', { side: 'into A', layers: 'full' });
-    for (const [order, first] of [['from the input', /^layer 1$/], ['from the output', /^layers 1–3$/], ['in a random order', /^layer \d$/]] as const) {
+    for (const [order, first] of [
+      ['from the input', /^layer 1$/],
+      ['from the output', /^layers 1–3$/],
+      ['in a random order', /^layer \d$/],
+    ] as const) {
       await choose(page, 'Layers join', order);
       await numbersOf(page, 'Cumulative', (rows) => {
         expect(rows.map((row) => row['layers']).some((layers) => first.test(layers))).toBe(true);
@@ -225,7 +236,11 @@ test('robustness and subspaces are drawn, repeat by seed and leave nothing behin
 
   await test.step('as many tensors after as before', async () => {
     const tensors = async (): Promise<number> => {
-      const counts = await Promise.all(page.workers().map((worker) => worker.evaluate(() => (globalThis as { _tfengine?: { state: { numTensors: number } } })._tfengine?.state.numTensors ?? 0)));
+      const counts = await Promise.all(
+        page
+          .workers()
+          .map((worker) => worker.evaluate(() => (globalThis as { _tfengine?: { state: { numTensors: number } } })._tfengine?.state.numTensors ?? 0)),
+      );
       return counts.reduce((sum, count) => sum + count, 0);
     };
     await showTab(page, 'Layer by layer');
@@ -269,7 +284,9 @@ test('the diagonal linear network by pointer, slider and fields', async ({ page 
   await openLab(page, ['lab=toy']);
   const figure = labFigure(page, 'Two weights');
   const told = figure.getByText(/^Diagonal network with/);
-  await expect(told).toHaveText(/full 0\.64\d* \(closed form 0\.64\d*\), layer 1 into A 4(\.0+)? \(closed form 4(\.0+)?\), layer 2 into A 0\.16\d* \(closed form 0\.16\d*\)/);
+  await expect(told).toHaveText(
+    /full 0\.64\d* \(closed form 0\.64\d*\), layer 1 into A 4(\.0+)? \(closed form 4(\.0+)?\), layer 2 into A 0\.16\d* \(closed form 0\.16\d*\)/,
+  );
   const disc = figure.locator('.plot-overlay').first().getByText('B', { exact: true });
   await expect(disc).toBeVisible();
   const box = await disc.boundingBox();
@@ -303,13 +320,23 @@ test('the diagonal linear network by pointer, slider and fields', async ({ page 
 test('checkpoints of two runs, dropped together, are the columns of the heatmap', async ({ page }) => {
   await page.goto('?backend=wasm#v=1&data=moons&len=14');
   await ready(page);
-  const trained = await call<{ id: string }[]>(page, 'train', { architecture: { hidden: [6, 6] }, training: { epochs: 2 }, seeds: [1, 2, 3, 4, 5, 6] });
-  const files = await page.evaluate(async (ids) => {
-    const api = (window as unknown as { ridgeline: { exportNetwork(id: string): Promise<Blob> } }).ridgeline;
-    return Promise.all(ids.map(async (id) => Array.from(new Uint8Array(await (await api.exportNetwork(id)).arrayBuffer()))));
-  }, trained.map(({ id }) => id));
+  const trained = await call<{ id: string }[]>(page, 'train', {
+    architecture: { hidden: [6, 6] },
+    training: { epochs: 2 },
+    seeds: [1, 2, 3, 4, 5, 6],
+  });
+  const files = await page.evaluate(
+    async (ids) => {
+      const api = (window as unknown as { ridgeline: { exportNetwork(id: string): Promise<Blob> } }).ridgeline;
+      return Promise.all(ids.map(async (id) => Array.from(new Uint8Array(await (await api.exportNetwork(id)).arrayBuffer()))));
+    },
+    trained.map(({ id }) => id),
+  );
   const names = ['a_epoch0', 'a_epoch10', 'a_epoch30', 'b_epoch0', 'b_epoch10', 'b_epoch30'];
-  await drop(page, names.map((name, i) => ({ name: `${name}.safetensors`, bytes: Uint8Array.from(files[i]) })));
+  await drop(
+    page,
+    names.map((name, i) => ({ name: `${name}.safetensors`, bytes: Uint8Array.from(files[i]) })),
+  );
   await expect(messages(page)).toContainText("3 checkpoints of 'a', epochs 0 to 30");
   await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Layers' }).click();
   await settled(page);
@@ -319,7 +346,10 @@ test('checkpoints of two runs, dropped together, are the columns of the heatmap'
   for (const [i, epoch] of ['0', '10', '30'].entries()) {
     const between = await call<{ restA: number[]; restB: number[]; full: number }>(page, 'layers', { a: trained[i].id, b: trained[i + 3].id });
     const shown = (side: string): number[] => numbers(rows, 'barrier', { side, epoch });
-    for (const [side, rest] of [['into A', between.restA], ['into B', between.restB]] as const) {
+    for (const [side, rest] of [
+      ['into A', between.restA],
+      ['into B', between.restB],
+    ] as const) {
       shown(side).forEach((value, row) => expect(value).toBeCloseTo(row === 0 ? between.full : rest[row - 1], 5));
     }
   }

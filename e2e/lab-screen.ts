@@ -56,7 +56,10 @@ export async function drawn(shown: Locator): Promise<void> {
 export async function csv(page: Page, title: string): Promise<Row[]> {
   const download = page.waitForEvent('download');
   await menu(page, `${title} options`, 'Download CSV');
-  const [head, ...lines] = readFileSync(await (await download).path(), 'utf8').trim().split(/\r?\n/).map(cellsOf);
+  const [head, ...lines] = readFileSync(await (await download).path(), 'utf8')
+    .trim()
+    .split(/\r?\n/)
+    .map(cellsOf);
   return lines.map((line) => Object.fromEntries(head.map((name, i) => [name, line[i]])));
 }
 
@@ -66,7 +69,10 @@ export async function tabCsv(page: Page, tab: Tab): Promise<Row[]> {
 
 /** Cells of a line; those in quotes may hold commas. */
 function cellsOf(line: string): string[] {
-  return Array.from(line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g), ([, quoted, plain]: (string | undefined)[]) => quoted?.replaceAll('""', '"') ?? plain ?? '');
+  return Array.from(
+    line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g),
+    ([, quoted, plain]: (string | undefined)[]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
+  );
 }
 
 /** One column of the rows that hold the given values, as numbers. */

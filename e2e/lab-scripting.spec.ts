@@ -4,7 +4,19 @@ import type { Page } from '@playwright/test';
 import { permutedDict } from './permuted-dict.ts';
 import { close, loadData } from './reference-case.ts';
 import { start } from './screen.ts';
-import { base64, call, expect, expected, importBlob, needsShared, ready, sharedFile, test, type Expected, type ReferenceLayerwise } from './support.ts';
+import {
+  base64,
+  call,
+  expect,
+  expected,
+  importBlob,
+  needsShared,
+  ready,
+  sharedFile,
+  test,
+  type Expected,
+  type ReferenceLayerwise,
+} from './support.ts';
 
 interface Layers {
   layers: string[];
@@ -46,10 +58,17 @@ interface Pair {
 async function openPair(page: Page, name: string, want: Expected): Promise<Pair> {
   await loadData(page, name, want.dataset);
   const b = permutedDict(readFileSync(sharedFile('reference', name, 'b.safetensors')), want.aligned.permutationsB);
-  const files = { a: base64('reference', name, 'a.safetensors'), b: base64('reference', name, 'b.safetensors'), aligned: Buffer.from(b).toString('base64') };
+  const files = {
+    a: base64('reference', name, 'a.safetensors'),
+    b: base64('reference', name, 'b.safetensors'),
+    aligned: Buffer.from(b).toString('base64'),
+  };
   const ids: Record<string, string> = {};
   for (const [role, bytes] of Object.entries(files)) {
-    const { id } = await importBlob<{ id: string }>(page, 'importNetwork', bytes, { name: `${name} ${role}`, activation: want.architecture.activation });
+    const { id } = await importBlob<{ id: string }>(page, 'importNetwork', bytes, {
+      name: `${name} ${role}`,
+      activation: want.architecture.activation,
+    });
     ids[role] = id;
   }
   return { a: ids['a'], b: ids['b'], aligned: ids['aligned'] };
@@ -62,7 +81,11 @@ function layers(page: Page, argument: Record<string, unknown>): Promise<Layers> 
 /** The published schedules against the reference; random order and windows against them. */
 async function checkSchedules(page: Page, pair: { a: string; b: string }, want: ReferenceLayerwise, what: string): Promise<void> {
   const k = want.single.restA.length;
-  for (const [schedule, key] of [['single', 'single'], ['fromInput', 'cumulativeFromInput'], ['fromOutput', 'cumulativeFromOutput']] as const) {
+  for (const [schedule, key] of [
+    ['single', 'single'],
+    ['fromInput', 'cumulativeFromInput'],
+    ['fromOutput', 'cumulativeFromOutput'],
+  ] as const) {
     const got = await layers(page, { ...pair, schedule });
     close(got.restA, want[key].restA, `${what} ${schedule} into A`);
     close(got.restB, want[key].restB, `${what} ${schedule} into B`);
@@ -79,7 +102,11 @@ async function checkSchedules(page: Page, pair: { a: string; b: string }, want: 
     const slid = await layers(page, { ...pair, schedule: 'window', window });
     expect(slid.layers).toHaveLength(k - window + 1);
     for (const side of ['restA', 'restB'] as const) {
-      close([slid[side][0], slid[side][k - window]], [want.cumulativeFromInput[side][window - 1], want.cumulativeFromOutput[side][k - window]], `${what} window of ${window}, ${side}`);
+      close(
+        [slid[side][0], slid[side][k - window]],
+        [want.cumulativeFromInput[side][window - 1], want.cumulativeFromOutput[side][k - window]],
+        `${what} window of ${window}, ${side}`,
+      );
     }
     if (window === 1) close([...slid.restA, ...slid.restB], [...want.single.restA, ...want.single.restB], `${what} window of one`);
   }
@@ -89,9 +116,17 @@ async function checkSchedules(page: Page, pair: { a: string; b: string }, want: 
 async function checkReferences(page: Page, pair: { a: string; b: string }, [endA, endB]: Expected['endpoints']): Promise<void> {
   const half = 0.5 * (endA.loss - endB.loss);
   const atA = await layers(page, { ...pair, alpha: 0 });
-  close(atA.restA, atA.restA.map(() => half), 'nothing moved into A');
+  close(
+    atA.restA,
+    atA.restA.map(() => half),
+    'nothing moved into A',
+  );
   const atB = await layers(page, { ...pair, alpha: 1 });
-  close(atB.restB, atB.restB.map(() => -half), 'nothing moved into B');
+  close(
+    atB.restB,
+    atB.restB.map(() => -half),
+    'nothing moved into B',
+  );
   close([atA.full, atB.full], [half, -half], 'the ends of the full path');
   const own = await layers(page, { ...pair, reference: 'own' });
   const published = await layers(page, pair);
@@ -113,13 +148,25 @@ async function checkRobustness(page: Page, pair: { a: string; b: string }, want:
   close([got.a.path.loss[0][0], got.b.path.loss[0][0]], [want.naive.loss[12], want.naive.loss[12]], 'all layers half-way');
   close([got.a.path.loss[0][1], got.b.path.loss[0][1]], [endB.loss, endA.loss], 'all layers replaced');
   const mean = 0.5 * (endA.loss + endB.loss);
-  close(got.a.path.loss.slice(1).map(([loss]) => loss - mean), want.naive.layerwise.single.restA, 'single layers half-way, from A');
-  close(got.b.path.loss.slice(1).map(([loss]) => loss - mean), want.naive.layerwise.single.restB, 'single layers half-way, from B');
+  close(
+    got.a.path.loss.slice(1).map(([loss]) => loss - mean),
+    want.naive.layerwise.single.restA,
+    'single layers half-way, from A',
+  );
+  close(
+    got.b.path.loss.slice(1).map(([loss]) => loss - mean),
+    want.naive.layerwise.single.restB,
+    'single layers half-way, from B',
+  );
   expect(got.a.random.loss.map((row) => row.map((draws) => draws.length))).toEqual(got.layers.map(() => [3, 3]));
   expect((await call<Robustness>(page, 'robustness', argument)).a.random).toEqual(got.a.random);
   expect((await call<Robustness>(page, 'robustness', { ...argument, seed: 5 })).a.random).not.toEqual(got.a.random);
   const still = await call<Robustness>(page, 'robustness', { ...argument, t: [1e-6] });
-  close(still.a.random.loss.flat(2), still.a.random.loss.flat(2).map(() => endA.loss), 'no perturbation, no change');
+  close(
+    still.a.random.loss.flat(2),
+    still.a.random.loss.flat(2).map(() => endA.loss),
+    'no perturbation, no change',
+  );
 }
 
 /** Noise in the interpolation direction is the path; the span of two networks has one direction from A. */
@@ -129,12 +176,20 @@ async function checkSubspaces(page: Page, pair: { a: string; b: string }, want: 
   close([ends.distance], [want.distance.AB], 'distance');
   close(ends.norms, [0.5 * want.distance.AB, want.distance.AB], 'norms');
   close(ends.towards.loss, [want.naive.loss[12], want.endpoints[1].loss], 'towards B');
-  close([ends.clean.a.loss, ends.clean.b.loss], want.endpoints.slice(0, 2).map(({ loss }) => loss), 'clean losses');
+  close(
+    [ends.clean.a.loss, ends.clean.b.loss],
+    want.endpoints.slice(0, 2).map(({ loss }) => loss),
+    'clean losses',
+  );
   expect(ends.dimension).toBe(2);
   // An imported network without checkpoints has only its end: the way to B is all that training is known to span.
   const one = await call<Subspaces>(page, 'subspaces', argument);
   expect(one.dimension).toBe(1);
-  one.training.loss.forEach((draws, i) => draws.forEach((loss) => expect(Math.min(Math.abs(loss - one.towards.loss[i]), Math.abs(loss - one.away.loss[i]))).toBeLessThan(1e-5 + 1e-4 * loss)));
+  one.training.loss.forEach((draws, i) =>
+    draws.forEach((loss) =>
+      expect(Math.min(Math.abs(loss - one.towards.loss[i]), Math.abs(loss - one.away.loss[i]))).toBeLessThan(1e-5 + 1e-4 * loss),
+    ),
+  );
   expect(one.complement.loss).toHaveLength(2);
 }
 
@@ -158,7 +213,14 @@ for (const name of ['moons-relu-512', 'moons-ln-64-64-64', 'moons-tanh-logit-16-
 test('a training subspace has no more dimensions than checkpoints; a half-way network is told example by example', async ({ page }) => {
   await start(page);
   await ready(page);
-  const trained = await call<{ id: string }[]>(page, 'train', { architecture: { hidden: [8, 8] }, training: { epochs: 6, checkpoints: 4 }, seeds: [{ init: 1, order: 1 }, { init: 1, order: 2 }] });
+  const trained = await call<{ id: string }[]>(page, 'train', {
+    architecture: { hidden: [8, 8] },
+    training: { epochs: 6, checkpoints: 4 },
+    seeds: [
+      { init: 1, order: 1 },
+      { init: 1, order: 2 },
+    ],
+  });
   const [a, b] = trained.map(({ id }) => id);
   for (const layer of [null, 1, 2, 3]) {
     const { dimension, parameters } = await call<Subspaces>(page, 'subspaces', { a, b, layer, draws: 1, count: 2 });
@@ -166,8 +228,15 @@ test('a training subspace has no more dimensions than checkpoints; a half-way ne
     expect(dimension).toBeLessThanOrEqual(Math.min(parameters, 2 * 4));
   }
   const { single, full } = await layers(page, { a, b }).then((got) => ({ single: got.restA, full: got.full }));
-  for (const [moved, barrier] of [[null, full], [[2], single[1]]] as const) {
-    const found = await call<{ contribution: number[]; d: number[]; j: number[]; ey: number[]; mean: number }>(page, 'decomposition', { a, b, layers: moved });
+  for (const [moved, barrier] of [
+    [null, full],
+    [[2], single[1]],
+  ] as const) {
+    const found = await call<{ contribution: number[]; d: number[]; j: number[]; ey: number[]; mean: number }>(page, 'decomposition', {
+      a,
+      b,
+      layers: moved,
+    });
     expect(found.contribution).toHaveLength(512);
     found.contribution.forEach((value, i) => expect(Math.abs(value - (found.d[i] - found.j[i] - found.ey[i]))).toBeLessThan(1e-5));
     close([found.mean], [barrier], 'mean contribution');
@@ -192,7 +261,8 @@ test('the diagonal linear network has its closed forms', async ({ page }) => {
     expect(toy.paths[i].closed[half]).toBeCloseTo(value, 12);
   }
   const deep = await call<{ paths: { loss: number[]; closed: number[] }[] }>(page, 'diagonalToy', { r: 3, factors: 6 });
-  for (const { loss, closed } of deep.paths) loss.forEach((value, i) => expect(Math.abs(value - closed[i])).toBeLessThan(1e-9 * (1 + Math.abs(value))));
+  for (const { loss, closed } of deep.paths)
+    loss.forEach((value, i) => expect(Math.abs(value - closed[i])).toBeLessThan(1e-9 * (1 + Math.abs(value))));
 });
 
 test('unknown keys are refused, and the valid ones are listed', async ({ page }) => {
@@ -207,7 +277,10 @@ test('unknown keys are refused, and the valid ones are listed', async ({ page })
     diagonalToy: ['a', 'r', 'factors', 'ends', 'points'],
   };
   for (const [name, keys] of Object.entries(valid)) {
-    const message = await call(page, name, { colour: 'red' }).then(() => '', (error: unknown) => String(error));
+    const message = await call(page, name, { colour: 'red' }).then(
+      () => '',
+      (error: unknown) => String(error),
+    );
     expect(message, name).toContain('colour');
     for (const key of keys) expect(message, name).toContain(key);
   }

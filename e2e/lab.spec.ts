@@ -26,14 +26,18 @@ async function checkHeatmap(page: Page, rows: readonly Row[]): Promise<void> {
   }
   const texts = await labFigure(page, 'Layer by layer').locator('.heatmap-label text').allTextContents();
   expect(texts).toHaveLength(2 * 10 * 11);
-  expect(texts.every((text) => /^[−-]?\d*\.?\d+(e[−-]?\d+)?$/.test(text)), texts.join(' ')).toBe(true);
+  expect(
+    texts.every((text) => /^[−-]?\d*\.?\d+(e[−-]?\d+)?$/.test(text)),
+    texts.join(' '),
+  ).toBe(true);
 }
 
 /** What each example adds, of a cell: D − J − e_y, and on average the cell's barrier. */
 function checkExamples(rows: readonly Row[], barrier: number): void {
   expect(rows).toHaveLength(2000);
   const contributions = numbers(rows, 'contribution');
-  for (const row of rows) expect(Math.abs(Number(row['contribution']) - (Number(row['D']) - Number(row['J']) - Number(row['e_y'])))).toBeLessThan(1e-4);
+  for (const row of rows)
+    expect(Math.abs(Number(row['contribution']) - (Number(row['D']) - Number(row['J']) - Number(row['e_y'])))).toBeLessThan(1e-4);
   for (const value of numbers(rows, 'J')) expect(value).toBeGreaterThanOrEqual(-ROUNDING);
   expect(contributions).toEqual(contributions.toSorted((a, b) => b - a));
   const mean = contributions.reduce((sum, value) => sum + value, 0) / contributions.length;
@@ -47,7 +51,10 @@ test('the standing example: from a click to the heatmap, its cells, the cumulati
   await page.getByRole('button', { name: 'On glyphs' }).click();
   await expect(page.getByRole('progressbar', { name: /^Epoch \d+ of 100$/ }).first()).toBeVisible();
   await expect(labSentence(page)).toHaveText(/^Training \d networks: epoch \d+ of 100/);
-  await expect(labSentence(page)).toHaveText(/^On average over 3 pairs \(full barriers from [\d.]+ to [\d.]+\), the whole path raises the test loss by [\d.]+, .+layer/, { timeout: 240_000 });
+  await expect(labSentence(page)).toHaveText(
+    /^On average over 3 pairs \(full barriers from [\d.]+ to [\d.]+\), the whole path raises the test loss by [\d.]+, .+layer/,
+    { timeout: 240_000 },
+  );
   const heatmap = labFigure(page, 'Layer by layer');
   await drawn(heatmap);
   await expect(page.getByRole('contentinfo')).toContainText('2,500 train, 2,000 test');

@@ -49,7 +49,11 @@ const BROKEN: readonly { what: string; hash: string; says: RegExp }[] = [
   { what: 'changed on the way', hash: '#v=1&data=circles&len=99', says: /says it is 99 characters long, but \d+ were read/ },
   { what: 'from the future', hash: hashOf(['v=99', 'data=circles', 'hologram=yes']), says: /newer Ridgeline \(link version 99/ },
   { what: 'not a link', hash: '#%E0%A4%A', says: /is no setting; it was ignored/ },
-  { what: 'hostile', hash: '#v=1&data=circles&hidden=1e99&__proto__=1&constructor=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&A=%3Cscript%3Ealert(1)%3C/script%3E&plane.window=1e309,2,3,4', says: /Unknown in the link and ignored: __proto__, constructor/ },
+  {
+    what: 'hostile',
+    hash: '#v=1&data=circles&hidden=1e99&__proto__=1&constructor=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&A=%3Cscript%3Ealert(1)%3C/script%3E&plane.window=1e309,2,3,4',
+    says: /Unknown in the link and ignored: __proto__, constructor/,
+  },
   { what: 'endless', hash: `#${'x'.repeat(30_000)}`, says: /longer \(30000 characters\) than any that Ridgeline writes/ },
 ];
 
@@ -73,7 +77,12 @@ test('broken links say what was wrong, and the page works', async ({ page }) => 
 
 test('a link typed into the address bar of an open page takes effect', async ({ page }) => {
   await start(page);
-  await page.evaluate((hash) => { window.location.hash = hash; }, hashOf(['v=1', 'data=spirals', 'hidden=24']));
+  await page.evaluate(
+    (hash) => {
+      window.location.hash = hash;
+    },
+    hashOf(['v=1', 'data=spirals', 'hidden=24']),
+  );
   await expect(page.getByRole('contentinfo')).toContainText(/spirals/i);
   await expect(page.getByRole('button', { name: /^Network 24 ReLU/ })).toBeVisible();
 });

@@ -24,5 +24,9 @@ test('train three networks on MNIST: figures, image probe, confusion matrix', as
   const examples = page.getByRole('list', { name: 'Examples with predictions, mistakes first' }).getByRole('listitem');
   expect(await examples.count()).toBeGreaterThan(5);
   await expect(page.getByRole('region', { name: 'Confusion matrix' }).getByRole('row')).toHaveCount(11);
-  await expect(figure(page, 'Probe').getByText(/test loss [\d.]+/).first()).toBeVisible();
+  await expect(
+    figure(page, 'Probe')
+      .getByText(/test loss [\d.]+/)
+      .first(),
+  ).toBeVisible();
 });

@@ -27,7 +27,12 @@ export function permutedDict(file: Uint8Array, permutations: readonly (readonly 
 }
 
 /** Rows and columns of one tensor, in place. */
-function reorder(data: Uint8Array, { shape: [rows, columns = 1], data_offsets: [start, end] }: Tensor, byRow: readonly number[] | null, byColumn: readonly number[] | null): void {
+function reorder(
+  data: Uint8Array,
+  { shape: [rows, columns = 1], data_offsets: [start, end] }: Tensor,
+  byRow: readonly number[] | null,
+  byColumn: readonly number[] | null,
+): void {
   const source = data.slice(start, end);
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++) {

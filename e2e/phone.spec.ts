@@ -23,7 +23,12 @@ test('on a phone: the sentence, one figure at a time, controls in a sheet, nothi
   });
   await test.step('figures one by one', async () => {
     await expect(matchedSentence(page)).toBeVisible({ timeout: 60_000 });
-    for (const [tab, title] of [['Plane', 'Plane'], ['Layers', 'Layers'], ['Probe', 'Probe'], ['Path', 'Path']] as const) {
+    for (const [tab, title] of [
+      ['Plane', 'Plane'],
+      ['Layers', 'Layers'],
+      ['Probe', 'Probe'],
+      ['Path', 'Path'],
+    ] as const) {
       await tabs.getByRole('button', { name: tab, exact: true }).tap();
       await expect(tabs.getByRole('button', { name: tab, exact: true })).toHaveAttribute('aria-current', 'page');
       await expect(page.getByRole('region', { name: title, exact: true }).getByRole('img').first()).toBeVisible();

@@ -77,7 +77,8 @@ async function checkPath(page: Page, a: string, b: string, want: Expected['naive
   const curve = await call<Curve>(page, 'curve', { a, b });
   close(curve.loss, want.loss, `${what} loss`);
   expect(excess(curve.accuracy, want.accuracy, 0, ONE_EXAMPLE), `${what} accuracy beyond one example`).toBeLessThanOrEqual(0);
-  for (const definition of ['lerp', 'mean', 'max'] as const) close([curve.barrier[definition]], [want.barrier[definition]], `${what} barrier ${definition}`);
+  for (const definition of ['lerp', 'mean', 'max'] as const)
+    close([curve.barrier[definition]], [want.barrier[definition]], `${what} barrier ${definition}`);
   await checkLayers(page, a, b, want.layerwise, what);
 }
 

@@ -15,13 +15,20 @@ test.describe('agrees with PyTorch and float64 NumPy, on software WebGPU', () =>
       await page.goto('e2e/pages/evaluators.html');
       await page.waitForFunction(() => 'measureReference' in window);
       const files = { a: file('a'), b: file('b'), c: file('c'), examples: file('eval') };
-      const got = await page.evaluate(([given, activation]) => window.measureReference('webgpu kernels', given, activation), [files, want.architecture.activation] as const);
+      const got = await page.evaluate(([given, activation]) => window.measureReference('webgpu kernels', given, activation), [
+        files,
+        want.architecture.activation,
+      ] as const);
       const near = (actual: number[], wanted: number[], what: string): void => {
         expect(excess(actual, wanted, RELATIVE, ABSOLUTE), `${what} beyond relative ${RELATIVE} + absolute ${ABSOLUTE}`).toBeLessThanOrEqual(0);
       };
       near(got.curve.loss, want.naive.loss, 'curve');
       expect(excess(got.curve.accuracy, want.naive.accuracy, 0, ONE_EXAMPLE), 'accuracy').toBeLessThanOrEqual(0);
-      near([got.barrier.lerp, got.barrier.mean, got.barrier.max], [want.naive.barrier.lerp, want.naive.barrier.mean, want.naive.barrier.max], 'barriers');
+      near(
+        [got.barrier.lerp, got.barrier.mean, got.barrier.max],
+        [want.naive.barrier.lerp, want.naive.barrier.mean, want.naive.barrier.max],
+        'barriers',
+      );
       near(got.plane.loss, want.naive.plane.loss.flat(), 'plane');
       near([got.plane.unit], [want.naive.plane.unit], 'unit');
       near(got.single.restA, want.naive.layerwise.single.restA, 'layers into A');

@@ -22,7 +22,17 @@ test('while three 784-256-10 networks train, the page has no task over 100 ms', 
     const long: number[] = [];
     const observer = new PerformanceObserver((list) => long.push(...list.getEntries().map(({ duration }) => Math.round(duration))));
     let reports = 0;
-    const training = api.train({ architecture: { hidden: [256] }, training: { epochs: 1000 }, seeds: [4, 5, 6] }, { signal: controller.signal, onProgress: () => { reports++; } }).catch((error: unknown) => (error as Error).name);
+    const training = api
+      .train(
+        { architecture: { hidden: [256] }, training: { epochs: 1000 }, seeds: [4, 5, 6] },
+        {
+          signal: controller.signal,
+          onProgress: () => {
+            reports++;
+          },
+        },
+      )
+      .catch((error: unknown) => (error as Error).name);
     await new Promise<void>((resolve) => {
       const wait = (): void => (reports > 0 ? resolve() : void requestAnimationFrame(wait));
       wait();

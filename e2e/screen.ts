@@ -62,7 +62,11 @@ export async function allFigures(page: Page): Promise<void> {
   await expect(page.getByRole('img', { name: 'Loss or accuracy along the path from A to B' })).toBeVisible();
   await expect(page.getByRole('img', { name: /^Map through/ }).first()).toBeVisible();
   await expect(page.getByRole('img', { name: 'Barrier by layer' })).toBeVisible();
-  await expect(figure(page, 'Probe').getByText(/accuracy/).first()).toBeVisible();
+  await expect(
+    figure(page, 'Probe')
+      .getByText(/accuracy/)
+      .first(),
+  ).toBeVisible();
   await expect(page.getByRole('contentinfo').getByRole('button', { name: 'cancel' })).toHaveCount(0, { timeout: 60_000 });
 }
 

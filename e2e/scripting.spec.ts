@@ -32,9 +32,19 @@ test('window.ridgeline: every call gives what scripting.md says', async ({ page 
   await ready(page);
   expect(await page.evaluate(() => (window as unknown as { ridgeline: { version: unknown } }).ridgeline.version)).toMatch(/^\d+\.\d+\.\d+/);
   expect(await call(page, 'backend')).toEqual({ name: 'wasm', device: expect.any(String), software: expect.any(Boolean) });
-  expect(await call(page, 'loadDataset', { id: 'moons', trainSize: 100, testSize: 60, seed: 7, noise: 0.2 })).toEqual({ id: 'moons', inputs: 2, classes: 2, trainSize: 100, testSize: 60 });
+  expect(await call(page, 'loadDataset', { id: 'moons', trainSize: 100, testSize: 60, seed: 7, noise: 0.2 })).toEqual({
+    id: 'moons',
+    inputs: 2,
+    classes: 2,
+    trainSize: 100,
+    testSize: 60,
+  });
 
-  const trained = await call<{ id: string; name: string }[]>(page, 'train', { architecture: { hidden: [6, 5] }, training: { epochs: 2 }, seeds: [1, { init: 2, order: 9 }, 3] });
+  const trained = await call<{ id: string; name: string }[]>(page, 'train', {
+    architecture: { hidden: [6, 5] },
+    training: { epochs: 2 },
+    seeds: [1, { init: 2, order: 9 }, 3],
+  });
   expect(trained).toHaveLength(3);
   expect(trained[1]).toEqual({
     id: expect.any(String),
@@ -50,21 +60,39 @@ test('window.ridgeline: every call gives what scripting.md says', async ({ page 
   const score = await call<{ loss: number; accuracy: number }>(page, 'evaluate', { network: a, split: 'train' });
   expect(Object.keys(score).sort()).toEqual(['accuracy', 'loss']);
 
-  const aligned = await call<Record<string, unknown> & { network: { id: string; origin: unknown }; permutations: number[][]; functionChange: number; distanceBefore: number; distanceAfter: number }>(page, 'align', { reference: a, network: b });
+  const aligned = await call<
+    Record<string, unknown> & {
+      network: { id: string; origin: unknown };
+      permutations: number[][];
+      functionChange: number;
+      distanceBefore: number;
+      distanceAfter: number;
+    }
+  >(page, 'align', { reference: a, network: b });
   expect(Object.keys(aligned).sort()).toEqual(['distanceAfter', 'distanceBefore', 'functionChange', 'network', 'permutations', 'signs', 'sweeps']);
   expect(aligned.network.origin).toEqual({ kind: 'aligned', source: b, reference: a, method: 'weight' });
-  expect(aligned.permutations.map((layer) => [...layer].sort((x, y) => x - y))).toEqual([[0, 1, 2, 3, 4, 5], [0, 1, 2, 3, 4]]);
+  expect(aligned.permutations.map((layer) => [...layer].sort((x, y) => x - y))).toEqual([
+    [0, 1, 2, 3, 4, 5],
+    [0, 1, 2, 3, 4],
+  ]);
   expect(aligned.distanceAfter).toBeLessThanOrEqual(aligned.distanceBefore);
   expect(aligned.functionChange).toBeLessThan(1e-4);
 
   const curve = await call<{ alpha: number[]; loss: number[]; accuracy: number[]; barrier: object; at: object }>(page, 'curve', { a, b });
   expect(curve.alpha).toHaveLength(25);
   expect([curve.alpha[0], curve.alpha[12], curve.alpha[24]]).toEqual([0, 0.5, 1]);
-  expect([Object.keys(curve.barrier).sort(), Object.keys(curve.at).sort()]).toEqual([['lerp', 'max', 'mean'], ['lerp', 'max', 'mean']]);
+  expect([Object.keys(curve.barrier).sort(), Object.keys(curve.at).sort()]).toEqual([
+    ['lerp', 'max', 'mean'],
+    ['lerp', 'max', 'mean'],
+  ]);
   const wide = await call<{ alpha: number[] }>(page, 'curve', { a, b, points: 5, range: [-0.5, 1.5] });
   expect(wide.alpha).toEqual([-0.5, 0, 0.5, 1, 1.5]);
 
-  const plane = await call<{ x: number[]; y: number[]; loss: number[][]; accuracy: number[][]; points: Record<string, unknown>; unit: number }>(page, 'plane', { a, b, c, resolution: 7 });
+  const plane = await call<{ x: number[]; y: number[]; loss: number[][]; accuracy: number[][]; points: Record<string, unknown>; unit: number }>(
+    page,
+    'plane',
+    { a, b, c, resolution: 7 },
+  );
   expect([plane.x.length, plane.y.length, plane.loss.length, plane.loss[0].length, plane.accuracy[6].length]).toEqual([7, 7, 7, 7, 7]);
   expect(Object.keys(plane.points).sort()).toEqual(['a', 'b', 'c']);
   expect(plane.unit).toBeCloseTo(aligned.distanceBefore, 4);
@@ -80,7 +108,17 @@ test('window.ridgeline: every call gives what scripting.md says', async ({ page 
   expect(rest.some(({ id }) => id === c)).toBe(false);
 
   const again = await page.evaluate(async (id) => {
-    const api = (window as unknown as { ridgeline: { exportNetwork(id: string): Promise<Blob>; importNetwork(blob: Blob, options: unknown): Promise<{ architecture: { hidden: number[] }; test: { loss: number }; origin: { kind: string; sha256: string } }> } }).ridgeline;
+    const api = (
+      window as unknown as {
+        ridgeline: {
+          exportNetwork(id: string): Promise<Blob>;
+          importNetwork(
+            blob: Blob,
+            options: unknown,
+          ): Promise<{ architecture: { hidden: number[] }; test: { loss: number }; origin: { kind: string; sha256: string } }>;
+        };
+      }
+    ).ridgeline;
     const blob = await api.exportNetwork(id);
     return { isBlob: blob instanceof Blob, network: await api.importNetwork(blob, { name: 'back' }) };
   }, a);
@@ -104,10 +142,18 @@ test('errors name code, argument and what was received; unknown keys list the va
   const unknownKey = await refusal(page, 'curve', { a: 'x', b: 'y', resolution: 3 });
   expect(unknownKey).toMatchObject({ code: 'unknown-key', argument: 'resolution' });
   for (const key of ['points', 'range', 'split']) expect(unknownKey.message).toContain(key);
-  expect(await refusal(page, 'loadDataset', { id: 'imagenet' })).toMatchObject({ code: 'invalid-argument', argument: 'id', received: 'imagenet', message: expect.stringContaining('cifar10') });
+  expect(await refusal(page, 'loadDataset', { id: 'imagenet' })).toMatchObject({
+    code: 'invalid-argument',
+    argument: 'id',
+    received: 'imagenet',
+    message: expect.stringContaining('cifar10'),
+  });
   expect(await refusal(page, 'loadDataset', { id: 'moons', arms: 3 })).toMatchObject({ code: 'unknown-key', argument: 'arms' });
   expect(await refusal(page, 'train', { training: { learningRate: -1 } })).toMatchObject({ argument: 'training.learningRate', received: -1 });
-  expect(await refusal(page, 'train', { architecture: { hidden: [2048, 2048, 2048, 2048, 2048, 2048, 2048] } })).toMatchObject({ code: 'too-large', message: expect.stringMatching(/20.?000.?000|20 million/) });
+  expect(await refusal(page, 'train', { architecture: { hidden: [2048, 2048, 2048, 2048, 2048, 2048, 2048] } })).toMatchObject({
+    code: 'too-large',
+    message: expect.stringMatching(/20.?000.?000|20 million/),
+  });
   expect(await refusal(page, 'evaluate', { network: 'nobody' })).toMatchObject({ code: 'not-found', argument: 'network', received: 'nobody' });
   expect(await refusal(page, 'permalink', { results: true })).toMatchObject({ code: 'unsupported', argument: 'results' });
   expect(await refusal(page, 'run', 'fly')).toMatchObject({ code: 'invalid-argument', message: expect.stringContaining('train') });
@@ -126,10 +172,12 @@ test('calls queue in order, and a signal ends a call that waits or runs', async 
   const order = await page.evaluate(async () => {
     const api = (window as unknown as { ridgeline: Record<string, (...a: unknown[]) => Promise<unknown>> }).ridgeline;
     const done: string[] = [];
-    const note = (name: string) => (value: unknown): unknown => {
-      done.push(name);
-      return value;
-    };
+    const note =
+      (name: string) =>
+      (value: unknown): unknown => {
+        done.push(name);
+        return value;
+      };
     const controller = new AbortController();
     const aborted = new AbortController();
     aborted.abort(new DOMException('Before it began.', 'AbortError'));
@@ -137,15 +185,31 @@ test('calls queue in order, and a signal ends a call that waits or runs', async 
     const why = (error: Error): string => `${error.name}: ${error.message}`;
     const calls = [
       api.loadDataset({ id: 'circles', trainSize: 40, testSize: 20 }).then(note('data')),
-      api.train({ architecture: { hidden: [4] }, training: { epochs: 3 }, seeds: [1] }, { onProgress: ({ done: step }: { done: number }) => progress.push(step) }).then(note('train')),
+      api
+        .train(
+          { architecture: { hidden: [4] }, training: { epochs: 3 }, seeds: [1] },
+          { onProgress: ({ done: step }: { done: number }) => progress.push(step) },
+        )
+        .then(note('train')),
       api.networks().then(note('networks')),
-      api.train({ training: { epochs: 10_000 }, seeds: [5] }, { signal: controller.signal, onProgress: () => controller.abort(new DOMException('Stop.', 'AbortError')) }).catch(why),
+      api
+        .train(
+          { training: { epochs: 10_000 }, seeds: [5] },
+          { signal: controller.signal, onProgress: () => controller.abort(new DOMException('Stop.', 'AbortError')) },
+        )
+        .catch(why),
       api.train({ seeds: [6] }, { signal: aborted.signal }).catch(why),
       api.backend().then(note('backend')),
     ];
     const [data, , networks, running, waiting] = (await Promise.all(calls)) as [{ id: string }, unknown, unknown[], string, string];
     return { done, data: data.id, networks: networks.length, running, waiting, progressed: progress.length };
   });
-  expect(order).toMatchObject({ done: ['data', 'train', 'networks', 'backend'], data: 'circles', networks: 1, running: 'AbortError: Stop.', waiting: 'AbortError: Before it began.' });
+  expect(order).toMatchObject({
+    done: ['data', 'train', 'networks', 'backend'],
+    data: 'circles',
+    networks: 1,
+    running: 'AbortError: Stop.',
+    waiting: 'AbortError: Before it began.',
+  });
   expect(order.progressed).toBeGreaterThan(0);
 });

@@ -26,7 +26,10 @@ test('networks trained side by side in workers are those trained alone, bit for 
   const waited = await page.evaluate(async (request) => {
     const api = (window as unknown as { ridgeline: { train(request: unknown, options: unknown): Promise<unknown> } }).ridgeline;
     const controller = new AbortController();
-    const job = api.train(request, { signal: controller.signal }).then(() => 'trained', (error: unknown) => (error instanceof Error ? error.name : 'unknown'));
+    const job = api.train(request, { signal: controller.signal }).then(
+      () => 'trained',
+      (error: unknown) => (error instanceof Error ? error.name : 'unknown'),
+    );
     await new Promise((resolve) => setTimeout(resolve, 1000));
     const asked = performance.now();
     controller.abort();

@@ -44,7 +44,9 @@ test('a reload while networks train asks first, and keeps what was there', async
   await train(page);
   await expect(page.getByRole('progressbar', { name: /^Epoch \d+ of 10000$/ })).toBeVisible();
   const asked = page.waitForEvent('dialog');
-  await page.evaluate(() => { setTimeout(() => location.reload(), 0); });
+  await page.evaluate(() => {
+    setTimeout(() => location.reload(), 0);
+  });
   const question = await asked;
   expect(question.type()).toBe('beforeunload');
   const loaded = page.waitForEvent('load');

@@ -118,7 +118,8 @@ export async function call<Result>(page: Page, name: string, ...args: unknown[])
       const plain = (value: unknown): unknown => {
         if (ArrayBuffer.isView(value)) return Array.from(value as unknown as ArrayLike<number>);
         if (Array.isArray(value)) return value.map(plain);
-        if (value !== null && typeof value === 'object' && !(value instanceof Blob)) return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, plain(v)]));
+        if (value !== null && typeof value === 'object' && !(value instanceof Blob))
+          return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, plain(v)]));
         return value;
       };
       return plain(await api[method](...parameters));
@@ -128,7 +129,12 @@ export async function call<Result>(page: Page, name: string, ...args: unknown[])
 }
 
 /** Imports bytes as a file through the scripting interface: `importNetwork` or `importDataset`. */
-export async function importBlob<Result>(page: Page, method: 'importNetwork' | 'importDataset', bytes: string, options: Record<string, unknown>): Promise<Result> {
+export async function importBlob<Result>(
+  page: Page,
+  method: 'importNetwork' | 'importDataset',
+  bytes: string,
+  options: Record<string, unknown>,
+): Promise<Result> {
   return page.evaluate(
     async ([name, text, parameters]) => {
       const api = (window as unknown as { ridgeline: Record<string, (blob: Blob, options: unknown) => Promise<unknown>> }).ridgeline;

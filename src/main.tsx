@@ -32,7 +32,8 @@ async function availableData(): Promise<AppState['available']> {
   const response = await fetch('data/index.json');
   if (!response.ok) return {};
   const { mnist, cifar10 } = parseDatasetIndex(await response.text());
-  const count = (files: readonly { role: string; count: number }[], role: string): number => files.filter((file) => file.role === role).reduce((sum, file) => sum + file.count, 0);
+  const count = (files: readonly { role: string; count: number }[], role: string): number =>
+    files.filter((file) => file.role === role).reduce((sum, file) => sum + file.count, 0);
   return {
     ...(mnist === null ? {} : { mnist: { train: count(mnist, 'train-images'), test: count(mnist, 'test-images') } }),
     ...(cifar10 === null ? {} : { cifar10: { train: count(cifar10, 'train'), test: count(cifar10, 'test') } }),
@@ -69,7 +70,10 @@ async function main(): Promise<void> {
   await app.start();
   const asked = askedBackend();
   if (asked !== null && !PREFERENCES.some((preference) => preference === asked)) {
-    app.session.notices.add('warning', `There is no backend "${asked.slice(0, 40)}": ?backend= takes ${PREFERENCES.join(', ')}. The best one here was chosen.`);
+    app.session.notices.add(
+      'warning',
+      `There is no backend "${asked.slice(0, 40)}": ?backend= takes ${PREFERENCES.join(', ')}. The best one here was chosen.`,
+    );
   }
   Object.defineProperty(window, 'ridgeline', { value: createScripting(app, version), configurable: true });
 }

@@ -15,7 +15,10 @@ async function run(name: 'wasm' | 'webgpu', only: readonly number[] | null, size
   if (info.name !== name || info.reason !== null) throw new Error(`${name} was asked for, ${info.name} started: ${info.reason ?? ''}`);
   const gpu = name === 'webgpu';
   const peak = gpu ? await measurePeak((tf.backend() as KernelBackend & { device: GPUDevice }).device) : null;
-  const rows = await runRows({ engine, label: `${gpu ? 'WebGPU' : 'wasm'}, ${info.device}${info.software && gpu ? ' (software)' : ''}`, gpu, size, peak }, only);
+  const rows = await runRows(
+    { engine, label: `${gpu ? 'WebGPU' : 'wasm'}, ${info.device}${info.software && gpu ? ' (software)' : ''}`, gpu, size, peak },
+    only,
+  );
   engine.release();
   return rows;
 }

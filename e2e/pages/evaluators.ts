@@ -46,10 +46,13 @@ async function check(evaluator: Evaluator, seed: number): Promise<string | null>
   const want = expectedField(slice, coordinates, examples);
   const again = await evaluator.evaluate(slice, coordinates, examples);
   const at = want.loss.findIndex((loss, p) => {
-    const near = Math.abs(got.loss[p] - loss) <= 1e-5 + 1e-4 * Math.abs(loss) && Math.abs(got.accuracy[p] - want.accuracy[p]) * examples.count <= 1.001;
+    const near =
+      Math.abs(got.loss[p] - loss) <= 1e-5 + 1e-4 * Math.abs(loss) && Math.abs(got.accuracy[p] - want.accuracy[p]) * examples.count <= 1.001;
     return !near || !Object.is(got.loss[p], again.loss[p]);
   });
-  return at < 0 ? null : `seed ${seed}, point ${at}: got ${got.loss[at]}, ${got.accuracy[at]}; again ${again.loss[at]}; want ${want.loss[at]}, ${want.accuracy[at]}; ${JSON.stringify({ architecture, directions, layers })}`;
+  return at < 0
+    ? null
+    : `seed ${seed}, point ${at}: got ${got.loss[at]}, ${got.accuracy[at]}; again ${again.loss[at]}; want ${want.loss[at]}, ${want.accuracy[at]}; ${JSON.stringify({ architecture, directions, layers })}`;
 }
 
 async function make(name: string): Promise<Evaluator> {
@@ -93,7 +96,10 @@ async function runExtremes(name: string): Promise<SuiteResult> {
       want.loss.forEach((loss, p) => {
         const overflows = far > 1 && (p === 2 || p === 3);
         const right = overflows ? Number.isNaN(got.loss[p]) && Number.isNaN(got.accuracy[p]) : Math.abs(got.loss[p] - loss) <= 1e-5 + 1e-4 * loss;
-        if (!right) failures.push(`${[inputs, ...hidden, classes].join('-')} ${norm}, point ${p}: got ${got.loss[p]}, ${got.accuracy[p]}; want ${overflows ? 'NaN' : loss}`);
+        if (!right)
+          failures.push(
+            `${[inputs, ...hidden, classes].join('-')} ${norm}, point ${p}: got ${got.loss[p]}, ${got.accuracy[p]}; want ${overflows ? 'NaN' : loss}`,
+          );
       });
     }
   }
@@ -129,7 +135,9 @@ async function runMemory(planes: number): Promise<number[]> {
     const from = n % 2 === 0 ? a : { architecture, parameters: a.parameters.slice() };
     if (n + 1 === planes) {
       const controller = new AbortController();
-      const ended = await plane(from, controller.signal, () => controller.abort(new DOMException('Enough.', 'AbortError'))).catch((error: unknown) => error);
+      const ended = await plane(from, controller.signal, () => controller.abort(new DOMException('Enough.', 'AbortError'))).catch(
+        (error: unknown) => error,
+      );
       if (!(ended instanceof DOMException)) throw new Error('the plane was not cancelled');
     }
     await plane(from, new AbortController().signal, () => undefined);
@@ -146,7 +154,11 @@ export interface ReferenceMeasures {
 }
 
 /** A reference case of two moons through an evaluator: files as base64, three networks and the examples. */
-async function measure(name: string, files: { a: string; b: string; c: string; examples: string }, activation: Activation): Promise<ReferenceMeasures> {
+async function measure(
+  name: string,
+  files: { a: string; b: string; c: string; examples: string },
+  activation: Activation,
+): Promise<ReferenceMeasures> {
   const bytes = (text: string): Uint8Array => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
   const evaluator = await make(name);
   const [a, b, c] = [files.a, files.b, files.c].map((file) => readNetwork(bytes(file), 'reference', { activation }).network);

@@ -4,7 +4,15 @@ import { startBackend, type BackendEnvironment, type Device } from './backend.ts
 import type { BackendName } from './protocol.ts';
 
 /** Surroundings in which a backend's name only says what was asked for; the CPU computes, so that tests run in Node. */
-function surroundings({ webgpu = null, webgl = null, failing = [] }: { webgpu?: Device | null; webgl?: Device | null; failing?: BackendName[] }): BackendEnvironment & { activated: BackendName[] } {
+function surroundings({
+  webgpu = null,
+  webgl = null,
+  failing = [],
+}: {
+  webgpu?: Device | null;
+  webgl?: Device | null;
+  failing?: BackendName[];
+}): BackendEnvironment & { activated: BackendName[] } {
   const activated: BackendName[] = [];
   return {
     activated,
@@ -24,7 +32,12 @@ const soft = { name: 'SwiftShader', software: true };
 
 describe('startBackend', () => {
   it('takes WebGPU on a real device', async () => {
-    expect(await startBackend('auto', surroundings({ webgpu: real, webgl: real }))).toEqual({ name: 'webgpu', device: 'A real GPU', software: false, reason: null });
+    expect(await startBackend('auto', surroundings({ webgpu: real, webgl: real }))).toEqual({
+      name: 'webgpu',
+      device: 'A real GPU',
+      software: false,
+      reason: null,
+    });
   });
 
   it('takes wasm rather than software GPUs, and says so', async () => {
@@ -49,12 +62,21 @@ describe('startBackend', () => {
   });
 
   it('refuses a preference with the reason and takes the next', async () => {
-    expect(await startBackend('webgpu', surroundings({}))).toMatchObject({ name: 'wasm', reason: expect.stringMatching(/WebGPU was asked for/) as unknown });
-    expect(await startBackend('webgpu', surroundings({ webgpu: real, failing: ['webgpu'] }))).toMatchObject({ name: 'wasm', reason: 'WebGPU did not start.' });
+    expect(await startBackend('webgpu', surroundings({}))).toMatchObject({
+      name: 'wasm',
+      reason: expect.stringMatching(/WebGPU was asked for/) as unknown,
+    });
+    expect(await startBackend('webgpu', surroundings({ webgpu: real, failing: ['webgpu'] }))).toMatchObject({
+      name: 'wasm',
+      reason: 'WebGPU did not start.',
+    });
   });
 
   it('ends with plain JavaScript', async () => {
-    expect(await startBackend('auto', surroundings({ webgpu: real, failing: ['webgpu', 'wasm'] }))).toMatchObject({ name: 'cpu', reason: 'WebGPU did not start. WebAssembly did not start.' });
+    expect(await startBackend('auto', surroundings({ webgpu: real, failing: ['webgpu', 'wasm'] }))).toMatchObject({
+      name: 'cpu',
+      reason: 'WebGPU did not start. WebAssembly did not start.',
+    });
   });
 
   it('tests a device once, and starts it each time', async () => {

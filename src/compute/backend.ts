@@ -35,7 +35,11 @@ const LABELS: Readonly<Record<BackendName, string>> = { webgpu: 'WebGPU', webgl:
  * Starts the best backend there is, or the one preferred; `info.reason` says why where that is not what was hoped for.
  * @param avoid backends not to try, such as one whose device was lost
  */
-export async function startBackend(preference: BackendPreference, environment: BackendEnvironment, avoid: readonly BackendName[] = []): Promise<BackendInfo> {
+export async function startBackend(
+  preference: BackendPreference,
+  environment: BackendEnvironment,
+  avoid: readonly BackendName[] = [],
+): Promise<BackendInfo> {
   const reasons: string[] = [];
   const tried = new Set<BackendName>(avoid);
   const attempt = async (name: BackendName, device: Device): Promise<BackendInfo | null> => {
@@ -69,7 +73,16 @@ export async function startBackend(preference: BackendPreference, environment: B
 /** An engine on tfjs's current backend, which `info` describes. */
 export function createEngine(info: BackendInfo, thrift: Thrift = 'usual'): Engine {
   const evaluator = new TfEvaluator(productStyle(info.name), thrift === 'usual' ? {} : { shape: smaller });
-  return { info, evaluator, scorer: evaluator, product: tfMatrixProduct, inputs: evaluator.inputs, crew: null, watch: null, release: () => evaluator.release() };
+  return {
+    info,
+    evaluator,
+    scorer: evaluator,
+    product: tfMatrixProduct,
+    inputs: evaluator.inputs,
+    crew: null,
+    watch: null,
+    release: () => evaluator.release(),
+  };
 }
 
 /** A sixteenth of the working memory. */

@@ -46,7 +46,13 @@ class WorkerClient implements ComputeClient {
     const { signal, onPartial, onProgress } = options;
     if (signal?.aborted === true) return Promise.reject(signal.reason as Error);
     if (this.#closed) return Promise.reject(new DOMException('The computing worker was closed.', 'AbortError'));
-    if (this.#worker === null) return Promise.reject(new RidgelineError('internal', 'The computing worker does not start in this browser. Reload the page; if that does not help, try another browser.'));
+    if (this.#worker === null)
+      return Promise.reject(
+        new RidgelineError(
+          'internal',
+          'The computing worker does not start in this browser. Reload the page; if that does not help, try another browser.',
+        ),
+      );
     if (name === 'selectBackend') this.#preference = (request as JobRequest<'selectBackend'>).preference;
     const job = this.#nextJob++;
     return new Promise<JobResult<N>>((resolve, reject) => {
@@ -117,7 +123,13 @@ class WorkerClient implements ComputeClient {
     if (this.#preference !== null) this.#send('selectBackend', { preference: this.#preference });
     for (const [id, network] of this.#networks) this.#send('putNetwork', { id, network });
     for (const file of this.#files.values()) this.#send('putFile', file);
-    this.#rejectAll(() => new RidgelineError('internal', `The computing worker stopped (${message}). ${this.#worker === null ? 'Reload the page.' : 'It was started again: repeat what you did.'}`));
+    this.#rejectAll(
+      () =>
+        new RidgelineError(
+          'internal',
+          `The computing worker stopped (${message}). ${this.#worker === null ? 'Reload the page.' : 'It was started again: repeat what you did.'}`,
+        ),
+    );
   }
 
   #receive(message: FromWorker): void {

@@ -43,7 +43,16 @@ export function predictedProbability(logits: Float32Array | Float64Array, at: nu
 }
 
 /** Adds the examples of one point, in their order. @param logits [count, outputs] from `at` on @param labels from `first` on */
-export function addExamples(sums: Sums, point: number, logits: Float32Array | Float64Array, at: number, outputs: number, labels: Int32Array, first: number, count: number): void {
+export function addExamples(
+  sums: Sums,
+  point: number,
+  logits: Float32Array | Float64Array,
+  at: number,
+  outputs: number,
+  labels: Int32Array,
+  first: number,
+  count: number,
+): void {
   let loss = sums.loss[point];
   let correct = sums.correct[point];
   for (let n = 0; n < count; n++) {

@@ -43,7 +43,12 @@ export class GpuEvaluator implements Evaluator {
   /** Products of the examples with the networks' layers, and prefixes, are shared between the slices. Others take their turns in between. */
   evaluateAll(requests: readonly SliceRequest[], examples: EvaluationExamples, options?: EvaluateAllOptions): Promise<Field[]> {
     this.store.begin();
-    return evaluateEach({ evaluate: (...one) => this.turns.take(() => this.evaluateNow(one[0], one[1], one[2], one[3] ?? {})) }, requests, examples, options);
+    return evaluateEach(
+      { evaluate: (...one) => this.turns.take(() => this.evaluateNow(one[0], one[1], one[2], one[3] ?? {})) },
+      requests,
+      examples,
+      options,
+    );
   }
 
   logits(slice: Slice, coordinates: Float64Array, examples: EvaluationExamples, options?: JobOptions): Promise<Float32Array> {

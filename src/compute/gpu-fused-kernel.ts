@@ -57,7 +57,15 @@ const SHAPE = `struct Shape { quads: u32, valid: u32, firstPoint: u32, endPoint:
 @group(0) @binding(0) var<uniform> s: Shape;`;
 
 /** Uniforms of the kernel, in order; threads lie along the quads of the block. */
-export function fusedShape(values: { quads: number; valid: number; firstPoint: number; endPoint: number; firstThread: number; endThread: number; threads: number }): number[] {
+export function fusedShape(values: {
+  quads: number;
+  valid: number;
+  firstPoint: number;
+  endPoint: number;
+  firstThread: number;
+  endThread: number;
+  threads: number;
+}): number[] {
   return [values.quads, values.valid, values.firstPoint, values.endPoint, values.firstThread, values.endThread, values.threads];
 }
 
@@ -94,9 +102,9 @@ ${cells((k, n) => score(spec, `${k}_${n}`, n))}
   }
 ${cells((k, n) => finish(spec, `${k}_${n}`, n))}
 ${repeat(points, (k) => {
-    const sum = (what: string): string => Array.from({ length: quads }, (_, n) => `${what}${k}_${n}`).join(' + ');
-    return `  if (point + ${k} < s.endPoint) { partial[(point + ${k}) * s.threads + thread] = vec4f(${sum('loss')}, ${sum('right')}, ${sum('bad')}, 0); }`;
-  })}
+  const sum = (what: string): string => Array.from({ length: quads }, (_, n) => `${what}${k}_${n}`).join(' + ');
+  return `  if (point + ${k} < s.endPoint) { partial[(point + ${k}) * s.threads + thread] = vec4f(${sum('loss')}, ${sum('right')}, ${sum('bad')}, 0); }`;
+})}
 }`;
 }
 
@@ -171,11 +179,11 @@ function score(spec: FusedSpec, cell: string, n: number): string {
   const guarded = (o: number, text: string): string => (o < left ? text : `if (block < ${count - 1}) { ${text} }`);
   return `let before${cell} = best${cell};
 ${repeat(size, (o) =>
-    guarded(
-      o,
-      `${bits(o)} let up${cell}_${o} = a${cell}_${o} > best${cell}; best${cell} = select(best${cell}, a${cell}_${o}, up${cell}_${o}); index${cell} = select(index${cell}, vec4u(block * ${size} + ${o}), up${cell}_${o}); own${cell} = select(own${cell}, a${cell}_${o}, label${n} == vec4u(block * ${size} + ${o}));`,
-    ),
-  )}
+  guarded(
+    o,
+    `${bits(o)} let up${cell}_${o} = a${cell}_${o} > best${cell}; best${cell} = select(best${cell}, a${cell}_${o}, up${cell}_${o}); index${cell} = select(index${cell}, vec4u(block * ${size} + ${o}), up${cell}_${o}); own${cell} = select(own${cell}, a${cell}_${o}, label${n} == vec4u(block * ${size} + ${o}));`,
+  ),
+)}
 ${count === 1 ? '' : `sum${cell} *= exp(max(before${cell} - best${cell}, vec4f(-100)));`}
 ${repeat(size, (o) => guarded(o, `sum${cell} += exp(a${cell}_${o} - best${cell});`))}`;
 }

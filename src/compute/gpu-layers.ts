@@ -62,7 +62,13 @@ export class GpuLayers {
     const length = range.end - range.start;
     const directions = parameters.length - 1;
     const buffers = parameters.map((buffer, k): [number, GPUBuffer] => [1 + k, buffer]);
-    this.dispatch(`form ${directions}`, () => formKernel(directions), { parameterStride: length, weight: range.start }, [...buffers, [4, coordinates], [5, formed]], [length, points, 1]);
+    this.dispatch(
+      `form ${directions}`,
+      () => formKernel(directions),
+      { parameterStride: length, weight: range.start },
+      [...buffers, [4, coordinates], [5, formed]],
+      [length, points, 1],
+    );
   }
 
   /** The linear map and bias alone, for one set of parameters, of inputs that nothing waits for. */
@@ -77,7 +83,16 @@ export class GpuLayers {
   }
 
   /** The same from hoisted products, one a vector. @param coordinates null where there is one product alone */
-  hoistedLayer(architecture: Architecture, hidden: boolean, tensors: Tensors, block: BlockShape, products: readonly GPUBuffer[], coordinates: GPUBuffer | null, { values, moments }: Target, points: number): Values {
+  hoistedLayer(
+    architecture: Architecture,
+    hidden: boolean,
+    tensors: Tensors,
+    block: BlockShape,
+    products: readonly GPUBuffer[],
+    coordinates: GPUBuffer | null,
+    { values, moments }: Target,
+    points: number,
+  ): Values {
     const activation = early(architecture, hidden);
     const directions = products.length - 1;
     const { outputs } = tensors.layout;
@@ -87,7 +102,13 @@ export class GpuLayers {
     if (moments !== null) buffers.push([8, moments]);
     const keeps = moments !== null;
     const key = `combine ${directions} ${activation} ${tile} ${keeps}`;
-    this.dispatch(key, () => combineKernel(directions, activation, tile, keeps), { outputs, quads: block.quads }, [...buffers, [5, values]], [block.quads, Math.ceil(outputs / tile), points]);
+    this.dispatch(
+      key,
+      () => combineKernel(directions, activation, tile, keeps),
+      { outputs, quads: block.quads },
+      [...buffers, [5, values]],
+      [block.quads, Math.ceil(outputs / tile), points],
+    );
     return written(architecture, hidden, tensors, block, { values, moments });
   }
 
@@ -101,15 +122,38 @@ export class GpuLayers {
     if (waiting !== null) {
       const { read } = waiting;
       const shape = { inputs: width, quads, ...affine(waiting) };
-      this.dispatch(`normalise ${read.tile} ${read.activation}`, () => normaliseKernel(read), shape, [[5, buffer], ...reading(waiting)], [quads, Math.ceil(width / normaliseRows(read)), points]);
+      this.dispatch(
+        `normalise ${read.tile} ${read.activation}`,
+        () => normaliseKernel(read),
+        shape,
+        [[5, buffer], ...reading(waiting)],
+        [quads, Math.ceil(width / normaliseRows(read)), points],
+      );
     }
     return { buffer, stride, waiting: null };
   }
 
   /** Losses of logits [points][outputs][quads], LOSS_QUADS quads to an entry of the result, from entry `result` on. */
-  loss(outputs: number, { quads, valid }: BlockShape, logits: GPUBuffer, labels: GPUBuffer, [result, at]: readonly [GPUBuffer, number], points: number): void {
+  loss(
+    outputs: number,
+    { quads, valid }: BlockShape,
+    logits: GPUBuffer,
+    labels: GPUBuffer,
+    [result, at]: readonly [GPUBuffer, number],
+    points: number,
+  ): void {
     const logistic = outputs === 1;
-    this.dispatch(`loss ${logistic}`, () => lossKernel(logistic), { outputs, quads, valid, result: at }, [[1, logits], [2, labels], [5, result]], [Math.ceil(quads / LOSS_QUADS), points, 1]);
+    this.dispatch(
+      `loss ${logistic}`,
+      () => lossKernel(logistic),
+      { outputs, quads, valid, result: at },
+      [
+        [1, logits],
+        [2, labels],
+        [5, result],
+      ],
+      [Math.ceil(quads / LOSS_QUADS), points, 1],
+    );
   }
 
   /** Whether the output layer and its loss go in one dispatch: few outputs, and no more work at a point than one may take. Tiles are bounded by the heaviest layer. */
@@ -118,17 +162,35 @@ export class GpuLayers {
   }
 
   /** The output layer and its losses, as `loss` gives them, without a logit stored. */
-  head(tensors: Tensors, { quads, valid }: BlockShape, input: Values, labels: GPUBuffer, [result, at]: readonly [GPUBuffer, number], points: number): void {
+  head(
+    tensors: Tensors,
+    { quads, valid }: BlockShape,
+    input: Values,
+    labels: GPUBuffer,
+    [result, at]: readonly [GPUBuffer, number],
+    points: number,
+  ): void {
     const { outputs } = tensors.layout;
     const { waiting } = input;
     const reads = waiting?.read ?? null;
     const shape = { ...tensorShape(tensors), quads, valid, inputStride: input.stride, result: at, ...affine(waiting) };
     const buffers = [[1, input.buffer], [2, tensors.buffer], [3, labels], [5, result], ...reading(waiting)] as const;
-    this.dispatch(`head ${outputs} ${readingKey(reads)}`, () => headKernel(outputs, reads), shape, buffers, [Math.ceil(quads / LOSS_QUADS), points, 1]);
+    this.dispatch(`head ${outputs} ${readingKey(reads)}`, () => headKernel(outputs, reads), shape, buffers, [
+      Math.ceil(quads / LOSS_QUADS),
+      points,
+      1,
+    ]);
   }
 
   /** In as many dispatches as keep each within the work of one. */
-  private dense(activation: Activation, tensors: Tensors, { quads, valid }: BlockShape, input: Values, { values, moments }: Target, points: number): void {
+  private dense(
+    activation: Activation,
+    tensors: Tensors,
+    { quads, valid }: BlockShape,
+    input: Values,
+    { values, moments }: Target,
+    points: number,
+  ): void {
     const { inputs, outputs } = tensors.layout;
     const { waiting } = input;
     const spec = { activation, tile: tileOf(outputs), keeps: moments !== null, reads: waiting?.read ?? null };
@@ -144,8 +206,20 @@ export class GpuLayers {
     }
   }
 
-  private dispatch(key: string, code: () => string, shape: Partial<Shape>, buffers: readonly (readonly [number, GPUBuffer])[], [threads, y, z]: readonly [number, number, number]): void {
-    this.runner.dispatch({ key, code, shape: SHAPE_FIELDS.map((field) => shape[field] ?? 0), buffers, workgroups: [Math.ceil(threads / WORKGROUP), y, z] });
+  private dispatch(
+    key: string,
+    code: () => string,
+    shape: Partial<Shape>,
+    buffers: readonly (readonly [number, GPUBuffer])[],
+    [threads, y, z]: readonly [number, number, number],
+  ): void {
+    this.runner.dispatch({
+      key,
+      code,
+      shape: SHAPE_FIELDS.map((field) => shape[field] ?? 0),
+      buffers,
+      workgroups: [Math.ceil(threads / WORKGROUP), y, z],
+    });
   }
 }
 
@@ -184,7 +258,12 @@ function affine(waiting: Waiting | null): Partial<Shape> {
 }
 
 function reading(waiting: Waiting | null): (readonly [number, GPUBuffer])[] {
-  return waiting === null ? [] : [[6, waiting.moments], [7, waiting.tensors.buffer]];
+  return waiting === null
+    ? []
+    : [
+        [6, waiting.moments],
+        [7, waiting.tensors.buffer],
+      ];
 }
 
 function readingKey(reads: Normalised | null): string {

@@ -2,7 +2,17 @@
 import type { Slice } from '../landscape/slice.ts';
 import { outputWidth } from '../nn/architecture.ts';
 import type { LayerLayout } from '../nn/layout.ts';
-import { fusedKernel, fusedShape, fusedTiling, FUSED_GROUPS, FUSED_LANES, packedRows, reduceKernel, REDUCE_ENTRIES, type FusedSpec } from './gpu-fused-kernel.ts';
+import {
+  fusedKernel,
+  fusedShape,
+  fusedTiling,
+  FUSED_GROUPS,
+  FUSED_LANES,
+  packedRows,
+  reduceKernel,
+  REDUCE_ENTRIES,
+  type FusedSpec,
+} from './gpu-fused-kernel.ts';
 import { momentBytes, type BlockShape, type GpuLayers, type Target, type Tensors, type Values } from './gpu-layers.ts';
 import { LOSS_QUADS } from './gpu-loss-kernels.ts';
 import type { GpuRunner } from './gpu-runner.ts';
@@ -48,7 +58,10 @@ export class GeneralPass implements GpuPass {
     const bytes = this.tile * widest * largest.quads * 16;
     const target = (): Target => ({
       values: runner.storage(bytes),
-      moments: slice.architecture.norm === 'none' ? null : runner.storage(Math.max(...layouts.slice(first).map(({ outputs }) => momentBytes(outputs, largest, this.tile)))),
+      moments:
+        slice.architecture.norm === 'none'
+          ? null
+          : runner.storage(Math.max(...layouts.slice(first).map(({ outputs }) => momentBytes(outputs, largest, this.tile)))),
     });
     this.targets = [target(), target()];
     this.coordinates = runner.storage(this.tile * 8);
@@ -71,7 +84,11 @@ export class GeneralPass implements GpuPass {
 
   record({ block, input, labels, products }: HeldBlock, result: GPUBuffer, at: number): void {
     const { layers, points } = this;
-    const { slice: { architecture }, layouts, first } = this.plan;
+    const {
+      slice: { architecture },
+      layouts,
+      first,
+    } = this.plan;
     const last = layouts.length - 1;
     let x: Values = { buffer: input, stride: 0, waiting: null };
     for (let l = first; l <= last; l++) {
@@ -142,7 +159,13 @@ export class FusedPass implements GpuPass {
     const { spec, grid, points } = this;
     const { valid, quads } = block;
     const threads = this.threads(block);
-    const buffers = [...(products ?? [input]).map((buffer, k): [number, GPUBuffer] => [1 + k, buffer]), [4, this.rows], [5, labels], [6, this.coordinates], [7, this.partial]] as const;
+    const buffers = [
+      ...(products ?? [input]).map((buffer, k): [number, GPUBuffer] => [1 + k, buffer]),
+      [4, this.rows],
+      [5, labels],
+      [6, this.coordinates],
+      [7, this.partial],
+    ] as const;
     const perGroup = fusedTiling(spec).points * FUSED_GROUPS;
     for (let firstPoint = 0; firstPoint < points; firstPoint += grid.points) {
       const endPoint = Math.min(points, firstPoint + grid.points);
@@ -154,7 +177,16 @@ export class FusedPass implements GpuPass {
       }
     }
     const entries = this.entries(block);
-    this.runner.dispatch({ key: 'reduce', code: reduceKernel, shape: [threads, points, entries, at], buffers: [[1, this.partial], [2, result]], workgroups: [Math.ceil(entries / FUSED_LANES), points, 1] });
+    this.runner.dispatch({
+      key: 'reduce',
+      code: reduceKernel,
+      shape: [threads, points, entries, at],
+      buffers: [
+        [1, this.partial],
+        [2, result],
+      ],
+      workgroups: [Math.ceil(entries / FUSED_LANES), points, 1],
+    });
   }
 
   destroy(): void {

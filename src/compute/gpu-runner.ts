@@ -29,7 +29,11 @@ export class GpuRunner {
   storage(bytes: number): GPUBuffer {
     const size = Math.ceil(Math.max(bytes, 16) / 16) * 16;
     const limit = this.device.limits.maxStorageBufferBindingSize;
-    if (size > limit) throw new RidgelineError('backend-failed', `The device allows buffers of ${limit} bytes; this evaluation needs ${size}. Use a smaller network or fewer examples.`);
+    if (size > limit)
+      throw new RidgelineError(
+        'backend-failed',
+        `The device allows buffers of ${limit} bytes; this evaluation needs ${size}. Use a smaller network or fewer examples.`,
+      );
     return this.device.createBuffer({ size, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST });
   }
 
@@ -93,7 +97,10 @@ export class GpuRunner {
       return new Float32Array(staging.getMappedRange().slice(0));
     } catch (error) {
       // mapAsync rejects with an AbortError of its own when the device is lost: not a cancelled job.
-      throw new RidgelineError('backend-failed', `The graphics device failed while reading results: ${error instanceof Error ? error.message : 'unknown'}.`);
+      throw new RidgelineError(
+        'backend-failed',
+        `The graphics device failed while reading results: ${error instanceof Error ? error.message : 'unknown'}.`,
+      );
     } finally {
       staging.destroy();
     }

@@ -56,15 +56,34 @@ export function planGpuSlice(slice: Slice, examples: EvaluationExamples, points:
   const hoists = layouts[first].inputs > HOIST_INPUTS && (first === 0 || !moving[first] || points > directions + 1);
   const blocks = blocksOf(examples.count);
   const bytes = (moved + 1) * layouts[first].outputs * examples.count * 4;
-  return { slice, examples, layouts, first, moving, hoisted: hoists ? moved : null, blocks, path: { architecture, layouts, origin }, resident: !hoists || bytes <= PRODUCT_BYTES };
+  return {
+    slice,
+    examples,
+    layouts,
+    first,
+    moving,
+    hoisted: hoists ? moved : null,
+    blocks,
+    path: { architecture, layouts, origin },
+    resident: !hoists || bytes <= PRODUCT_BYTES,
+  };
 }
 
 export function holdBlock(store: GpuStore, { slice, examples, path, first, hoisted }: GpuPlan, block: Block): HeldBlock {
   const data = store.block(examples, block);
-  const products = hoisted === null ? null : [slice.origin, ...slice.directions.slice(0, hoisted)].map((vector) => store.product(path, vector, first, examples, block));
+  const products =
+    hoisted === null
+      ? null
+      : [slice.origin, ...slice.directions.slice(0, hoisted)].map((vector) => store.product(path, vector, first, examples, block));
   const input = hoisted === null ? store.prefix(path, first, examples, block) : null;
   const release = (): void => [data, ...(products ?? []), ...(input === null ? [] : [input])].forEach((lease) => lease.release());
-  return { block, labels: data.value.labels, input: input?.value ?? data.value.input, products: products?.map((lease) => lease.value) ?? null, release };
+  return {
+    block,
+    labels: data.value.labels,
+    input: input?.value ?? data.value.input,
+    products: products?.map((lease) => lease.value) ?? null,
+    release,
+  };
 }
 
 /** The fused kernel for a plan, where what is evaluated at each point is one hidden layer and the output; else null. */
@@ -72,7 +91,14 @@ export function fusedSpec({ slice: { architecture }, layouts, first, hoisted }: 
   const { inputs, outputs } = layouts[first];
   if (layouts.length - first !== 2 || (hoisted === null && inputs > HOIST_INPUTS)) return null;
   const { activation, norm } = architecture;
-  return { hidden: outputs, outputs: outputWidth(architecture), activation, norm, inputs: hoisted === null ? inputs : null, directions: hoisted ?? 0 };
+  return {
+    hidden: outputs,
+    outputs: outputWidth(architecture),
+    activation,
+    norm,
+    inputs: hoisted === null ? inputs : null,
+    directions: hoisted ?? 0,
+  };
 }
 
 /** Points and threads of the fused kernel's dispatches, and points of a tile. */

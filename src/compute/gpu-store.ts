@@ -146,7 +146,8 @@ export class GpuStore {
 
 /** What the input of layer l depends on. */
 function keyOf({ architecture, layouts, origin }: Path, l: number, examples: EvaluationExamples, block: Block): string {
-  const before = l === 0 ? layouts[0].outputs : `${identityOf(origin)} ${architecture.activation} ${architecture.norm} ${architecture.hidden.join('-')}`;
+  const before =
+    l === 0 ? layouts[0].outputs : `${identityOf(origin)} ${architecture.activation} ${architecture.norm} ${architecture.hidden.join('-')}`;
   return `${identityOf(examples)}:${block.start} ${before}`;
 }
 

@@ -95,7 +95,11 @@ export const handlers: Handlers = {
     const { train: trainExamples, test } = await workshop.datasets.load(request.dataset, options);
     const { evaluator, product } = await workshop.engine();
     const reference = workshop.networks.get(request.reference);
-    return align({ ...request, reference, network: workshop.networks.get(request.network) }, { evaluator, product, train: trainExamples, test }, options);
+    return align(
+      { ...request, reference, network: workshop.networks.get(request.network) },
+      { evaluator, product, train: trainExamples, test },
+      options,
+    );
   },
   async curve(workshop, request, options) {
     const { [request.split]: examples } = await workshop.datasets.load(request.dataset, options);
@@ -107,7 +111,19 @@ export const handlers: Handlers = {
     const { evaluator } = await workshop.engine();
     const { networks } = workshop;
     const known = request.keep ? { known: workshop.planePoints.of(request) } : {};
-    return computePlane(evaluator, { ...request, ...known, geometry: networks.plane(request.a, request.b, request.c), a: networks.get(request.a), b: networks.get(request.b), c: networks.get(request.c), examples }, options);
+    return computePlane(
+      evaluator,
+      {
+        ...request,
+        ...known,
+        geometry: networks.plane(request.a, request.b, request.c),
+        a: networks.get(request.a),
+        b: networks.get(request.b),
+        c: networks.get(request.c),
+        examples,
+      },
+      options,
+    );
   },
   project(workshop, { a, b, c, networks }) {
     const plane = workshop.networks.plane(a, b, c);
@@ -116,7 +132,9 @@ export const handlers: Handlers = {
   projectPath(workshop, { a, b, c, checkpoints, permutations, signs }) {
     const plane = workshop.networks.plane(a, b, c);
     const { architecture } = workshop.networks.get(a);
-    const placed = checkpoints.map(({ parameters }) => (permutations === null ? parameters : permuteNetwork({ architecture, parameters }, permutations, signs).parameters));
+    const placed = checkpoints.map(({ parameters }) =>
+      permutations === null ? parameters : permuteNetwork({ architecture, parameters }, permutations, signs).parameters,
+    );
     return Promise.resolve({ points: placed.map((parameters) => projectOnPlane(plane, parameters)) });
   },
   async layers(workshop, request, options) {
@@ -152,7 +170,8 @@ async function train(workshop: Workshop, request: JobRequest<'train'>, options: 
   const architecture = { ...request.architecture, inputs: dataset.inputs, classes: dataset.classes };
   const largest = Math.max(...request.shares.map((share) => (share === null ? dataset.train.count : shareIndices(dataset.train, share).length)));
   const span = spanEpochs(info.name, architecture, request.training, largest, request.seeds.length);
-  if (crew !== null && crew.size > 1 && span !== null) return { networks: await trainSideBySide(dataset, request, { crew, pause, spanEpochs: span }, options) };
+  if (crew !== null && crew.size > 1 && span !== null)
+    return { networks: await trainSideBySide(dataset, request, { crew, pause, spanEpochs: span }, options) };
   const networks = await trainNetworks(
     dataset,
     request,
@@ -164,5 +183,7 @@ async function train(workshop: Workshop, request: JobRequest<'train'>, options: 
 
 function firstOf(examples: Examples, count: number): Examples {
   const size = Math.max(0, Math.min(examples.count, Math.floor(count)));
-  return size === examples.count ? examples : { ...examples, x: examples.x.subarray(0, size * examples.inputs), y: examples.y.subarray(0, size), count: size };
+  return size === examples.count
+    ? examples
+    : { ...examples, x: examples.x.subarray(0, size * examples.inputs), y: examples.y.subarray(0, size), count: size };
 }

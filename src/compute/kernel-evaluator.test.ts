@@ -8,10 +8,23 @@ import { KernelEvaluator } from './kernel-evaluator.ts';
 import { inlineLane } from './lane-handle.ts';
 
 const module = kernelModule();
-const architecture: Architecture = { inputs: 12, classes: 4, hidden: [10, 6], activation: 'relu', norm: 'before', output: 'softmax', init: 'he-normal' };
+const architecture: Architecture = {
+  inputs: 12,
+  classes: 4,
+  hidden: [10, 6],
+  activation: 'relu',
+  norm: 'before',
+  output: 'softmax',
+  init: 'he-normal',
+};
 const slice = randomSlice(architecture, 2, [1, 2], 7);
 const coordinates = Float64Array.from({ length: 60 }, (_, i) => Math.cos(i));
-const make = (lanes: number): KernelEvaluator => new KernelEvaluator(Array.from({ length: lanes }, () => inlineLane(module)), inlineLane(module), createReferenceEvaluator());
+const make = (lanes: number): KernelEvaluator =>
+  new KernelEvaluator(
+    Array.from({ length: lanes }, () => inlineLane(module)),
+    inlineLane(module),
+    createReferenceEvaluator(),
+  );
 
 describe('KernelEvaluator', () => {
   it('agrees with float64 however many lanes share the examples', async () => {

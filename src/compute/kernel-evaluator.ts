@@ -75,7 +75,12 @@ export class KernelEvaluator implements Evaluator {
   }
 
   /** Tiles of a request are delivered in order; where the examples are taken span by span, all of them at the end. */
-  private async evaluateNow(requests: readonly SliceRequest[], examples: EvaluationExamples, { signal, onProgress }: JobOptions, deliver: (index: number, tile: FieldTile, field: Field) => void): Promise<Field[]> {
+  private async evaluateNow(
+    requests: readonly SliceRequest[],
+    examples: EvaluationExamples,
+    { signal, onProgress }: JobOptions,
+    deliver: (index: number, tile: FieldTile, field: Field) => void,
+  ): Promise<Field[]> {
     throwIfAborted(signal);
     const fields = requests.map(({ slice, coordinates }): Field => {
       const points = pointsOf(slice, coordinates);
@@ -93,10 +98,25 @@ export class KernelEvaluator implements Evaluator {
           const carried = index === 0 ? null : before.map((lane) => lane.map(({ loss }) => loss));
           const here = await this.lanes.evaluate(tiles, examples, { index, rows }, carried, signal);
           throwIfAborted(signal);
-          sums[n] = index === 0 ? here : here.map((lane, i) => lane.map(({ loss, right }, r) => ({ loss, right: right.map((count, p) => count + before[i][r].right[p]) })));
+          sums[n] =
+            index === 0
+              ? here
+              : here.map((lane, i) => lane.map(({ loss, right }, r) => ({ loss, right: right.map((count, p) => count + before[i][r].right[p]) })));
           if (index + 1 < spans) continue;
           for (const [r, tile] of tiles.entries()) {
-            deliver(tile.index, { start: tile.start, ...this.enter(fields[tile.index], tile, sums[n].map((lane) => lane[r]), examples.count) }, fields[tile.index]);
+            deliver(
+              tile.index,
+              {
+                start: tile.start,
+                ...this.enter(
+                  fields[tile.index],
+                  tile,
+                  sums[n].map((lane) => lane[r]),
+                  examples.count,
+                ),
+              },
+              fields[tile.index],
+            );
             done += sums[n][0][r].loss.length;
           }
           onProgress?.({ phase: 'evaluating', done, total });

@@ -44,7 +44,15 @@ const cases = fc
     mask: fc.option(fc.array(fc.nat(4), { maxLength: 3 })),
   })
   .map(({ hidden, activation, norm, classes, logistic, inputs, ...rest }) => {
-    const architecture: Architecture = { inputs, classes: logistic ? 2 : classes, hidden, activation, norm, output: logistic ? 'logistic' : 'softmax', init: 'he-normal' };
+    const architecture: Architecture = {
+      inputs,
+      classes: logistic ? 2 : classes,
+      hidden,
+      activation,
+      norm,
+      output: logistic ? 'logistic' : 'softmax',
+      init: 'he-normal',
+    };
     const layers = rest.mask === null ? null : [...new Set(rest.mask.filter((l) => l <= hidden.length))].sort((a, b) => a - b);
     return { ...rest, architecture, layers };
   });
@@ -61,7 +69,13 @@ describe('wasm kernels', () => {
         lane.setExamples(examples);
         const [{ loss, right }] = finish(lane.evaluate([request(lane, slice, coordinates, total)]));
         const want = expectedField(slice, coordinates, examples);
-        expectClose(loss.map((sum) => sum / count), want.loss, 1e-4, 1e-5, 'loss');
+        expectClose(
+          loss.map((sum) => sum / count),
+          want.loss,
+          1e-4,
+          1e-5,
+          'loss',
+        );
         right.forEach((n, p) => expect(Math.abs(n - want.accuracy[p] * count)).toBeLessThanOrEqual(1.001));
       }),
       { numRuns: 150 },
@@ -69,16 +83,38 @@ describe('wasm kernels', () => {
   });
 
   it('give the logits of a point of the slice', () => {
-    const architecture: Architecture = { inputs: 11, classes: 5, hidden: [13, 7], activation: 'gelu', norm: 'after', output: 'softmax', init: 'he-normal' };
+    const architecture: Architecture = {
+      inputs: 11,
+      classes: 5,
+      hidden: [13, 7],
+      activation: 'gelu',
+      norm: 'after',
+      output: 'softmax',
+      init: 'he-normal',
+    };
     const slice = randomSlice(architecture, 2, null, 3);
     const examples = randomExamples(11, 5, 70, 3);
     const lane = new KernelLane(module);
     lane.setExamples(examples);
-    expectClose(finish(lane.logits(request(lane, slice, Float64Array.of(0.3, -0.7), 1))), forwardLogits(architecture, pointOfSlice(slice, [0.3, -0.7]), examples.x, 70), 1e-4, 1e-5, 'logit');
+    expectClose(
+      finish(lane.logits(request(lane, slice, Float64Array.of(0.3, -0.7), 1))),
+      forwardLogits(architecture, pointOfSlice(slice, [0.3, -0.7]), examples.x, 70),
+      1e-4,
+      1e-5,
+      'logit',
+    );
   });
 
   it('masks points that are not finite, and repeats bit for bit', () => {
-    const architecture: Architecture = { inputs: 20, classes: 3, hidden: [9], activation: 'relu', norm: 'none', output: 'softmax', init: 'he-normal' };
+    const architecture: Architecture = {
+      inputs: 20,
+      classes: 3,
+      hidden: [9],
+      activation: 'relu',
+      norm: 'none',
+      output: 'softmax',
+      init: 'he-normal',
+    };
     const slice = randomSlice(architecture, 1, null, 5);
     const lane = new KernelLane(module);
     lane.setExamples(randomExamples(20, 3, 65, 5));
@@ -101,12 +137,24 @@ describe('wasm kernels', () => {
   });
 
   it('takes steps of bounded work, so that a lane can stop soon', () => {
-    const architecture: Architecture = { inputs: 400, classes: 5, hidden: [300, 200, 200], activation: 'relu', norm: 'none', output: 'softmax', init: 'he-normal' };
+    const architecture: Architecture = {
+      inputs: 400,
+      classes: 5,
+      hidden: [300, 200, 200],
+      activation: 'relu',
+      norm: 'none',
+      output: 'softmax',
+      init: 'he-normal',
+    };
     const count = 600;
     const lane = new KernelLane(module);
     lane.setExamples(randomExamples(400, 5, count, 1));
     // Hoisted products, a shared prefix with products of its own, and points with all layers from the second: in multiply-adds.
-    const work = { 0: 3 * 400 * 300 + 4 * (300 * 200 + 200 * 200), 1: 400 * 300 + 3 * 300 * 200 + 4 * 200 * 200, 3: 400 * 300 + 300 * 200 + 200 * 200 };
+    const work = {
+      0: 3 * 400 * 300 + 4 * (300 * 200 + 200 * 200),
+      1: 400 * 300 + 3 * 300 * 200 + 4 * 200 * 200,
+      3: 400 * 300 + 300 * 200 + 200 * 200,
+    };
     for (const [layer, each] of Object.entries(work)) {
       const named = request(lane, randomSlice(architecture, 2, [Number(layer)], 3), Float64Array.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8), 4);
       let steps = 0;

@@ -75,7 +75,13 @@ export class KernelLane {
     this.clearVectors();
     const from = Math.min(index * rows, whole.padded);
     const count = Math.max(0, Math.min(rows, whole.count - from));
-    this.span = { ...whole, count, padded: Math.ceil(count / CHUNK) * CHUNK, chunked: whole.chunked + 4 * from * whole.inputs, labels: whole.labels + 4 * from };
+    this.span = {
+      ...whole,
+      count,
+      padded: Math.ceil(count / CHUNK) * CHUNK,
+      chunked: whole.chunked + 4 * from * whole.inputs,
+      labels: whole.labels + 4 * from,
+    };
   }
 
   /** Keeps a vector of parameters under an id until `clearVectors`, another span or other examples. */
@@ -218,7 +224,8 @@ export class KernelLane {
     const work = CHUNK * group.length * holder.network.work(0);
     let done = 0;
     for (const block of holder.lines.blocks(course, point, group.length)) {
-      for (let g = 0; g < group.length; g++) results[at].right[point + g] += this.score(block.logits(g), holder.network.outputs, block.from, block.valid, g);
+      for (let g = 0; g < group.length; g++)
+        results[at].right[point + g] += this.score(block.logits(g), holder.network.outputs, block.from, block.valid, g);
       done += (work * block.valid) / CHUNK;
       if (done < STEP_WORK) continue;
       done = 0;

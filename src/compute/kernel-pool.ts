@@ -13,7 +13,10 @@ const MAX_LANES = 8;
  * @param general evaluates what the kernels do not (hidden activations)
  * Rejects where workers, wasm SIMD or the self-test fail; nothing is left running then.
  */
-export async function createKernelEvaluator(general: Evaluator, lanes = Math.min(navigator.hardwareConcurrency, MAX_LANES)): Promise<KernelEvaluator> {
+export async function createKernelEvaluator(
+  general: Evaluator,
+  lanes = Math.min(navigator.hardwareConcurrency, MAX_LANES),
+): Promise<KernelEvaluator> {
   const response = await fetch(kernelsUrl);
   const module = await WebAssembly.compile(await response.arrayBuffer());
   const make = (): LaneHandle => workerLane(new Worker(new URL('./kernel-worker.ts', import.meta.url), { type: 'module' }), module);

@@ -14,7 +14,12 @@ import { inlineLane } from './lane-handle.ts';
 const module = kernelModule();
 
 function make(lanes: number, options: KernelEvaluatorOptions = {}, turn?: number): KernelEvaluator {
-  return new KernelEvaluator(Array.from({ length: lanes }, () => inlineLane(module, turn)), inlineLane(module, turn), createReferenceEvaluator(), options);
+  return new KernelEvaluator(
+    Array.from({ length: lanes }, () => inlineLane(module, turn)),
+    inlineLane(module, turn),
+    createReferenceEvaluator(),
+    options,
+  );
 }
 
 const architectures = fc
@@ -26,12 +31,25 @@ const architectures = fc
     classes: fc.integer({ min: 2, max: 7 }),
     logistic: fc.boolean(),
   })
-  .map(({ classes, logistic, ...rest }): Architecture => ({ ...rest, classes: logistic ? 2 : classes, output: logistic ? 'logistic' : 'softmax', init: 'he-normal' }));
+  .map(({ classes, logistic, ...rest }): Architecture => ({
+    ...rest,
+    classes: logistic ? 2 : classes,
+    output: logistic ? 'logistic' : 'softmax',
+    init: 'he-normal',
+  }));
 
 /** Networks that go by the kernel for lines. */
 const shallow = fc
   .record({ inputs: fc.integer({ min: 1, max: 8 }), hidden: fc.integer({ min: 1, max: 70 }), logistic: fc.boolean() })
-  .map(({ inputs, hidden, logistic }): Architecture => ({ inputs, classes: 2, hidden: [hidden], activation: 'relu', norm: 'none', output: logistic ? 'logistic' : 'softmax', init: 'he-normal' }));
+  .map(({ inputs, hidden, logistic }): Architecture => ({
+    inputs,
+    classes: 2,
+    hidden: [hidden],
+    activation: 'relu',
+    norm: 'none',
+    output: logistic ? 'logistic' : 'softmax',
+    init: 'he-normal',
+  }));
 
 /** Slices through two origins with shared directions and any masks, the same coordinates often. */
 function requestsOf(architecture: Architecture, seed: number, masks: readonly (readonly number[] | null)[]): SliceRequest[] {
@@ -80,14 +98,16 @@ describe('several slices at once', () => {
 
   it('may be of many networks and several architectures', async () => {
     const wide: Architecture = { inputs: 12, classes: 3, hidden: [7, 5], activation: 'tanh', norm: 'after', output: 'softmax', init: 'he-normal' };
-    const requests = [wide, { ...wide, hidden: [9] }, wide].flatMap((architecture, i) => [0, 1, 2, 3, 4].flatMap((seed) => requestsOf(architecture, 10 * i + seed, [null, [1]])));
+    const requests = [wide, { ...wide, hidden: [9] }, wide].flatMap((architecture, i) =>
+      [0, 1, 2, 3, 4].flatMap((seed) => requestsOf(architecture, 10 * i + seed, [null, [1]])),
+    );
     const examples = randomExamples(12, 3, 50, 1);
     expect(await make(2).evaluateAll(requests, examples)).toEqual(await oneByOne(requests, examples, 2));
   });
 });
 
 describe('networks of one hidden layer on lines of a plane', () => {
-  it('agree with float64, and a point\'s bits do not depend on its neighbours', async () => {
+  it("agree with float64, and a point's bits do not depend on its neighbours", async () => {
     await fc.assert(
       fc.asyncProperty(shallow, fc.nat(1000), fc.option(fc.subarray([0, 1], { minLength: 1 })), async (architecture, seed, layers) => {
         const slice = randomSlice(architecture, 1 + (seed % 2), layers, seed);
@@ -122,7 +142,9 @@ describe('tiles, and blocks of examples within a small budget', () => {
       const evaluator = make(2, options);
       expect(await evaluator.evaluateAll(requests, examples)).toEqual(whole);
       const streamed: number[] = [];
-      expect(await evaluator.evaluate(requests[0].slice, requests[0].coordinates, examples, { onTile: (tile) => streamed.push(...tile.loss) })).toEqual(whole[0]);
+      expect(
+        await evaluator.evaluate(requests[0].slice, requests[0].coordinates, examples, { onTile: (tile) => streamed.push(...tile.loss) }),
+      ).toEqual(whole[0]);
       expect(streamed).toEqual([...whole[0].loss]);
       const { slice, coordinates } = requests[0];
       const at = coordinates.slice(0, slice.directions.length);
@@ -132,7 +154,15 @@ describe('tiles, and blocks of examples within a small budget', () => {
 });
 
 describe('a cancelled evaluation', () => {
-  const architecture: Architecture = { inputs: 12, classes: 4, hidden: [10, 6], activation: 'relu', norm: 'before', output: 'softmax', init: 'he-normal' };
+  const architecture: Architecture = {
+    inputs: 12,
+    classes: 4,
+    hidden: [10, 6],
+    activation: 'relu',
+    norm: 'before',
+    output: 'softmax',
+    init: 'he-normal',
+  };
   const examples = randomExamples(12, 4, 101, 1);
   const requests = requestsOf(architecture, 7, [null, [1], [0], [2], [1, 2]]);
 
@@ -157,7 +187,15 @@ describe('a cancelled evaluation', () => {
 });
 
 it('a hundred planes leave the memory where the second left it', async () => {
-  const architecture: Architecture = { inputs: 12, classes: 4, hidden: [10, 6], activation: 'relu', norm: 'none', output: 'softmax', init: 'he-normal' };
+  const architecture: Architecture = {
+    inputs: 12,
+    classes: 4,
+    hidden: [10, 6],
+    activation: 'relu',
+    norm: 'none',
+    output: 'softmax',
+    init: 'he-normal',
+  };
   const examples = randomExamples(12, 4, 101, 1);
   const evaluator = make(2);
   const coordinates = Float64Array.from({ length: 50 }, (_, i) => Math.cos(i));

@@ -49,8 +49,18 @@ export class LaneGroup {
   }
 
   /** Each lane's sums at some points on its examples of a span. Rejects only when every lane has stopped. */
-  async evaluate(parts: readonly PartOfSlice[], examples: EvaluationExamples, span: LaneSpan, carried: readonly (readonly Float64Array[])[] | null, signal: EvaluateOptions['signal']): Promise<LaneSums[][]> {
-    const setups = this.setUp(parts.map(({ slice }) => slice), examples, span);
+  async evaluate(
+    parts: readonly PartOfSlice[],
+    examples: EvaluationExamples,
+    span: LaneSpan,
+    carried: readonly (readonly Float64Array[])[] | null,
+    signal: EvaluateOptions['signal'],
+  ): Promise<LaneSums[][]> {
+    const setups = this.setUp(
+      parts.map(({ slice }) => slice),
+      examples,
+      span,
+    );
     const requests = parts.map((part) => this.name(part));
     const answers = await Promise.allSettled(this.lanes.map((lane, i) => lane.evaluate(setups[i], requests, carried?.[i] ?? null, signal)));
     return answers.map((answer) => this.require(answer, signal));
@@ -95,7 +105,12 @@ export class LaneGroup {
     const sent = vectors.filter(isNew).map((values) => ({ id: this.idOf(values), values }));
     for (const { id } of sent) this.known.add(id);
     this.held = { examples, span: index, rows };
-    return this.lanes.map((_, i) => ({ examples: fresh ? share(examples, i, this.lanes.length) : null, span: moved ? { index, rows } : null, forget: forget && !moved, vectors: sent }));
+    return this.lanes.map((_, i) => ({
+      examples: fresh ? share(examples, i, this.lanes.length) : null,
+      span: moved ? { index, rows } : null,
+      forget: forget && !moved,
+      vectors: sent,
+    }));
   }
 
   private idOf(vector: Float32Array): number {

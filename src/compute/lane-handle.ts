@@ -122,7 +122,9 @@ export function serveLane(post: (message: FromLane) => void): (message: ToLane) 
     if (message.method === 'bytes') return lane.bytes;
     setUp(lane, message.setup);
     const pacer = new Pacer(TURN, signal);
-    return message.method === 'logits' ? drive(lane.logits(message.request), pacer) : drive(lane.evaluate(message.requests, message.carried ?? undefined), pacer);
+    return message.method === 'logits'
+      ? drive(lane.logits(message.request), pacer)
+      : drive(lane.evaluate(message.requests, message.carried ?? undefined), pacer);
   };
   return (message) => {
     if (message.method === 'cancel') {

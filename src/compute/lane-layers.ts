@@ -8,7 +8,17 @@ export interface Kernels {
   form(dst: number, origin: number, first: number, second: number, c0: number, c1: number, directions: number, inputs: number, outputs: number): void;
   chunk(dst: number, src: number, count: number, width: number): void;
   dense(y: number, x: number, panels: number, bias: number, inputs: number, outputs: number, chunks: number, rectify: number): void;
-  columns(dst: number, origin: number, first: number, second: number, c0: number, c1: number, directions: number, hidden: number, outputs: number): void;
+  columns(
+    dst: number,
+    origin: number,
+    first: number,
+    second: number,
+    c0: number,
+    c1: number,
+    directions: number,
+    hidden: number,
+    outputs: number,
+  ): void;
   line(
     z: number,
     x: number,
@@ -74,7 +84,15 @@ export function rectifies(context: LayerContext, l: number): boolean {
 }
 
 /** A whole layer on some chunks: product, normalisation and activation. */
-export function runLayer(context: LayerContext, y: number, x: number, l: number, layout: LayerLayout, { panels, tail }: FormedLayer, chunks: number): void {
+export function runLayer(
+  context: LayerContext,
+  y: number,
+  x: number,
+  l: number,
+  layout: LayerLayout,
+  { panels, tail }: FormedLayer,
+  chunks: number,
+): void {
   context.kernels.dense(y, x, panels, tail, layout.inputs, layout.outputs, chunks, rectifies(context, l) ? 1 : 0);
   finishLayer(context, y, l, layout, tail, chunks);
 }

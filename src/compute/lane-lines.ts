@@ -58,7 +58,21 @@ export class LaneLines {
       const valid = Math.min(BLOCK_CHUNKS * CHUNK, examples.count - from);
       const chunks = Math.ceil(valid / CHUNK);
       const x = examples.chunked + 4 * from * first.inputs;
-      kernels.line(this.z, x, this.base, slope, this.coordinates, this.weights, this.biases, this.units, first.inputs, last.inputs, outputs, fours, chunks);
+      kernels.line(
+        this.z,
+        x,
+        this.base,
+        slope,
+        this.coordinates,
+        this.weights,
+        this.biases,
+        this.units,
+        first.inputs,
+        last.inputs,
+        outputs,
+        fours,
+        chunks,
+      );
       yield { from, valid, logits: (p) => this.z + p * chunks * outputs * ROW };
     }
   }

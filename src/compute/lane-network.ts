@@ -4,7 +4,19 @@
  */
 import { outputWidth, type Architecture } from '../nn/architecture.ts';
 import { parameterLayout, type LayerLayout } from '../nn/layout.ts';
-import { CHUNK, finishLayer, layerContext, panelBytes, rectifies, ROW, runLayer, tailBytes, type FormedLayer, type Kernels, type LayerContext } from './lane-layers.ts';
+import {
+  CHUNK,
+  finishLayer,
+  layerContext,
+  panelBytes,
+  rectifies,
+  ROW,
+  runLayer,
+  tailBytes,
+  type FormedLayer,
+  type Kernels,
+  type LayerContext,
+} from './lane-layers.ts';
 import type { LaneMemory } from './lane-memory.ts';
 import type { Course, LanePoint } from './lane-order.ts';
 
@@ -157,7 +169,15 @@ export class LaneNetwork {
     const at = 4 * from * layout.outputs;
     const rows = layout.outputs * chunks;
     const z0 = products.length > 2 ? this.onLine(products, from, c1, at, rows) : products[0] + at;
-    this.kernels.combine(y, z0, products.length > 1 ? products[1] + at : z0, c0, Math.min(1, products.length - 1), rows, rectifies(this.context, l) ? 1 : 0);
+    this.kernels.combine(
+      y,
+      z0,
+      products.length > 1 ? products[1] + at : z0,
+      c0,
+      Math.min(1, products.length - 1),
+      rows,
+      rectifies(this.context, l) ? 1 : 0,
+    );
     finishLayer(this.context, y, l, layout, layer.tail, chunks);
   }
 
@@ -295,7 +315,15 @@ export class LaneNetwork {
   }
 
   /** z = x·W + b from example `done` on, told of as it grows. */
-  private *multiply(layout: LayerLayout, panels: number, bias: number, x: number, z: number, done: number, tell: (made: number) => void): Generator<void> {
+  private *multiply(
+    layout: LayerLayout,
+    panels: number,
+    bias: number,
+    x: number,
+    z: number,
+    done: number,
+    tell: (made: number) => void,
+  ): Generator<void> {
     const step = CHUNK * Math.max(1, Math.floor(STEP_WORK / (layout.inputs * layout.outputs * CHUNK)));
     for (let from = done; from < this.examples.padded; from += step) {
       const size = Math.min(step, this.examples.padded - from);

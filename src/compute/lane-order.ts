@@ -55,7 +55,8 @@ export function courseOf(request: LaneRequest): Course {
   // Products with the data are kept for other slices; those with a prefix must pay within this one.
   const hoists = found >= 0 && inputs > HOIST_INPUTS && (first === 0 || request.total > directions + 1);
   const outputs = architecture.output === 'logistic' ? 1 : architecture.classes;
-  const line = found === 0 && inputs <= HOIST_INPUTS && last === 1 && architecture.activation === 'relu' && architecture.norm === 'none' && outputs <= 2;
+  const line =
+    found === 0 && inputs <= HOIST_INPUTS && last === 1 && architecture.activation === 'relu' && architecture.norm === 'none' && outputs <= 2;
   return { request, directions, moving, first, hoists, line };
 }
 
@@ -64,7 +65,12 @@ export function orderPoints(requests: readonly LaneRequest[]): LanePoint[] {
   const points = requests.flatMap((request, at) => {
     const course = courseOf(request);
     const fixed = String(request.vectors[0]);
-    return Array.from({ length: request.points }, (_, point) => ({ course, at, point, keys: requests.length === 1 ? [] : keysOf(course, fixed, point) }));
+    return Array.from({ length: request.points }, (_, point) => ({
+      course,
+      at,
+      point,
+      keys: requests.length === 1 ? [] : keysOf(course, fixed, point),
+    }));
   });
   // A single request's points share its fixed layers and nothing else.
   if (requests.length === 1) {

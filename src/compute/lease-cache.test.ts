@@ -7,7 +7,12 @@ describe('LeaseCache', () => {
     const cache = new LeaseCache<string>(10, (value) => freed.push(value));
     let made = 0;
     const take = (key: string): void => {
-      cache.acquire(key, 5, () => { made++; return key; }).release();
+      cache
+        .acquire(key, 5, () => {
+          made++;
+          return key;
+        })
+        .release();
     };
     take('a');
     take('b');

@@ -10,7 +10,14 @@ import { StackedLearner } from './stacked-learner.ts';
 import { productStyle } from './tile-shape.ts';
 
 /** Learners for all networks, stacked as the table says. The caller disposes them. */
-export function makeLearners(backend: BackendName, inputs: DeviceExamples, architecture: Architecture, training: Training, examples: Examples, starts: readonly Float32Array[]): Learner[] {
+export function makeLearners(
+  backend: BackendName,
+  inputs: DeviceExamples,
+  architecture: Architecture,
+  training: Training,
+  examples: Examples,
+  starts: readonly Float32Array[],
+): Learner[] {
   const setup = { architecture, training, examples };
   if (productStyle(backend) === 'flat') return starts.map((start) => new FlatLearner(setup, start));
   const size = stackSize(backend, architecture, training.batchSize, starts.length);

@@ -19,7 +19,10 @@ export class NetworkStore {
   put(id: string, network: Network): void {
     const { size } = parameterLayout(network.architecture);
     if (network.parameters.length !== size) {
-      throw new RidgelineError('shape-mismatch', `Network ${id} has ${network.parameters.length} parameters, but its architecture needs ${size}.`, { argument: 'network', received: network.parameters.length });
+      throw new RidgelineError('shape-mismatch', `Network ${id} has ${network.parameters.length} parameters, but its architecture needs ${size}.`, {
+        argument: 'network',
+        received: network.parameters.length,
+      });
     }
     this.drop(id);
     this.#networks.set(id, network);
@@ -32,7 +35,11 @@ export class NetworkStore {
 
   get(id: string): Network {
     const network = this.#networks.get(id);
-    if (network === undefined) throw new RidgelineError('not-found', `There is no network "${id}". It may have been deleted; choose another.`, { argument: 'network', received: id });
+    if (network === undefined)
+      throw new RidgelineError('not-found', `There is no network "${id}". It may have been deleted; choose another.`, {
+        argument: 'network',
+        received: id,
+      });
     return network;
   }
 
@@ -46,7 +53,10 @@ export class NetworkStore {
       case 'network':
         return { slice: remember(this.#segments, place.network, () => point(this.get(place.network))), coordinates: new Float64Array(0) };
       case 'path':
-        return { slice: remember(this.#segments, `${place.a}\n${place.b}`, () => segment(this.get(place.a), this.get(place.b))), coordinates: Float64Array.of(place.alpha) };
+        return {
+          slice: remember(this.#segments, `${place.a}\n${place.b}`, () => segment(this.get(place.a), this.get(place.b))),
+          coordinates: Float64Array.of(place.alpha),
+        };
       case 'plane':
         return { slice: this.plane(place.a, place.b, place.c).slice, coordinates: Float64Array.of(place.x, place.y) };
     }

@@ -8,7 +8,16 @@ import { clipGradient, createOptimizer, gradientNorm } from './optimizer.ts';
 import { TensorOptimizer } from './tensor-optimizer.ts';
 
 const settings = (optimizer: OptimizerName, momentum: number, weightDecay: number): Training => ({
-  epochs: 1, batchSize: 1, optimizer, learningRate: 0.05, momentum, weightDecay, schedule: 'constant', warmup: 0, clipNorm: 0, checkpoints: 2,
+  epochs: 1,
+  batchSize: 1,
+  optimizer,
+  learningRate: 0.05,
+  momentum,
+  weightDecay,
+  schedule: 'constant',
+  warmup: 0,
+  clipNorm: 0,
+  checkpoints: 2,
 });
 const cases = OPTIMIZERS.flatMap((name) => [0, 0.9].flatMap((momentum) => [0, 0.1].map((decay) => settings(name, momentum, decay))));
 
@@ -43,7 +52,15 @@ const random = seededRandom(3, 'optimizer');
 const start = Float32Array.from({ length: 6 }, () => random.normal());
 const gradients = Array.from({ length: 5 }, () => Float32Array.from({ length: 6 }, () => random.normal()));
 const rates = [0.05, 0.04, 0.04, 0.02, 0.01];
-const expectedOf = (training: Training): number[] => [...start].map((value, i) => expectedPath(training, value, gradients.map((g) => g[i]), rates));
+const expectedOf = (training: Training): number[] =>
+  [...start].map((value, i) =>
+    expectedPath(
+      training,
+      value,
+      gradients.map((g) => g[i]),
+      rates,
+    ),
+  );
 
 describe('optimisers', () => {
   beforeAll(() => startNodeBackend('wasm'));

@@ -16,7 +16,12 @@ export function inPieces(evaluator: Evaluator): Evaluator {
       const field: Field = { loss: new Float64Array(points), accuracy: new Float64Array(points) };
       for (let start = 0; start < points; start += PIECE) {
         const size = Math.min(PIECE, points - start);
-        const piece = await evaluator.evaluate(slice, padded(coordinates.subarray(start * width, (start + size) * width), width, points), examples, signal ? { signal } : {});
+        const piece = await evaluator.evaluate(
+          slice,
+          padded(coordinates.subarray(start * width, (start + size) * width), width, points),
+          examples,
+          signal ? { signal } : {},
+        );
         const [loss, accuracy] = [piece.loss.slice(0, size), piece.accuracy.slice(0, size)];
         field.loss.set(loss, start);
         field.accuracy.set(accuracy, start);

@@ -14,7 +14,8 @@ describe('points of planes', () => {
     expect(points.of({ ...plane }).get(0.1, 0.2)).toEqual({ loss: 3, accuracy: 0.5 });
     expect(points.of(plane).get(0.1 + 1e-18, 0.2)).toBeDefined();
     expect(points.of(plane).get(0.1 + 1e-16, 0.2)).toBeUndefined();
-    for (const other of [{ split: 'train' as const }, { c: 'd' }, { a: 'b', b: 'a' }, { dataset: { ...plane.dataset, seed: 2 } }]) expect(points.of({ ...plane, ...other }).get(0.1, 0.2)).toBeUndefined();
+    for (const other of [{ split: 'train' as const }, { c: 'd' }, { a: 'b', b: 'a' }, { dataset: { ...plane.dataset, seed: 2 } }])
+      expect(points.of({ ...plane, ...other }).get(0.1, 0.2)).toBeUndefined();
     points.clear();
     expect(points.of(plane).get(0.1, 0.2)).toBeUndefined();
   });

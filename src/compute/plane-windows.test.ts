@@ -54,7 +54,13 @@ describe.each(Object.keys(EVALUATORS))('windows of a plane by %s', (name) => {
     await startNodeBackend('wasm');
     const [, architecture] = ARCHITECTURES;
     const random = seededRandom(6, 'pieces');
-    const examples = { x: Float32Array.from({ length: 20 * 11 }, () => random.normal()), y: Int32Array.from({ length: 11 }, () => random.below(3)), count: 11, inputs: 20, classes: 3 };
+    const examples = {
+      x: Float32Array.from({ length: 20 * 11 }, () => random.normal()),
+      y: Int32Array.from({ length: 11 }, () => random.below(3)),
+      count: 11,
+      inputs: 20,
+      classes: 3,
+    };
     const [origin, ...directions] = [1, 2, 3].map((seed) => initialise(architecture, seed).parameters);
     const slice = { architecture, origin, directions, layers: null };
     const evaluator = EVALUATORS[name]();
@@ -65,6 +71,8 @@ describe.each(Object.keys(EVALUATORS))('windows of a plane by %s', (name) => {
       expect(pieces).toEqual(await evaluator.evaluate(slice, coordinates, examples));
     }
     expect(told).toEqual([0, 0, 0, 8, 16]);
-    expect(await inPieces(evaluator).evaluate({ ...slice, directions: [] }, new Float64Array(0), examples)).toEqual(await evaluator.evaluate({ ...slice, directions: [] }, new Float64Array(0), examples));
+    expect(await inPieces(evaluator).evaluate({ ...slice, directions: [] }, new Float64Array(0), examples)).toEqual(
+      await evaluator.evaluate({ ...slice, directions: [] }, new Float64Array(0), examples),
+    );
   });
 });

@@ -68,7 +68,12 @@ export class PreparedSlice {
   linearLast(): { weight: tf.Tensor2D; bias: tf.Tensor1D } {
     const layer = this.plan.layers[this.plan.layers.length - 1];
     const { vectors } = this.plan;
-    const weight = this.#keep('linear:weight', () => tf.concat(vectors.map((vector) => upload(vector, layer.weight, [layer.inputs, layer.outputs])), 1));
+    const weight = this.#keep('linear:weight', () =>
+      tf.concat(
+        vectors.map((vector) => upload(vector, layer.weight, [layer.inputs, layer.outputs])),
+        1,
+      ),
+    );
     const bias = this.#keep('linear:bias', () => tf.concat(vectors.map((vector) => upload(vector, layer.bias, [layer.outputs]))));
     return { weight: weight as tf.Tensor2D, bias: bias as tf.Tensor1D };
   }
@@ -88,7 +93,9 @@ export class PreparedSlice {
       const b = this.fixed(layer.weight, [layer.inputs, layer.outputs]) as tf.Tensor2D;
       const z = tf.fused.matMul({ a: h, b, bias: this.fixed(layer.bias, [layer.outputs]) });
       const normalise = (t: tf.Tensor): tf.Tensor =>
-        layer.gain === null || layer.shift === null ? t : layerNorm(t, this.fixed(layer.gain, [layer.outputs]), this.fixed(layer.shift, [layer.outputs]));
+        layer.gain === null || layer.shift === null
+          ? t
+          : layerNorm(t, this.fixed(layer.gain, [layer.outputs]), this.fixed(layer.shift, [layer.outputs]));
       h = norm === 'before' ? activate(normalise(z), activation) : normalise(activate(z, activation));
     }
     return h;

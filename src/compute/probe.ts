@@ -23,7 +23,13 @@ export interface ProbePoint {
 }
 
 /** The arrays of the result belong to the caller. Rejects with the signal's reason, between its evaluations at the latest. */
-export async function probeNetwork(evaluator: Evaluator, dataset: Dataset, { slice, coordinates }: ProbePoint, request: ProbeRequest, options: JobOptions = {}): Promise<ProbeResult> {
+export async function probeNetwork(
+  evaluator: Evaluator,
+  dataset: Dataset,
+  { slice, coordinates }: ProbePoint,
+  request: ProbeRequest,
+  options: JobOptions = {},
+): Promise<ProbeResult> {
   const examples = probedExamples(dataset[request.split]);
   const points = dataset.inputs === 2 && dataset.shape.kind === 'point';
   const logits = await evaluator.logits(slice, coordinates, examples, options);
@@ -32,7 +38,14 @@ export async function probeNetwork(evaluator: Evaluator, dataset: Dataset, { sli
   const outputs = outputWidth(slice.architecture);
   const told = tell(logits, outputs, examples, dataset.classes);
   const most = Math.min(points ? MOST_POINTS : request.examples, examples.count);
-  return { place: request.place, split: request.split, score: told.score, confusion: told.confusion, regions, strip: stripOf(examples, logits, outputs, told.predicted, most) };
+  return {
+    place: request.place,
+    split: request.split,
+    score: told.score,
+    confusion: told.confusion,
+    regions,
+    strip: stripOf(examples, logits, outputs, told.predicted, most),
+  };
 }
 
 interface Told {
@@ -78,7 +91,13 @@ function stripOf(examples: Examples, logits: Float32Array, outputs: number, pred
   };
 }
 
-async function decisionRegions(evaluator: Evaluator, dataset: Dataset, { slice, coordinates }: ProbePoint, resolution: number, options: JobOptions): Promise<NonNullable<ProbeResult['regions']>> {
+async function decisionRegions(
+  evaluator: Evaluator,
+  dataset: Dataset,
+  { slice, coordinates }: ProbePoint,
+  resolution: number,
+  options: JobOptions,
+): Promise<NonNullable<ProbeResult['regions']>> {
   const window = probeWindow(dataset);
   const size = Math.min(MAX_PROBE_RESOLUTION, Math.max(2, Math.round(resolution)));
   const grid = gridOf(dataset, window, size);

@@ -177,15 +177,31 @@ export interface Jobs {
   /** Loads (or finds in the cache) and keeps. */
   loadDataset: { request: { spec: DatasetSpec }; partial: never; result: DatasetSummary };
   /** What a dropped file is, from its bytes: a spec that loads it (sizes filled in), or an error that names file, place and rule. Columns for a CSV. */
-  inspectFiles: { request: { files: readonly { name: string; sha256: string }[]; labelColumn: string | null }; partial: never; result: { spec: DatasetSpec; summary: DatasetSummary; columns: readonly string[] } };
+  inspectFiles: {
+    request: { files: readonly { name: string; sha256: string }[]; labelColumn: string | null };
+    partial: never;
+    result: { spec: DatasetSpec; summary: DatasetSummary; columns: readonly string[] };
+  };
   /** First examples of a split, for previews. */
-  examples: { request: { dataset: DatasetSpec; split: Split; count: number }; partial: never; result: { x: Float32Array; y: Int32Array; count: number } };
+  examples: {
+    request: { dataset: DatasetSpec; split: Split; count: number };
+    partial: never;
+    result: { x: Float32Array; y: Int32Array; count: number };
+  };
   train: { request: TrainRequest; partial: TrainPartial; result: { networks: TrainedNetwork[] } };
   pauseTraining: { request: { paused: boolean }; partial: never; result: null };
   evaluate: { request: { dataset: DatasetSpec; network: string; split: Split }; partial: never; result: Score };
-  logits: { request: { dataset: DatasetSpec; network: string; split: Split; count: number }; partial: never; result: { logits: Float32Array; count: number; outputs: number } };
+  logits: {
+    request: { dataset: DatasetSpec; network: string; split: Split; count: number };
+    partial: never;
+    result: { logits: Float32Array; count: number; outputs: number };
+  };
   align: { request: AlignRequest; partial: never; result: { network: Network; alignment: Alignment } };
-  curve: { request: { dataset: DatasetSpec; a: string; b: string; split: Split; points: number; range: readonly [number, number]; refine: boolean }; partial: never; result: Curve };
+  curve: {
+    request: { dataset: DatasetSpec; a: string; b: string; split: Split; points: number; range: readonly [number, number]; refine: boolean };
+    partial: never;
+    result: Curve;
+  };
   /** Partials: coarse, then finer. */
   plane: {
     request: PlaneJob;
@@ -195,11 +211,22 @@ export interface Jobs {
   project: { request: ProjectRequest; partial: never; result: { points: PlanePoint[] } };
   /** Checkpoints of a training run on a plane; permuted first where `permutationOf` is an alignment's (permutations, signs). */
   projectPath: {
-    request: { a: string; b: string; c: string; checkpoints: readonly Checkpoint[]; permutations: readonly Int32Array[] | null; signs: readonly Int8Array[] | null };
+    request: {
+      a: string;
+      b: string;
+      c: string;
+      checkpoints: readonly Checkpoint[];
+      permutations: readonly Int32Array[] | null;
+      signs: readonly Int8Array[] | null;
+    };
     partial: never;
     result: { points: PlanePoint[] };
   };
-  layers: { request: { dataset: DatasetSpec; a: string; b: string; split: Split; schedule: LayerSchedule; alpha: readonly number[] }; partial: LayerProfile; result: LayerProfile };
+  layers: {
+    request: { dataset: DatasetSpec; a: string; b: string; split: Split; schedule: LayerSchedule; alpha: readonly number[] };
+    partial: LayerProfile;
+    result: LayerProfile;
+  };
   /** Any recipe of landscape/recipes.ts; its result is `RecipeResult` of its name. */
   recipe: { request: { [N in RecipeName]: RecipeRequest<N> }[RecipeName]; partial: RecipeResult<RecipeName>; result: RecipeResult<RecipeName> };
   probe: { request: ProbeRequest; partial: never; result: ProbeResult };

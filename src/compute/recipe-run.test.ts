@@ -20,7 +20,7 @@ const made = generateDataset(dataset);
 const datasets = new DatasetStore({ load: () => Promise.resolve(made) });
 const architecture: Architecture = { inputs: 2, classes: 2, hidden: [8, 6], activation: 'tanh', norm: 'none', output: 'softmax', init: 'pytorch' };
 
-describe('what a recipe\'s request names', () => {
+describe("what a recipe's request names", () => {
   it('a network as it is, or permuted', () => {
     const networks = new NetworkStore();
     const network = initialise(architecture, 1);
@@ -32,7 +32,9 @@ describe('what a recipe\'s request names', () => {
     expect(permuted.parameters).not.toEqual(network.parameters);
     expect(permuted).toEqual(permuteNetwork(network, permutations, signs));
     expect(() => findNetwork(networks, { id: 'b', permutations: null, signs: null })).toThrow(expect.objectContaining({ code: 'not-found' }));
-    expect(() => findNetwork(networks, { id: 'a', permutations: permutations.slice(1), signs: null })).toThrow(expect.objectContaining({ code: 'invalid-argument' }));
+    expect(() => findNetwork(networks, { id: 'a', permutations: permutations.slice(1), signs: null })).toThrow(
+      expect.objectContaining({ code: 'invalid-argument' }),
+    );
   });
 
   it('a split or a share of it, the same object each time', async () => {
@@ -44,7 +46,7 @@ describe('what a recipe\'s request names', () => {
     expect(await findExamples(datasets, { dataset, split: 'train', share: { ...share } }, {})).toBe(half);
   });
 
-  it('is what the recipe works on: B\'s copy, permuted, computes what B does', async () => {
+  it("is what the recipe works on: B's copy, permuted, computes what B does", async () => {
     const networks = new NetworkStore();
     const [a, b] = [initialise(architecture, 1), initialise(architecture, 2)];
     networks.put('a', a);
@@ -56,7 +58,10 @@ describe('what a recipe\'s request names', () => {
         workshop,
         {
           recipe: 'layerGrid',
-          networks: [{ id: 'a', permutations: null, signs: null }, { id: 'b', permutations, signs: null }],
+          networks: [
+            { id: 'a', permutations: null, signs: null },
+            { id: 'b', permutations, signs: null },
+          ],
           examples: [{ dataset, split: 'test', share: null }],
           settings: { sequence: 'single', seed: 0, window: 1, alpha: [0.5] },
         },
@@ -73,6 +78,7 @@ describe('what a recipe\'s request names', () => {
 
   it('a recipe of the table alone', () => {
     expect(findRecipe('layerGrid')).toBe(RECIPES.layerGrid);
-    for (const name of ['toString', '__proto__', 'x'.repeat(1000)]) expect(() => findRecipe(name as 'layerGrid')).toThrow(/There is no recipe ".{1,60}"; the recipes are layerGrid/);
+    for (const name of ['toString', '__proto__', 'x'.repeat(1000)])
+      expect(() => findRecipe(name as 'layerGrid')).toThrow(/There is no recipe ".{1,60}"; the recipes are layerGrid/);
   });
 });

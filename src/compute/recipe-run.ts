@@ -18,7 +18,10 @@ export function findRecipe(name: RecipeName): AnyRecipe {
   // TypeScript does not relate a recipe to the settings that stand beside its name.
   const table: Readonly<Record<string, unknown>> = RECIPES;
   if (Object.hasOwn(table, name)) return table[name] as AnyRecipe;
-  throw new RidgelineError('invalid-argument', `There is no recipe "${name.slice(0, 60)}"; the recipes are ${Object.keys(RECIPES).join(', ')}.`, { argument: 'recipe', received: name });
+  throw new RidgelineError('invalid-argument', `There is no recipe "${name.slice(0, 60)}"; the recipes are ${Object.keys(RECIPES).join(', ')}.`, {
+    argument: 'recipe',
+    received: name,
+  });
 }
 
 export function findNetwork(networks: NetworkStore, { id, permutations, signs }: NetworkReference): Network {
@@ -27,7 +30,11 @@ export function findNetwork(networks: NetworkStore, { id, permutations, signs }:
 }
 
 /** The same object for the same reference while its dataset is kept: evaluators key their device copies by it. */
-export async function findExamples(datasets: DatasetStore, { dataset, split, share }: ExamplesReference, options: JobOptions): Promise<EvaluationExamples> {
+export async function findExamples(
+  datasets: DatasetStore,
+  { dataset, split, share }: ExamplesReference,
+  options: JobOptions,
+): Promise<EvaluationExamples> {
   const { [split]: examples } = await datasets.load(dataset, options);
   return share === null ? examples : shareOf(examples, share);
 }

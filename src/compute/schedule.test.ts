@@ -3,7 +3,18 @@ import type { Training } from '../nn/training.ts';
 import { expectClose } from '../testing/close.ts';
 import { learningRateAt } from './schedule.ts';
 
-const training: Training = { epochs: 10, batchSize: 1, optimizer: 'sgd', learningRate: 0.4, momentum: 0, weightDecay: 0, schedule: 'constant', warmup: 0, clipNorm: 0, checkpoints: 2 };
+const training: Training = {
+  epochs: 10,
+  batchSize: 1,
+  optimizer: 'sgd',
+  learningRate: 0.4,
+  momentum: 0,
+  weightDecay: 0,
+  schedule: 'constant',
+  warmup: 0,
+  clipNorm: 0,
+  checkpoints: 2,
+};
 const rates = (change: Partial<Training>, stepsPerEpoch: number): number[] => {
   const changed = { ...training, ...change };
   return Array.from({ length: changed.epochs * stepsPerEpoch }, (_, step) => learningRateAt(changed, step, stepsPerEpoch));

@@ -21,7 +21,13 @@ const JOBS: { readonly [N in 'plane' | 'curve' | 'layers' | 'align' | 'train']: 
 const NAMES = ['plane', 'curve', 'layers', 'align', 'train'] as const;
 
 /** Calls `meanwhile` once, when the job first tells of itself. */
-function withMeanwhile<N extends JobName>(service: Service, name: N, request: JobRequest<N>, meanwhile: () => void, signal?: AbortSignal): Promise<JobResult<N>> {
+function withMeanwhile<N extends JobName>(
+  service: Service,
+  name: N,
+  request: JobRequest<N>,
+  meanwhile: () => void,
+  signal?: AbortSignal,
+): Promise<JobResult<N>> {
   let called = false;
   const once = (): void => {
     if (called) return;
@@ -67,13 +73,17 @@ describe('a cancelled job', () => {
     await trainThree(service);
     const controller = new AbortController();
     const told: number[] = [];
-    const job = service.run('plane', { ...plane, resolution: 201 }, {
-      signal: controller.signal,
-      onProgress: ({ done }) => {
-        told.push(done);
-        controller.abort(new DOMException('enough', 'AbortError'));
+    const job = service.run(
+      'plane',
+      { ...plane, resolution: 201 },
+      {
+        signal: controller.signal,
+        onProgress: ({ done }) => {
+          told.push(done);
+          controller.abort(new DOMException('enough', 'AbortError'));
+        },
       },
-    });
+    );
     await expect(job).rejects.toThrow('enough');
     await calm();
     expect(told).toHaveLength(1);
@@ -120,7 +130,9 @@ describe('a lost device', () => {
     expect(choices).toHaveLength(2);
     expect(choices[1]).toEqual(choices[0]);
     expect(told).toHaveLength(1);
-    expect(told[0].reason).toMatch(/^The GPU was lost \(Device was destroyed\)\. It was started again; what ran began again by itself, and no network is lost\./);
+    expect(told[0].reason).toMatch(
+      /^The GPU was lost \(Device was destroyed\)\. It was started again; what ran began again by itself, and no network is lost\./,
+    );
     expect(told[0].reason?.includes('Training began again from its first epoch.')).toBe(name === 'train');
   });
 
@@ -130,7 +142,9 @@ describe('a lost device', () => {
     await service.run('selectBackend', { preference: 'cpu' });
     await service.run('selectBackend', { preference: 'auto' });
     const before = held();
-    const jobs = NAMES.map((name): Promise<unknown> => (name === 'plane' ? withMeanwhile(service, name, JOBS.plane, () => trouble(LOST)) : service.run(name, JOBS[name])));
+    const jobs = NAMES.map((name): Promise<unknown> =>
+      name === 'plane' ? withMeanwhile(service, name, JOBS.plane, () => trouble(LOST)) : service.run(name, JOBS[name]),
+    );
     expect((await Promise.all(jobs)).map((result) => typeof result)).toEqual(NAMES.map(() => 'object'));
     expect(told).toHaveLength(1);
     await service.run('selectBackend', { preference: 'cpu' });
@@ -169,7 +183,10 @@ describe('a lost device', () => {
     soon.trouble({ kind: 'lost', message: '' });
     await soon.service.run('memory', null);
     expect(soon.choices.map(({ avoid }) => avoid)).toEqual([[], [], ['wasm', 'webgl']]);
-    expect(soon.told[1]).toMatchObject({ name: 'cpu', reason: expect.stringMatching(/^The GPU was lost again\. Ridgeline computes with plain JavaScript now;/) as unknown });
+    expect(soon.told[1]).toMatchObject({
+      name: 'cpu',
+      reason: expect.stringMatching(/^The GPU was lost again\. Ridgeline computes with plain JavaScript now;/) as unknown,
+    });
 
     const rarely = trial();
     for (let loss = 0; loss < 3; loss++) {
@@ -226,7 +243,9 @@ describe('a backend that fails', () => {
     await trainThree(service);
     expect((await service.run('plane', plane)).complete).toBe(1);
     expect(choices.map(({ thrift }) => thrift)).toEqual(['usual', 'pieces']);
-    expect(told.map(({ reason }) => reason)).toEqual(['WebAssembly failed (WebAssembly.Memory.grow(): Maximum memory size exceeded). Ridgeline goes on in smaller pieces, which takes longer.']);
+    expect(told.map(({ reason }) => reason)).toEqual([
+      'WebAssembly failed (WebAssembly.Memory.grow(): Maximum memory size exceeded). Ridgeline goes on in smaller pieces, which takes longer.',
+    ]);
   });
 
   it('then without its own kernels, then with the next backend', async () => {
@@ -234,7 +253,10 @@ describe('a backend that fails', () => {
     await trainThree(service);
     expect((await service.run('plane', plane)).complete).toBe(1);
     expect(choices).toMatchObject([{ thrift: 'usual' }, { thrift: 'pieces' }, { thrift: 'plain' }, { thrift: 'usual', avoid: ['wasm'] }]);
-    expect(told[2]).toMatchObject({ name: 'cpu', reason: expect.stringMatching(/^WebAssembly failed .* computes with plain JavaScript now\.$/) as unknown });
+    expect(told[2]).toMatchObject({
+      name: 'cpu',
+      reason: expect.stringMatching(/^WebAssembly failed .* computes with plain JavaScript now\.$/) as unknown,
+    });
   });
 
   it('what no backend can do fails as it did, and other jobs go on with the best one', async () => {

@@ -35,14 +35,23 @@ describe('service', () => {
     const curve = await service.run('curve', { dataset, a: 'a', b: 'b', split: 'test', points: 5, range: [0, 1], refine: false });
     expect(curve.loss[4]).toBeCloseTo(score.loss, 4);
     const partials: number[] = [];
-    const plane = await service.run('plane', { dataset, a: 'a', b: 'b', c: 'c', split: 'test', resolution: 9, margin: 0.25, home: null, window: null, keep: false }, { onPartial: ({ complete }) => partials.push(complete) });
+    const plane = await service.run(
+      'plane',
+      { dataset, a: 'a', b: 'b', c: 'c', split: 'test', resolution: 9, margin: 0.25, home: null, window: null, keep: false },
+      { onPartial: ({ complete }) => partials.push(complete) },
+    );
     expect(plane.complete).toBe(1);
     const { points } = await service.run('project', { a: 'a', b: 'b', c: 'c', networks: ['b'] });
     expectClose([points[0].x, points[0].y, points[0].outOfPlane], [1, 0, 0], 0, 1e-6);
     const layers = await service.run('layers', { dataset, a: 'a', b: 'b', split: 'test', schedule: 'single', alpha: [0.5] });
     expect(layers.layers).toHaveLength(2);
     const pair = ['a', 'b'].map((id) => ({ id, permutations: null, signs: null }));
-    const grid: unknown = await service.run('recipe', { recipe: 'layerGrid', networks: pair, examples: [{ dataset, split: 'test', share: null }], settings: { sequence: 'single', seed: 0, window: 1, alpha: [0.5] } });
+    const grid: unknown = await service.run('recipe', {
+      recipe: 'layerGrid',
+      networks: pair,
+      examples: [{ dataset, split: 'test', share: null }],
+      settings: { sequence: 'single', seed: 0, window: 1, alpha: [0.5] },
+    });
     expect((grid as RecipeResult<'layerGrid'>).endB.loss[0]).toBeCloseTo(score.loss, 5);
     await service.run('selectBackend', { preference: 'cpu' });
     await service.run('selectBackend', { preference: 'auto' });
@@ -72,9 +81,14 @@ describe('service', () => {
   it('lets a probe through while training runs, and cancels training', async () => {
     const { service } = await serviceWithNetworks();
     const controller = new AbortController();
-    const job = service.run('train', { dataset, architecture: choice, training: { ...training, epochs: 5000 }, seeds, shares }, { signal: controller.signal });
+    const job = service.run(
+      'train',
+      { dataset, architecture: choice, training: { ...training, epochs: 5000 }, seeds, shares },
+      { signal: controller.signal },
+    );
     const outcome = expect(job).rejects.toThrow('enough');
-    for (let i = 0; i < 5; i++) await service.run('probe', { dataset, split: 'test', resolution: 20, examples: 10, place: { kind: 'path', a: 'a', b: 'b', alpha: i / 5 } });
+    for (let i = 0; i < 5; i++)
+      await service.run('probe', { dataset, split: 'test', resolution: 20, examples: 10, place: { kind: 'path', a: 'a', b: 'b', alpha: i / 5 } });
     controller.abort(new Error('enough'));
     await outcome;
   });
@@ -84,7 +98,9 @@ describe('service', () => {
     await service.run('selectBackend', { preference: 'wasm' });
     let outcome: Promise<unknown> = Promise.resolve();
     await new Promise<void>((resolve) => {
-      outcome = service.run('train', { ...threeNetworks, training: { ...training, epochs: 5000 } }, { onPartial: () => resolve() }).catch((error: unknown) => error);
+      outcome = service
+        .run('train', { ...threeNetworks, training: { ...training, epochs: 5000 } }, { onPartial: () => resolve() })
+        .catch((error: unknown) => error);
     });
     await service.run('selectBackend', { preference: 'cpu' });
     expect(await outcome).toMatchObject({ code: 'backend-failed', message: expect.stringMatching(/changed.*again/) as unknown });
@@ -94,7 +110,9 @@ describe('service', () => {
     const service = testService();
     await expect(service.run('evaluate', { dataset, network: 'nobody', split: 'test' })).rejects.toMatchObject({ code: 'not-found' });
     const network = initialise({ ...choice, inputs: 5, classes: 2 }, 1);
-    await expect(service.run('putNetwork', { id: 'x', network: { ...network, parameters: new Float32Array(2) } })).rejects.toMatchObject({ code: 'shape-mismatch' });
+    await expect(service.run('putNetwork', { id: 'x', network: { ...network, parameters: new Float32Array(2) } })).rejects.toMatchObject({
+      code: 'shape-mismatch',
+    });
     await service.run('putNetwork', { id: 'x', network });
     await expect(service.run('evaluate', { dataset, network: 'x', split: 'test' })).rejects.toMatchObject({ code: 'shape-mismatch' });
     await service.run('dropNetwork', { id: 'x' });

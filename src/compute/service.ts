@@ -34,7 +34,18 @@ export interface Service {
 }
 
 /** Jobs that neither use the engine nor mind its change. */
-const ENGINELESS: ReadonlySet<JobName> = new Set<JobName>(['selectBackend', 'putNetwork', 'dropNetwork', 'putFile', 'loadDataset', 'inspectFiles', 'examples', 'pauseTraining', 'project', 'projectPath']);
+const ENGINELESS: ReadonlySet<JobName> = new Set<JobName>([
+  'selectBackend',
+  'putNetwork',
+  'dropNetwork',
+  'putFile',
+  'loadDataset',
+  'inspectFiles',
+  'examples',
+  'pauseTraining',
+  'project',
+  'projectPath',
+]);
 
 /** One try of a job on one engine. */
 interface Attempt {
@@ -67,20 +78,31 @@ export function createService(setup: ServiceSetup): Service {
     planePoints,
     engine: () => room.engine(),
     engineInUse: () => room.inUse(),
-    select: async (preference) => (await room.select(preference, new RidgelineError('backend-failed', 'The backend was changed while this ran. Start it again.'))).info,
+    select: async (preference) =>
+      (await room.select(preference, new RidgelineError('backend-failed', 'The backend was changed while this ran. Start it again.'))).info,
   };
 
   /** Runs the job on the engine in use. Rejects with the engine's own reason where that goes meanwhile. */
-  async function attempt<N extends JobName>(own: Attempt, handler: Handler<N>, request: JobRequest<N>, { signal: outer, onProgress, onPartial }: StreamOptions<JobPartial<N>>): Promise<JobResult<N>> {
+  async function attempt<N extends JobName>(
+    own: Attempt,
+    handler: Handler<N>,
+    request: JobRequest<N>,
+    { signal: outer, onProgress, onPartial }: StreamOptions<JobPartial<N>>,
+  ): Promise<JobResult<N>> {
     const { controller } = own;
     const signal = outer === undefined ? controller.signal : AbortSignal.any([controller.signal, outer]);
-    const live = <T>(tell: ((value: T) => void) | undefined) => (value: T): void => {
-      if (!signal.aborted) tell?.(value);
-    };
+    const live =
+      <T>(tell: ((value: T) => void) | undefined) =>
+      (value: T): void => {
+        if (!signal.aborted) tell?.(value);
+      };
     running.add(own);
     try {
       // The old engine may never answer once its device is gone.
-      return await abandonOnAbort(handler(workshop, request, { signal, onProgress: live(onProgress), onPartial: live(onPartial) }), controller.signal);
+      return await abandonOnAbort(
+        handler(workshop, request, { signal, onProgress: live(onProgress), onPartial: live(onPartial) }),
+        controller.signal,
+      );
     } finally {
       running.delete(own);
     }

@@ -12,14 +12,47 @@ import { trainSideBySide } from './side-by-side.ts';
 import { TfEvaluator } from './tf-evaluator.ts';
 import { trainNetworks, type TrainerRequest } from './trainer.ts';
 import { TrainingCrew } from './training-crew.ts';
-import { inlineTraining, serveTraining, workerTraining, type FromTrainer, type ToTrainer, type TrainingHandle, type WorkerPort } from './training-handle.ts';
+import {
+  inlineTraining,
+  serveTraining,
+  workerTraining,
+  type FromTrainer,
+  type ToTrainer,
+  type TrainingHandle,
+  type WorkerPort,
+} from './training-handle.ts';
 
-const data: Dataset = { name: 'test', inputs: 6, classes: 3, classNames: [], shape: { kind: 'table' }, scaling: null, train: randomExamples(6, 3, 50, 1), test: randomExamples(6, 3, 20, 2), notes: [] };
-const training: Training = { epochs: 5, batchSize: 16, optimizer: 'adam', learningRate: 0.01, momentum: 0.5, weightDecay: 0.01, schedule: 'onecycle', warmup: 0, clipNorm: 1, checkpoints: 3 };
+const data: Dataset = {
+  name: 'test',
+  inputs: 6,
+  classes: 3,
+  classNames: [],
+  shape: { kind: 'table' },
+  scaling: null,
+  train: randomExamples(6, 3, 50, 1),
+  test: randomExamples(6, 3, 20, 2),
+  notes: [],
+};
+const training: Training = {
+  epochs: 5,
+  batchSize: 16,
+  optimizer: 'adam',
+  learningRate: 0.01,
+  momentum: 0.5,
+  weightDecay: 0.01,
+  schedule: 'onecycle',
+  warmup: 0,
+  clipNorm: 1,
+  checkpoints: 3,
+};
 const request: TrainerRequest = {
   architecture: { hidden: [8, 8], activation: 'relu', norm: 'after', output: 'softmax', init: 'pytorch' },
   training,
-  seeds: [{ init: 1, order: 1 }, { init: 2, order: 2 }, { init: 0, order: 3 }],
+  seeds: [
+    { init: 1, order: 1 },
+    { init: 2, order: 2 },
+    { init: 0, order: 3 },
+  ],
   shares: [null, null, null],
 };
 const evaluator = new TfEvaluator('flat');
@@ -32,7 +65,10 @@ class FakeWorker implements WorkerPort {
   onerror: WorkerPort['onerror'] = null;
   onmessageerror: WorkerPort['onmessageerror'] = null;
   readonly heard: ToTrainer[] = [];
-  readonly #serve = serveTraining(() => Promise.resolve(evaluator), (message, transfer) => this.#answer(structuredClone(message, { transfer })));
+  readonly #serve = serveTraining(
+    () => Promise.resolve(evaluator),
+    (message, transfer) => this.#answer(structuredClone(message, { transfer })),
+  );
   closed = false;
 
   postMessage(message: ToTrainer): void {
@@ -75,23 +111,48 @@ interface Beside {
   readonly onPartial?: (partial: TrainPartial) => void;
 }
 
-function beside(asked: TrainerRequest, { crew = crewOf(2), pause = new PauseSwitch(), spanEpochs = 1, ...options }: Beside = {}, dataset = data): Promise<TrainedNetwork[]> {
+function beside(
+  asked: TrainerRequest,
+  { crew = crewOf(2), pause = new PauseSwitch(), spanEpochs = 1, ...options }: Beside = {},
+  dataset = data,
+): Promise<TrainedNetwork[]> {
   return trainSideBySide(dataset, asked, { crew, pause, spanEpochs }, options);
 }
 
 describe('trainSideBySide', () => {
-  it.each(['sgd', 'adam', 'adamw', 'rmsprop'] as const)('%s: gives the bits of training in one thread, however many workers and however long the spans', async (optimizer) => {
-    const asked = { ...request, training: { ...training, optimizer } };
-    const before = tf.memory().numTensors;
-    const wanted = await alone(asked);
-    for (const [size, spanEpochs] of [[1, 2], [2, 1], [3, 5], [8, 3]]) expect(await beside(asked, { crew: crewOf(size), spanEpochs }), `${size} workers`).toEqual(wanted);
-    const inPlace = new TrainingCrew({ size: 2, sharing: false, inline: inlineTraining(evaluator), make: (): TrainingHandle => inlineTraining(evaluator) });
-    expect(await beside(asked, { crew: inPlace })).toEqual(wanted);
-    expect(tf.memory().numTensors).toBe(before);
-  });
+  it.each(['sgd', 'adam', 'adamw', 'rmsprop'] as const)(
+    '%s: gives the bits of training in one thread, however many workers and however long the spans',
+    async (optimizer) => {
+      const asked = { ...request, training: { ...training, optimizer } };
+      const before = tf.memory().numTensors;
+      const wanted = await alone(asked);
+      for (const [size, spanEpochs] of [
+        [1, 2],
+        [2, 1],
+        [3, 5],
+        [8, 3],
+      ])
+        expect(await beside(asked, { crew: crewOf(size), spanEpochs }), `${size} workers`).toEqual(wanted);
+      const inPlace = new TrainingCrew({
+        size: 2,
+        sharing: false,
+        inline: inlineTraining(evaluator),
+        make: (): TrainingHandle => inlineTraining(evaluator),
+      });
+      expect(await beside(asked, { crew: inPlace })).toEqual(wanted);
+      expect(tf.memory().numTensors).toBe(before);
+    },
+  );
 
   it('gives the same bits on shares, also of different sizes', async () => {
-    const asked: TrainerRequest = { ...request, shares: [{ by: 'class', part: 0, seed: 0 }, { by: 'class', part: 1, seed: 0 }, { by: 'random', part: 1, seed: 9 }] };
+    const asked: TrainerRequest = {
+      ...request,
+      shares: [
+        { by: 'class', part: 0, seed: 0 },
+        { by: 'class', part: 1, seed: 0 },
+        { by: 'random', part: 1, seed: 9 },
+      ],
+    };
     const wanted = await alone(asked);
     expect(wanted[0].network.parameters).not.toEqual((await alone())[0].network.parameters);
     expect(await beside(asked, { crew: crewOf(2), spanEpochs: 2 })).toEqual(wanted);
@@ -108,7 +169,11 @@ describe('trainSideBySide', () => {
 
   it('tells divergence of each network by its number, and the others go on', async () => {
     const wild = { ...data, train: { ...data.train, x: data.train.x.map((value) => value * 100) } };
-    const asked: TrainerRequest = { ...request, architecture: { ...request.architecture, norm: 'none', activation: 'linear', hidden: [8, 8, 8] }, training: { ...training, optimizer: 'sgd', clipNorm: 0, learningRate: 0.03 } };
+    const asked: TrainerRequest = {
+      ...request,
+      architecture: { ...request.architecture, norm: 'none', activation: 'linear', hidden: [8, 8, 8] },
+      training: { ...training, optimizer: 'sgd', clipNorm: 0, learningRate: 0.03 },
+    };
     const wanted = await alone(asked, wild);
     expect(wanted.map(({ diverged }) => diverged?.step ?? null)).toEqual([null, 11, 13]);
     expect(await beside(asked, {}, wild)).toEqual(wanted);
@@ -119,14 +184,17 @@ describe('trainSideBySide', () => {
     const pause = new PauseSwitch();
     const partials: TrainPartial[] = [];
     let told = 0;
-    const results = await beside({ ...request, training: { ...training, epochs: 60 } }, {
-      pause,
-      onPartial: (partial) => {
-        partials.push(partial);
-        if (partials.length === 2) setTimeout(() => pause.set(true));
-        if (partial.paused && told++ === 0) setTimeout(() => pause.set(false), 150);
+    const results = await beside(
+      { ...request, training: { ...training, epochs: 60 } },
+      {
+        pause,
+        onPartial: (partial) => {
+          partials.push(partial);
+          if (partials.length === 2) setTimeout(() => pause.set(true));
+          if (partial.paused && told++ === 0) setTimeout(() => pause.set(false), 150);
+        },
       },
-    });
+    );
     expect(partials.some(({ paused }) => paused)).toBe(true);
     expect(results).toEqual(await alone({ ...request, training: { ...training, epochs: 60 } }));
   });
@@ -197,11 +265,15 @@ describe('trainSideBySide', () => {
 describe('TrainingCrew', () => {
   it('sends the examples once a worker, in shared memory where there is some, and frees them when the data changes', async () => {
     const workers: FakeWorker[] = [];
-    const crew = crewOf(2, () => {
-      const worker = new FakeWorker();
-      workers.push(worker);
-      return worker;
-    }, true);
+    const crew = crewOf(
+      2,
+      () => {
+        const worker = new FakeWorker();
+        workers.push(worker);
+        return worker;
+      },
+      true,
+    );
     const wanted = await beside(request, { crew });
     expect(await beside(request, { crew })).toEqual(wanted);
     const sent = (worker: FakeWorker): (Dataset | null)[] => worker.heard.flatMap((message) => (message.type === 'dataset' ? [message.dataset] : []));

@@ -43,7 +43,12 @@ interface Member {
 }
 
 /** As trainNetworks, with the same bits. */
-export async function trainSideBySide(dataset: Dataset, request: TrainerRequest, setup: SideBySideSetup, options: StreamOptions<TrainPartial> = {}): Promise<TrainedNetwork[]> {
+export async function trainSideBySide(
+  dataset: Dataset,
+  request: TrainerRequest,
+  setup: SideBySideSetup,
+  options: StreamOptions<TrainPartial> = {},
+): Promise<TrainedNetwork[]> {
   throwIfAborted(options.signal);
   const run = new SideBySideRun(dataset, request, setup, options);
   const own = new AbortController();
@@ -138,7 +143,16 @@ class SideBySideRun {
   #train(handle: TrainingHandle, member: Member, signal: AbortSignal): Promise<SpanResult> {
     const { architecture, training } = this.#request;
     const { seeds, share, number, epoch, state } = member;
-    const span: TrainingSpan = { architecture, training, seeds, share, number, from: epoch, until: Math.min(training.epochs, epoch + this.#setup.spanEpochs), state };
+    const span: TrainingSpan = {
+      architecture,
+      training,
+      seeds,
+      share,
+      number,
+      from: epoch,
+      until: Math.min(training.epochs, epoch + this.#setup.spanEpochs),
+      state,
+    };
     member.live = { epoch, points: [] };
     const { live } = member;
     return handle.train(this.#dataset, span, this.#setup.pause, {
@@ -176,7 +190,13 @@ class SideBySideRun {
     const going = this.#members.filter(({ network }) => network?.diverged == null);
     const far = going.length === 0 ? epochs : going.reduce((sum, { live }) => sum + live.epoch, 0) / going.length;
     const spent = ((this.#pausedSince ?? now) - this.#started - this.#pausedFor) / 1000;
-    this.#options.onPartial?.({ points, epoch: far, epochs, secondsLeft: far > 0 ? (spent / far) * (epochs - far) : null, paused: this.#setup.pause.paused });
+    this.#options.onPartial?.({
+      points,
+      epoch: far,
+      epochs,
+      secondsLeft: far > 0 ? (spent / far) * (epochs - far) : null,
+      paused: this.#setup.pause.paused,
+    });
     this.#options.onProgress?.({ phase: 'training', done: far, total: epochs });
   }
 }

@@ -4,10 +4,24 @@ import type { Architecture } from '../nn/architecture.ts';
 import { MAX_VECTORS } from './lane-group.ts';
 import { batchesOf } from './slice-batches.ts';
 
-const architecture: Architecture = { inputs: 784, classes: 10, hidden: [256, 256], activation: 'relu', norm: 'none', output: 'softmax', init: 'he-normal' };
+const architecture: Architecture = {
+  inputs: 784,
+  classes: 10,
+  hidden: [256, 256],
+  activation: 'relu',
+  norm: 'none',
+  output: 'softmax',
+  init: 'he-normal',
+};
 
 /** Vectors here are only names. */
-function request(layers: readonly number[] | null, points: number, origin = new Float32Array(1), direction = new Float32Array(1), of = architecture): SliceRequest {
+function request(
+  layers: readonly number[] | null,
+  points: number,
+  origin = new Float32Array(1),
+  direction = new Float32Array(1),
+  of = architecture,
+): SliceRequest {
   return { slice: { architecture: of, origin, directions: [direction], layers }, coordinates: Float64Array.from({ length: points }, (_, i) => i) };
 }
 
@@ -23,7 +37,10 @@ describe('batchesOf', () => {
   });
 
   it('cuts tiles of about 2e8 multiply-adds, a tenth of a second on a slow core, but never less than a point', () => {
-    const sizes = (count: number): number[] => batchesOf([request(null, 100)], count).flatMap(({ tiles }) => tiles.map((tile) => tile.reduce((sum, { coordinates }) => sum + coordinates.length, 0)));
+    const sizes = (count: number): number[] =>
+      batchesOf([request(null, 100)], count).flatMap(({ tiles }) =>
+        tiles.map((tile) => tile.reduce((sum, { coordinates }) => sum + coordinates.length, 0)),
+      );
     // 256·256 + 256·10, three multiply-adds a hoisted unit, and 400 for the loss: 69,264 an example.
     expect(sizes(500)[0]).toBe(6);
     expect(sizes(1_000_000)[0]).toBe(1);
@@ -41,8 +58,15 @@ describe('batchesOf', () => {
 
   it('starts anew at another architecture and where there are too many vectors', () => {
     const other: Architecture = { ...architecture, hidden: [9] };
-    expect(batchesOf([request(null, 1), request(null, 1), request(null, 1, undefined, undefined, other), request(null, 1)], 10).map(({ vectors }) => vectors)).toEqual([4, 2, 2]);
-    const many = batchesOf(Array.from({ length: 11 }, () => request([1], 1)), 10);
+    expect(
+      batchesOf([request(null, 1), request(null, 1), request(null, 1, undefined, undefined, other), request(null, 1)], 10).map(
+        ({ vectors }) => vectors,
+      ),
+    ).toEqual([4, 2, 2]);
+    const many = batchesOf(
+      Array.from({ length: 11 }, () => request([1], 1)),
+      10,
+    );
     expect(many.map(({ vectors }) => vectors)).toEqual([MAX_VECTORS, MAX_VECTORS, 6]);
   });
 });

@@ -35,7 +35,15 @@ export function planSlice(slice: Slice, examples: EvaluationExamples): SlicePlan
 }
 
 /** Entries `range` of θ₀ + Σ cₖ·dₖ, summed in float64 and rounded once. A new array. @param at index of the point's first coordinate */
-export function parametersAt(slice: Slice, range: TensorRange, moves: boolean, coordinates: Float64Array, at: number, out?: Float32Array, offset = 0): Float32Array {
+export function parametersAt(
+  slice: Slice,
+  range: TensorRange,
+  moves: boolean,
+  coordinates: Float64Array,
+  at: number,
+  out?: Float32Array,
+  offset = 0,
+): Float32Array {
   const { origin, directions } = slice;
   const length = range.end - range.start;
   const result = out ?? new Float32Array(length);
@@ -81,7 +89,9 @@ function checkFit(slice: Slice, examples: EvaluationExamples): void {
   const { size } = parameterLayout(architecture);
   for (const vector of [origin, ...directions]) {
     if (vector.length === size) continue;
-    throw new RidgelineError('shape-mismatch', `A slice of this architecture has ${size} parameters, but one of its vectors has ${vector.length}.`, { received: vector.length });
+    throw new RidgelineError('shape-mismatch', `A slice of this architecture has ${size} parameters, but one of its vectors has ${vector.length}.`, {
+      received: vector.length,
+    });
   }
   if (directions.length > 2) throw new RidgelineError('invalid-argument', `A slice has at most two directions, not ${directions.length}.`);
   const most = architecture.output === 'logistic' ? 2 : outputWidth(architecture);

@@ -29,9 +29,19 @@ export class StackedLearner implements Learner {
     this.#inputs = inputs;
     this.#settings = { activation: setup.architecture.activation, norm: setup.architecture.norm, products: stackedProducts };
     this.#layout = parameterLayout(setup.architecture);
-    this.#ranges = this.#layout.layers.flatMap((layer) => [layer.weight, layer.bias, ...(layer.gain && layer.shift ? [layer.gain, layer.shift] : [])]);
-    const shapes = this.#layout.layers.flatMap((layer) => [[layer.inputs, layer.outputs], ...Array.from({ length: layer.gain ? 3 : 1 }, () => [1, layer.outputs])]);
-    this.#optimizer = new TensorOptimizer(setup.training, this.#ranges.map((range, i) => stack(starts, range, shapes[i])));
+    this.#ranges = this.#layout.layers.flatMap((layer) => [
+      layer.weight,
+      layer.bias,
+      ...(layer.gain && layer.shift ? [layer.gain, layer.shift] : []),
+    ]);
+    const shapes = this.#layout.layers.flatMap((layer) => [
+      [layer.inputs, layer.outputs],
+      ...Array.from({ length: layer.gain ? 3 : 1 }, () => [1, layer.outputs]),
+    ]);
+    this.#optimizer = new TensorOptimizer(
+      setup.training,
+      this.#ranges.map((range, i) => stack(starts, range, shapes[i])),
+    );
     this.#taken = tf.zeros([this.count]);
     this.#alive = tf.ones([this.count]);
   }
@@ -59,7 +69,12 @@ export class StackedLearner implements Learner {
 
   async parameters(): Promise<Float32Array[]> {
     const { size } = this.#layout;
-    const flat = tf.tidy(() => tf.concat(this.#optimizer.parameters.map((tensor) => tf.reshape(tensor, [this.count, -1])), 1));
+    const flat = tf.tidy(() =>
+      tf.concat(
+        this.#optimizer.parameters.map((tensor) => tf.reshape(tensor, [this.count, -1])),
+        1,
+      ),
+    );
     try {
       const values = await flat.data<'float32'>();
       return Array.from({ length: this.count }, (_, m) => values.slice(m * size, (m + 1) * size));
@@ -84,9 +99,15 @@ export class StackedLearner implements Learner {
       const layers = this.#layers();
       const x = tf.reshape(tf.gather(this.#inputs.value, tf.tensor1d(index, 'int32')), [this.count, size, examples.inputs]);
       const trace = traceForward(layers, x, this.#settings);
-      const labels = tf.tensor2d(index.map((row) => examples.y[row]), [this.count, size], 'int32');
+      const labels = tf.tensor2d(
+        index.map((row) => examples.y[row]),
+        [this.count, size],
+        'int32',
+      );
       const { delta, loss } = lossOnDevice(trace.logits, labels);
-      const gradients = traceBackward(layers, trace, delta, this.#settings).flatMap(({ weight, bias, gain, shift }) => (gain && shift ? [weight, bias, gain, shift] : [weight, bias]));
+      const gradients = traceBackward(layers, trace, delta, this.#settings).flatMap(({ weight, bias, gain, shift }) =>
+        gain && shift ? [weight, bias, gain, shift] : [weight, bias],
+      );
       return { gradients: this.#clip(gradients), loss };
     });
   }

@@ -97,7 +97,10 @@ describe.each(combinations)('TfEvaluator on $backend, $style', ({ backend, style
     const examples = randomExamples(5, 3, 20, 1);
     const requests = [null, [2]].map((layers) => ({ slice: randomSlice(base, 2, layers, 4), coordinates: coordinates.slice(0, 6) }));
     const before = tf.memory().numTensors;
-    const options: TfEvaluatorOptions = { yieldEvery: 0, shape: (shape) => ({ ...shape, rows: 8, points: style === 'flat' ? 1 : 2, linearLast: false }) };
+    const options: TfEvaluatorOptions = {
+      yieldEvery: 0,
+      shape: (shape) => ({ ...shape, rows: 8, points: style === 'flat' ? 1 : 2, linearLast: false }),
+    };
     const evaluator = new TfEvaluator(style, options);
     const whole = await evaluator.evaluateAll(requests, examples);
     let outcome: unknown = null;
@@ -161,7 +164,12 @@ describe.each(combinations)('TfEvaluator on $backend, $style', ({ backend, style
     const examples = randomExamples(architecture.inputs, architecture.classes, 13, 3);
     const slice = randomSlice(architecture, 2, null, 8);
     const at = [0.4, -0.3];
-    expectClose(await evaluator.logits(slice, Float64Array.from(at), examples), forwardLogits(architecture, pointOfSlice(slice, at), examples.x, 13), 1e-4, 1e-5);
+    expectClose(
+      await evaluator.logits(slice, Float64Array.from(at), examples),
+      forwardLogits(architecture, pointOfSlice(slice, at), examples.x, 13),
+      1e-4,
+      1e-5,
+    );
     const hidden: Float64Array[] = [];
     const first = linear(Float64Array.from(examples.x), 13, slice.origin, parameterLayout(architecture).layers[0]);
     forwardFrom(architecture, slice.origin, first, 13, (output) => hidden.push(output.slice()));
@@ -200,7 +208,13 @@ describeWithShared('TfEvaluator on wasm against the reference', () => {
     expectClose(curve.accuracy, expected.naive.accuracy, 0, 1.01e-3, 'curve accuracy');
     const triangle: Slice = { ...line, directions: [difference(b.parameters, a.parameters), difference(c.parameters, a.parameters)] };
     const ends = await evaluator.evaluate(triangle, Float64Array.of(0, 0, 1, 0, 0, 1), examples);
-    expectClose(ends.loss, expected.endpoints.map((end) => end.loss), 1e-4, 1e-5, 'ends');
+    expectClose(
+      ends.loss,
+      expected.endpoints.map((end) => end.loss),
+      1e-4,
+      1e-5,
+      'ends',
+    );
     const { plane } = expected.naive;
     const [cx, cy] = plane.pointsXY[2];
     const points = plane.y.flatMap((y) => plane.x.flatMap((x) => [x - (y * cx) / cy, y / cy]));

@@ -148,7 +148,8 @@ export class TfEvaluator implements Evaluator {
   /** A slice with directions is kept for later calls; a single network is not worth it. */
   #acquire(slice: Slice, examples: EvaluationExamples): Lease<PreparedSlice> {
     const plan = planSlice(slice, examples);
-    const make = (): PreparedSlice => new PreparedSlice(plan, this.#shape(tileShape(this.style, plan, examples.count)), this.style, examples, this.inputs, this.#room);
+    const make = (): PreparedSlice =>
+      new PreparedSlice(plan, this.#shape(tileShape(this.style, plan, examples.count)), this.style, examples, this.inputs, this.#room);
     if (plan.directions === 0) {
       const value = make();
       return { value, release: () => value.dispose() };

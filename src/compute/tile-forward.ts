@@ -29,7 +29,13 @@ interface Tile {
  * @param coordinates [points, directions] row-major
  * @param options.linearLast the last layer in parts (flat style; without it a flat tile whose later layers move has one point)
  */
-export function forwardTile(prepared: PreparedSlice, block: number, coordinates: Float64Array, points: number, { linearLast = false, keepHidden = false } = {}): TileOutput {
+export function forwardTile(
+  prepared: PreparedSlice,
+  block: number,
+  coordinates: Float64Array,
+  points: number,
+  { linearLast = false, keepHidden = false } = {},
+): TileOutput {
   const parts = prepared.hoisted(block);
   const { rows } = prepared.rows(block);
   return tf.tidy(() => {
@@ -38,7 +44,11 @@ export function forwardTile(prepared: PreparedSlice, block: number, coordinates:
     const last = plan.layers.length - 1;
     const hidden: tf.Tensor[] = [];
     const early = fusedRelu(tile, plan.first);
-    let h: tf.Tensor = tf.reshape(tf.fused.matMul({ a: tile.mixture, b: parts, activation: early ? 'relu' : 'linear' }), [points, rows, plan.layers[plan.first].outputs]);
+    let h: tf.Tensor = tf.reshape(tf.fused.matMul({ a: tile.mixture, b: parts, activation: early ? 'relu' : 'linear' }), [
+      points,
+      rows,
+      plan.layers[plan.first].outputs,
+    ]);
     if (plan.first < last && !early) h = finish(tile, plan.first, h);
     for (let l = plan.first + 1; l <= last; l++) {
       if (keepHidden) hidden.push(h);
@@ -101,7 +111,8 @@ function flatProduct(tile: Tile, l: number, h: tf.Tensor): tf.Tensor {
 function batchedProduct(tile: Tile, l: number, h: tf.Tensor): tf.Tensor {
   const { prepared, points, rows, mixture } = tile;
   const layer = prepared.plan.layers[l];
-  if (!prepared.plan.moving[l]) return sharedProduct(tile, layer, tf.reshape<tf.Rank.R2>(h, [points * rows, layer.inputs]), fusedRelu(tile, l) ? 'relu' : 'linear');
+  if (!prepared.plan.moving[l])
+    return sharedProduct(tile, layer, tf.reshape<tf.Rank.R2>(h, [points * rows, layer.inputs]), fusedRelu(tile, l) ? 'relu' : 'linear');
   const weight = tf.reshape(tf.matMul(mixture, prepared.parts(layer.weight)), [points, layer.inputs, layer.outputs]);
   const z = tf.add(tf.matMul(h, weight), rowsAt(tile, l, layer.bias));
   return fusedRelu(tile, l) ? tf.relu(z) : z;

@@ -17,7 +17,18 @@ import type { BackendName, TrainedNetwork, TrainPartial } from './protocol.ts';
 import { TfEvaluator } from './tf-evaluator.ts';
 import { spread, trainNetworks, type TrainerRequest } from './trainer.ts';
 
-const training: Training = { epochs: 3, batchSize: 16, optimizer: 'adam', learningRate: 0.01, momentum: 0, weightDecay: 0, schedule: 'constant', warmup: 0, clipNorm: 0, checkpoints: 3 };
+const training: Training = {
+  epochs: 3,
+  batchSize: 16,
+  optimizer: 'adam',
+  learningRate: 0.01,
+  momentum: 0,
+  weightDecay: 0,
+  schedule: 'constant',
+  warmup: 0,
+  clipNorm: 0,
+  checkpoints: 3,
+};
 const choice: ArchitectureChoice = { hidden: [8], activation: 'relu', norm: 'none', output: 'softmax', init: 'pytorch' };
 
 /** Two half circles, in the manner of sklearn's make_moons. */
@@ -35,11 +46,29 @@ function moons(count: number, seed: number): Examples {
 }
 
 function datasetOf(train: Examples, test: Examples): Dataset {
-  return { name: 'test', inputs: train.inputs, classes: train.classes, classNames: [], shape: { kind: 'point' }, scaling: null, train, test, notes: [] };
+  return {
+    name: 'test',
+    inputs: train.inputs,
+    classes: train.classes,
+    classNames: [],
+    shape: { kind: 'point' },
+    scaling: null,
+    train,
+    test,
+    notes: [],
+  };
 }
 const data = datasetOf(moons(100, 1), moons(60, 2));
 
-async function train(asked: Omit<TrainerRequest, 'shares'> & Partial<Pick<TrainerRequest, 'shares'>>, { backend = 'wasm', dataset = data, pause = new PauseSwitch(), ...options }: { backend?: BackendName; dataset?: Dataset; pause?: PauseSwitch; signal?: AbortSignal; onPartial?: (partial: TrainPartial) => void } = {}): Promise<TrainedNetwork[]> {
+async function train(
+  asked: Omit<TrainerRequest, 'shares'> & Partial<Pick<TrainerRequest, 'shares'>>,
+  {
+    backend = 'wasm',
+    dataset = data,
+    pause = new PauseSwitch(),
+    ...options
+  }: { backend?: BackendName; dataset?: Dataset; pause?: PauseSwitch; signal?: AbortSignal; onPartial?: (partial: TrainPartial) => void } = {},
+): Promise<TrainedNetwork[]> {
   const inputs = new DeviceExamples(backend === 'wasm' ? 'flat' : 'batched');
   const evaluator = new TfEvaluator('flat');
   const request = { ...asked, shares: asked.shares ?? asked.seeds.map(() => null) };
@@ -50,36 +79,53 @@ async function train(asked: Omit<TrainerRequest, 'shares'> & Partial<Pick<Traine
     evaluator.release();
   }
 }
-const seeds = [{ init: 1, order: 1 }, { init: 2, order: 2 }, { init: 0, order: 3 }];
+const seeds = [
+  { init: 1, order: 1 },
+  { init: 2, order: 2 },
+  { init: 0, order: 3 },
+];
 
 beforeAll(() => startNodeBackend('wasm'));
 
 describe('gradients', () => {
   const shapes: Partial<Architecture>[] = [
-    {}, { activation: 'gelu' }, { activation: 'tanh', norm: 'before' }, { activation: 'gelu', norm: 'after' }, { activation: 'linear', norm: 'before', output: 'logistic' },
+    {},
+    { activation: 'gelu' },
+    { activation: 'tanh', norm: 'before' },
+    { activation: 'gelu', norm: 'after' },
+    { activation: 'linear', norm: 'before', output: 'logistic' },
     { hidden: Array.from({ length: MAX_HIDDEN_LAYERS }, () => 3), activation: 'tanh', init: 'xavier-normal' },
-    { hidden: [], output: 'logistic' }, { activation: 'tanh', output: 'logistic', norm: 'after' },
+    { hidden: [], output: 'logistic' },
+    { activation: 'tanh', output: 'logistic', norm: 'after' },
   ];
   const backends: BackendName[] = ['wasm', 'webgpu'];
-  it.each(shapes.flatMap((shape) => backends.map((style) => ({ shape, style }))))('$shape agree with finite differences in float64 ($style style)', async ({ shape, style }) => {
-    const architecture: Architecture = { inputs: 3, classes: 2, ...choice, hidden: [5, 4], ...shape };
-    const start = randomSlice(architecture, 0, null, 5).origin;
-    const examples = randomExamples(3, 2, 11, 7);
-    const inputs = new DeviceExamples(style === 'wasm' ? 'flat' : 'batched');
-    // One step of plain gradient descent with rate 1 moves by minus the gradient.
-    const [learner] = makeLearners(style, inputs, architecture, { ...training, optimizer: 'sgd' }, examples, [start]);
-    learner.step([Int32Array.from({ length: 11 }, (_, i) => i)], 1);
-    const [after] = await learner.parameters();
-    learner.dispose();
-    inputs.release();
-    const gradient = after.map((value, i) => start[i] - value);
-    const loss = (i: number, by: number): number => {
-      const moved = Float64Array.from(start);
-      moved[i] += by;
-      return scoreNetwork(architecture, moved, examples).loss;
-    };
-    expectClose(gradient, Array.from(start, (_, i) => (loss(i, 1e-5) - loss(i, -1e-5)) / 2e-5), 1e-3, 2e-6);
-  });
+  it.each(shapes.flatMap((shape) => backends.map((style) => ({ shape, style }))))(
+    '$shape agree with finite differences in float64 ($style style)',
+    async ({ shape, style }) => {
+      const architecture: Architecture = { inputs: 3, classes: 2, ...choice, hidden: [5, 4], ...shape };
+      const start = randomSlice(architecture, 0, null, 5).origin;
+      const examples = randomExamples(3, 2, 11, 7);
+      const inputs = new DeviceExamples(style === 'wasm' ? 'flat' : 'batched');
+      // One step of plain gradient descent with rate 1 moves by minus the gradient.
+      const [learner] = makeLearners(style, inputs, architecture, { ...training, optimizer: 'sgd' }, examples, [start]);
+      learner.step([Int32Array.from({ length: 11 }, (_, i) => i)], 1);
+      const [after] = await learner.parameters();
+      learner.dispose();
+      inputs.release();
+      const gradient = after.map((value, i) => start[i] - value);
+      const loss = (i: number, by: number): number => {
+        const moved = Float64Array.from(start);
+        moved[i] += by;
+        return scoreNetwork(architecture, moved, examples).loss;
+      };
+      expectClose(
+        gradient,
+        Array.from(start, (_, i) => (loss(i, 1e-5) - loss(i, -1e-5)) / 2e-5),
+        1e-3,
+        2e-6,
+      );
+    },
+  );
 });
 
 describe('trainNetworks', () => {
@@ -93,14 +139,21 @@ describe('trainNetworks', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it.each(['sgd', 'adam', 'adamw', 'rmsprop'] as const)('%s: a stack agrees with networks side by side, with clipping, normalisation and a short last batch', async (optimizer) => {
-    const request = { architecture: { ...choice, norm: 'after' as const }, training: { ...training, optimizer, momentum: 0.5, weightDecay: 0.01, clipNorm: 0.5, schedule: 'onecycle' as const }, seeds };
-    const before = tf.memory().numTensors;
-    const apart = await train(request);
-    const stacked = await train(request, { backend: 'webgpu' });
-    stacked.forEach((network, m) => expectClose(network.network.parameters, apart[m].network.parameters, 1e-3, 1e-4, `network ${m}`));
-    expect(tf.memory().numTensors).toBe(before);
-  });
+  it.each(['sgd', 'adam', 'adamw', 'rmsprop'] as const)(
+    '%s: a stack agrees with networks side by side, with clipping, normalisation and a short last batch',
+    async (optimizer) => {
+      const request = {
+        architecture: { ...choice, norm: 'after' as const },
+        training: { ...training, optimizer, momentum: 0.5, weightDecay: 0.01, clipNorm: 0.5, schedule: 'onecycle' as const },
+        seeds,
+      };
+      const before = tf.memory().numTensors;
+      const apart = await train(request);
+      const stacked = await train(request, { backend: 'webgpu' });
+      stacked.forEach((network, m) => expectClose(network.network.parameters, apart[m].network.parameters, 1e-3, 1e-4, `network ${m}`));
+      expect(tf.memory().numTensors).toBe(before);
+    },
+  );
 
   it('a linear model reaches the float64 minimum of logistic regression on moons', async () => {
     const architecture: ArchitectureChoice = { ...choice, hidden: [], output: 'logistic' };
@@ -122,7 +175,10 @@ describe('trainNetworks', () => {
 
   it('three networks learn moons; scores are those of the parameters; history and checkpoints span the run', async () => {
     const partials: TrainPartial[] = [];
-    const results = await train({ architecture: { ...choice, hidden: [16] }, training: { ...training, epochs: 40, learningRate: 0.03 }, seeds }, { onPartial: (partial) => partials.push(partial) });
+    const results = await train(
+      { architecture: { ...choice, hidden: [16] }, training: { ...training, epochs: 40, learningRate: 0.03 }, seeds },
+      { onPartial: (partial) => partials.push(partial) },
+    );
     for (const [m, result] of results.entries()) {
       expect(result.test.accuracy).toBeGreaterThan(0.9);
       const exact = scoreNetwork(result.network.architecture, Float64Array.from(result.network.parameters), data.test);
@@ -137,7 +193,11 @@ describe('trainNetworks', () => {
 
   it.each(['wasm', 'webgpu'] as const)('stops what diverges, names it, and lets the others go on (%s style)', async (backend) => {
     const wild = datasetOf({ ...data.train, x: data.train.x.map((value) => value * 1e4) }, data.test);
-    const request = { architecture: { ...choice, hidden: [8, 8, 8] }, training: { ...training, optimizer: 'sgd' as const, learningRate: 1e6 }, seeds };
+    const request = {
+      architecture: { ...choice, hidden: [8, 8, 8] },
+      training: { ...training, optimizer: 'sgd' as const, learningRate: 1e6 },
+      seeds,
+    };
     const results = await train(request, { dataset: wild, backend });
     for (const [m, { diverged, network }] of results.entries()) {
       expect(diverged?.message).toMatch(new RegExp(`Network ${m + 1} diverged.*step ${diverged?.step} .*learning rate`));
@@ -152,11 +212,15 @@ describe('trainNetworks', () => {
     const controller = new AbortController();
     const partials: TrainPartial[] = [];
     const request = { architecture: choice, training: { ...training, epochs: 2000 }, seeds };
-    const job = train(request, { pause, signal: controller.signal, onPartial: (partial) => {
-      partials.push(partial);
-      if (partials.length === 2) pause.set(true);
-      if (partial.paused) setTimeout(() => controller.abort(reason), 20);
-    } });
+    const job = train(request, {
+      pause,
+      signal: controller.signal,
+      onPartial: (partial) => {
+        partials.push(partial);
+        if (partials.length === 2) pause.set(true);
+        if (partial.paused) setTimeout(() => controller.abort(reason), 20);
+      },
+    });
     await expect(job).rejects.toBe(reason);
     expect(partials.at(-1)?.paused).toBe(true);
     expect(tf.memory().numTensors).toBe(before);
@@ -166,7 +230,12 @@ describe('trainNetworks', () => {
     const pause = new PauseSwitch();
     pause.set(true);
     const request = { architecture: choice, training, seeds: [seeds[0]] };
-    const job = train(request, { pause, onPartial: ({ paused }) => { if (paused) setTimeout(() => pause.set(false), 5); } });
+    const job = train(request, {
+      pause,
+      onPartial: ({ paused }) => {
+        if (paused) setTimeout(() => pause.set(false), 5);
+      },
+    });
     expect((await job)[0].network.parameters).toEqual((await train(request))[0].network.parameters);
   });
 
@@ -176,29 +245,46 @@ describe('trainNetworks', () => {
     const uneven = datasetOf({ ...data.train, y: data.train.y.map((_, i) => (i % 10 < 3 ? 0 : 1)) }, data.test);
     const holding = (share: Share, dataset = data): Dataset => ({ ...dataset, train: shareOf(dataset.train, share) });
 
-    it.each(['wasm', 'webgpu'] as const)('gives the bits of training on data that hold only the share, whatever trains beside it (%s style)', async (backend) => {
-      const shares = [half(0), null, half(1)];
-      const together = await train({ architecture: choice, training, seeds, shares }, { backend });
-      for (const [m, share] of shares.entries()) {
-        const [only] = await train({ architecture: choice, training, seeds: [seeds[m]] }, { backend, dataset: share === null ? data : holding(share) });
-        // A stack of two rounds otherwise than one network alone.
-        if (backend === 'wasm') expect(together[m].network.parameters).toEqual(only.network.parameters);
-        else expectClose(together[m].network.parameters, only.network.parameters, 1e-4, 1e-6);
-        expectClose(together[m].history.map(({ trainLoss }) => trainLoss), only.history.map(({ trainLoss }) => trainLoss), backend === 'wasm' ? 0 : 1e-4, backend === 'wasm' ? 0 : 1e-6);
-        expect(together[m].checkpoints.map(({ epoch }) => epoch)).toEqual([0, 2, 3]);
-        const exact = scoreNetwork(together[m].network.architecture, Float64Array.from(together[m].network.parameters), data.train);
-        expectClose([together[m].train.loss], [exact.loss], 1e-4, 1e-5, 'scored on the whole split');
-      }
-    });
+    it.each(['wasm', 'webgpu'] as const)(
+      'gives the bits of training on data that hold only the share, whatever trains beside it (%s style)',
+      async (backend) => {
+        const shares = [half(0), null, half(1)];
+        const together = await train({ architecture: choice, training, seeds, shares }, { backend });
+        for (const [m, share] of shares.entries()) {
+          const [only] = await train(
+            { architecture: choice, training, seeds: [seeds[m]] },
+            { backend, dataset: share === null ? data : holding(share) },
+          );
+          // A stack of two rounds otherwise than one network alone.
+          if (backend === 'wasm') expect(together[m].network.parameters).toEqual(only.network.parameters);
+          else expectClose(together[m].network.parameters, only.network.parameters, 1e-4, 1e-6);
+          expectClose(
+            together[m].history.map(({ trainLoss }) => trainLoss),
+            only.history.map(({ trainLoss }) => trainLoss),
+            backend === 'wasm' ? 0 : 1e-4,
+            backend === 'wasm' ? 0 : 1e-6,
+          );
+          expect(together[m].checkpoints.map(({ epoch }) => epoch)).toEqual([0, 2, 3]);
+          const exact = scoreNetwork(together[m].network.architecture, Float64Array.from(together[m].network.parameters), data.train);
+          expectClose([together[m].train.loss], [exact.loss], 1e-4, 1e-5, 'scored on the whole split');
+        }
+      },
+    );
 
     it('of different sizes take steps of their own, and report epochs together', async () => {
       const shares: Share[] = [0, 1].map((part) => ({ by: 'class', part: part as 0 | 1, seed: 0 }));
       const partials: TrainPartial[] = [];
       const before = tf.memory().numTensors;
       const cosine = { ...training, schedule: 'cosine' as const };
-      const together = await train({ architecture: choice, training: cosine, seeds: seeds.slice(0, 2), shares }, { backend: 'webgpu', dataset: uneven, onPartial: (partial) => partials.push(partial) });
+      const together = await train(
+        { architecture: choice, training: cosine, seeds: seeds.slice(0, 2), shares },
+        { backend: 'webgpu', dataset: uneven, onPartial: (partial) => partials.push(partial) },
+      );
       for (const [m, share] of shares.entries()) {
-        const [only] = await train({ architecture: choice, training: cosine, seeds: [seeds[m]] }, { backend: 'webgpu', dataset: holding(share, uneven) });
+        const [only] = await train(
+          { architecture: choice, training: cosine, seeds: [seeds[m]] },
+          { backend: 'webgpu', dataset: holding(share, uneven) },
+        );
         expect(together[m].network.parameters).toEqual(only.network.parameters);
         expect(together[m].history).toEqual(only.history);
       }
@@ -209,13 +295,17 @@ describe('trainNetworks', () => {
 
     it('that are empty are refused', async () => {
       const one = datasetOf({ ...data.train, y: data.train.y.map(() => 0) }, data.test);
-      await expect(train({ architecture: choice, training, seeds: [seeds[0]], shares: [{ by: 'class', part: 1, seed: 0 }] }, { dataset: one })).rejects.toThrow(/is empty. Choose halves at random/);
+      await expect(
+        train({ architecture: choice, training, seeds: [seeds[0]], shares: [{ by: 'class', part: 1, seed: 0 }] }, { dataset: one }),
+      ).rejects.toThrow(/is empty. Choose halves at random/);
     });
   });
 
   it('refuses a logistic output for three classes', async () => {
     const three = datasetOf(randomExamples(2, 3, 9, 1), randomExamples(2, 3, 9, 2));
-    await expect(train({ architecture: { ...choice, output: 'logistic' }, training, seeds }, { dataset: three })).rejects.toThrow(/two classes.*has 3/);
+    await expect(train({ architecture: { ...choice, output: 'logistic' }, training, seeds }, { dataset: three })).rejects.toThrow(
+      /two classes.*has 3/,
+    );
   });
 });
 

@@ -82,7 +82,12 @@ interface Cohort {
 }
 
 /** Trains until done, or rejects with the signal's reason. The arrays of the result belong to the caller. */
-export async function trainNetworks(dataset: Dataset, request: TrainerRequest, setup: TrainerSetup, options: StreamOptions<TrainPartial> = {}): Promise<TrainedNetwork[]> {
+export async function trainNetworks(
+  dataset: Dataset,
+  request: TrainerRequest,
+  setup: TrainerSetup,
+  options: StreamOptions<TrainPartial> = {},
+): Promise<TrainedNetwork[]> {
   options.signal?.throwIfAborted();
   const run = new TrainingRun(dataset, request, setup, options);
   try {
@@ -118,10 +123,21 @@ export class TrainingRun {
   #epoch: number;
 
   /** @param standing null: from the beginning */
-  constructor(dataset: Dataset, { architecture, training, seeds, shares, number = 1 }: TrainerRequest, setup: TrainerSetup, options: StreamOptions<TrainPartial>, standing: Standing | null = null) {
-    if (dataset.train.count === 0) throw new RidgelineError('invalid-argument', 'The data has no training examples. Choose a larger training size.', { argument: 'dataset' });
+  constructor(
+    dataset: Dataset,
+    { architecture, training, seeds, shares, number = 1 }: TrainerRequest,
+    setup: TrainerSetup,
+    options: StreamOptions<TrainPartial>,
+    standing: Standing | null = null,
+  ) {
+    if (dataset.train.count === 0)
+      throw new RidgelineError('invalid-argument', 'The data has no training examples. Choose a larger training size.', { argument: 'dataset' });
     if (architecture.output === 'logistic' && dataset.classes !== 2) {
-      throw new RidgelineError('invalid-argument', `A logistic output tells two classes apart, but the data has ${dataset.classes}. Choose the softmax output.`, { argument: 'architecture.output', received: dataset.classes });
+      throw new RidgelineError(
+        'invalid-argument',
+        `A logistic output tells two classes apart, but the data has ${dataset.classes}. Choose the softmax output.`,
+        { argument: 'architecture.output', received: dataset.classes },
+      );
     }
     this.#dataset = dataset;
     this.#architecture = { ...architecture, inputs: dataset.inputs, classes: dataset.classes };
@@ -134,7 +150,17 @@ export class TrainingRun {
       const share = shares[m] ?? null;
       const places = share === null ? null : shareIndices(dataset.train, share);
       const own = places === null ? live : pickExamples(dataset.train, places.subarray(0, LIVE_EXAMPLES));
-      return { seeds: seed, number: number + m, places, live: own, history: [], checkpoints: [], reported: 0, latest: standing?.latest[m] ?? starts[m], diverged: null };
+      return {
+        seeds: seed,
+        number: number + m,
+        places,
+        live: own,
+        history: [],
+        checkpoints: [],
+        reported: 0,
+        latest: standing?.latest[m] ?? starts[m],
+        diverged: null,
+      };
     });
     this.#liveTest = firstExamples(dataset.test);
     this.#epoch = standing?.epoch ?? 0;
@@ -152,7 +178,12 @@ export class TrainingRun {
     }
     return [...groups].map(([count, group]) => {
       const stepsPerEpoch = Math.ceil(count / this.#training.batchSize);
-      const learners = this.#setup.makeLearners(this.#architecture, this.#training, train, group.map((m) => starts[m]));
+      const learners = this.#setup.makeLearners(
+        this.#architecture,
+        this.#training,
+        train,
+        group.map((m) => starts[m]),
+      );
       return { members: group.map((m) => this.#members[m]), learners, count, stepsPerEpoch, step: this.#epoch * stepsPerEpoch };
     });
   }
@@ -203,7 +234,10 @@ export class TrainingRun {
       const rate = learningRateAt(this.#training, cohort.step, stepsPerEpoch);
       let first = 0;
       for (const learner of learners) {
-        learner.step(orders.slice(first, first + learner.count).map((order) => order.subarray(start, start + batchSize)), rate);
+        learner.step(
+          orders.slice(first, first + learner.count).map((order) => order.subarray(start, start + batchSize)),
+          rate,
+        );
         first += learner.count;
         await this.#pause();
       }
@@ -238,7 +272,10 @@ export class TrainingRun {
   #divergence(number: number, step: number, stepsPerEpoch: number): NonNullable<TrainedNetwork['diverged']> {
     const epoch = Math.ceil(step / stepsPerEpoch);
     const { learningRate, clipNorm } = this.#training;
-    const remedy = clipNorm > 0 ? `Lower the learning rate (${learningRate}) or the gradient clip (${clipNorm}).` : `Lower the learning rate (${learningRate}) or clip the gradients.`;
+    const remedy =
+      clipNorm > 0
+        ? `Lower the learning rate (${learningRate}) or the gradient clip (${clipNorm}).`
+        : `Lower the learning rate (${learningRate}) or clip the gradients.`;
     return { step, epoch, message: `Network ${number} diverged: its loss was not finite at step ${step} (epoch ${epoch}). ${remedy}` };
   }
 
@@ -246,12 +283,19 @@ export class TrainingRun {
   async #record(epoch: number, scored: ReadonlySet<number>, kept: ReadonlySet<number>): Promise<void> {
     for (const { members, learners } of this.#cohorts) {
       let m = 0;
-      for (const learner of learners) for (const parameters of await learner.parameters()) await this.#recordMember(members[m++], parameters, epoch, { scored: scored.has(epoch), kept: kept.has(epoch) });
+      for (const learner of learners)
+        for (const parameters of await learner.parameters())
+          await this.#recordMember(members[m++], parameters, epoch, { scored: scored.has(epoch), kept: kept.has(epoch) });
     }
     this.#report(false);
   }
 
-  async #recordMember(member: Member, parameters: Float32Array, epoch: number, { scored, kept }: { readonly scored: boolean; readonly kept: boolean }): Promise<void> {
+  async #recordMember(
+    member: Member,
+    parameters: Float32Array,
+    epoch: number,
+    { scored, kept }: { readonly scored: boolean; readonly kept: boolean },
+  ): Promise<void> {
     if (parameters.every(Number.isFinite)) member.latest = parameters;
     if (member.diverged !== null) return;
     if (kept) member.checkpoints.push({ epoch, parameters: member.latest.slice() });

@@ -63,7 +63,11 @@ export class TrainingCrew {
   }
 
   #share(dataset: Dataset): Dataset {
-    if (this.#sent?.dataset !== dataset) this.#sent = { dataset, shared: this.#setup.sharing ? { ...dataset, train: sharedExamples(dataset.train), test: sharedExamples(dataset.test) } : dataset };
+    if (this.#sent?.dataset !== dataset)
+      this.#sent = {
+        dataset,
+        shared: this.#setup.sharing ? { ...dataset, train: sharedExamples(dataset.train), test: sharedExamples(dataset.test) } : dataset,
+      };
     return this.#sent.shared;
   }
 }

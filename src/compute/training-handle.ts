@@ -127,7 +127,10 @@ function blame(plain: PlainError): Error {
 }
 
 /** The worker's side. @param start makes the scores' evaluator; called once, at the first span */
-export function serveTraining(start: () => Promise<Evaluator>, post: (message: FromTrainer, transfer: ArrayBuffer[]) => void): (message: ToTrainer) => void {
+export function serveTraining(
+  start: () => Promise<Evaluator>,
+  post: (message: FromTrainer, transfer: ArrayBuffer[]) => void,
+): (message: ToTrainer) => void {
   const pause = new PauseSwitch();
   const controllers = new Map<number, AbortController>();
   let evaluator: Promise<Evaluator> | null = null;
@@ -140,7 +143,12 @@ export function serveTraining(start: () => Promise<Evaluator>, post: (message: F
     try {
       if (examples === null) throw new Error('no examples were sent');
       evaluator ??= start();
-      const result = await trainSpan(examples, span, { evaluator: await evaluator, pause }, { signal, onPartial: (partial) => post({ id, partial }, []) });
+      const result = await trainSpan(
+        examples,
+        span,
+        { evaluator: await evaluator, pause },
+        { signal, onPartial: (partial) => post({ id, partial }, []) },
+      );
       post({ id, result }, transferables(result));
     } catch (error) {
       post({ id, error: toPlainError(error) }, []);

@@ -49,7 +49,12 @@ export interface SpanSetup {
  * Trains a span on tfjs's current backend (wasm or cpu). Spans one after another give the bits of one long run. The arrays of
  * the result belong to the caller. Rejects with the signal's reason.
  */
-export async function trainSpan(dataset: Dataset, span: TrainingSpan, { evaluator, pause }: SpanSetup, options: StreamOptions<TrainPartial> = {}): Promise<SpanResult> {
+export async function trainSpan(
+  dataset: Dataset,
+  span: TrainingSpan,
+  { evaluator, pause }: SpanSetup,
+  options: StreamOptions<TrainPartial> = {},
+): Promise<SpanResult> {
   options.signal?.throwIfAborted();
   const { state, from, until, number, seeds, share, architecture, training } = span;
   const learners: FlatLearner[] = [];
@@ -58,7 +63,13 @@ export async function trainSpan(dataset: Dataset, span: TrainingSpan, { evaluato
     return learners;
   };
   const standing = state && { epoch: from, parameters: [state.parameters], latest: [state.latest] };
-  const run = new TrainingRun(dataset, { architecture, training, seeds: [seeds], shares: [share], number }, { evaluator, pause, makeLearners }, options, standing);
+  const run = new TrainingRun(
+    dataset,
+    { architecture, training, seeds: [seeds], shares: [share], number },
+    { evaluator, pause, makeLearners },
+    options,
+    standing,
+  );
   try {
     await run.advance(until);
     const [network] = run.finished ? await run.results() : [null];

@@ -14,7 +14,14 @@ function post(message: FromWorker, transfer: ArrayBuffer[] = []): void {
 
 const environment = createBrowserEnvironment();
 const service = createService({
-  makeLoader: (findFile) => createDatasetLoader({ fetch: (url, init) => fetch(url, init), baseUrl: self.name, cache: createByteCache('caches' in self ? self.caches : undefined), decodeSprite, findFile }),
+  makeLoader: (findFile) =>
+    createDatasetLoader({
+      fetch: (url, init) => fetch(url, init),
+      baseUrl: self.name,
+      cache: createByteCache('caches' in self ? self.caches : undefined),
+      decodeSprite,
+      findFile,
+    }),
   start: (choice) => startBrowserEngine(environment, choice),
   onBackend: (info) => post({ type: 'backend', info }),
 });

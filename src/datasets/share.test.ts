@@ -12,7 +12,9 @@ const ten = examplesOf([0, 1, 2, 3, 0, 1, 2, 3, 4, 4], 5);
 
 describe('shares', () => {
   it('are disjoint and together everything, rows and labels as they were', () => {
-    const labels = fc.integer({ min: 2, max: 7 }).chain((classes) => fc.tuple(fc.array(fc.integer({ min: 0, max: classes - 1 }), { minLength: 2, maxLength: 60 }), fc.constant(classes)));
+    const labels = fc
+      .integer({ min: 2, max: 7 })
+      .chain((classes) => fc.tuple(fc.array(fc.integer({ min: 0, max: classes - 1 }), { minLength: 2, maxLength: 60 }), fc.constant(classes)));
     fc.assert(
       fc.property(labels, fc.constantFrom('random' as const, 'class' as const), fc.maxSafeInteger(), ([y, classes], by, seed) => {
         const middle = Math.ceil(classes / 2);
@@ -34,7 +36,10 @@ describe('shares', () => {
   });
 
   it('depend on the seed where they are random, and are found again by identity', () => {
-    const large = examplesOf(Array.from({ length: 200 }, (_, i) => i % 5), 5);
+    const large = examplesOf(
+      Array.from({ length: 200 }, (_, i) => i % 5),
+      5,
+    );
     const half = (seed: number): number[] => [...shareIndices(large, { by: 'random', part: 0, seed })];
     expect(half(1)).toEqual(half(1));
     expect(half(1)).not.toEqual(half(2));
@@ -44,7 +49,9 @@ describe('shares', () => {
   });
 
   it('refuse an empty part with what to do', () => {
-    expect(() => shareOf(examplesOf([0, 0, 1], 4), { by: 'class', part: 1, seed: 0 })).toThrow(/Part 2 of 2 \(halves by class\) of these 3 examples is empty. Choose halves at random/);
+    expect(() => shareOf(examplesOf([0, 0, 1], 4), { by: 'class', part: 1, seed: 0 })).toThrow(
+      /Part 2 of 2 \(halves by class\) of these 3 examples is empty. Choose halves at random/,
+    );
     expect(() => shareOf(examplesOf([0], 2), { by: 'random', part: 1, seed: 0 })).toThrow(/Choose a larger size/);
   });
 });

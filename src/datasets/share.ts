@@ -22,7 +22,11 @@ export function shareIndices({ y, count, classes }: Pick<Examples, 'y' | 'count'
   const indices = share.by === 'random' ? randomHalf(count, share) : classHalf(y, classes, share.part);
   if (indices.length > 0) return indices;
   const remedy = share.by === 'class' ? 'Choose halves at random, or data that hold more of the classes.' : 'Choose a larger size of the data.';
-  throw new RidgelineError('invalid-argument', `Part ${share.part + 1} of 2 (${share.by === 'class' ? 'halves by class' : 'random halves'}) of these ${count} examples is empty. ${remedy}`, { argument: 'share', received: count });
+  throw new RidgelineError(
+    'invalid-argument',
+    `Part ${share.part + 1} of 2 (${share.by === 'class' ? 'halves by class' : 'random halves'}) of these ${count} examples is empty. ${remedy}`,
+    { argument: 'share', received: count },
+  );
 }
 
 /** The examples of a share, in the order they have among all: a copy of that part alone, the same object each time. */
@@ -50,6 +54,6 @@ function randomHalf(count: number, { part, seed }: Share): Int32Array {
 
 function classHalf(y: Int32Array, classes: number, part: 0 | 1): Int32Array {
   const middle = Math.ceil(classes / 2);
-  const places = Array.from(y, (label, i) => ((label < middle) === (part === 0) ? i : -1));
+  const places = Array.from(y, (label, i) => (label < middle === (part === 0) ? i : -1));
   return Int32Array.from(places.filter((place) => place >= 0));
 }

@@ -12,10 +12,17 @@ type Shapes = Record<string, number[]>;
 
 /** A file of tensors with these shapes, filled with 0, 1, 2, ... */
 function fileOf(shapes: Shapes): Uint8Array {
-  return writeSafetensors(Object.entries(shapes).map(([name, shape]) => ({ name, shape, data: Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => i) })));
+  return writeSafetensors(
+    Object.entries(shapes).map(([name, shape]) => ({
+      name,
+      shape,
+      data: Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => i),
+    })),
+  );
 }
 
-const read = (shapes: Shapes, norm?: 'none' | 'before' | 'after') => readNetwork(fileOf(shapes), 'net.safetensors', { activation: 'relu', ...(norm ? { norm } : {}) });
+const read = (shapes: Shapes, norm?: 'none' | 'before' | 'after') =>
+  readNetwork(fileOf(shapes), 'net.safetensors', { activation: 'relu', ...(norm ? { norm } : {}) });
 
 function refusal(shapes: Shapes, norm?: 'none' | 'before' | 'after'): string {
   try {
@@ -59,7 +66,14 @@ describe('reading a state dict', () => {
   });
 
   it('understands fc1, ln1, fc2, and a bare linear layer', () => {
-    const { network, understood } = read({ 'fc1.weight': [3, 2], 'fc1.bias': [3], 'ln1.weight': [3], 'ln1.bias': [3], 'out.weight': [1, 3], 'out.bias': [1] });
+    const { network, understood } = read({
+      'fc1.weight': [3, 2],
+      'fc1.bias': [3],
+      'ln1.weight': [3],
+      'ln1.bias': [3],
+      'out.weight': [1, 3],
+      'out.bias': [1],
+    });
     expect(network.architecture).toMatchObject({ hidden: [3], norm: 'before', output: 'logistic', classes: 2 });
     expect(understood[1]).toContain('do not tell its place');
     expect(read({ weight: [4, 5], bias: [4] }).network.architecture).toMatchObject({ inputs: 5, classes: 4 });
@@ -97,7 +111,11 @@ describe('reading a state dict', () => {
     const deep: Shapes = {};
     for (let l = 0; l < 14; l++) Object.assign(deep, { [`${l}.weight`]: [2, 2], [`${l}.bias`]: [2] });
     expect(refusal(deep)).toMatch(/13 hidden layers; at most 12/);
-    const write = (data: Float32Array | Int32Array) => writeSafetensors([{ name: '0.weight', shape: [2, 1], data }, { name: '0.bias', shape: [2], data: new Float32Array(2) }]);
+    const write = (data: Float32Array | Int32Array) =>
+      writeSafetensors([
+        { name: '0.weight', shape: [2, 1], data },
+        { name: '0.bias', shape: [2], data: new Float32Array(2) },
+      ]);
     expect(() => readNetwork(write(Int32Array.of(1, 2)), 'n', { activation: 'relu' })).toThrow(/0\.weight \[2, 1\].*integers \(I32\)/);
     expect(() => readNetwork(write(Float32Array.of(1, NaN)), 'n', { activation: 'relu' })).toThrow(/NaN at entry 1/);
   });
@@ -115,7 +133,15 @@ describe('writing a state dict', () => {
     });
     fc.assert(
       fc.property(architectures, fc.integer(), ({ inputs, classes, hidden, activation, norm, logistic }, seed) => {
-        const architecture: Architecture = { inputs, classes: logistic ? 2 : classes, hidden, activation, norm: hidden.length === 0 ? 'none' : norm, output: logistic ? 'logistic' : 'softmax', init: 'pytorch' };
+        const architecture: Architecture = {
+          inputs,
+          classes: logistic ? 2 : classes,
+          hidden,
+          activation,
+          norm: hidden.length === 0 ? 'none' : norm,
+          output: logistic ? 'logistic' : 'softmax',
+          init: 'pytorch',
+        };
         const network = initialise(architecture, seed);
         const back = readNetwork(writeNetwork(network), 'n', { activation }).network;
         expect(back.architecture).toEqual(architecture);

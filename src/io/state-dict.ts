@@ -48,7 +48,13 @@ export function readNetwork(bytes: Uint8Array, file: string, choice: StateDictCh
   const place = choosePlace(blocks, choice.norm ?? null, file);
   const outputs = blocks[blocks.length - 1].linear.weight.shape[0];
   const architecture = checkArchitecture(
-    { hidden: blocks.slice(0, -1).map(({ linear }) => linear.weight.shape[0]), activation: choice.activation, norm: place.norm, output: outputs === 1 ? 'logistic' : 'softmax', init: 'pytorch' },
+    {
+      hidden: blocks.slice(0, -1).map(({ linear }) => linear.weight.shape[0]),
+      activation: choice.activation,
+      norm: place.norm,
+      output: outputs === 1 ? 'logistic' : 'softmax',
+      init: 'pytorch',
+    },
     blocks[0].linear.weight.shape[1],
     outputs === 1 ? 2 : outputs,
     file,
@@ -97,7 +103,8 @@ function readModules(tensors: ReadonlyMap<string, SafetensorsTensor>, file: stri
     const bias = tensors.get(`${start}bias`);
     if (!weight) throw badFile(file, tensorText(`${start}bias`, bias), `has no weight beside it.`);
     if (!bias) throw badFile(file, tensorText(`${start}weight`, weight), `has no bias beside it; layers without a bias are not supported.`);
-    if (bias.shape.length !== 1 || bias.shape[0] !== weight.shape[0]) throw badFile(file, tensorText(`${start}bias`, bias), `does not fit its weight ${shapeText(weight)}.`);
+    if (bias.shape.length !== 1 || bias.shape[0] !== weight.shape[0])
+      throw badFile(file, tensorText(`${start}bias`, bias), `does not fit its weight ${shapeText(weight)}.`);
     const short = path.slice(prefix.length);
     return { path: short, weightName: shownName(`${start}weight`), weight, bias, key: (short.match(/\d+/g) ?? []).map(Number) };
   });
@@ -107,10 +114,17 @@ function readModules(tensors: ReadonlyMap<string, SafetensorsTensor>, file: stri
 function checkTensor(name: string, tensor: SafetensorsTensor, file: string): void {
   const field = name.slice(name.lastIndexOf('.') + 1);
   const where = tensorText(name, tensor);
-  if (/^(running_mean|running_var|num_batches_tracked)$/.test(field)) throw badFile(file, where, 'belongs to a batch normalisation, which is not supported; only linear layers and layer normalisations are.');
-  if (field !== 'weight' && field !== 'bias') throw badFile(file, where, 'is neither a weight nor a bias of a linear layer or a layer normalisation.');
+  if (/^(running_mean|running_var|num_batches_tracked)$/.test(field))
+    throw badFile(file, where, 'belongs to a batch normalisation, which is not supported; only linear layers and layer normalisations are.');
+  if (field !== 'weight' && field !== 'bias')
+    throw badFile(file, where, 'is neither a weight nor a bias of a linear layer or a layer normalisation.');
   const dimensions = tensor.shape.length;
-  if (field === 'weight' && dimensions !== 1 && dimensions !== 2) throw badFile(file, where, `has ${dimensions} dimensions; a linear weight has two, a layer normalisation's one${dimensions === 4 ? ' (convolutions are not supported)' : ''}.`);
+  if (field === 'weight' && dimensions !== 1 && dimensions !== 2)
+    throw badFile(
+      file,
+      where,
+      `has ${dimensions} dimensions; a linear weight has two, a layer normalisation's one${dimensions === 4 ? ' (convolutions are not supported)' : ''}.`,
+    );
   if (tensor.shape.some((size) => size < 1)) throw badFile(file, where, 'is empty.');
   if (!(tensor.data instanceof Float32Array)) throw badFile(file, where, `holds integers (${tensor.dtype}); parameters are floats.`);
   const broken = tensor.data.findIndex((value) => !Number.isFinite(value));
@@ -122,7 +136,10 @@ function commonPrefix(paths: readonly string[]): string {
   const split = paths.map((path) => path.split('.'));
   let shared = 0;
   while (split.every((parts) => parts.length > shared + 1 && parts[shared] === split[0][shared])) shared++;
-  return split[0].slice(0, shared).map((part) => `${part}.`).join('');
+  return split[0]
+    .slice(0, shared)
+    .map((part) => `${part}.`)
+    .join('');
 }
 
 /** By numbers; a normalisation after the linear layer of its number; one linear layer without a number ('out') last. */
@@ -139,7 +156,11 @@ function sortModules(modules: readonly Module[], file: string): Module[] {
   const sorted = [...modules].sort(compare);
   for (let i = 1; i < sorted.length; i++) {
     if (compare(sorted[i - 1], sorted[i]) === 0) {
-      throw badFile(file, tensorText(sorted[i].weightName, sorted[i].weight), `stands in no clear order with ${sorted[i - 1].weightName} ${shapeText(sorted[i - 1].weight)}; number the modules, as nn.Sequential does.`);
+      throw badFile(
+        file,
+        tensorText(sorted[i].weightName, sorted[i].weight),
+        `stands in no clear order with ${sorted[i - 1].weightName} ${shapeText(sorted[i - 1].weight)}; number the modules, as nn.Sequential does.`,
+      );
     }
   }
   return sorted;
@@ -156,26 +177,41 @@ function pairBlocks(modules: readonly Module[], file: string): Block[] {
     if (module.weight.shape.length === 2) blocks.push({ linear: module, norm: null });
     else if (!last) refuse(module, 'is a normalisation before the first linear layer, which is not supported.');
     else if (last.norm) refuse(module, `is a second normalisation after ${last.linear.weightName}; at most one is supported.`);
-    else if (last.linear.weight.shape[0] !== module.weight.shape[0]) refuse(module, `normalises ${module.weight.shape[0]} units, but ${last.linear.weightName} ${shapeText(last.linear.weight)} before it has ${last.linear.weight.shape[0]}.`);
+    else if (last.linear.weight.shape[0] !== module.weight.shape[0])
+      refuse(
+        module,
+        `normalises ${module.weight.shape[0]} units, but ${last.linear.weightName} ${shapeText(last.linear.weight)} before it has ${last.linear.weight.shape[0]}.`,
+      );
     else last.norm = module;
   }
   const final = blocks[blocks.length - 1];
   if (final.norm) refuse(final.norm, 'is a normalisation after the last linear layer, which is not supported.');
   const hidden = blocks.slice(0, -1);
   const bare = hidden.find(({ norm }) => norm === null);
-  if (bare && hidden.some(({ norm }) => norm !== null)) refuse(bare.linear, 'has no normalisation after it although other hidden layers have; all or none must.');
+  if (bare && hidden.some(({ norm }) => norm !== null))
+    refuse(bare.linear, 'has no normalisation after it although other hidden layers have; all or none must.');
   return blocks;
 }
 
 function checkWidths(blocks: readonly Block[], file: string): void {
-  if (blocks.length - 1 > MAX_HIDDEN_LAYERS) throw badFile(file, `tensor ${blocks[MAX_HIDDEN_LAYERS + 1].linear.weightName}`, `makes ${blocks.length - 1} hidden layers; at most ${MAX_HIDDEN_LAYERS} are supported.`);
+  if (blocks.length - 1 > MAX_HIDDEN_LAYERS)
+    throw badFile(
+      file,
+      `tensor ${blocks[MAX_HIDDEN_LAYERS + 1].linear.weightName}`,
+      `makes ${blocks.length - 1} hidden layers; at most ${MAX_HIDDEN_LAYERS} are supported.`,
+    );
   for (const [l, { linear }] of blocks.entries()) {
     const where = tensorText(linear.weightName, linear.weight);
     const [outputs, inputs] = linear.weight.shape;
     if (outputs > MAX_WIDTH) throw badFile(file, where, `has ${outputs} units; at most ${MAX_WIDTH} are supported.`);
     if (l === 0) continue;
     const before = blocks[l - 1].linear;
-    if (inputs !== before.weight.shape[0]) throw badFile(file, where, `takes ${inputs} inputs, but ${before.weightName} ${shapeText(before.weight)} before it gives ${before.weight.shape[0]}.`);
+    if (inputs !== before.weight.shape[0])
+      throw badFile(
+        file,
+        where,
+        `takes ${inputs} inputs, but ${before.weightName} ${shapeText(before.weight)} before it gives ${before.weight.shape[0]}.`,
+      );
   }
 }
 
@@ -184,7 +220,8 @@ function choosePlace(blocks: readonly Block[], chosen: Normalisation | null, fil
   const hidden = blocks.slice(0, -1);
   const norms = hidden.flatMap(({ linear, norm }) => (norm ? [{ linear, norm }] : []));
   if (norms.length === 0) {
-    if (chosen !== null && chosen !== 'none') throw badFile(file, 'header', `lists no layer normalisation, but one ${chosen} the activation was asked for.`);
+    if (chosen !== null && chosen !== 'none')
+      throw badFile(file, 'header', `lists no layer normalisation, but one ${chosen} the activation was asked for.`);
     return { norm: 'none', reason: 'No layer normalisation.' };
   }
   const first = norms[0].norm;
@@ -192,12 +229,23 @@ function choosePlace(blocks: readonly Block[], chosen: Normalisation | null, fil
   const what = `Layer normalisation ${norms.length === 1 ? 'on the hidden layer' : `on all ${norms.length} hidden layers`}`;
   if (chosen !== null) return { norm: chosen, reason: `${what}, ${chosen} the activation, as chosen.` };
   if (!blocks.every(({ linear, norm }) => /^\d+$/.test(linear.path) && (!norm || /^\d+$/.test(norm.path)))) {
-    return { norm: 'before', reason: `${what}; the names do not tell its place, so before the activation was taken, PyTorch's habit. Correct it if that is wrong.` };
+    return {
+      norm: 'before',
+      reason: `${what}; the names do not tell its place, so before the activation was taken, PyTorch's habit. Correct it if that is wrong.`,
+    };
   }
   const places = norms.map(({ linear, norm }) => (norm.key[0] - linear.key[0] === 1 ? 'before' : 'after'));
   const odd = places.findIndex((place) => place !== places[0]);
-  if (odd >= 0) throw badFile(file, tensorText(norms[odd].norm.weightName, norms[odd].norm.weight), `is a normalisation ${places[odd]} the activation by its number, but ${first.weightName} is one ${places[0]}. Choose the place.`);
-  return { norm: places[0], reason: `${what}, ${places[0]} the activation (module ${norms[0].linear.path} is linear, module ${first.path} the normalisation).` };
+  if (odd >= 0)
+    throw badFile(
+      file,
+      tensorText(norms[odd].norm.weightName, norms[odd].norm.weight),
+      `is a normalisation ${places[odd]} the activation by its number, but ${first.weightName} is one ${places[0]}. Choose the place.`,
+    );
+  return {
+    norm: places[0],
+    reason: `${what}, ${places[0]} the activation (module ${norms[0].linear.path} is linear, module ${first.path} the normalisation).`,
+  };
 }
 
 /** Into our layout: weights from [out, in] to [in, out]. */
@@ -206,7 +254,8 @@ function gather(architecture: Architecture, blocks: readonly Block[]): Float32Ar
   const parameters = new Float32Array(size);
   for (const [l, { inputs, outputs, weight, bias, gain, shift }] of layers.entries()) {
     const { linear, norm } = blocks[l];
-    for (let o = 0; o < outputs; o++) for (let i = 0; i < inputs; i++) parameters[weight.start + i * outputs + o] = linear.weight.data[o * inputs + i];
+    for (let o = 0; o < outputs; o++)
+      for (let i = 0; i < inputs; i++) parameters[weight.start + i * outputs + o] = linear.weight.data[o * inputs + i];
     parameters.set(linear.bias.data, bias.start);
     if (!gain || !shift || !norm) continue;
     parameters.set(norm.weight.data, gain.start);
@@ -217,7 +266,8 @@ function gather(architecture: Architecture, blocks: readonly Block[]): Float32Ar
 
 function describeReading(architecture: Architecture, prefix: string, norm: string, tensors: ReadonlyMap<string, SafetensorsTensor>): string[] {
   const { inputs, hidden, classes, output, activation } = architecture;
-  const layers = hidden.length === 0 ? 'no hidden layer' : `${hidden.length} hidden layer${hidden.length === 1 ? '' : 's'} of ${hidden.join(', ')} units`;
+  const layers =
+    hidden.length === 0 ? 'no hidden layer' : `${hidden.length} hidden layer${hidden.length === 1 ? '' : 's'} of ${hidden.join(', ')} units`;
   const converted = [...new Set([...tensors.values()].filter((tensor) => tensor.converted).map((tensor) => tensor.dtype))];
   return [
     `${inputs} inputs, ${layers}, ${output === 'logistic' ? 'one logistic output for two classes' : `${classes} classes`}.`,

@@ -24,7 +24,12 @@ const MAX_EXAMPLES = 4096;
 /** Added to σAσB, so that silent units correlate with nothing. */
 const FLOOR = 1e-4;
 
-export async function matchActivations(request: ActivationMatchingRequest, evaluator: Evaluator, product: MatrixProduct, options: JobOptions = {}): Promise<{ permutations: Int32Array[]; signs: Int8Array[] | null }> {
+export async function matchActivations(
+  request: ActivationMatchingRequest,
+  evaluator: Evaluator,
+  product: MatrixProduct,
+  options: JobOptions = {},
+): Promise<{ permutations: Int32Array[]; signs: Int8Array[] | null }> {
   const { reference, network } = request;
   checkSameShape([reference.architecture, network.architecture], 'network');
   throwIfAborted(options.signal);

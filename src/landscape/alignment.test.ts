@@ -16,13 +16,27 @@ import { createReferenceEvaluator } from './reference-evaluator.ts';
 const evaluator = createReferenceEvaluator();
 const product = plainMatrixProduct;
 const stream = seededRandom(4, 'examples');
-const examples = { x: Float32Array.from({ length: 300 * 3 }, () => stream.normal()), y: Int32Array.from({ length: 300 }, () => stream.below(2)), count: 300, inputs: 3, classes: 2 };
+const examples = {
+  x: Float32Array.from({ length: 300 * 3 }, () => stream.normal()),
+  y: Int32Array.from({ length: 300 }, () => stream.below(2)),
+  count: 300,
+  inputs: 3,
+  classes: 2,
+};
 const tools = { evaluator, product, train: examples, test: examples };
-const architecture = (activation: Activation, hidden = [12, 9]): Architecture => ({ inputs: 3, classes: 2, hidden, activation, norm: 'none', output: 'softmax', init: 'pytorch' });
+const architecture = (activation: Activation, hidden = [12, 9]): Architecture => ({
+  inputs: 3,
+  classes: 2,
+  hidden,
+  activation,
+  norm: 'none',
+  output: 'softmax',
+  init: 'pytorch',
+});
 const settings = { seed: 1, restarts: 2, signs: true };
 
 describe('activation matching', () => {
-  it.each<Activation>(['tanh', 'gelu'])('%s: recovers a network\'s own permutation and signs', async (activation) => {
+  it.each<Activation>(['tanh', 'gelu'])("%s: recovers a network's own permutation and signs", async (activation) => {
     const a = initialise(architecture(activation), 1);
     const p = randomPermutations(a.architecture, 2);
     const signs = activation === 'tanh' ? p.map((layer) => Int8Array.from(layer, (j) => (j % 3 === 0 ? -1 : 1))) : null;
@@ -44,7 +58,13 @@ describe('activation matching', () => {
 describe('alignment', () => {
   const a = initialise(architecture('tanh'), 1);
   const b = initialise(architecture('tanh'), 2);
-  const request = (method: AlignRequest['method'], more: Partial<AlignRequest> = {}): AlignRequest => ({ reference: a, network: b, method, ...settings, ...more });
+  const request = (method: AlignRequest['method'], more: Partial<AlignRequest> = {}): AlignRequest => ({
+    reference: a,
+    network: b,
+    method,
+    ...settings,
+    ...more,
+  });
 
   it('identity: nothing changes', async () => {
     const { network, alignment } = await align(request('identity'), tools);
@@ -80,7 +100,13 @@ describe('alignment', () => {
     const p = [Int32Array.from({ length: 12 }, (_, i) => (i < 2 ? 1 - i : i)), identityPermutations(a.architecture)[1]];
     const { alignment } = await align(request('weight', { network: permuteNetwork(a, p) }), tools);
     expect(alignment.moved).toEqual([2, 0]);
-    for (const layer of alignment.similarityAfter) expectClose(layer, layer.map(() => 1), 1e-6, 0);
+    for (const layer of alignment.similarityAfter)
+      expectClose(
+        layer,
+        layer.map(() => 1),
+        1e-6,
+        0,
+      );
     expect(alignment.similarityBefore[0][0]).toBeLessThan(0.99);
     expect(alignment.distanceAfter).toBe(0);
   });
@@ -119,13 +145,19 @@ describe('alignment', () => {
 });
 
 describeWithShared('alignment of reference networks', () => {
-  it.each(['moons-ln-64-64-64', 'mnist-relu-ln-48-48-48', 'moons-tanh-logit-16-16'] as const)('%s: every method leaves the function as it is', async (name) => {
-    const { a, b, examples: data } = loadReference(name);
-    for (const method of ['weight', 'activation', 'random'] as const) {
-      const { alignment } = await align({ reference: a, network: b, method, seed: 1, restarts: 1, signs: true }, { evaluator, product, train: data, test: data });
-      // float32 sums in another order would move by about 1e-6; here the logits are rounded once.
-      expect(alignment.functionChange).toBeLessThan(1e-5);
-      if (method !== 'random') expect(alignment.distanceAfter).toBeLessThan(alignment.distanceBefore);
-    }
-  });
+  it.each(['moons-ln-64-64-64', 'mnist-relu-ln-48-48-48', 'moons-tanh-logit-16-16'] as const)(
+    '%s: every method leaves the function as it is',
+    async (name) => {
+      const { a, b, examples: data } = loadReference(name);
+      for (const method of ['weight', 'activation', 'random'] as const) {
+        const { alignment } = await align(
+          { reference: a, network: b, method, seed: 1, restarts: 1, signs: true },
+          { evaluator, product, train: data, test: data },
+        );
+        // float32 sums in another order would move by about 1e-6; here the logits are rounded once.
+        expect(alignment.functionChange).toBeLessThan(1e-5);
+        if (method !== 'random') expect(alignment.distanceAfter).toBeLessThan(alignment.distanceBefore);
+      }
+    },
+  );
 });

@@ -42,7 +42,11 @@ export async function align(request: AlignRequest, tools: AlignTools, options: J
   throwIfAborted(options.signal);
   checkSameShape([reference.architecture, network.architecture], 'network');
   if (network.architecture.hidden.length === 0) {
-    throw new RidgelineError('unsupported', 'A network without a hidden layer has no units to permute, so there is nothing to align. Choose networks with at least one hidden layer.', { argument: 'network' });
+    throw new RidgelineError(
+      'unsupported',
+      'A network without a hidden layer has no units to permute, so there is nothing to align. Choose networks with at least one hidden layer.',
+      { argument: 'network' },
+    );
   }
   const found = await findPlacement(request, tools, options);
   const aligned = permuteNetwork(network, found.permutations, found.signs);

@@ -29,11 +29,27 @@ describe('averages of two clients', () => {
     const { scores, models, layers: told } = await computeAverages(evaluator, { networks: [a, b], examples, settings: { layers } });
     expect(models).toEqual(['a', 'b', 'average', 'someIntoA', 'someIntoB']);
     expect(told).toEqual([...layers].sort());
-    const networks = [averaged(a.parameters, []), averaged(b.parameters, []), averaged(a.parameters, [0, 1, 2]), averaged(a.parameters, layers), averaged(b.parameters, layers)];
+    const networks = [
+      averaged(a.parameters, []),
+      averaged(b.parameters, []),
+      averaged(a.parameters, [0, 1, 2]),
+      averaged(a.parameters, layers),
+      averaged(b.parameters, layers),
+    ];
     const expected = networks.flatMap((parameters) => examples.map((set) => scoreNetwork(architecture, parameters, set)));
     // The difference of the parameters is rounded to float32.
-    expectClose(scores.loss, expected.map(({ loss }) => loss), 1e-6, 1e-7);
-    expectClose(scores.accuracy, expected.map(({ accuracy }) => accuracy), 1e-12, 0);
+    expectClose(
+      scores.loss,
+      expected.map(({ loss }) => loss),
+      1e-6,
+      1e-7,
+    );
+    expectClose(
+      scores.accuracy,
+      expected.map(({ accuracy }) => accuracy),
+      1e-12,
+      0,
+    );
   });
 
   it('partial results hold NaN in the sets to come; refusals; cancelling', async () => {
@@ -44,7 +60,9 @@ describe('averages of two clients', () => {
     expect(partials[0].scores.loss[0]).toBe(final.scores.loss[0]);
     await expect(computeAverages(evaluator, { ...input, examples: [] })).rejects.toMatchObject({ argument: 'examples' });
     await expect(computeAverages(evaluator, { ...input, settings: { layers: [-1] } })).rejects.toMatchObject({ argument: 'layers[0]' });
-    await expect(computeAverages(evaluator, { ...input, networks: [a, initialise({ ...architecture, hidden: [3] }, 1)] })).rejects.toMatchObject({ code: 'shape-mismatch' });
+    await expect(computeAverages(evaluator, { ...input, networks: [a, initialise({ ...architecture, hidden: [3] }, 1)] })).rejects.toMatchObject({
+      code: 'shape-mismatch',
+    });
     const controller = new AbortController();
     const reason = new Error('superseded');
     await expect(computeAverages(evaluator, input, { signal: controller.signal, onPartial: () => controller.abort(reason) })).rejects.toBe(reason);

@@ -14,13 +14,20 @@ const MODELS: Averages['models'] = ['a', 'b', 'average', 'someIntoA', 'someIntoB
 const MAX_SETS = 16;
 
 /** Scores of the clients and their averages. Networks: A, B. Examples: 1 to 16 sets. Partial results, set by set, hold NaN to come. */
-export async function computeAverages(evaluator: Evaluator, { networks, examples, settings }: RecipeInput<AveragesSettings>, options: StreamOptions<Averages> = {}): Promise<Averages> {
+export async function computeAverages(
+  evaluator: Evaluator,
+  { networks, examples, settings }: RecipeInput<AveragesSettings>,
+  options: StreamOptions<Averages> = {},
+): Promise<Averages> {
   const { signal, onProgress, onPartial } = options;
   throwIfAborted(signal);
   const [a, b] = checkEndpoints(networks);
   const layers = checkLayers(settings.layers, a);
   if (examples.length < 1 || examples.length > MAX_SETS) {
-    throw new RidgelineError('invalid-argument', `Averages are scored on 1 to ${MAX_SETS} sets of examples; received ${examples.length}.`, { argument: 'examples', received: examples.length });
+    throw new RidgelineError('invalid-argument', `Averages are scored on 1 to ${MAX_SETS} sets of examples; received ${examples.length}.`, {
+      argument: 'examples',
+      received: examples.length,
+    });
   }
   const cells = MODELS.length * examples.length;
   const scores: Field = { loss: new Float64Array(cells).fill(NaN), accuracy: new Float64Array(cells).fill(NaN) };

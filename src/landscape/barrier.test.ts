@@ -14,7 +14,10 @@ describe('barriers', () => {
 
   it('a straight path between unequal ends has lerp 0, max 0 and mean half the difference', () => {
     const alpha = evenGrid(25, 0, 1);
-    const { barrier } = barriers(alpha, alpha.map((a) => 2 + 3 * a));
+    const { barrier } = barriers(
+      alpha,
+      alpha.map((a) => 2 + 3 * a),
+    );
     expectClose([barrier.lerp, barrier.mean, barrier.max], [0, 1.5, 0], 0, 1e-14);
   });
 

@@ -35,7 +35,8 @@ export function barriers(alpha: ArrayLike<number>, value: ArrayLike<number>): Ba
     let at = NaN;
     for (const i of inside) {
       // The chord meets its ends exactly.
-      const above = definition === 'lerp' && (i === start || i === end) ? 0 : value[i] - barrierReference(definition, alpha[i], value[start], value[end]);
+      const above =
+        definition === 'lerp' && (i === start || i === end) ? 0 : value[i] - barrierReference(definition, alpha[i], value[start], value[end]);
       if (above > height) {
         height = above;
         at = alpha[i];

@@ -12,7 +12,12 @@ const peak = ([w]: Float64Array): number => w + 3 * Math.exp(-(((w - 0.61) / 0.0
 
 describe('even grid', () => {
   it('holds 0, ½ and 1 exactly', () => {
-    for (const [points, first, last] of [[25, -0.5, 1.5], [25, 0, 1], [7, -1, 2], [31, -0.5, 1]] as const) {
+    for (const [points, first, last] of [
+      [25, -0.5, 1.5],
+      [25, 0, 1],
+      [7, -1, 2],
+      [31, -0.5, 1],
+    ] as const) {
       const grid = evenGrid(points, first, last);
       expect(grid.length).toBe(points);
       for (const value of [0, 0.5, 1]) expect(grid).toContain(value);
@@ -23,9 +28,22 @@ describe('even grid', () => {
 
 describe('curve', () => {
   it('is the loss at each α, from A to B', async () => {
-    const curve = await computeCurve(toyEvaluator(([w]) => (w - 0.25) ** 2), request);
-    expectClose(curve.loss, curve.alpha.map((alpha) => (alpha - 0.25) ** 2), 1e-12, 1e-12);
-    expectClose(curve.accuracy, curve.loss.map((loss) => 1 - loss / 10), 1e-12, 0);
+    const curve = await computeCurve(
+      toyEvaluator(([w]) => (w - 0.25) ** 2),
+      request,
+    );
+    expectClose(
+      curve.loss,
+      curve.alpha.map((alpha) => (alpha - 0.25) ** 2),
+      1e-12,
+      1e-12,
+    );
+    expectClose(
+      curve.accuracy,
+      curve.loss.map((loss) => 1 - loss / 10),
+      1e-12,
+      0,
+    );
     // Convex: below its chord, so only the ends count.
     expect(curve.lossBarrier.barrier.lerp).toBe(0);
     expectClose([curve.lossBarrier.barrier.mean, curve.errorBarrier.barrier.mean], [0.25, 0.025], 1e-12, 1e-12);
@@ -42,11 +60,17 @@ describe('curve', () => {
   });
 
   it('takes barriers over [0, 1] alone, whatever the range and grid', async () => {
-    const wide = await computeCurve(toyEvaluator(([w]) => w * w), { ...request, points: 24, range: [-0.5, 1.5] });
+    const wide = await computeCurve(
+      toyEvaluator(([w]) => w * w),
+      { ...request, points: 24, range: [-0.5, 1.5] },
+    );
     expect(wide.alpha.length).toBe(24);
     expect(wide.loss.length).toBe(24);
     expectClose([wide.lossBarrier.barrier.mean, wide.lossBarrier.at.mean], [0.5, 1], 1e-12, 0);
-    const outside = await computeCurve(toyEvaluator(([w]) => w * w), { ...request, points: 5, range: [2, 3] });
+    const outside = await computeCurve(
+      toyEvaluator(([w]) => w * w),
+      { ...request, points: 5, range: [2, 3] },
+    );
     expect(outside.lossBarrier.barrier.lerp).toBe(0);
   });
 

@@ -32,7 +32,8 @@ export async function computeCurve(evaluator: Evaluator, request: CurveRequest, 
   throwIfAborted(options.signal);
   const alpha = checkGrid(request);
   const slice = segment(request.a, request.b);
-  const evaluate = (coordinates: Float64Array): Promise<Field> => evaluator.evaluate(slice, coordinates, request.examples, options.signal ? { signal: options.signal } : {});
+  const evaluate = (coordinates: Float64Array): Promise<Field> =>
+    evaluator.evaluate(slice, coordinates, request.examples, options.signal ? { signal: options.signal } : {});
   const missing = [0, 1].filter((end) => !alpha.includes(end));
   const known = Float64Array.from([...alpha, ...missing]);
   const total = known.length;
@@ -47,7 +48,10 @@ export async function computeCurve(evaluator: Evaluator, request: CurveRequest, 
     loss: field.loss.slice(0, alpha.length),
     accuracy: field.accuracy.slice(0, alpha.length),
     lossBarrier,
-    errorBarrier: barriers(known, field.accuracy.map((accuracy) => 1 - accuracy)),
+    errorBarrier: barriers(
+      known,
+      field.accuracy.map((accuracy) => 1 - accuracy),
+    ),
     refined: request.refine,
   };
 }
@@ -55,17 +59,27 @@ export async function computeCurve(evaluator: Evaluator, request: CurveRequest, 
 function checkGrid({ points, range }: CurveRequest): Float64Array {
   checkNumber(points, 'points', { min: 2, max: 2001, integer: true });
   const [first, last] = range.map((end, i) => checkNumber(end, `range[${i}]`, { min: -10, max: 10 }));
-  if (!(first < last)) throw new RidgelineError('invalid-argument', `range must go from a smaller to a larger α; received [${first}, ${last}].`, { argument: 'range', received: range });
+  if (!(first < last))
+    throw new RidgelineError('invalid-argument', `range must go from a smaller to a larger α; received [${first}, ${last}].`, {
+      argument: 'range',
+      received: range,
+    });
   return evenGrid(points, first, last);
 }
 
 /** Evaluates between the neighbours of each definition's maximum, round by round, and reports over all points. */
-async function refine(evaluate: (coordinates: Float64Array) => Promise<Field>, samples: { alpha: Float64Array; loss: Float64Array }): Promise<BarrierReport> {
+async function refine(
+  evaluate: (coordinates: Float64Array) => Promise<Field>,
+  samples: { alpha: Float64Array; loss: Float64Array },
+): Promise<BarrierReport> {
   const loss = new Map<number, number>();
   for (const [i, alpha] of samples.alpha.entries()) if (alpha >= 0 && alpha <= 1) loss.set(alpha, samples.loss[i]);
   const report = (): BarrierReport => {
     const alpha = [...loss.keys()].sort((x, y) => x - y);
-    return barriers(alpha, alpha.map((at) => loss.get(at) ?? NaN));
+    return barriers(
+      alpha,
+      alpha.map((at) => loss.get(at) ?? NaN),
+    );
   };
   for (let round = 0; round < REFINE_ROUNDS; round++) {
     const { at, barrier } = report();

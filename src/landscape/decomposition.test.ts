@@ -9,21 +9,48 @@ import { computeDecomposition, decompose } from './decomposition.ts';
 import { createReferenceEvaluator } from './reference-evaluator.ts';
 import { segment } from './segment.ts';
 
-const architecture: Architecture = { inputs: 4, classes: 3, hidden: [6, 5], activation: 'tanh', norm: 'before', output: 'softmax', init: 'he-normal' };
+const architecture: Architecture = {
+  inputs: 4,
+  classes: 3,
+  hidden: [6, 5],
+  activation: 'tanh',
+  norm: 'before',
+  output: 'softmax',
+  init: 'he-normal',
+};
 const logistic: Architecture = { ...architecture, classes: 2, output: 'logistic' };
 
 describe('the identity of methods.md §1, in float64', () => {
-  it.each<[Output, Architecture]>([['softmax', architecture], ['logistic', logistic]])('%s: contribution = D − J − e_y, and J ≥ 0', (_, of) => {
+  it.each<[Output, Architecture]>([
+    ['softmax', architecture],
+    ['logistic', logistic],
+  ])('%s: contribution = D − J − e_y, and J ≥ 0', (_, of) => {
     const outputs = of.output === 'logistic' ? 1 : 3;
     const random = seededRandom(1, 'logits');
     const logits = (scale: number): Float64Array => Float64Array.from({ length: 500 * outputs }, () => scale * random.normal());
     const y = Int32Array.from({ length: 500 }, () => random.below(of.classes));
-    for (const [scale, alpha] of [[1, 0.5], [4, 0.25], [20, 0.9], [4, 0], [4, 1]]) {
+    for (const [scale, alpha] of [
+      [1, 0.5],
+      [4, 0.25],
+      [20, 0.9],
+      [4, 0],
+      [4, 1],
+    ]) {
       const between = { a: logits(scale), b: logits(scale), mixed: logits(scale) };
       const { contribution, d, j, ey } = decompose(of, between, y, alpha);
       const [a, b, mixed] = [between.a, between.b, between.mixed].map((z) => exampleLosses(of, z, y, 500));
-      expectClose(d.map((value, n) => value - j[n] - ey[n]), mixed.map((loss, n) => loss - (1 - alpha) * a[n] - alpha * b[n]), 1e-12, 1e-12);
-      expectClose(contribution, d.map((value, n) => value - j[n] - ey[n]), 1e-12, 1e-12);
+      expectClose(
+        d.map((value, n) => value - j[n] - ey[n]),
+        mixed.map((loss, n) => loss - (1 - alpha) * a[n] - alpha * b[n]),
+        1e-12,
+        1e-12,
+      );
+      expectClose(
+        contribution,
+        d.map((value, n) => value - j[n] - ey[n]),
+        1e-12,
+        1e-12,
+      );
       expect(Math.min(...j)).toBeGreaterThan(-1e-13);
     }
   });
@@ -37,7 +64,7 @@ describe('the identity of methods.md §1, in float64', () => {
     for (const key of ['contribution', 'd', 'j', 'ey'] as const) expectClose(one[key], two[key], 1e-13, 1e-14, key);
   });
 
-  it('a straight function costs nothing but Jensen\'s part; a logit that is not finite is told', () => {
+  it("a straight function costs nothing but Jensen's part; a logit that is not finite is told", () => {
     const a = Float64Array.of(1, 2, 3);
     const b = Float64Array.of(0, -1, 4);
     const mean = a.map((value, i) => 0.5 * (value + b[i]));
@@ -67,7 +94,12 @@ describe('the recipe', () => {
     const { loss, accuracy } = await evaluator.evaluate(slice, Float64Array.of(at), examples);
     // Logits come back in float32.
     expectClose([result.mean], [loss[0] - (1 - settings.alpha) * ends.loss[0] - settings.alpha * ends.loss[1]], 1e-5, 1e-6);
-    expectClose(result.contribution, result.d.map((value, n) => value - result.j[n] - result.ey[n]), 1e-12, 1e-12);
+    expectClose(
+      result.contribution,
+      result.d.map((value, n) => value - result.j[n] - result.ey[n]),
+      1e-12,
+      1e-12,
+    );
     expectClose([result.predicted.filter((label, n) => label === result.label[n]).length / 60], [accuracy[0]], 1e-12, 0);
   });
 
@@ -75,11 +107,19 @@ describe('the recipe', () => {
     const input = { networks: [a, b], examples: [examples], settings: { layers: null, into: 'A' as const, alpha: 0.5 } };
     await expect(computeDecomposition(evaluator, { ...input, networks: [a] })).rejects.toMatchObject({ argument: 'networks' });
     await expect(computeDecomposition(evaluator, { ...input, examples: [] })).rejects.toMatchObject({ argument: 'examples' });
-    await expect(computeDecomposition(evaluator, { ...input, settings: { ...input.settings, layers: [3] } })).rejects.toMatchObject({ argument: 'layers[0]' });
-    await expect(computeDecomposition(evaluator, { ...input, settings: { ...input.settings, layers: [1, 1] } })).rejects.toMatchObject({ argument: 'layers' });
-    await expect(computeDecomposition(evaluator, { ...input, settings: { ...input.settings, alpha: NaN } })).rejects.toMatchObject({ argument: 'alpha' });
+    await expect(computeDecomposition(evaluator, { ...input, settings: { ...input.settings, layers: [3] } })).rejects.toMatchObject({
+      argument: 'layers[0]',
+    });
+    await expect(computeDecomposition(evaluator, { ...input, settings: { ...input.settings, layers: [1, 1] } })).rejects.toMatchObject({
+      argument: 'layers',
+    });
+    await expect(computeDecomposition(evaluator, { ...input, settings: { ...input.settings, alpha: NaN } })).rejects.toMatchObject({
+      argument: 'alpha',
+    });
     const controller = new AbortController();
     const reason = new Error('superseded');
-    await expect(computeDecomposition(evaluator, input, { signal: controller.signal, onProgress: () => controller.abort(reason) })).rejects.toBe(reason);
+    await expect(computeDecomposition(evaluator, input, { signal: controller.signal, onProgress: () => controller.abort(reason) })).rejects.toBe(
+      reason,
+    );
   });
 });

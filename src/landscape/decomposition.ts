@@ -24,7 +24,11 @@ export interface LogitsBetween {
 export type ExampleTerms = Pick<Decomposition, 'contribution' | 'd' | 'j' | 'ey'>;
 
 /** The decomposition of a network. Networks: A, B. α within [−10, 10]; J ≥ 0 holds on [0, 1]. Throws `invalid-argument`, `shape-mismatch`. */
-export async function computeDecomposition(evaluator: Evaluator, input: RecipeInput<DecompositionSettings>, options: StreamOptions<Decomposition> = {}): Promise<Decomposition> {
+export async function computeDecomposition(
+  evaluator: Evaluator,
+  input: RecipeInput<DecompositionSettings>,
+  options: StreamOptions<Decomposition> = {},
+): Promise<Decomposition> {
   const { signal, onProgress } = options;
   throwIfAborted(signal);
   const [a, b] = checkEndpoints(input.networks);

@@ -12,7 +12,12 @@ describe('two factors (methods.md §4)', () => {
     const { paths, barriers, r } = computeDiagonalToy(settings);
     expect(r).toBe(5);
     expect(paths.map(({ name }) => name)).toEqual(['full', 'layer 1', 'layer 2']);
-    expectClose(paths.map(({ loss }) => loss[2]), [0.64, 4, 0.16], 1e-12, 1e-15);
+    expectClose(
+      paths.map(({ loss }) => loss[2]),
+      [0.64, 4, 0.16],
+      1e-12,
+      1e-15,
+    );
     expectClose(barriers.single.intoA, [0.64, 4, 0.16], 1e-12, 1e-15);
     // Into B the layers change places: r is 1/r there.
     expectClose(barriers.single.intoB, [0.64, 0.16, 4], 1e-12, 1e-15);
@@ -22,7 +27,9 @@ describe('two factors (methods.md §4)', () => {
     fc.assert(
       fc.property(ratio, ratio, (a, r) => {
         const toy = computeDiagonalToy({ ...settings, a, r });
-        const product = toy.alpha.map((t, i) => toy.paths[0].weights[2 * i] * toy.paths[0].weights[2 * i + 1] - (1 + (t * (1 - t) * (r - 1) ** 2) / r));
+        const product = toy.alpha.map(
+          (t, i) => toy.paths[0].weights[2 * i] * toy.paths[0].weights[2 * i + 1] - (1 + (t * (1 - t) * (r - 1) ** 2) / r),
+        );
         expectClose(product, new Float64Array(5), 0, 1e-11);
         expectClose(toy.barriers.single.intoA, [((r - 1) ** 2 / (4 * r)) ** 2, (r - 1) ** 2 / 4, (1 - 1 / r) ** 2 / 4], 1e-9, 1e-12);
         expectClose([toy.lossA, toy.lossB], [0, 0], 0, 1e-24);
@@ -37,7 +44,12 @@ describe('two factors (methods.md §4)', () => {
         const toy = computeDiagonalToy({ ...settings, ends: { a: [a1, a2], b: [b1, b2] } });
         // (1 − α)·Πa + α·Πb − α(1 − α)·Πδ
         const product = toy.alpha.map((t) => (1 - t) * a1 * a2 + t * b1 * b2 - t * (1 - t) * (b1 - a1) * (b2 - a2));
-        expectClose(toy.paths[0].loss, product.map((p) => (p - 1) ** 2), 1e-10, 1e-10);
+        expectClose(
+          toy.paths[0].loss,
+          product.map((p) => (p - 1) ** 2),
+          1e-10,
+          1e-10,
+        );
         expectClose([toy.lossA, toy.lossB], [(a1 * a2 - 1) ** 2, (b1 * b2 - 1) ** 2], 1e-12, 0);
         expectClose([toy.barriers.single.intoA[0]], [(product[2] - 1) ** 2 - 0.5 * (toy.lossA + toy.lossB)], 1e-10, 1e-10);
       }),
@@ -55,7 +67,12 @@ describe('k factors', () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 12 }), ratio, ratio, (factors, a, r) => {
         const toy = computeDiagonalToy({ factors, a, r, ends: null, points: 7 });
-        expectClose(toy.ends.b.map((b, i) => b / toy.ends.a[i]), toy.ends.a.map((_, i) => (factors % 2 === 1 && i === factors - 1 ? 1 : i % 2 === 0 ? r : 1 / r)), 1e-12, 0);
+        expectClose(
+          toy.ends.b.map((b, i) => b / toy.ends.a[i]),
+          toy.ends.a.map((_, i) => (factors % 2 === 1 && i === factors - 1 ? 1 : i % 2 === 0 ? r : 1 / r)),
+          1e-12,
+          0,
+        );
         for (const path of toy.paths) expectClose(path.loss, path.closed ?? [], 1e-8, 1e-8, path.name);
         for (const { intoA, intoB, closedIntoA, closedIntoB } of Object.values(toy.barriers)) {
           expectClose(intoA, closedIntoA ?? [], 1e-8, 1e-8);
@@ -69,7 +86,12 @@ describe('k factors', () => {
     for (const factors of [3, 4, 7, 12]) {
       const { barriers } = computeDiagonalToy({ factors, a: 1.5, r: 3, ends: null, points: 3 });
       const expected = ((4 / 3) ** Math.floor(factors / 2) - 1) ** 2;
-      expectClose([barriers.single.intoA[0], barriers.fromInput.intoA[factors], barriers.fromOutput.intoB[1]], [expected, expected, expected], 1e-12, 0);
+      expectClose(
+        [barriers.single.intoA[0], barriers.fromInput.intoA[factors], barriers.fromOutput.intoB[1]],
+        [expected, expected, expected],
+        1e-12,
+        0,
+      );
       expect(barriers.fromInput.names[factors]).toBe(`layers 1–${factors}`);
     }
   });

@@ -80,7 +80,9 @@ export function computeDiagonalToy(settings: DiagonalSettings): DiagonalToy {
   const path = (name: string, layers: readonly number[]): DiagonalPath => ({
     name,
     layers,
-    weights: Float64Array.from({ length: alpha.length * factors }, (_, i) => weightAt(ends, 'A', layers, alpha[Math.floor(i / factors)], i % factors)),
+    weights: Float64Array.from({ length: alpha.length * factors }, (_, i) =>
+      weightAt(ends, 'A', layers, alpha[Math.floor(i / factors)], i % factors),
+    ),
     loss: alpha.map((t) => lossAt(ends, 'A', layers, t)),
     closed: r === null ? null : alpha.map((t) => closedLoss(r, factors, 'A', layers, t)),
   });
@@ -88,8 +90,15 @@ export function computeDiagonalToy(settings: DiagonalSettings): DiagonalToy {
     const rows = [all, ...all.map((l) => scheduledLayers(schedule, l, factors))];
     const mean = 0.5 * (lossAt(ends, 'A', all, 0) + lossAt(ends, 'A', all, 1));
     const measured = (into: 'A' | 'B'): Float64Array => Float64Array.from(rows, (layers) => lossAt(ends, into, layers, 0.5) - mean);
-    const closed = (into: 'A' | 'B'): Float64Array | null => (r === null ? null : Float64Array.from(rows, (layers) => closedLoss(r, factors, into, layers, 0.5)));
-    return { names: ['full', ...layerNames(schedule, factors)], intoA: measured('A'), intoB: measured('B'), closedIntoA: closed('A'), closedIntoB: closed('B') };
+    const closed = (into: 'A' | 'B'): Float64Array | null =>
+      r === null ? null : Float64Array.from(rows, (layers) => closedLoss(r, factors, into, layers, 0.5));
+    return {
+      names: ['full', ...layerNames(schedule, factors)],
+      intoA: measured('A'),
+      intoB: measured('B'),
+      closedIntoA: closed('A'),
+      closedIntoB: closed('B'),
+    };
   };
   return {
     ends,
@@ -138,7 +147,11 @@ function branch(x0: number, x1: number, y0: number, y1: number, points: number):
 function endsOf(factors: number, a: number, r: number): DiagonalEnds {
   for (const [name, value] of Object.entries({ a, r })) {
     checkNumber(value, name, { min: -1000, max: 1000 });
-    if (Math.abs(value) < 1e-3) throw new RidgelineError('invalid-argument', `${name} must be at least 0.001 away from 0; received ${value}.`, { argument: name, received: value });
+    if (Math.abs(value) < 1e-3)
+      throw new RidgelineError('invalid-argument', `${name} must be at least 0.001 away from 0; received ${value}.`, {
+        argument: name,
+        received: value,
+      });
   }
   const place = (w: number): number[] => Array.from({ length: factors }, (_, i) => (stays(i, factors) ? 1 : i % 2 === 0 ? w : 1 / w));
   return { a: place(a), b: place(r * a) };
@@ -147,7 +160,10 @@ function endsOf(factors: number, a: number, r: number): DiagonalEnds {
 function checkEnds(ends: DiagonalEnds, factors: number): DiagonalEnds {
   for (const [name, weights] of Object.entries(ends) as [string, readonly number[]][]) {
     if (weights.length !== factors) {
-      throw new RidgelineError('shape-mismatch', `ends.${name} must hold ${factors} weights, one a factor; received ${weights.length}.`, { argument: `ends.${name}`, received: weights.length });
+      throw new RidgelineError('shape-mismatch', `ends.${name} must hold ${factors} weights, one a factor; received ${weights.length}.`, {
+        argument: `ends.${name}`,
+        received: weights.length,
+      });
     }
     weights.forEach((w, i) => checkNumber(w, `ends.${name}[${i}]`, { min: -1e6, max: 1e6 }));
   }
@@ -158,7 +174,10 @@ function checkWindow(window: DiagonalWindow): DiagonalWindow {
   window.forEach((edge, i) => checkNumber(edge, `window[${i}]`, { min: -1e6, max: 1e6 }));
   const [x0, x1, y0, y1] = window;
   if (x0 < x1 && y0 < y1) return window;
-  throw new RidgelineError('invalid-argument', `window must be [x0, x1, y0, y1] with x0 < x1 and y0 < y1; received [${window.join(', ')}].`, { argument: 'window', received: window });
+  throw new RidgelineError('invalid-argument', `window must be [x0, x1, y0, y1] with x0 < x1 and y0 < y1; received [${window.join(', ')}].`, {
+    argument: 'window',
+    received: window,
+  });
 }
 
 /** The last of an odd number of factors is 1 in both ends: the others come in pairs. */
@@ -197,6 +216,9 @@ function closedLoss(r: number, factors: number, into: 'A' | 'B', layers: readonl
   const growing = moving.filter((l) => l % 2 === 0).length;
   const shrinking = moving.length - growing;
   const pairs = Math.min(growing, shrinking);
-  const product = (1 + (alpha * (1 - alpha) * (r - 1) ** 2) / r) ** pairs * (1 + alpha * (r - 1)) ** (growing - pairs) * (1 + alpha * (1 / r - 1)) ** (shrinking - pairs);
+  const product =
+    (1 + (alpha * (1 - alpha) * (r - 1) ** 2) / r) ** pairs *
+    (1 + alpha * (r - 1)) ** (growing - pairs) *
+    (1 + alpha * (1 / r - 1)) ** (shrinking - pairs);
   return (product - 1) ** 2;
 }

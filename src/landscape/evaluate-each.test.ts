@@ -6,7 +6,15 @@ import type { Field } from './evaluator.ts';
 import { createReferenceEvaluator } from './reference-evaluator.ts';
 import { pointsOf } from './slice.ts';
 
-const architecture: Architecture = { inputs: 4, classes: 3, hidden: [6, 5], activation: 'tanh', norm: 'before', output: 'softmax', init: 'he-normal' };
+const architecture: Architecture = {
+  inputs: 4,
+  classes: 3,
+  hidden: [6, 5],
+  activation: 'tanh',
+  norm: 'before',
+  output: 'softmax',
+  init: 'he-normal',
+};
 const requests = [
   { slice: randomSlice(architecture, 2, null, 1), coordinates: Float64Array.of(0, 0, 0.5, -1) },
   { slice: randomSlice(architecture, 0, null, 2), coordinates: new Float64Array(0) },
@@ -14,7 +22,7 @@ const requests = [
 ];
 
 describe('evaluateAll, one by one', () => {
-  it('gives each slice\'s field as it is alone, tells of each in order and counts points', async () => {
+  it("gives each slice's field as it is alone, tells of each in order and counts points", async () => {
     const evaluator = createReferenceEvaluator();
     const examples = randomExamples(4, 3, 20, 1);
     const told: [number, Field][] = [];
@@ -36,7 +44,9 @@ describe('evaluateAll, one by one', () => {
     const reason = new Error('superseded');
     const slice = randomSlice(chain(1), 1, null, 1);
     const one = { slice, coordinates: Float64Array.of(0.5) };
-    await expect(toy.evaluateAll([one, one, one], NO_EXAMPLES, { signal: controller.signal, onField: (index) => index === 1 && controller.abort(reason) })).rejects.toBe(reason);
+    await expect(
+      toy.evaluateAll([one, one, one], NO_EXAMPLES, { signal: controller.signal, onField: (index) => index === 1 && controller.abort(reason) }),
+    ).rejects.toBe(reason);
     expect(toy.count()).toBe(2);
   });
 });

@@ -4,7 +4,12 @@ import { pointsOf } from './slice.ts';
 import type { EvaluateAllOptions, EvaluationExamples, Evaluator, Field, SliceRequest } from './evaluator.ts';
 
 /** `evaluateAll` of an evaluator by its `evaluate`; progress counts points of all requests. */
-export async function evaluateEach(evaluator: Pick<Evaluator, 'evaluate'>, requests: readonly SliceRequest[], examples: EvaluationExamples, options: EvaluateAllOptions = {}): Promise<Field[]> {
+export async function evaluateEach(
+  evaluator: Pick<Evaluator, 'evaluate'>,
+  requests: readonly SliceRequest[],
+  examples: EvaluationExamples,
+  options: EvaluateAllOptions = {},
+): Promise<Field[]> {
   const { signal, onProgress, onField } = options;
   throwIfAborted(signal);
   const total = requests.reduce((sum, { slice, coordinates }) => sum + pointsOf(slice, coordinates), 0);

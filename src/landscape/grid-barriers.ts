@@ -58,5 +58,9 @@ function replacedColumn(grid: LayerGrid, side: GridSide): number {
   const end = side === 'A' ? 1 : 0;
   const column = grid.alpha.indexOf(end);
   if (column >= 0 || grid.rows.every((_, row) => isWhole(grid, row))) return Math.max(0, column);
-  throw new RidgelineError('invalid-argument', `Barriers against the segment's own ends into ${side} need the layers fully replaced, α = ${end}, and this grid lacks it. Add ${end} to its values of α.`, { argument: 'alpha', received: [...grid.alpha] });
+  throw new RidgelineError(
+    'invalid-argument',
+    `Barriers against the segment's own ends into ${side} need the layers fully replaced, α = ${end}, and this grid lacks it. Add ${end} to its values of α.`,
+    { argument: 'alpha', received: [...grid.alpha] },
+  );
 }

@@ -101,7 +101,10 @@ export interface Subspaces {
   readonly norms: Float64Array;
   readonly draws: number;
   readonly seed: number;
-  readonly clean: { readonly a: { readonly loss: number; readonly accuracy: number }; readonly b: { readonly loss: number; readonly accuracy: number } };
+  readonly clean: {
+    readonly a: { readonly loss: number; readonly accuracy: number };
+    readonly b: { readonly loss: number; readonly accuracy: number };
+  };
   /** A ± σ·δ/‖δ‖: [norms]. */
   readonly towards: Field;
   readonly away: Field;

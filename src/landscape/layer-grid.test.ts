@@ -22,12 +22,28 @@ const diagonal = (): ReturnType<typeof toyEvaluator> => toyEvaluator(([w1, , w2]
 const toyPair = [networkOf(chain(1), [1, 0, 1, 0]), networkOf(chain(1), [5, 0, 0.2, 0])];
 
 const stream = seededRandom(1, 'examples');
-const examples = { x: Float32Array.from({ length: 40 * 4 }, () => stream.normal()), y: Int32Array.from({ length: 40 }, () => stream.below(3)), count: 40, inputs: 4, classes: 3 };
-const architecture: Architecture = { inputs: 4, classes: 3, hidden: [6, 5, 5], activation: 'tanh', norm: 'before', output: 'softmax', init: 'he-normal' };
+const examples = {
+  x: Float32Array.from({ length: 40 * 4 }, () => stream.normal()),
+  y: Int32Array.from({ length: 40 }, () => stream.below(3)),
+  count: 40,
+  inputs: 4,
+  classes: 3,
+};
+const architecture: Architecture = {
+  inputs: 4,
+  classes: 3,
+  hidden: [6, 5, 5],
+  activation: 'tanh',
+  norm: 'before',
+  output: 'softmax',
+  init: 'he-normal',
+};
 const K = 4;
 const evaluator = createReferenceEvaluator();
-const networksOf = (seeds: readonly number[], changes: Partial<Architecture> = {}): Network[] => seeds.map((seed) => initialise({ ...architecture, ...changes }, seed));
-const gridOf = (networks: readonly Network[], settings: Partial<LayerGridSettings> = {}): Promise<LayerGrid> => computeLayerGrid(evaluator, { networks, examples: [examples], settings: { ...SINGLE, ...settings } });
+const networksOf = (seeds: readonly number[], changes: Partial<Architecture> = {}): Network[] =>
+  seeds.map((seed) => initialise({ ...architecture, ...changes }, seed));
+const gridOf = (networks: readonly Network[], settings: Partial<LayerGridSettings> = {}): Promise<LayerGrid> =>
+  computeLayerGrid(evaluator, { networks, examples: [examples], settings: { ...SINGLE, ...settings } });
 /** Values of one pair and row. */
 const row = (grid: LayerGrid, values: Float64Array, pair: number, index: number): Float64Array => {
   const start = (pair * grid.rows.length + index) * grid.alpha.length;
@@ -41,10 +57,25 @@ describe('the diagonal linear network (methods.md §4), r = 5', () => {
     for (const [i, t] of alpha.entries()) {
       const w1 = 1 + 4 * t;
       const w2 = 1 - 0.8 * t;
-      expectClose([0, 1, 2].map((r) => row(grid, grid.intoA.loss, 0, r)[i]), [(w1 * w2 - 1) ** 2, (w1 - 1) ** 2, (w2 - 1) ** 2], 1e-6, 1e-6);
-      expectClose([0, 1, 2].map((r) => row(grid, grid.intoB.loss, 0, r)[i]), [(w1 * w2 - 1) ** 2, (0.2 * w1 - 1) ** 2, (5 * w2 - 1) ** 2], 1e-6, 1e-6);
+      expectClose(
+        [0, 1, 2].map((r) => row(grid, grid.intoA.loss, 0, r)[i]),
+        [(w1 * w2 - 1) ** 2, (w1 - 1) ** 2, (w2 - 1) ** 2],
+        1e-6,
+        1e-6,
+      );
+      expectClose(
+        [0, 1, 2].map((r) => row(grid, grid.intoB.loss, 0, r)[i]),
+        [(w1 * w2 - 1) ** 2, (0.2 * w1 - 1) ** 2, (5 * w2 - 1) ** 2],
+        1e-6,
+        1e-6,
+      );
     }
-    expectClose(gridBarriers(grid, 'A', 'loss', 'full').filter((_, i) => i % 5 === 2), [0.64, 4, 0.16], 1e-6, 1e-6);
+    expectClose(
+      gridBarriers(grid, 'A', 'loss', 'full').filter((_, i) => i % 5 === 2),
+      [0.64, 4, 0.16],
+      1e-6,
+      1e-6,
+    );
     expect(grid.names).toEqual(['full', 'layer 1', 'layer 2']);
     expectClose(grid.distance, [4, 0.8], 1e-6, 0);
     expectClose(grid.cosine, [1, 1], 1e-12, 0);
@@ -82,16 +113,41 @@ describe('grids of networks', () => {
     const grid = await gridOf(pairs, { sequence, window: 2, alpha });
     for (let p = 0; p < 3; p++) {
       const [a, b] = pairs.slice(2 * p, 2 * p + 2);
-      for (const [side, { loss, accuracy }] of [['A', grid.intoA], ['B', grid.intoB]] as const) {
+      for (const [side, { loss, accuracy }] of [
+        ['A', grid.intoA],
+        ['B', grid.intoB],
+      ] as const) {
         for (const [r, layers] of grid.rows.entries()) {
           const scores = alpha.map((at) => scoreNetwork(architecture, Float64Array.from(mixed(a, b, side, layers, at).parameters), examples));
-          expectClose(row(grid, loss, p, r), scores.map((score) => score.loss), 1e-5, 1e-6, `pair ${p} into ${side}, ${grid.names[r]}: loss`);
-          expectClose(row(grid, accuracy, p, r), scores.map((score) => score.accuracy), 0, 1 / 40 + 1e-12, `pair ${p} into ${side}, ${grid.names[r]}: accuracy`);
+          expectClose(
+            row(grid, loss, p, r),
+            scores.map((score) => score.loss),
+            1e-5,
+            1e-6,
+            `pair ${p} into ${side}, ${grid.names[r]}: loss`,
+          );
+          expectClose(
+            row(grid, accuracy, p, r),
+            scores.map((score) => score.accuracy),
+            0,
+            1 / 40 + 1e-12,
+            `pair ${p} into ${side}, ${grid.names[r]}: accuracy`,
+          );
         }
       }
       const { layers } = parameterLayout(architecture);
-      expectClose(grid.distance.subarray(p * K, (p + 1) * K), layers.map(({ range }) => distance(a.parameters, b.parameters, range.start, range.end)), 0, 0);
-      expectClose(grid.cosine.subarray(p * K, (p + 1) * K), layers.map(({ range }) => cosine(a.parameters, b.parameters, range.start, range.end)), 0, 0);
+      expectClose(
+        grid.distance.subarray(p * K, (p + 1) * K),
+        layers.map(({ range }) => distance(a.parameters, b.parameters, range.start, range.end)),
+        0,
+        0,
+      );
+      expectClose(
+        grid.cosine.subarray(p * K, (p + 1) * K),
+        layers.map(({ range }) => cosine(a.parameters, b.parameters, range.start, range.end)),
+        0,
+        0,
+      );
     }
   });
 
@@ -129,7 +185,7 @@ describe('grids of networks', () => {
   });
 });
 
-describe('barriers against the segment\'s own ends', () => {
+describe("barriers against the segment's own ends", () => {
   it.each<Activation>(['relu', 'tanh', 'gelu', 'linear'])('%s: at most 0 for the last layer, where the loss is convex', async (activation) => {
     const grid = await gridOf(networksOf([1, 2, 3, 4, 5, 6, 7, 8], { activation }), { alpha: [0, 0.5, 1] });
     for (const side of ['A', 'B'] as const) {
@@ -144,7 +200,9 @@ describe('barriers against the segment\'s own ends', () => {
   });
 
   it('at most 0 for any one layer of a deep linear network', async () => {
-    const grid = await gridOf(networksOf([1, 2, 3, 4], { activation: 'linear', norm: 'none', hidden: new Array<number>(8).fill(6) }), { alpha: [0, 0.5, 1] });
+    const grid = await gridOf(networksOf([1, 2, 3, 4], { activation: 'linear', norm: 'none', hidden: new Array<number>(8).fill(6) }), {
+      alpha: [0, 0.5, 1],
+    });
     for (const side of ['A', 'B'] as const) {
       const own = gridBarriers(grid, side, 'loss', 'own');
       for (let p = 0; p < 2; p++) for (let r = 1; r < grid.rows.length; r++) expect(row(grid, own, p, r)[1]).toBeLessThanOrEqual(1e-9);
@@ -164,9 +222,24 @@ describe('reading a grid', () => {
     const values = gridBarriers(grid, 'A', 'loss', 'full');
     expect(grid.rows.map(({ length }) => length)).toEqual([4, 3, 3]);
     const mean = meanOverPairs(grid, values);
-    expectClose(mean, Float64Array.from({ length: 6 }, (_, i) => (values[i] + values[6 + i]) / 2), 1e-12, 1e-15);
-    expectClose(evenShare(grid, mean), [1, 1, 0.75, 0.75, 0.75, 0.75].map((part, i) => part * mean[i % 2]), 1e-12, 1e-15);
-    expectClose(evenShare(grid, values).subarray(6), [1, 1, 0.75, 0.75, 0.75, 0.75].map((part, i) => part * values[6 + (i % 2)]), 1e-12, 1e-15);
+    expectClose(
+      mean,
+      Float64Array.from({ length: 6 }, (_, i) => (values[i] + values[6 + i]) / 2),
+      1e-12,
+      1e-15,
+    );
+    expectClose(
+      evenShare(grid, mean),
+      [1, 1, 0.75, 0.75, 0.75, 0.75].map((part, i) => part * mean[i % 2]),
+      1e-12,
+      1e-15,
+    );
+    expectClose(
+      evenShare(grid, values).subarray(6),
+      [1, 1, 0.75, 0.75, 0.75, 0.75].map((part, i) => part * values[6 + (i % 2)]),
+      1e-12,
+      1e-15,
+    );
   });
 
   it('what is not finite spoils its own cells alone', async () => {
@@ -186,7 +259,11 @@ describe('streaming', () => {
   it('the last pair comes first, then the first, then those between; a pair is whole when it comes', async () => {
     const partials: LayerGrid[] = [];
     const progress: Progress[] = [];
-    const final = await computeLayerGrid(evaluator, { networks, examples: [examples], settings: SINGLE }, { onPartial: (partial) => partials.push(partial), onProgress: (at) => progress.push(at) });
+    const final = await computeLayerGrid(
+      evaluator,
+      { networks, examples: [examples], settings: SINGLE },
+      { onPartial: (partial) => partials.push(partial), onProgress: (at) => progress.push(at) },
+    );
     const known = partials.map(({ endA }) => [...endA.loss.keys()].filter((p) => !Number.isNaN(endA.loss[p])).join());
     expect(known).toEqual(['4', '0,4', '0,2,4', '0,1,2,4']);
     for (const side of ['intoA', 'intoB'] as const) {
@@ -200,7 +277,11 @@ describe('streaming', () => {
   it('every pair comes once, however many', async () => {
     for (const pairs of [1, 2, 3, 4, 7, 12]) {
       const toy = diagonal();
-      const grid = await computeLayerGrid(toy, { networks: Array.from({ length: pairs }, () => toyPair).flat(), examples: [NO_EXAMPLES], settings: SINGLE });
+      const grid = await computeLayerGrid(toy, {
+        networks: Array.from({ length: pairs }, () => toyPair).flat(),
+        examples: [NO_EXAMPLES],
+        settings: SINGLE,
+      });
       expect([...grid.intoB.loss, ...grid.cosine].some(Number.isNaN)).toBe(false);
       expect(toy.count()).toBe(pairs * 7);
     }
@@ -208,7 +289,11 @@ describe('streaming', () => {
 
   it('of a single pair, sets come one by one', async () => {
     const known: number[] = [];
-    await computeLayerGrid(evaluator, { networks: networks.slice(0, 2), examples: [examples], settings: SINGLE }, { onPartial: ({ intoB }) => known.push(intoB.loss.filter((value) => !Number.isNaN(value)).length) });
+    await computeLayerGrid(
+      evaluator,
+      { networks: networks.slice(0, 2), examples: [examples], settings: SINGLE },
+      { onPartial: ({ intoB }) => known.push(intoB.loss.filter((value) => !Number.isNaN(value)).length) },
+    );
     expect(known.length).toBeGreaterThan(K);
     known.forEach((count, i) => expect(count).toBeGreaterThanOrEqual(i === 0 ? 1 : known[i - 1]));
   });
@@ -217,7 +302,11 @@ describe('streaming', () => {
     const controller = new AbortController();
     const reason = new DOMException('stop', 'AbortError');
     const toy = diagonal();
-    const job = computeLayerGrid(toy, { networks: [...toyPair, ...toyPair], examples: [NO_EXAMPLES], settings: SINGLE }, { signal: controller.signal, onPartial: () => controller.abort(reason) });
+    const job = computeLayerGrid(
+      toy,
+      { networks: [...toyPair, ...toyPair], examples: [NO_EXAMPLES], settings: SINGLE },
+      { signal: controller.signal, onPartial: () => controller.abort(reason) },
+    );
     await expect(job).rejects.toBe(reason);
     expect(toy.count()).toBe(7);
   });
@@ -225,7 +314,10 @@ describe('streaming', () => {
 
 describe('what comes from outside', () => {
   const refuse = async (networks: readonly Network[], settings: unknown, error: object): Promise<void> => {
-    await expect(computeLayerGrid(evaluator, { networks, examples: [examples], settings: settings as LayerGridSettings })).rejects.toMatchObject({ name: 'RidgelineError', ...error });
+    await expect(computeLayerGrid(evaluator, { networks, examples: [examples], settings: settings as LayerGridSettings })).rejects.toMatchObject({
+      name: 'RidgelineError',
+      ...error,
+    });
   };
   const pair = networksOf([1, 2]);
 

@@ -29,7 +29,11 @@ const MAX_COLUMNS = 25_000;
  * first, then those in between, so that a series of epochs is soon seen as a whole.
  * Throws `invalid-argument`, `too-large` or `shape-mismatch` for settings or networks out of bounds.
  */
-export async function computeLayerGrid(evaluator: Evaluator, { networks, examples, settings }: RecipeInput<LayerGridSettings>, options: StreamOptions<LayerGrid> = {}): Promise<LayerGrid> {
+export async function computeLayerGrid(
+  evaluator: Evaluator,
+  { networks, examples, settings }: RecipeInput<LayerGridSettings>,
+  options: StreamOptions<LayerGrid> = {},
+): Promise<LayerGrid> {
   const { signal } = options;
   throwIfAborted(signal);
   const pairs = pairsOf(networks);
@@ -78,18 +82,39 @@ function planParts(rows: LayerGrid['rows'], alpha: Float64Array): Part[] {
   const both = (row: number, column: number): Cell[] => [cell('intoA', row, column), cell('intoB', row, column)];
   const at = (value: number): number[] => columns.filter((column) => alpha[column] === value);
   const between = columns.filter((column) => alpha[column] !== 0 && alpha[column] !== 1);
-  const endA: Cell[] = [{ side: 'endA' }, ...at(0).flatMap((column) => [...whole.flatMap((row) => both(row, column)), ...some.map((row) => cell('intoA', row, column))])];
-  const endB: Cell[] = [{ side: 'endB' }, ...at(1).flatMap((column) => [...whole.flatMap((row) => both(row, column)), ...some.map((row) => cell('intoB', row, column))])];
+  const endA: Cell[] = [
+    { side: 'endA' },
+    ...at(0).flatMap((column) => [...whole.flatMap((row) => both(row, column)), ...some.map((row) => cell('intoA', row, column))]),
+  ];
+  const endB: Cell[] = [
+    { side: 'endB' },
+    ...at(1).flatMap((column) => [...whole.flatMap((row) => both(row, column)), ...some.map((row) => cell('intoB', row, column))]),
+  ];
   const ends: Part[] = [
-    { from: 'A', layers: null, coordinates: Float64Array.of(0, ...between.map((column) => alpha[column])), cells: [endA, ...between.map((column) => whole.flatMap((row) => both(row, column)))] },
+    {
+      from: 'A',
+      layers: null,
+      coordinates: Float64Array.of(0, ...between.map((column) => alpha[column])),
+      cells: [endA, ...between.map((column) => whole.flatMap((row) => both(row, column)))],
+    },
     { from: 'B', layers: null, coordinates: Float64Array.of(0), cells: [endB] },
   ];
   const sides = some.flatMap((row): Part[] => {
     const layers = rows[row];
     const [movesA, movesB] = [0, 1].map((end) => columns.filter((column) => alpha[column] !== end));
     return [
-      { from: 'A', layers, coordinates: Float64Array.from(movesA, (column) => alpha[column]), cells: movesA.map((column) => [cell('intoA', row, column)]) },
-      { from: 'B', layers, coordinates: Float64Array.from(movesB, (column) => alpha[column] - 1), cells: movesB.map((column) => [cell('intoB', row, column)]) },
+      {
+        from: 'A',
+        layers,
+        coordinates: Float64Array.from(movesA, (column) => alpha[column]),
+        cells: movesA.map((column) => [cell('intoA', row, column)]),
+      },
+      {
+        from: 'B',
+        layers,
+        coordinates: Float64Array.from(movesB, (column) => alpha[column] - 1),
+        cells: movesB.map((column) => [cell('intoB', row, column)]),
+      },
     ];
   });
   return [...ends, ...sides].filter(({ coordinates }) => coordinates.length > 0);
@@ -98,7 +123,10 @@ function planParts(rows: LayerGrid['rows'], alpha: Float64Array): Part[] {
 /** θB + (α − 1)·(θB − θA) is θ(α) too: one direction serves both sides. */
 function requestsOf(parts: readonly Part[], a: Network, b: Network): SliceRequest[] {
   const fromA = segment(a, b);
-  return parts.map(({ from, layers, coordinates }) => ({ slice: { ...fromA, origin: from === 'A' ? a.parameters : b.parameters, layers }, coordinates }));
+  return parts.map(({ from, layers, coordinates }) => ({
+    slice: { ...fromA, origin: from === 'A' ? a.parameters : b.parameters, layers },
+    coordinates,
+  }));
 }
 
 function store(grid: LayerGrid, pair: number, { cells }: Part, field: Field): void {
@@ -132,18 +160,32 @@ function coarseFirst(count: number): number[] {
 
 function pairsOf(networks: readonly Network[]): [Network, Network][] {
   if (networks.length < 2 || networks.length % 2 !== 0 || networks.length > 2 * MAX_PAIRS) {
-    throw new RidgelineError('invalid-argument', `A grid takes pairs of networks, A and B after one another, at most ${MAX_PAIRS} pairs; received ${networks.length} networks.`, { argument: 'networks', received: networks.length });
+    throw new RidgelineError(
+      'invalid-argument',
+      `A grid takes pairs of networks, A and B after one another, at most ${MAX_PAIRS} pairs; received ${networks.length} networks.`,
+      { argument: 'networks', received: networks.length },
+    );
   }
-  checkSameShape(networks.map(({ architecture }) => architecture), 'networks');
+  checkSameShape(
+    networks.map(({ architecture }) => architecture),
+    'networks',
+  );
   return Array.from({ length: networks.length / 2 }, (_, p) => [networks[2 * p], networks[2 * p + 1]]);
 }
 
 function checkAlpha(alpha: readonly number[], pairs: number): Float64Array {
   if (!Array.isArray(alpha) || alpha.length < 1 || alpha.length > MAX_ALPHA) {
-    throw new RidgelineError('invalid-argument', `alpha must be a list of 1 to ${MAX_ALPHA} numbers.`, { argument: 'alpha', received: Array.isArray(alpha) ? alpha.length : alpha });
+    throw new RidgelineError('invalid-argument', `alpha must be a list of 1 to ${MAX_ALPHA} numbers.`, {
+      argument: 'alpha',
+      received: Array.isArray(alpha) ? alpha.length : alpha,
+    });
   }
   if (alpha.length * pairs > MAX_COLUMNS) {
-    throw new RidgelineError('too-large', `${pairs} pairs at ${alpha.length} values of α are more than ${MAX_COLUMNS.toLocaleString('en')} columns. Choose fewer of either.`, { argument: 'alpha', received: alpha.length });
+    throw new RidgelineError(
+      'too-large',
+      `${pairs} pairs at ${alpha.length} values of α are more than ${MAX_COLUMNS.toLocaleString('en')} columns. Choose fewer of either.`,
+      { argument: 'alpha', received: alpha.length },
+    );
   }
   return Float64Array.from(alpha, (value: unknown, i) => checkNumber(value, `alpha[${i}]`, { min: -10, max: 10 }));
 }
@@ -170,5 +212,13 @@ function emptyGrid({ sequence }: LayerGridSettings, sets: readonly (readonly num
 
 function copyGrid(grid: LayerGrid): LayerGrid {
   const copy = ({ loss, accuracy }: Field): Field => ({ loss: loss.slice(), accuracy: accuracy.slice() });
-  return { ...grid, intoA: copy(grid.intoA), intoB: copy(grid.intoB), endA: copy(grid.endA), endB: copy(grid.endB), distance: grid.distance.slice(), cosine: grid.cosine.slice() };
+  return {
+    ...grid,
+    intoA: copy(grid.intoA),
+    intoB: copy(grid.intoB),
+    endA: copy(grid.endA),
+    endB: copy(grid.endB),
+    distance: grid.distance.slice(),
+    cosine: grid.cosine.slice(),
+  };
 }

@@ -8,7 +8,11 @@ describe('sets of layers', () => {
     expect(layerSets(settings, 3)).toEqual([[0], [1], [2]]);
     expect(layerSets({ ...settings, sequence: 'fromInput' }, 3)).toEqual([[0], [0, 1], [0, 1, 2]]);
     expect(layerSets({ ...settings, sequence: 'fromOutput' }, 3)).toEqual([[0, 1, 2], [1, 2], [2]]);
-    expect(layerSets({ ...settings, sequence: 'window' }, 5)).toEqual([[0, 1, 2], [1, 2, 3], [2, 3, 4]]);
+    expect(layerSets({ ...settings, sequence: 'window' }, 5)).toEqual([
+      [0, 1, 2],
+      [1, 2, 3],
+      [2, 3, 4],
+    ]);
     for (const k of [1, 4, 13]) {
       expect(layerSets({ ...settings, sequence: 'window', window: 1 }, k)).toEqual(layerSets(settings, k));
       expect(layerSets({ ...settings, sequence: 'window', window: k }, k)).toEqual([Array.from({ length: k }, (_, l) => l)]);
@@ -26,8 +30,10 @@ describe('sets of layers', () => {
 
   it('refuses what it does not know, and a window or seed out of range where it is used', () => {
     expect(() => layerSets({ ...settings, sequence: 'some' as 'single' }, 3)).toThrow(expect.objectContaining({ argument: 'sequence' }));
-    for (const window of [0, 4, 1.5, NaN]) expect(() => layerSets({ ...settings, sequence: 'window', window }, 3)).toThrow(expect.objectContaining({ argument: 'window' }));
-    for (const seed of [-1, 0.5, Infinity]) expect(() => layerSets({ ...settings, sequence: 'random', seed }, 3)).toThrow(expect.objectContaining({ argument: 'seed' }));
+    for (const window of [0, 4, 1.5, NaN])
+      expect(() => layerSets({ ...settings, sequence: 'window', window }, 3)).toThrow(expect.objectContaining({ argument: 'window' }));
+    for (const seed of [-1, 0.5, Infinity])
+      expect(() => layerSets({ ...settings, sequence: 'random', seed }, 3)).toThrow(expect.objectContaining({ argument: 'seed' }));
     expect(layerSets({ ...settings, window: 0, seed: -1 }, 1)).toEqual([[0]]);
   });
 

@@ -47,7 +47,10 @@ export function layerSets(settings: Pick<LayerGridSettings, 'sequence' | 'seed' 
       return upTo(k - width + 1).map((first) => upTo(k).slice(first, first + width));
     }
     default:
-      throw new RidgelineError('invalid-argument', `sequence must be one of ${LAYER_SEQUENCES.join(', ')}.`, { argument: 'sequence', received: sequence });
+      throw new RidgelineError('invalid-argument', `sequence must be one of ${LAYER_SEQUENCES.join(', ')}.`, {
+        argument: 'sequence',
+        received: sequence,
+      });
   }
 }
 

@@ -42,9 +42,23 @@ describe('the diagonal linear network (methods.md §4), r = 5', () => {
 });
 
 describe('layer-wise barriers of networks', () => {
-  const architecture: Architecture = { inputs: 4, classes: 3, hidden: [6, 5], activation: 'tanh', norm: 'before', output: 'softmax', init: 'he-normal' };
+  const architecture: Architecture = {
+    inputs: 4,
+    classes: 3,
+    hidden: [6, 5],
+    activation: 'tanh',
+    norm: 'before',
+    output: 'softmax',
+    init: 'he-normal',
+  };
   const stream = seededRandom(1, 'examples');
-  const examples = { x: Float32Array.from({ length: 40 * 4 }, () => stream.normal()), y: Int32Array.from({ length: 40 }, () => stream.below(3)), count: 40, inputs: 4, classes: 3 };
+  const examples = {
+    x: Float32Array.from({ length: 40 * 4 }, () => stream.normal()),
+    y: Int32Array.from({ length: 40 }, () => stream.below(3)),
+    count: 40,
+    inputs: 4,
+    classes: 3,
+  };
   const evaluator = createReferenceEvaluator();
   const [a, b] = [initialise(architecture, 1), initialise(architecture, 2)];
 
@@ -62,7 +76,7 @@ describe('layer-wise barriers of networks', () => {
     expect(layerNames('fromOutput', 3)).toEqual(['layers 1–3', 'layers 2–3', 'layer 3']);
   });
 
-  it('at α = 0 into A, and at α = 1 into B, nothing moves: the base\'s loss minus the mean', async () => {
+  it("at α = 0 into A, and at α = 1 into B, nothing moves: the base's loss minus the mean", async () => {
     const profile = await computeLayers(evaluator, { a, b, examples, schedule: 'single', alpha: [0, 1] });
     const half = (profile.endpoints.lossA - profile.endpoints.lossB) / 2;
     for (let row = 1; row <= 3; row++) expectClose([profile.lossIntoA[2 * row], profile.lossIntoB[2 * row + 1]], [half, -half], 1e-12, 1e-12);
@@ -81,23 +95,36 @@ describe('layer-wise barriers of networks', () => {
     }
   });
 
-  it.each<Activation>(['relu', 'tanh', 'gelu', 'linear'])('%s: the last layer\'s own-segment barrier is at most 0 (convex there)', async (activation) => {
-    for (let seed = 0; seed < 5; seed++) {
-      const ends = [initialise({ ...architecture, activation }, seed), initialise({ ...architecture, activation }, seed + 10)] as const;
-      const { loss } = await evaluator.evaluate(segment(ends[0], ends[1], [2]), Float64Array.of(0, 0.5, 1), examples);
-      expect(loss[1] - 0.5 * (loss[0] + loss[2])).toBeLessThanOrEqual(1e-9);
-    }
-  });
+  it.each<Activation>(['relu', 'tanh', 'gelu', 'linear'])(
+    "%s: the last layer's own-segment barrier is at most 0 (convex there)",
+    async (activation) => {
+      for (let seed = 0; seed < 5; seed++) {
+        const ends = [initialise({ ...architecture, activation }, seed), initialise({ ...architecture, activation }, seed + 10)] as const;
+        const { loss } = await evaluator.evaluate(segment(ends[0], ends[1], [2]), Float64Array.of(0, 0.5, 1), examples);
+        expect(loss[1] - 0.5 * (loss[0] + loss[2])).toBeLessThanOrEqual(1e-9);
+      }
+    },
+  );
 
   it('partial profiles hold NaN in the rows to come, and cancelling ends it', async () => {
     const partials: LayerProfile[] = [];
-    const final = await computeLayers(evaluator, { a, b, examples, schedule: 'single', alpha: [0.5] }, { onPartial: (partial) => partials.push(partial) });
+    const final = await computeLayers(
+      evaluator,
+      { a, b, examples, schedule: 'single', alpha: [0.5] },
+      { onPartial: (partial) => partials.push(partial) },
+    );
     expect(partials.length).toBe(6);
     expect([...partials[0].lossIntoA].map(Number.isNaN)).toEqual([false, true, true, true]);
     expect(partials[3].lossIntoA[1]).toBe(final.lossIntoA[1]);
     const controller = new AbortController();
     const reason = new DOMException('stop', 'AbortError');
-    await expect(computeLayers(evaluator, { a, b, examples, schedule: 'single', alpha: [0.5] }, { signal: controller.signal, onPartial: () => controller.abort(reason) })).rejects.toBe(reason);
+    await expect(
+      computeLayers(
+        evaluator,
+        { a, b, examples, schedule: 'single', alpha: [0.5] },
+        { signal: controller.signal, onPartial: () => controller.abort(reason) },
+      ),
+    ).rejects.toBe(reason);
     await expect(computeLayers(evaluator, { a, b, examples, schedule: 'single', alpha: [NaN] })).rejects.toMatchObject({ argument: 'alpha[0]' });
   });
 });

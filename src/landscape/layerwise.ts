@@ -24,7 +24,11 @@ export interface LayersRequest {
  * Barriers of every entry of a schedule, both ways, at every α: L(θ^{·,S}(α)) − ½(L(θA) + L(θB)), negative where it is. Row 0 is the
  * full path, the same both ways. Partial results hold NaN in rows to come. The grid of one pair (layer-grid.ts), read.
  */
-export async function computeLayers(evaluator: Evaluator, { a, b, examples, schedule, alpha }: LayersRequest, options: StreamOptions<LayerProfile> = {}): Promise<LayerProfile> {
+export async function computeLayers(
+  evaluator: Evaluator,
+  { a, b, examples, schedule, alpha }: LayersRequest,
+  options: StreamOptions<LayerProfile> = {},
+): Promise<LayerProfile> {
   const { onPartial, ...rest } = options;
   const settings = { sequence: schedule, seed: 0, window: 1, alpha };
   const grid = await computeLayerGrid(

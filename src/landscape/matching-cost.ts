@@ -66,19 +66,38 @@ export class MatchingCost {
     const { layers } = parameterLayout(a.architecture);
     this.normalised = a.architecture.norm !== 'none';
     const hidden = a.architecture.hidden.length;
-    const pick = (range: TensorRange): { a: Float32Array; b: Float32Array } => ({ a: a.parameters.subarray(range.start, range.end), b: b.parameters.subarray(range.start, range.end) });
+    const pick = (range: TensorRange): { a: Float32Array; b: Float32Array } => ({
+      a: a.parameters.subarray(range.start, range.end),
+      b: b.parameters.subarray(range.start, range.end),
+    });
     for (let l = 0; l < hidden; l++) {
       const into = pick(layers[l].weight);
       const out = pick(layers[l + 1].weight);
       const { inputs, outputs: width } = layers[l];
       const next = layers[l + 1].outputs;
       this.incoming.push({
-        left: into.a, right: into.b, leftUnits: transpose(into.a, inputs, width), rightUnits: transpose(into.b, inputs, width),
-        n: inputs, width, neighbour: l === 0 ? null : l - 1, signed: true, kept: null, first: null,
+        left: into.a,
+        right: into.b,
+        leftUnits: transpose(into.a, inputs, width),
+        rightUnits: transpose(into.b, inputs, width),
+        n: inputs,
+        width,
+        neighbour: l === 0 ? null : l - 1,
+        signed: true,
+        kept: null,
+        first: null,
       });
       this.outgoing.push({
-        left: transpose(out.a, width, next), right: transpose(out.b, width, next), leftUnits: out.a, rightUnits: out.b,
-        n: next, width, neighbour: l + 1 === hidden ? null : l + 1, signed: !this.normalised, kept: null, first: null,
+        left: transpose(out.a, width, next),
+        right: transpose(out.b, width, next),
+        leftUnits: out.a,
+        rightUnits: out.b,
+        n: next,
+        width,
+        neighbour: l + 1 === hidden ? null : l + 1,
+        signed: !this.normalised,
+        kept: null,
+        first: null,
       });
       const { bias, gain, shift } = layers[l];
       this.vectors.push([

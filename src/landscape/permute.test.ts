@@ -9,20 +9,31 @@ import { expectClose } from '../testing/close.ts';
 import { permutationSpec, validateSpec } from './permutation-spec.ts';
 import { composePermutations, identityPermutations, invertPermutation, permuteNetwork, positiveSigns, randomPermutations } from './permute.ts';
 
-const architectures = fc.record({
-  inputs: fc.integer({ min: 1, max: 4 }),
-  hidden: fc.array(fc.integer({ min: 1, max: 8 }), { minLength: 1, maxLength: 4 }),
-  activation: fc.constantFrom<Activation>('relu', 'tanh', 'gelu', 'linear'),
-  norm: fc.constantFrom<Normalisation>('none', 'before', 'after'),
-  logistic: fc.boolean(),
-}).map(({ inputs, hidden, activation, norm, logistic }): Architecture => ({ inputs, classes: 2, hidden, activation, norm, output: logistic ? 'logistic' : 'softmax', init: 'pytorch' }));
+const architectures = fc
+  .record({
+    inputs: fc.integer({ min: 1, max: 4 }),
+    hidden: fc.array(fc.integer({ min: 1, max: 8 }), { minLength: 1, maxLength: 4 }),
+    activation: fc.constantFrom<Activation>('relu', 'tanh', 'gelu', 'linear'),
+    norm: fc.constantFrom<Normalisation>('none', 'before', 'after'),
+    logistic: fc.boolean(),
+  })
+  .map(({ inputs, hidden, activation, norm, logistic }): Architecture => ({
+    inputs,
+    classes: 2,
+    hidden,
+    activation,
+    norm,
+    output: logistic ? 'logistic' : 'softmax',
+    init: 'pytorch',
+  }));
 
 function noisy(architecture: Architecture, seed: number): Network {
   const random = seededRandom(seed, 'noisy');
   return { architecture, parameters: initialise(architecture, seed).parameters.map((value) => value + 0.5 * random.normal()) };
 }
 
-const randomSigns = (architecture: Architecture, seed: number): Int8Array[] => architecture.hidden.map((width, l) => Int8Array.from({ length: width }, (_, i) => (seededRandom(seed, l, i).uniform() < 0.5 ? -1 : 1)));
+const randomSigns = (architecture: Architecture, seed: number): Int8Array[] =>
+  architecture.hidden.map((width, l) => Int8Array.from({ length: width }, (_, i) => (seededRandom(seed, l, i).uniform() < 0.5 ? -1 : 1)));
 
 describe('permutations', () => {
   it('leave the function as it is, sign flips too where the activation is odd', () => {
@@ -38,7 +49,7 @@ describe('permutations', () => {
     );
   });
 
-  it('row i of the permuted layer is row p[i], times its sign; the next layer\'s inputs likewise', () => {
+  it("row i of the permuted layer is row p[i], times its sign; the next layer's inputs likewise", () => {
     const architecture: Architecture = { inputs: 1, classes: 2, hidden: [3], activation: 'tanh', norm: 'none', output: 'logistic', init: 'pytorch' };
     const network = { architecture, parameters: Float32Array.of(1, 2, 3, 10, 20, 30, 100, 200, 300, 7) };
     const moved = permuteNetwork(network, [Int32Array.of(2, 0, 1)], [Int8Array.of(1, -1, 1)]);
@@ -55,14 +66,29 @@ describe('permutations', () => {
         const back = permuteNetwork(permuteNetwork(network, p), p.map(invertPermutation));
         expect([...back.parameters]).toEqual([...network.parameters]);
         const twice = permuteNetwork(permuteNetwork(network, p), q);
-        expect([...twice.parameters]).toEqual([...permuteNetwork(network, p.map((first, l) => composePermutations(first, q[l]))).parameters]);
-        expect([...permuteNetwork(network, identityPermutations(architecture), positiveSigns(architecture)).parameters]).toEqual([...network.parameters]);
+        expect([...twice.parameters]).toEqual([
+          ...permuteNetwork(
+            network,
+            p.map((first, l) => composePermutations(first, q[l])),
+          ).parameters,
+        ]);
+        expect([...permuteNetwork(network, identityPermutations(architecture), positiveSigns(architecture)).parameters]).toEqual([
+          ...network.parameters,
+        ]);
       }),
     );
   });
 
   it('refuses what is no permutation, and signs that would change the function', () => {
-    const architecture: Architecture = { inputs: 1, classes: 2, hidden: [2, 2], activation: 'relu', norm: 'none', output: 'softmax', init: 'pytorch' };
+    const architecture: Architecture = {
+      inputs: 1,
+      classes: 2,
+      hidden: [2, 2],
+      activation: 'relu',
+      norm: 'none',
+      output: 'softmax',
+      init: 'pytorch',
+    };
     const network = initialise(architecture, 1);
     const identity = identityPermutations(architecture);
     expect(() => permuteNetwork(network, [identity[0]])).toThrow(/hidden layers of 2, 2 units/);
@@ -88,7 +114,9 @@ describe('permutation spec', () => {
     const architecture: Architecture = { inputs: 2, classes: 3, hidden: [4], activation: 'relu', norm: 'none', output: 'softmax', init: 'pytorch' };
     const [axes] = permutationSpec(architecture);
     expect(() => validateSpec([[...axes, axes[0]]], architecture)).toThrow(/moves twice/);
-    expect(() => validateSpec([[{ layer: 0, tensor: 'weight', axis: 'inputs', signed: true }]], architecture)).toThrow(/length 2, not 4|may not move/);
+    expect(() => validateSpec([[{ layer: 0, tensor: 'weight', axis: 'inputs', signed: true }]], architecture)).toThrow(
+      /length 2, not 4|may not move/,
+    );
     expect(() => validateSpec([[{ layer: 0, tensor: 'gain', axis: 'outputs', signed: true }]], architecture)).toThrow(/there is no layer 0 gain/);
     expect(() => validateSpec([], architecture)).toThrow(/0 permutations for 1 hidden/);
   });

@@ -43,7 +43,11 @@ export function permuteNetwork(network: Network, permutations: Permutations, sig
 function checkPermutations(architecture: Architecture, permutations: Permutations, signs: Signs | null): void {
   const { hidden } = architecture;
   if (permutations.length !== hidden.length || permutations.some((p, l) => p.length !== hidden[l])) {
-    throw new RidgelineError('invalid-argument', `A network with hidden layers of ${hidden.join(', ') || 'no'} units needs one permutation of each; received lengths ${permutations.map((p) => p.length).join(', ')}.`, { argument: 'permutations' });
+    throw new RidgelineError(
+      'invalid-argument',
+      `A network with hidden layers of ${hidden.join(', ') || 'no'} units needs one permutation of each; received lengths ${permutations.map((p) => p.length).join(', ')}.`,
+      { argument: 'permutations' },
+    );
   }
   for (const [l, p] of permutations.entries()) checkPermutation(p, `permutations[${l}]`);
   if (signs === null) return;
@@ -51,7 +55,11 @@ function checkPermutations(architecture: Architecture, permutations: Permutation
     throw new RidgelineError('invalid-argument', 'signs must hold one +1 or -1 for each hidden unit.', { argument: 'signs' });
   }
   if (!hasSignSymmetry(architecture) && signs.some((layer) => layer.includes(-1))) {
-    throw new RidgelineError('invalid-argument', `Flipping signs changes what a ${architecture.activation} network computes; only odd activations (tanh, linear) allow it.`, { argument: 'signs' });
+    throw new RidgelineError(
+      'invalid-argument',
+      `Flipping signs changes what a ${architecture.activation} network computes; only odd activations (tanh, linear) allow it.`,
+      { argument: 'signs' },
+    );
   }
 }
 

@@ -32,7 +32,13 @@ export function planeThrough(a: Network, b: Network, c: Network): PlaneGeometry 
   const xAxis = subtract(b.parameters, a.parameters);
   const unit = norm(xAxis);
   if (!(unit > 0) || !Number.isFinite(unit)) {
-    throw new RidgelineError('degenerate', unit === 0 ? 'The first two networks are identical, so no plane passes through the three. Choose two that differ.' : 'The networks hold parameters that are not finite, so no plane passes through them.', { argument: 'b' });
+    throw new RidgelineError(
+      'degenerate',
+      unit === 0
+        ? 'The first two networks are identical, so no plane passes through the three. Choose two that differ.'
+        : 'The networks hold parameters that are not finite, so no plane passes through them.',
+      { argument: 'b' },
+    );
   }
   for (let i = 0; i < xAxis.length; i++) xAxis[i] /= unit;
   const toC = subtract(c.parameters, a.parameters);
@@ -41,12 +47,22 @@ export function planeThrough(a: Network, b: Network, c: Network): PlaneGeometry 
   orthogonalise(yAxis, xAxis);
   const height = norm(yAxis);
   if (!(height >= COLLINEAR * unit)) {
-    const reason = Number.isFinite(height) ? `lies on the line through the other two (${(height / unit).toExponential(1)} of their distance away from it)` : 'holds parameters that are not finite';
-    throw new RidgelineError('degenerate', `The third network ${reason}, so the three span no plane. Choose another third network.`, { argument: 'c', received: height / unit });
+    const reason = Number.isFinite(height)
+      ? `lies on the line through the other two (${(height / unit).toExponential(1)} of their distance away from it)`
+      : 'holds parameters that are not finite';
+    throw new RidgelineError('degenerate', `The third network ${reason}, so the three span no plane. Choose another third network.`, {
+      argument: 'c',
+      received: height / unit,
+    });
   }
   for (let i = 0; i < yAxis.length; i++) yAxis[i] /= height;
   return {
-    slice: { architecture: a.architecture, origin: a.parameters, directions: [scaledToFloat32(xAxis, unit), scaledToFloat32(yAxis, unit)], layers: null },
+    slice: {
+      architecture: a.architecture,
+      origin: a.parameters,
+      directions: [scaledToFloat32(xAxis, unit), scaledToFloat32(yAxis, unit)],
+      layers: null,
+    },
     xAxis,
     yAxis,
     unit,
@@ -66,7 +82,11 @@ function orthogonalise(v: Float64Array, unitVector: Float64Array): void {
 export function projectOnPlane(plane: PlaneGeometry, parameters: Float32Array): PlanePoint {
   const { origin } = plane.slice;
   if (parameters.length !== origin.length) {
-    throw new RidgelineError('shape-mismatch', `A network of ${parameters.length} parameters has no place on a plane of networks with ${origin.length}.`, { received: parameters.length });
+    throw new RidgelineError(
+      'shape-mismatch',
+      `A network of ${parameters.length} parameters has no place on a plane of networks with ${origin.length}.`,
+      { received: parameters.length },
+    );
   }
   const offset = subtract(parameters, origin);
   const x = dot(offset, plane.xAxis);

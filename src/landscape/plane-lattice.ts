@@ -32,7 +32,10 @@ export function latticeAxis(home: readonly [number, number], resolution: number,
   // Below home's own step indices are scaled, above it intervals: either way the products are exact.
   const intervals = (resolution - 1) * 2 ** Math.max(0, level);
   const scale = 2 ** Math.max(0, -level);
-  return { values: Float64Array.from({ length: range.to - range.from + 1 }, (_, i) => gridValue((range.from + i) * scale, intervals, home[0], home[1])), first: range.from };
+  return {
+    values: Float64Array.from({ length: range.to - range.from + 1 }, (_, i) => gridValue((range.from + i) * scale, intervals, home[0], home[1])),
+    first: range.from,
+  };
 
   function covered(): { from: number; to: number } {
     const steps = (resolution - 1) * 2 ** level;

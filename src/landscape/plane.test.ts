@@ -14,7 +14,10 @@ import type { Plane } from './results.ts';
 const architecture = chain(4);
 const random = (seed: number): Network => {
   const stream = seededRandom(seed, 'plane');
-  return networkOf(architecture, Array.from({ length: 10 }, () => stream.normal()));
+  return networkOf(
+    architecture,
+    Array.from({ length: 10 }, () => stream.normal()),
+  );
 };
 const [a, b, c] = [random(1), random(2), random(3)];
 const sumOfSquares = (p: Float64Array): number => p.reduce((sum, value) => sum + value * value, 0);
@@ -33,7 +36,12 @@ describe('plane geometry', () => {
           expectClose([projected.x, projected.y, projected.outOfPlane], [places[i].x, places[i].y, 0], 1e-12, 1e-12);
         }
         const gap = (i: number, j: number): number => plane.unit * Math.hypot(places[i].x - places[j].x, places[i].y - places[j].y);
-        expectClose([gap(0, 1), gap(0, 2), gap(1, 2)], [distance(one.parameters, two.parameters), distance(one.parameters, three.parameters), distance(two.parameters, three.parameters)], 1e-12, 0);
+        expectClose(
+          [gap(0, 1), gap(0, 2), gap(1, 2)],
+          [distance(one.parameters, two.parameters), distance(one.parameters, three.parameters), distance(two.parameters, three.parameters)],
+          1e-12,
+          0,
+        );
       }),
       { numRuns: 30 },
     );
@@ -65,9 +73,16 @@ describe('plane', () => {
     expect(evaluator.count()).toBe(33 * 33);
     expect(plane.complete).toBe(1);
     const { slice } = planeThrough(a, b, c);
-    const expected = Float64Array.from({ length: 33 * 33 }, (_, n) => sumOfSquares(parametersAt(slice, [plane.x[n % 33], plane.y[Math.floor(n / 33)]])));
+    const expected = Float64Array.from({ length: 33 * 33 }, (_, n) =>
+      sumOfSquares(parametersAt(slice, [plane.x[n % 33], plane.y[Math.floor(n / 33)]])),
+    );
     expectClose(plane.loss, expected, 1e-14, 0);
-    expectClose(plane.accuracy, expected.map((loss) => 1 - loss / 10), 1e-14, 1e-14);
+    expectClose(
+      plane.accuracy,
+      expected.map((loss) => 1 - loss / 10),
+      1e-14,
+      1e-14,
+    );
   });
 
   it.each([2, 3, 9, 20, 33])('resolution %i: partial pictures are coarse, whole and ever finer', async (resolution) => {
@@ -87,7 +102,8 @@ describe('plane', () => {
       expect(firstLevel.loss.some(Number.isNaN)).toBe(false);
       // Each cell shows the nearest of the 5 x 5 first ones.
       const nearest = (i: number): number => 8 * Math.ceil(i / 8 - 0.5);
-      for (const n of [0, 3, 4, 5, 32 * 33 + 32, 17 * 33 + 13]) expect(firstLevel.loss[n]).toBe(final.loss[nearest(Math.floor(n / 33)) * 33 + nearest(n % 33)]);
+      for (const n of [0, 3, 4, 5, 32 * 33 + 32, 17 * 33 + 13])
+        expect(firstLevel.loss[n]).toBe(final.loss[nearest(Math.floor(n / 33)) * 33 + nearest(n % 33)]);
     }
     return undefined;
   });
@@ -99,7 +115,10 @@ describe('plane', () => {
   });
 
   it('masks cells that are not finite', async () => {
-    const plane = await computePlane(toyEvaluator((p) => (p[0] > a.parameters[0] + 1e-6 ? NaN : 1)), { ...request, resolution: 9 });
+    const plane = await computePlane(
+      toyEvaluator((p) => (p[0] > a.parameters[0] + 1e-6 ? NaN : 1)),
+      { ...request, resolution: 9 },
+    );
     expect(plane.loss.some(Number.isNaN)).toBe(true);
     expect(plane.loss.some((value) => value === 1)).toBe(true);
   });
@@ -123,7 +142,11 @@ describe('a plane as a map', () => {
   const map = { ...request, home };
   const points = (): KnownPoints & { readonly size: () => number } => {
     const kept = new Map<string, { loss: number; accuracy: number }>();
-    return { get: (x, y) => kept.get(`${x} ${y}`), set: (x, y, loss, accuracy) => void kept.set(`${x} ${y}`, { loss, accuracy }), size: () => kept.size };
+    return {
+      get: (x, y) => kept.get(`${x} ${y}`),
+      set: (x, y, loss, accuracy) => void kept.set(`${x} ${y}`, { loss, accuracy }),
+      size: () => kept.size,
+    };
   };
 
   it('a pan evaluates the new strip alone, and equals a fresh computation bit for bit', async () => {
@@ -164,17 +187,28 @@ describe('a plane as a map', () => {
     const known = points();
     const evaluator = toyEvaluator(sumOfSquares);
     await computePlane(evaluator, { ...map, resolution: 17, window: null, known });
-    expect(await computePlane(evaluator, { ...map, window: null, known })).toEqual(await computePlane(toyEvaluator(sumOfSquares), { ...map, window: null }));
+    expect(await computePlane(evaluator, { ...map, window: null, known })).toEqual(
+      await computePlane(toyEvaluator(sumOfSquares), { ...map, window: null }),
+    );
     expect(evaluator.count()).toBe(33 * 33);
   });
 
   it('any window is covered by about as many cells as home has, on one lattice', async () => {
     const known = points();
     const evaluator = toyEvaluator((parameters) => parameters[0]);
-    for (const [x, y, scale] of [[0.1, 0.2, 0.6], [3.3, -2.1, 0.36], [0.123, 0.456, 1 / 0.6], [0.5, 0.5, 1e-6], [10, 10, 1e3]]) {
+    for (const [x, y, scale] of [
+      [0.1, 0.2, 0.6],
+      [3.3, -2.1, 0.36],
+      [0.123, 0.456, 1 / 0.6],
+      [0.5, 0.5, 1e-6],
+      [10, 10, 1e3],
+    ]) {
       const window: PlaneWindow = [x, x + 1.5 * scale, y, y + 1.5 * scale];
       const plane = await computePlane(evaluator, { ...map, window, known });
-      for (const [axis, from, to] of [[plane.x, window[0], window[1]], [plane.y, window[2], window[3]]] as const) {
+      for (const [axis, from, to] of [
+        [plane.x, window[0], window[1]],
+        [plane.y, window[2], window[3]],
+      ] as const) {
         expect(axis.length).toBeGreaterThan(32 / Math.SQRT2);
         expect(axis.length).toBeLessThan(33 * Math.SQRT2 + 2);
         expect(axis[0] - from).toBeLessThanOrEqual(1e-6 * scale);
@@ -206,7 +240,10 @@ describe('a plane as a map', () => {
     const known = points();
     const asked: number[] = [];
     const toy = toyEvaluator(sumOfSquares);
-    const evaluator: Evaluator = { ...toy, evaluate: (slice, coordinates, ...rest) => (asked.push(coordinates.length / 2), toy.evaluate(slice, coordinates, ...rest)) };
+    const evaluator: Evaluator = {
+      ...toy,
+      evaluate: (slice, coordinates, ...rest) => (asked.push(coordinates.length / 2), toy.evaluate(slice, coordinates, ...rest)),
+    };
     await computePlane(evaluator, { ...map, resolution: 2, window: null, known });
     expect(asked).toEqual([8]);
     expect(known.size()).toBe(4);

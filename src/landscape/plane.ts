@@ -73,7 +73,10 @@ export async function computePlane(evaluator: Evaluator, request: PlaneRequest, 
       options.onProgress?.({ phase: 'plane', done: picture.count, total: picture.total });
       show(PARTIAL_FRACTION * picture.total);
     };
-    const field = await evaluator.evaluate(geometry.slice, coordinatesOf(picture, cells), request.examples, { ...(options.signal ? { signal: options.signal } : {}), onTile });
+    const field = await evaluator.evaluate(geometry.slice, coordinatesOf(picture, cells), request.examples, {
+      ...(options.signal ? { signal: options.signal } : {}),
+      onTile,
+    });
     // The field is the result; tiles only told of it early.
     for (let n = 0; n < cells.length; n++) take(n, field.loss[n], field.accuracy[n]);
     show(1);
@@ -91,7 +94,10 @@ function startPicture(geometry: PlaneGeometry, { resolution, margin, home: asked
 function checkWindow(window: PlaneWindow, argument: string): PlaneWindow {
   const [x0, x1, y0, y1] = window.map((edge, i) => checkNumber(edge, `${argument}[${i}]`, { min: -1e9, max: 1e9 }));
   if (x0 < x1 && y0 < y1) return window;
-  throw new RidgelineError('invalid-argument', `${argument} must be [x0, x1, y0, y1] with x0 < x1 and y0 < y1; received [${window.join(', ')}].`, { argument, received: window });
+  throw new RidgelineError('invalid-argument', `${argument} must be [x0, x1, y0, y1] with x0 < x1 and y0 < y1; received [${window.join(', ')}].`, {
+    argument,
+    received: window,
+  });
 }
 
 function coarsestStride(picture: PlanePicture): number {

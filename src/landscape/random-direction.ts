@@ -45,7 +45,12 @@ export interface DrawingOptions extends JobOptions {
 }
 
 /** Evaluates all draws on the same examples, as many at once as memory allows. Progress counts points. Rejects with `signal.reason`. */
-export async function evaluateDraws(evaluator: Evaluator, examples: EvaluationExamples, drawing: Drawing, { signal, onProgress, onDraw }: DrawingOptions): Promise<void> {
+export async function evaluateDraws(
+  evaluator: Evaluator,
+  examples: EvaluationExamples,
+  drawing: Drawing,
+  { signal, onProgress, onDraw }: DrawingOptions,
+): Promise<void> {
   const together = Math.max(1, Math.floor(DIRECTION_BYTES / drawing.bytes));
   let done = 0;
   for (let first = 0; first < drawing.draws; first += together) {

@@ -9,9 +9,15 @@ import type { EvaluationExamples } from './evaluator.ts';
 /** A and B, and the networks after them; all of one architecture. */
 export function checkEndpoints(networks: readonly Network[]): [a: Network, b: Network, ...others: Network[]] {
   if (networks.length < 2) {
-    throw new RidgelineError('invalid-argument', `Two networks are needed, A and B; received ${networks.length}.`, { argument: 'networks', received: networks.length });
+    throw new RidgelineError('invalid-argument', `Two networks are needed, A and B; received ${networks.length}.`, {
+      argument: 'networks',
+      received: networks.length,
+    });
   }
-  checkSameShape(networks.map(({ architecture }) => architecture), 'networks');
+  checkSameShape(
+    networks.map(({ architecture }) => architecture),
+    'networks',
+  );
   return [networks[0], networks[1], ...networks.slice(2)];
 }
 
@@ -26,5 +32,8 @@ export function checkLayers(layers: readonly number[], { architecture }: Network
   const last = parameterLayout(architecture).layers.length - 1;
   const checked = layers.map((layer, i) => checkNumber(layer, `layers[${i}]`, { min: 0, max: last, integer: true }));
   if (new Set(checked).size === checked.length) return checked.sort((x, y) => x - y);
-  throw new RidgelineError('invalid-argument', `layers must not name a layer twice; received [${layers.join(', ')}].`, { argument: 'layers', received: layers });
+  throw new RidgelineError('invalid-argument', `layers must not name a layer twice; received [${layers.join(', ')}].`, {
+    argument: 'layers',
+    received: layers,
+  });
 }

@@ -15,5 +15,9 @@ export const RECIPES = {
 } satisfies Record<string, Recipe<never, unknown>>;
 
 /** What each takes and gives: `Recipes['layerGrid']['settings']`. */
-export type Recipes = { readonly [N in keyof typeof RECIPES]: (typeof RECIPES)[N] extends Recipe<infer Settings, infer Result> ? { readonly settings: Settings; readonly result: Result } : never };
+export type Recipes = {
+  readonly [N in keyof typeof RECIPES]: (typeof RECIPES)[N] extends Recipe<infer Settings, infer Result>
+    ? { readonly settings: Settings; readonly result: Result }
+    : never;
+};
 export type RecipeName = keyof Recipes;

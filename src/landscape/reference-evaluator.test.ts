@@ -11,8 +11,22 @@ import { point } from './segment.ts';
 import type { Slice } from './slice.ts';
 
 const random = seededRandom(2, 'examples');
-const examples = { x: Float32Array.from({ length: 30 * 5 }, () => random.normal()), y: Int32Array.from({ length: 30 }, () => random.below(3)), count: 30, inputs: 5, classes: 3 };
-const architecture = (norm: Normalisation, hidden = [7, 6]): Architecture => ({ inputs: 5, classes: 3, hidden, activation: 'gelu', norm, output: 'softmax', init: 'he-normal' });
+const examples = {
+  x: Float32Array.from({ length: 30 * 5 }, () => random.normal()),
+  y: Int32Array.from({ length: 30 }, () => random.below(3)),
+  count: 30,
+  inputs: 5,
+  classes: 3,
+};
+const architecture = (norm: Normalisation, hidden = [7, 6]): Architecture => ({
+  inputs: 5,
+  classes: 3,
+  hidden,
+  activation: 'gelu',
+  norm,
+  output: 'softmax',
+  init: 'he-normal',
+});
 
 function slice(norm: Normalisation, layers: readonly number[] | null, hidden?: number[]): Slice {
   const [origin, first, second] = [1, 2, 3].map((seed) => initialise(architecture(norm, hidden), seed).parameters);
@@ -21,7 +35,13 @@ function slice(norm: Normalisation, layers: readonly number[] | null, hidden?: n
 
 describe('reference evaluator', () => {
   it.each<[Normalisation, readonly number[] | null, number[]]>([
-    ['none', null, [7, 6]], ['before', null, [7, 6]], ['after', [0], [7, 6]], ['before', [1], [7, 6]], ['none', [1, 2], [7, 6]], ['after', [], [7, 6]], ['none', null, []],
+    ['none', null, [7, 6]],
+    ['before', null, [7, 6]],
+    ['after', [0], [7, 6]],
+    ['before', [1], [7, 6]],
+    ['none', [1, 2], [7, 6]],
+    ['after', [], [7, 6]],
+    ['none', null, []],
   ])('norm %s, layers %j, hidden %j: hoisting changes nothing', async (norm, layers, hidden) => {
     const evaluator = createReferenceEvaluator();
     const plane = slice(norm, layers, hidden);
@@ -48,16 +68,23 @@ describe('reference evaluator', () => {
 
   it('refuses data that does not fit, and stops when cancelled', async () => {
     const evaluator = createReferenceEvaluator();
-    await expect(evaluator.evaluate(slice('none', null), Float64Array.of(0, 0), { ...examples, classes: 4 })).rejects.toMatchObject({ code: 'shape-mismatch' });
+    await expect(evaluator.evaluate(slice('none', null), Float64Array.of(0, 0), { ...examples, classes: 4 })).rejects.toMatchObject({
+      code: 'shape-mismatch',
+    });
     const controller = new AbortController();
     const reason = new DOMException('stop', 'AbortError');
-    const running = evaluator.evaluate(slice('none', null), new Float64Array(200), examples, { signal: controller.signal, onTile: () => controller.abort(reason) });
+    const running = evaluator.evaluate(slice('none', null), new Float64Array(200), examples, {
+      signal: controller.signal,
+      onTile: () => controller.abort(reason),
+    });
     await expect(running).rejects.toBe(reason);
   });
 });
 
 describe('plain matrix product', () => {
   it('is Aᵀ·B', async () => {
-    expect([...(await plainMatrixProduct.transposeTimes(Float32Array.of(1, 2, 3, 4), Float32Array.of(1, 10, 100, 2, 20, 200), 2, 2, 3))]).toEqual([7, 70, 700, 10, 100, 1000]);
+    expect([...(await plainMatrixProduct.transposeTimes(Float32Array.of(1, 2, 3, 4), Float32Array.of(1, 10, 100, 2, 20, 200), 2, 2, 3))]).toEqual([
+      7, 70, 700, 10, 100, 1000,
+    ]);
   });
 });

@@ -29,7 +29,10 @@ export function createReferenceEvaluator(): Evaluator {
     const directions = moving ? slice.directions.map((direction) => firstProduct(slice, direction, examples)) : [];
     // The first linear map is in those products already.
     const hoisted = parameterLayout(slice.architecture).layers[0].bias.end;
-    return (at: Float64Array): { parameters: Float64Array; first: Float64Array } => ({ parameters: parametersAt(slice, at, hoisted), first: combine(origin, directions, at) });
+    return (at: Float64Array): { parameters: Float64Array; first: Float64Array } => ({
+      parameters: parametersAt(slice, at, hoisted),
+      first: combine(origin, directions, at),
+    });
   };
   const evaluator: Evaluator = {
     async evaluate(slice, coordinates, examples, options: EvaluateOptions = {}): Promise<Field> {

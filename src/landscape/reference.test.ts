@@ -24,7 +24,15 @@ const PATIENCE = 180_000;
 /** Their aligned planes are checked at one cell a row; all others at every cell. */
 const SLOW = new Set<string>(['cifar10-ln-128-128-128', 'mnist-relu-512', 'moons-relu-512', 'mnist-ln-64-64-64']);
 
-async function checkPath(name: (typeof REFERENCE_CASES)[number], a: Network, b: Network, c: Network, want: ExpectedPath, alpha: number[], sparsePlane = false): Promise<void> {
+async function checkPath(
+  name: (typeof REFERENCE_CASES)[number],
+  a: Network,
+  b: Network,
+  c: Network,
+  want: ExpectedPath,
+  alpha: number[],
+  sparsePlane = false,
+): Promise<void> {
   const { examples } = loadReference(name);
   const curve = await computeCurve(evaluator, { a, b, examples, points: 25, range: [0, 1], refine: false });
   expectClose(curve.alpha, alpha, 1e-14, 1e-15, 'alpha');
@@ -59,7 +67,13 @@ async function checkPlane(name: (typeof REFERENCE_CASES)[number], a: Network, b:
   const plane = await computePlane(evaluator, { a, b, c, examples, resolution: want.plane.x.length, margin: 0.25, window: null });
   expectClose([plane.unit], [want.plane.unit], 1e-12, 0, 'unit');
   const points = [plane.points.a, plane.points.b, plane.points.c];
-  expectClose(points.flatMap(({ x, y }) => [x, y]), want.plane.pointsXY.flat(), 1e-10, 1e-12, 'points');
+  expectClose(
+    points.flatMap(({ x, y }) => [x, y]),
+    want.plane.pointsXY.flat(),
+    1e-10,
+    1e-12,
+    'points',
+  );
   expectClose(plane.x, want.plane.x, 1e-10, 1e-12, 'x');
   expectClose(plane.y, want.plane.y, 1e-10, 1e-12, 'y');
   expectClose(plane.loss, want.plane.loss.flat(), RELATIVE, ABSOLUTE, 'plane loss');
@@ -72,29 +86,59 @@ async function checkSomeCells(name: (typeof REFERENCE_CASES)[number], a: Network
   const columns = y.map((_, i) => (3 * i + 1) % x.length);
   const { slice } = planeThrough(a, b, c);
   const field = await evaluator.evaluate(slice, Float64Array.from(columns.flatMap((j, i) => [x[j], y[i]])), loadReference(name).examples);
-  expectClose(field.loss, columns.map((j, i) => loss[i][j]), RELATIVE, ABSOLUTE, 'plane loss');
+  expectClose(
+    field.loss,
+    columns.map((j, i) => loss[i][j]),
+    RELATIVE,
+    ABSOLUTE,
+    'plane loss',
+  );
 }
 
 const permutations = (lists: number[][]): Int32Array[] => lists.map((list) => Int32Array.from(list));
 
 describeWithShared('reference numbers in float64', () => {
-  it.each(REFERENCE_CASES)('%s: layers, single and cumulative, naive and aligned in one grid', async (name) => {
-    const { a, b, examples, expected } = loadReference(name);
-    await checkLayers(examples, [a, b, a, permuteNetwork(b, permutations(expected.aligned.permutationsB))], [expected.naive, expected.aligned]);
-  }, PATIENCE);
+  it.each(REFERENCE_CASES)(
+    '%s: layers, single and cumulative, naive and aligned in one grid',
+    async (name) => {
+      const { a, b, examples, expected } = loadReference(name);
+      await checkLayers(examples, [a, b, a, permuteNetwork(b, permutations(expected.aligned.permutationsB))], [expected.naive, expected.aligned]);
+    },
+    PATIENCE,
+  );
 
-  it.each(REFERENCE_CASES)('%s: naive curve, barriers, plane', async (name) => {
-    const { a, b, c, expected } = loadReference(name);
-    await checkPath(name, a, b, c, expected.naive, expected.naive.alpha);
-    expectClose([distance(a.parameters, b.parameters), distance(a.parameters, c.parameters), distance(b.parameters, c.parameters)], [expected.distance.AB, expected.distance.AC, expected.distance.BC], 1e-12, 0, 'distance');
-  }, PATIENCE);
+  it.each(REFERENCE_CASES)(
+    '%s: naive curve, barriers, plane',
+    async (name) => {
+      const { a, b, c, expected } = loadReference(name);
+      await checkPath(name, a, b, c, expected.naive, expected.naive.alpha);
+      expectClose(
+        [distance(a.parameters, b.parameters), distance(a.parameters, c.parameters), distance(b.parameters, c.parameters)],
+        [expected.distance.AB, expected.distance.AC, expected.distance.BC],
+        1e-12,
+        0,
+        'distance',
+      );
+    },
+    PATIENCE,
+  );
 
-  it.each(REFERENCE_CASES)('%s: aligned by the given permutations', async (name) => {
-    const { a, b, c, expected } = loadReference(name);
-    const alignedB = permuteNetwork(b, permutations(expected.aligned.permutationsB));
-    const alignedC = permuteNetwork(c, permutations(expected.aligned.permutationsC));
-    expectClose([distance(a.parameters, alignedB.parameters), distance(a.parameters, alignedC.parameters)], [expected.aligned.distance.AB, expected.aligned.distance.AC], 1e-12, 0, 'distance');
-    await checkPath(name, a, alignedB, alignedC, expected.aligned, expected.naive.alpha, SLOW.has(name));
-    expect(planeThrough(a, alignedB, alignedC).unit).toBeLessThan(planeThrough(a, b, c).unit);
-  }, PATIENCE);
+  it.each(REFERENCE_CASES)(
+    '%s: aligned by the given permutations',
+    async (name) => {
+      const { a, b, c, expected } = loadReference(name);
+      const alignedB = permuteNetwork(b, permutations(expected.aligned.permutationsB));
+      const alignedC = permuteNetwork(c, permutations(expected.aligned.permutationsC));
+      expectClose(
+        [distance(a.parameters, alignedB.parameters), distance(a.parameters, alignedC.parameters)],
+        [expected.aligned.distance.AB, expected.aligned.distance.AC],
+        1e-12,
+        0,
+        'distance',
+      );
+      await checkPath(name, a, alignedB, alignedC, expected.aligned, expected.naive.alpha, SLOW.has(name));
+      expect(planeThrough(a, alignedB, alignedC).unit).toBeLessThan(planeThrough(a, b, c).unit);
+    },
+    PATIENCE,
+  );
 });

@@ -22,18 +22,27 @@ describe('robustness', () => {
       // The loss is the distance from the end itself.
       const result = await computeRobustness(toyEvaluator(apart((end === 'a' ? a : b).parameters)), input);
       expect(result.names).toEqual(['full', 'layer 1', 'layer 2', 'layer 3']);
-      const expected = [distance(a.parameters, b.parameters), ...layers.map(({ range }) => distance(a.parameters, b.parameters, range.start, range.end))];
+      const expected = [
+        distance(a.parameters, b.parameters),
+        ...layers.map(({ range }) => distance(a.parameters, b.parameters, range.start, range.end)),
+      ];
       expectClose(result.distance, expected, 1e-15, 0);
       const norms = expected.flatMap((norm) => settings.t.map((t) => t * norm));
       expectClose(result[end].path.loss, norms, 1e-6, 0);
-      expectClose(result[end].random.loss, norms.flatMap((norm) => [norm, norm, norm]), 1e-6, 0);
+      expectClose(
+        result[end].random.loss,
+        norms.flatMap((norm) => [norm, norm, norm]),
+        1e-6,
+        0,
+      );
       expect(result[end].clean).toEqual({ loss: 0, accuracy: 1 });
     }
   });
 
-  it('moves nothing but the row\'s layer', async () => {
+  it("moves nothing but the row's layer", async () => {
     for (const [l, { range }] of layers.entries()) {
-      const outside = (p: Float64Array): number => p.reduce((sum, value, i) => (i >= range.start && i < range.end ? sum : sum + Math.abs(value - a.parameters[i])), 0);
+      const outside = (p: Float64Array): number =>
+        p.reduce((sum, value, i) => (i >= range.start && i < range.end ? sum : sum + Math.abs(value - a.parameters[i])), 0);
       const { a: side } = await computeRobustness(toyEvaluator(outside), input);
       const cells = settings.t.length * settings.draws;
       expect([...side.random.loss.slice((l + 1) * cells, (l + 2) * cells)]).toEqual(new Array(cells).fill(0));
@@ -49,15 +58,22 @@ describe('robustness', () => {
   });
 
   it('seeds repeat; a draw depends on nothing but seed, row and number', async () => {
-    const slope = (p: Float64Array): number => dot(p, Float64Array.from(p, (_, i) => Math.sin(i)));
-    const run = (change: Partial<typeof settings>): Promise<Robustness> => computeRobustness(toyEvaluator(slope), { ...input, settings: { ...settings, ...change } });
+    const slope = (p: Float64Array): number =>
+      dot(
+        p,
+        Float64Array.from(p, (_, i) => Math.sin(i)),
+      );
+    const run = (change: Partial<typeof settings>): Promise<Robustness> =>
+      computeRobustness(toyEvaluator(slope), { ...input, settings: { ...settings, ...change } });
     const [first, again, more, other] = await Promise.all([run({}), run({}), run({ draws: 5, t: [1] }), run({ seed: 8 })]);
     expect(again).toEqual(first);
     expect(other.a.random.loss).not.toEqual(first.a.random.loss);
-    for (let row = 0; row < 4; row++) expect([...more.a.random.loss.slice(row * 5, row * 5 + 3)]).toEqual([...first.a.random.loss.slice(row * 6 + 3, row * 6 + 6)]);
+    for (let row = 0; row < 4; row++)
+      expect([...more.a.random.loss.slice(row * 5, row * 5 + 3)]).toEqual([...first.a.random.loss.slice(row * 6 + 3, row * 6 + 6)]);
     // One direction for every t, and for both ends.
     const moved = (side: Robustness['a'], at: number): number => side.random.loss[at] - side.clean.loss;
-    for (let draw = 0; draw < 3; draw++) expectClose([2 * moved(first.a, draw), moved(first.b, draw)], [moved(first.a, 3 + draw), moved(first.a, draw)], 1e-9, 1e-9);
+    for (let draw = 0; draw < 3; draw++)
+      expectClose([2 * moved(first.a, draw), moved(first.b, draw)], [moved(first.a, 3 + draw), moved(first.a, draw)], 1e-9, 1e-9);
   });
 
   it('directions are uniform: the mean square of a component is ‖δ‖² / n', async () => {
@@ -71,13 +87,19 @@ describe('robustness', () => {
   it('partial results fill draw by draw; refusals; cancelling', async () => {
     const partials: Robustness[] = [];
     const seen: number[] = [];
-    const final = await computeRobustness(toyEvaluator(apart(a.parameters)), input, { onPartial: (partial) => partials.push(partial), onProgress: ({ done, total }) => seen.push(done / total) });
+    const final = await computeRobustness(toyEvaluator(apart(a.parameters)), input, {
+      onPartial: (partial) => partials.push(partial),
+      onProgress: ({ done, total }) => seen.push(done / total),
+    });
     expect(partials.map(({ b: side }) => side.random.loss.filter(Number.isNaN).length)).toEqual([24, 16, 8]);
     expect(partials[0].b.path).toEqual(final.b.path);
     expect([seen[0], seen[seen.length - 1]]).toEqual([1 / 24, 1]);
     const evaluator = toyEvaluator(() => 0);
     for (const [argument, change] of Object.entries({ draws: { draws: 51 }, 't[1]': { t: [1, 0] }, t: { t: [] }, seed: { seed: 0.5 } })) {
-      await expect(computeRobustness(evaluator, { ...input, settings: { ...settings, ...change } })).rejects.toMatchObject({ code: 'invalid-argument', argument });
+      await expect(computeRobustness(evaluator, { ...input, settings: { ...settings, ...change } })).rejects.toMatchObject({
+        code: 'invalid-argument',
+        argument,
+      });
     }
     expect(evaluator.count()).toBe(0);
     const controller = new AbortController();

@@ -25,7 +25,11 @@ const MAX_DRAWS = 50;
  * Networks: A, B. Partial results (the paths, then draw by draw) hold NaN in what is to come. t: 1 to 16 fractions above 0, up to 10;
  * draws: 1 to 50. Throws `invalid-argument`, `shape-mismatch`.
  */
-export async function computeRobustness(evaluator: Evaluator, input: RecipeInput<RobustnessSettings>, options: StreamOptions<Robustness> = {}): Promise<Robustness> {
+export async function computeRobustness(
+  evaluator: Evaluator,
+  input: RecipeInput<RobustnessSettings>,
+  options: StreamOptions<Robustness> = {},
+): Promise<Robustness> {
   const { signal, onProgress } = options;
   throwIfAborted(signal);
   const [a, b] = checkEndpoints(input.networks);
@@ -50,7 +54,10 @@ export async function computeRobustness(evaluator: Evaluator, input: RecipeInput
       requests: async (draw) => {
         const directions = await drawDirections(layout, result, draw, signal);
         return [a, b].flatMap(({ architecture, parameters: origin }) =>
-          rowsOf(rows).map((layers) => ({ slice: { architecture, origin, directions: [layers === null ? directions.whole : directions.layers], layers }, coordinates: result.t })),
+          rowsOf(rows).map((layers) => ({
+            slice: { architecture, origin, directions: [layers === null ? directions.whole : directions.layers], layers },
+            coordinates: result.t,
+          })),
         );
       },
       receive: (draw, request, field) => {
@@ -86,21 +93,31 @@ function pathRequests(a: Network, b: Network, rows: number, t: Float64Array): Sl
     { slice: { ...fromA, origin: b.parameters }, sign: -1 },
   ];
   return sides.flatMap(({ slice, sign }) =>
-    rowsOf(rows).map((layers) => ({ slice: { ...slice, layers }, coordinates: Float64Array.from(layers === null ? [0, ...t] : t, (value) => sign * value) })),
+    rowsOf(rows).map((layers) => ({
+      slice: { ...slice, layers },
+      coordinates: Float64Array.from(layers === null ? [0, ...t] : t, (value) => sign * value),
+    })),
   );
 }
 
 function withPaths(side: RobustnessSide, [full, ...layers]: readonly Field[]): RobustnessSide {
-  const joined = (quantity: 'loss' | 'accuracy'): Float64Array => Float64Array.from([...full[quantity].slice(1), ...layers.flatMap((field) => [...field[quantity]])]);
+  const joined = (quantity: 'loss' | 'accuracy'): Float64Array =>
+    Float64Array.from([...full[quantity].slice(1), ...layers.flatMap((field) => [...field[quantity]])]);
   return { ...side, clean: { loss: full.loss[0], accuracy: full.accuracy[0] }, path: { loss: joined('loss'), accuracy: joined('accuracy') } };
 }
 
 /** A direction over everything of norm ‖δ‖, and one vector that holds every layer's own, of norm ‖δ_l‖: a mask picks it. */
-async function drawDirections(layout: ParameterLayout, { seed, distance: norms }: Robustness, draw: number, signal: AbortSignal | undefined): Promise<{ whole: Float32Array; layers: Float32Array }> {
+async function drawDirections(
+  layout: ParameterLayout,
+  { seed, distance: norms }: Robustness,
+  draw: number,
+  signal: AbortSignal | undefined,
+): Promise<{ whole: Float32Array; layers: Float32Array }> {
   const whole = new Float32Array(layout.size);
   const layers = new Float32Array(layout.size);
   await runInTurns(fillDirection(whole, { start: 0, end: layout.size }, norms[0], seededRandom(seed, 'robustness', 'full', draw)), signal);
-  for (const [l, { range }] of layout.layers.entries()) await runInTurns(fillDirection(layers, range, norms[l + 1], seededRandom(seed, 'robustness', l, draw)), signal);
+  for (const [l, { range }] of layout.layers.entries())
+    await runInTurns(fillDirection(layers, range, norms[l + 1], seededRandom(seed, 'robustness', l, draw)), signal);
   return { whole, layers };
 }
 
@@ -116,7 +133,9 @@ function emptyResult(a: Network, b: Network, settings: RobustnessSettings): Robu
     t,
     draws,
     seed: checkSeed(settings.seed, 'seed'),
-    distance: Float64Array.from([{ start: 0, end: size }, ...layers.map(({ range }) => range)], ({ start, end }) => distance(a.parameters, b.parameters, start, end)),
+    distance: Float64Array.from([{ start: 0, end: size }, ...layers.map(({ range }) => range)], ({ start, end }) =>
+      distance(a.parameters, b.parameters, start, end),
+    ),
     a: side(),
     b: side(),
   };
@@ -124,12 +143,18 @@ function emptyResult(a: Network, b: Network, settings: RobustnessSettings): Robu
 
 function checkFractions(t: readonly number[]): Float64Array {
   if (!Array.isArray(t) || t.length < 1 || t.length > MAX_FRACTIONS) {
-    throw new RidgelineError('invalid-argument', `t must be a list of 1 to ${MAX_FRACTIONS} fractions of the distance, such as [0.5, 1].`, { argument: 't', received: Array.isArray(t) ? t.length : t });
+    throw new RidgelineError('invalid-argument', `t must be a list of 1 to ${MAX_FRACTIONS} fractions of the distance, such as [0.5, 1].`, {
+      argument: 't',
+      received: Array.isArray(t) ? t.length : t,
+    });
   }
   return Float64Array.from(t, (value: unknown, i) => checkNumber(value, `t[${i}]`, { min: 0, max: 10, above: true }));
 }
 
 function copyResult(result: Robustness): Robustness {
-  const copy = (side: RobustnessSide): RobustnessSide => ({ ...side, random: { loss: side.random.loss.slice(), accuracy: side.random.accuracy.slice() } });
+  const copy = (side: RobustnessSide): RobustnessSide => ({
+    ...side,
+    random: { loss: side.random.loss.slice(), accuracy: side.random.accuracy.slice() },
+  });
   return { ...result, a: copy(result.a), b: copy(result.b) };
 }

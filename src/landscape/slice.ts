@@ -18,5 +18,7 @@ export interface Slice {
 export function pointsOf({ directions: { length: width } }: Slice, coordinates: Float64Array): number {
   const points = width === 0 ? 1 : coordinates.length / width;
   if (Number.isInteger(points) && (width > 0 || coordinates.length === 0)) return points;
-  throw new RidgelineError('shape-mismatch', `Coordinates come in rows of ${width} numbers, but there are ${coordinates.length}.`, { received: coordinates.length });
+  throw new RidgelineError('shape-mismatch', `Coordinates come in rows of ${width} numbers, but there are ${coordinates.length}.`, {
+    received: coordinates.length,
+  });
 }

@@ -51,12 +51,32 @@ describe.each(scopes)('subspaces of layer $layer', ({ layer, range }) => {
 
   it('norms are exact, spaced evenly in the logarithm; nothing moves outside the scope', async () => {
     const { result, vectors } = await displacements({ layer });
-    expectClose(result.norms, [0.1, Math.sqrt(0.1), 1, Math.sqrt(10), 10].map((unit) => unit * norm(delta)), 1e-12, 0);
-    expectClose(at(result.towards, vectors).map((vector) => norm(vector)), result.norms, 1e-6, 0);
-    expectClose(at(result.away, vectors).map((vector) => norm(vector)), result.norms, 1e-6, 0);
+    expectClose(
+      result.norms,
+      [0.1, Math.sqrt(0.1), 1, Math.sqrt(10), 10].map((unit) => unit * norm(delta)),
+      1e-12,
+      0,
+    );
+    expectClose(
+      at(result.towards, vectors).map((vector) => norm(vector)),
+      result.norms,
+      1e-6,
+      0,
+    );
+    expectClose(
+      at(result.away, vectors).map((vector) => norm(vector)),
+      result.norms,
+      1e-6,
+      0,
+    );
     for (const space of [result.training, result.complement]) {
       const norms = at(space, vectors).map((vector) => norm(vector));
-      expectClose(norms, [...result.norms].flatMap((value) => [value, value, value, value]), 1e-6, 0);
+      expectClose(
+        norms,
+        [...result.norms].flatMap((value) => [value, value, value, value]),
+        1e-6,
+        0,
+      );
     }
     for (const [n, vector] of vectors.entries()) if (n + 1 !== result.clean.b.loss) expect(norm(subtract(vector, restrict(vector)))).toBe(0);
     expectClose(vectors[result.clean.b.loss - 1], subtract(b.parameters, a.parameters), 0, 0);
@@ -109,7 +129,8 @@ function remainder(x: Float64Array, span: readonly Float64Array[]): number {
 describe('subspaces', () => {
   it('seeds repeat; a draw depends on nothing but seed, scope and number', async () => {
     const slope = (p: Float64Array): number => p.reduce((sum, value, i) => sum + value * Math.sin(i), 0);
-    const run = (change: Partial<SubspacesSettings>): Promise<Subspaces> => computeSubspaces(toyEvaluator(slope), { ...input, settings: { ...settings, ...change } });
+    const run = (change: Partial<SubspacesSettings>): Promise<Subspaces> =>
+      computeSubspaces(toyEvaluator(slope), { ...input, settings: { ...settings, ...change } });
     const [first, again, fewer, other] = await Promise.all([run({}), run({}), run({ draws: 2 }), run({ seed: 4 })]);
     expect(again).toEqual(first);
     expect([...fewer.complement.loss.slice(2, 4)]).toEqual([...first.complement.loss.slice(4, 6)]);
@@ -123,20 +144,41 @@ describe('subspaces', () => {
     expect(result.dimension).toBe(1);
     // Two parameters, two directions.
     const line = (values: number[]): Network => networkOf(chain(0), values);
-    const whole = await computeSubspaces(toyEvaluator(([w]) => w), { ...input, networks: [line([0, 0]), line([1, 0]), line([1, 2])] });
+    const whole = await computeSubspaces(
+      toyEvaluator(([w]) => w),
+      { ...input, networks: [line([0, 0]), line([1, 0]), line([1, 2])] },
+    );
     expect([whole.dimension, whole.parameters]).toEqual([2, 2]);
     expect(whole.complement.loss.every(Number.isNaN)).toBe(true);
     expect(whole.training.loss.some(Number.isNaN)).toBe(false);
     // A tolerance above the ratio of the singular values leaves one.
     const nearly = { ...input, networks: [line([0, 0]), line([1, 0]), line([1, 1e-3])] };
-    expect((await computeSubspaces(toyEvaluator(() => 0), { ...nearly, settings: { ...settings, tolerance: 1e-2 } })).dimension).toBe(1);
-    expect((await computeSubspaces(toyEvaluator(() => 0), { ...nearly, settings: { ...settings, tolerance: 1e-5 } })).dimension).toBe(2);
+    expect(
+      (
+        await computeSubspaces(
+          toyEvaluator(() => 0),
+          { ...nearly, settings: { ...settings, tolerance: 1e-2 } },
+        )
+      ).dimension,
+    ).toBe(1);
+    expect(
+      (
+        await computeSubspaces(
+          toyEvaluator(() => 0),
+          { ...nearly, settings: { ...settings, tolerance: 1e-5 } },
+        )
+      ).dimension,
+    ).toBe(2);
   });
 
   it('partial results fill draw by draw; cancelling', async () => {
     const partials: Subspaces[] = [];
     const seen: number[] = [];
-    await computeSubspaces(toyEvaluator(() => 1), input, { onPartial: (partial) => partials.push(partial), onProgress: ({ done, total }) => seen.push(done / total) });
+    await computeSubspaces(
+      toyEvaluator(() => 1),
+      input,
+      { onPartial: (partial) => partials.push(partial), onProgress: ({ done, total }) => seen.push(done / total) },
+    );
     expect(partials.map(({ complement }) => complement.loss.filter(Number.isNaN).length)).toEqual([20, 15, 10, 5]);
     expect(seen).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((n) => n / 8));
     const controller = new AbortController();
@@ -148,16 +190,31 @@ describe('subspaces', () => {
 
   it('refuses what has no answer, with the reason', async () => {
     const evaluator = toyEvaluator(() => 0);
-    const refused = { layer: { layer: 3 }, low: { low: 0 }, high: { high: 0.1 }, count: { count: 65 }, draws: { draws: 201 }, seed: { seed: NaN }, tolerance: { tolerance: 0 } };
+    const refused = {
+      layer: { layer: 3 },
+      low: { low: 0 },
+      high: { high: 0.1 },
+      count: { count: 65 },
+      draws: { draws: 201 },
+      seed: { seed: NaN },
+      tolerance: { tolerance: 0 },
+    };
     for (const [argument, change] of Object.entries(refused)) {
-      await expect(computeSubspaces(evaluator, { ...input, settings: { ...settings, ...change } })).rejects.toMatchObject({ code: 'invalid-argument', argument });
+      await expect(computeSubspaces(evaluator, { ...input, settings: { ...settings, ...change } })).rejects.toMatchObject({
+        code: 'invalid-argument',
+        argument,
+      });
     }
     await expect(computeSubspaces(evaluator, { ...input, networks: [a, a] })).rejects.toThrow(/are the same in the whole network/);
     const broken = { architecture, parameters: a.parameters.map(() => NaN) };
-    await expect(computeSubspaces(evaluator, { ...input, networks: [a, b, broken] })).rejects.toThrow(/checkpoint holds parameters that are not finite/);
+    await expect(computeSubspaces(evaluator, { ...input, networks: [a, b, broken] })).rejects.toThrow(
+      /checkpoint holds parameters that are not finite/,
+    );
     // 16 vectors of 8.4 million numbers in float64: 1.07 GB.
     const large = [0, 1].map((value) => networkOf({ ...chain(0), hidden: [2048, 2048, 2048] }, [value]));
-    await expect(computeSubspaces(evaluator, { ...input, networks: [large[0], ...new Array<Network>(16).fill(large[1])] })).rejects.toMatchObject({ code: 'too-large' });
+    await expect(computeSubspaces(evaluator, { ...input, networks: [large[0], ...new Array<Network>(16).fill(large[1])] })).rejects.toMatchObject({
+      code: 'too-large',
+    });
     expect(evaluator.count()).toBe(0);
   });
 });

@@ -32,7 +32,11 @@ const MAX_BASIS_BYTES = 1e9;
  * Throws `invalid-argument`, `shape-mismatch`, `degenerate` where A and B are equal in the scope or not finite, and `too-large` where the
  * basis would take over 1 GB.
  */
-export async function computeSubspaces(evaluator: Evaluator, input: RecipeInput<SubspacesSettings>, options: StreamOptions<Subspaces> = {}): Promise<Subspaces> {
+export async function computeSubspaces(
+  evaluator: Evaluator,
+  input: RecipeInput<SubspacesSettings>,
+  options: StreamOptions<Subspaces> = {},
+): Promise<Subspaces> {
   const { signal, onProgress } = options;
   throwIfAborted(signal);
   const networks = checkEndpoints(input.networks);
@@ -86,7 +90,12 @@ export async function computeSubspaces(evaluator: Evaluator, input: RecipeInput<
 }
 
 /** Orthonormal, over the scope's parameters alone. */
-async function trainingBasis(networks: readonly Network[], scope: TensorRange, { basis, tolerance }: SubspacesSettings, signal: AbortSignal | undefined): Promise<readonly Float64Array[]> {
+async function trainingBasis(
+  networks: readonly Network[],
+  scope: TensorRange,
+  { basis, tolerance }: SubspacesSettings,
+  signal: AbortSignal | undefined,
+): Promise<readonly Float64Array[]> {
   const part = ({ parameters }: Network): Float32Array => parameters.subarray(scope.start, scope.end);
   const [a, ...others] = networks;
   const count = basis === 'ends' ? 2 : others.length;
@@ -98,9 +107,16 @@ async function trainingBasis(networks: readonly Network[], scope: TensorRange, {
       { argument: 'networks', received: bytes },
     );
   }
-  const spanning = basis === 'ends' ? [a, networks[1]].map((network) => Float64Array.from(part(network))) : others.map((network) => subtract(part(network), part(a)));
+  const spanning =
+    basis === 'ends'
+      ? [a, networks[1]].map((network) => Float64Array.from(part(network)))
+      : others.map((network) => subtract(part(network), part(a)));
   if (!spanning.every((vector) => Number.isFinite(norm(vector)))) {
-    throw new RidgelineError('degenerate', 'A checkpoint holds parameters that are not finite, so there is no training subspace. Leave it out, or choose the span of the two ends.', { argument: 'networks' });
+    throw new RidgelineError(
+      'degenerate',
+      'A checkpoint holds parameters that are not finite, so there is no training subspace. Leave it out, or choose the span of the two ends.',
+      { argument: 'networks' },
+    );
   }
   return (await runInTurns(orthonormalBasis(spanning, tolerance), signal)).vectors;
 }
@@ -142,7 +158,10 @@ function interpolationRequests(a: Network, b: Network, layers: readonly number[]
   ];
 }
 
-function startResult(settings: SubspacesSettings, found: { basis: readonly Float64Array[]; scope: TensorRange; spread: number; units: Float64Array; line: Field; end: Field }): Subspaces {
+function startResult(
+  settings: SubspacesSettings,
+  found: { basis: readonly Float64Array[]; scope: TensorRange; spread: number; units: Float64Array; line: Field; end: Field },
+): Subspaces {
   const { layer, basis, tolerance, draws, seed } = settings;
   const { units, line, end, spread, scope } = found;
   const count = units.length;
@@ -185,12 +204,16 @@ function checkDistance(value: number, layer: number | null): number {
   if (value > 0 && Number.isFinite(value)) return value;
   const where = layer === null ? 'the whole network' : `layer ${layer + 1}`;
   const reason = value === 0 ? `A and B are the same in ${where}` : `A or B holds parameters that are not finite in ${where}`;
-  throw new RidgelineError('degenerate', `${reason}, so there is no direction from one to the other. Choose other networks or another layer.`, { argument: 'networks', received: value });
+  throw new RidgelineError('degenerate', `${reason}, so there is no direction from one to the other. Choose other networks or another layer.`, {
+    argument: 'networks',
+    received: value,
+  });
 }
 
 function checkSettings(settings: SubspacesSettings, { architecture }: Network): SubspacesSettings {
   const { layer, basis } = settings;
-  if (!['checkpoints', 'ends'].includes(basis)) throw new RidgelineError('invalid-argument', 'basis must be checkpoints or ends.', { argument: 'basis', received: basis });
+  if (!['checkpoints', 'ends'].includes(basis))
+    throw new RidgelineError('invalid-argument', 'basis must be checkpoints or ends.', { argument: 'basis', received: basis });
   const low = checkNumber(settings.low, 'low', { min: 0, max: 1e4, above: true });
   return {
     layer: layer === null ? null : checkNumber(layer, 'layer', { min: 0, max: parameterLayout(architecture).layers.length - 1, integer: true }),

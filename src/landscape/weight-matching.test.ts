@@ -13,7 +13,15 @@ import { MatchingCost } from './matching-cost.ts';
 import { composePermutations, identityPermutations, permuteNetwork, randomPermutations } from './permute.ts';
 import { matchWeights } from './weight-matching.ts';
 
-const choice = (hidden: number[], activation: Activation = 'relu', norm: Normalisation = 'none'): Architecture => ({ inputs: 3, classes: 4, hidden, activation, norm, output: 'softmax', init: 'pytorch' });
+const choice = (hidden: number[], activation: Activation = 'relu', norm: Normalisation = 'none'): Architecture => ({
+  inputs: 3,
+  classes: 4,
+  hidden,
+  activation,
+  norm,
+  output: 'softmax',
+  init: 'pytorch',
+});
 
 /** A network whose gains, shifts and biases are random too. */
 function randomNetwork(architecture: Architecture, seed: number): Network {
@@ -51,7 +59,10 @@ describe('matching cost', () => {
           const width = hidden[l];
           const matrix = new Float64Array(width * width);
           await cost.matrix(l, { permutations, signs: s }, false, matrix);
-          const other = { permutations: permutations.map((p, k) => (k === l ? random.permutation(width) : p)), signs: s.map((layer, k) => (k === l ? flip()[l] : layer)) };
+          const other = {
+            permutations: permutations.map((p, k) => (k === l ? random.permutation(width) : p)),
+            signs: s.map((layer, k) => (k === l ? flip()[l] : layer)),
+          };
           let predicted = 0;
           for (let i = 0; i < width; i++) {
             const before = cost.value(l, i, permutations[l][i], { permutations, signs: s });
@@ -68,14 +79,21 @@ describe('matching cost', () => {
 });
 
 describe('weight matching', () => {
-  it('recovers a network\'s own random permutation, signs included', async () => {
+  it("recovers a network's own random permutation, signs included", async () => {
     await fc.assert(
       fc.asyncProperty(architectures, fc.integer(), async ({ hidden, activation, norm }, seed) => {
         const architecture = choice(hidden, activation, norm);
         const a = randomNetwork(architecture, seed);
-        const signs = activation === 'tanh' || activation === 'linear' ? hidden.map((width, l) => Int8Array.from({ length: width }, (_, i) => (seededRandom(seed, 'sign', l, i).uniform() < 0.5 ? -1 : 1))) : null;
+        const signs =
+          activation === 'tanh' || activation === 'linear'
+            ? hidden.map((width, l) => Int8Array.from({ length: width }, (_, i) => (seededRandom(seed, 'sign', l, i).uniform() < 0.5 ? -1 : 1)))
+            : null;
         const shuffled = permuteNetwork(a, randomPermutations(architecture, seed), signs);
-        const { distance: reached, permutations, signs: turned } = await matchWeights({ reference: a, network: shuffled, seed, restarts: 4, signs: true }, plainMatrixProduct);
+        const {
+          distance: reached,
+          permutations,
+          signs: turned,
+        } = await matchWeights({ reference: a, network: shuffled, seed, restarts: 4, signs: true }, plainMatrixProduct);
         expect(reached).toBe(0);
         expect([...permuteNetwork(shuffled, permutations, turned).parameters]).toEqual([...a.parameters]);
       }),
@@ -136,7 +154,10 @@ describeWithShared('weight matching on the reference networks', () => {
   it.each(REFERENCE_CASES)('%s: reaches the reference distances', async (name) => {
     const { a, b, c, expected } = loadReference(name);
     const deep = a.architecture.hidden.length > 1;
-    for (const [network, want] of [[b, expected.aligned.distance.AB], [c, expected.aligned.distance.AC]] as const) {
+    for (const [network, want] of [
+      [b, expected.aligned.distance.AB],
+      [c, expected.aligned.distance.AC],
+    ] as const) {
       const matching = await matchWeights({ reference: a, network, seed: 1, restarts: 10, signs: false }, plainMatrixProduct);
       if (deep) expect(matching.distance).toBeLessThanOrEqual(1.01 * want);
       else expectClose([matching.distance], [want], 1e-6, 0);

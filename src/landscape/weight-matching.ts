@@ -74,7 +74,13 @@ export async function matchWeights(request: WeightMatchingRequest, product: Matr
     record(await search.run(kicked(keep().placement, random), random));
   }
   const polished = await search.polish(keep());
-  return { permutations: polished.placement.permutations, signs: signs ? polished.placement.signs : null, distance: polished.distance, sweeps: polished.sweeps, runs };
+  return {
+    permutations: polished.placement.permutations,
+    signs: signs ? polished.placement.signs : null,
+    distance: polished.distance,
+    sweeps: polished.sweeps,
+    runs,
+  };
 }
 
 interface Run {
@@ -106,7 +112,7 @@ class Search {
     /** Layers whose neighbours have not changed since they were solved. */
     const settled = new Set<number>();
     let sweeps = 0;
-    for (let gained = true; gained; ) {
+    for (let gained = true; gained;) {
       gained = false;
       sweeps++;
       for (const l of random.permutation(layers)) {
@@ -185,7 +191,10 @@ function entryValue({ fixed, turning }: SplitEntry, sign: number): number {
   return fixed + sign * turning;
 }
 
-function startPlacement(start: { readonly permutations: readonly Int32Array[]; readonly signs: readonly Int8Array[] | null }, identity: Placement): Placement {
+function startPlacement(
+  start: { readonly permutations: readonly Int32Array[]; readonly signs: readonly Int8Array[] | null },
+  identity: Placement,
+): Placement {
   return { permutations: start.permutations.map((p) => p.slice()), signs: start.signs?.map((s) => s.slice()) ?? identity.signs };
 }
 

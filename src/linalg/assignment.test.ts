@@ -28,7 +28,9 @@ function randomMatrix(n: number, seed: number): Float64Array {
 }
 
 const square = (entry: fc.Arbitrary<number>): fc.Arbitrary<{ n: number; gain: Float64Array }> =>
-  fc.integer({ min: 1, max: 7 }).chain((n) => fc.array(entry, { minLength: n * n, maxLength: n * n }).map((values) => ({ n, gain: Float64Array.from(values) })));
+  fc
+    .integer({ min: 1, max: 7 })
+    .chain((n) => fc.array(entry, { minLength: n * n, maxLength: n * n }).map((values) => ({ n, gain: Float64Array.from(values) })));
 
 describe('assignment', () => {
   it('equals brute force for n up to 7, real entries', () => {
@@ -53,11 +55,15 @@ describe('assignment', () => {
 
   it('reaches the same optimum from any column duals', () => {
     fc.assert(
-      fc.property(square(fc.double({ min: -10, max: 10, noNaN: true })), fc.array(fc.double({ min: -20, max: 20, noNaN: true }), { minLength: 7, maxLength: 7 }), ({ n, gain }, start) => {
-        const columnDuals = Float64Array.from(start.slice(0, n));
-        const p = solveAssignment(gain, n, { columnDuals });
-        expect(Math.abs(total(gain, n, p) - bruteForce(gain, n))).toBeLessThan(1e-9);
-      }),
+      fc.property(
+        square(fc.double({ min: -10, max: 10, noNaN: true })),
+        fc.array(fc.double({ min: -20, max: 20, noNaN: true }), { minLength: 7, maxLength: 7 }),
+        ({ n, gain }, start) => {
+          const columnDuals = Float64Array.from(start.slice(0, n));
+          const p = solveAssignment(gain, n, { columnDuals });
+          expect(Math.abs(total(gain, n, p) - bruteForce(gain, n))).toBeLessThan(1e-9);
+        },
+      ),
       { numRuns: 150 },
     );
   });

@@ -27,7 +27,11 @@ export function solveAssignment(gain: Float32Array | Float64Array, n: number, op
 }
 
 /** As `solveAssignment`, giving the event loop turns; rejects with `signal.reason`. */
-export function solveAssignmentAsync(gain: Float32Array | Float64Array, n: number, options: AssignmentOptions & { readonly signal?: AbortSignal } = {}): Promise<Int32Array> {
+export function solveAssignmentAsync(
+  gain: Float32Array | Float64Array,
+  n: number,
+  options: AssignmentOptions & { readonly signal?: AbortSignal } = {},
+): Promise<Int32Array> {
   return runInTurns(assignmentSteps(gain, n, options), options.signal);
 }
 
@@ -85,7 +89,12 @@ function startMatching(gain: Float32Array | Float64Array, n: number, duals: Floa
     }
   }
   return {
-    n, gain, u, v, columnOf, rowOf,
+    n,
+    gain,
+    u,
+    v,
+    columnOf,
+    rowOf,
     shortest: new Float64Array(n),
     previousRow: new Int32Array(n),
     remaining: new Int32Array(n),
@@ -142,7 +151,7 @@ function augment(state: Matching, start: number): number {
   u[start] += reach;
   for (let k = 1; k < scanned; k++) u[scannedRows[k]] += reach - shortest[columnOf[scannedRows[k]]];
   for (let k = 0; k < scanned; k++) v[scannedColumns[k]] -= reach - shortest[scannedColumns[k]];
-  for (let column = sink; ; ) {
+  for (let column = sink; ;) {
     const owner = previousRow[column];
     rowOf[column] = owner;
     const next = columnOf[owner];
@@ -155,11 +164,18 @@ function augment(state: Matching, start: number): number {
 
 function checkGain(gain: Float32Array | Float64Array, n: number): void {
   if (gain.length !== n * n) {
-    throw new RidgelineError('shape-mismatch', `The assignment's matrix holds ${gain.length} entries; ${n} x ${n} needs ${n * n}.`, { argument: 'gain', received: gain.length });
+    throw new RidgelineError('shape-mismatch', `The assignment's matrix holds ${gain.length} entries; ${n} x ${n} needs ${n * n}.`, {
+      argument: 'gain',
+      received: gain.length,
+    });
   }
   for (let k = 0; k < gain.length; k++) {
     if (!Number.isFinite(gain[k])) {
-      throw new RidgelineError('invalid-argument', `The assignment's matrix holds ${gain[k]} at row ${Math.floor(k / n)}, column ${k % n}; every entry must be finite. Are the networks' parameters finite?`, { argument: 'gain', received: String(gain[k]) });
+      throw new RidgelineError(
+        'invalid-argument',
+        `The assignment's matrix holds ${gain[k]} at row ${Math.floor(k / n)}, column ${k % n}; every entry must be finite. Are the networks' parameters finite?`,
+        { argument: 'gain', received: String(gain[k]) },
+      );
     }
   }
 }
@@ -169,7 +185,11 @@ export function checkPermutation(p: Int32Array, argument = 'permutation'): void 
   const seen = new Uint8Array(p.length);
   for (const index of p) {
     if (!(index >= 0 && index < p.length) || seen[index] === 1) {
-      throw new RidgelineError('invalid-argument', `${argument} is not a permutation of 0 to ${p.length - 1}: it holds ${index}${seen[index] === 1 ? ' twice' : ''}.`, { argument, received: index });
+      throw new RidgelineError(
+        'invalid-argument',
+        `${argument} is not a permutation of 0 to ${p.length - 1}: it holds ${index}${seen[index] === 1 ? ' twice' : ''}.`,
+        { argument, received: index },
+      );
     }
     seen[index] = 1;
   }

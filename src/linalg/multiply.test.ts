@@ -6,7 +6,8 @@ import { seededRandom } from './random.ts';
 
 function plain(a: Float64Array, b: Float64Array, rows: number, inner: number, columns: number): Float64Array {
   const result = new Float64Array(rows * columns);
-  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) for (let k = 0; k < inner; k++) result[i * columns + j] += a[i * inner + k] * b[k * columns + j];
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < columns; j++) for (let k = 0; k < inner; k++) result[i * columns + j] += a[i * inner + k] * b[k * columns + j];
   return result;
 }
 

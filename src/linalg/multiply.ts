@@ -63,17 +63,60 @@ function packRows(a: Vector, first: number, count: number, inner: number, strip:
   return depth;
 }
 
-function tile(strip: Float64Array, active: Int32Array, depth: number, panels: Float64Array, panel: number, result: Float64Array, i: number, j: number, rows: number, columns: number): void {
-  let c00 = 0, c01 = 0, c02 = 0, c03 = 0, c10 = 0, c11 = 0, c12 = 0, c13 = 0;
-  let c20 = 0, c21 = 0, c22 = 0, c23 = 0, c30 = 0, c31 = 0, c32 = 0, c33 = 0;
+function tile(
+  strip: Float64Array,
+  active: Int32Array,
+  depth: number,
+  panels: Float64Array,
+  panel: number,
+  result: Float64Array,
+  i: number,
+  j: number,
+  rows: number,
+  columns: number,
+): void {
+  let c00 = 0,
+    c01 = 0,
+    c02 = 0,
+    c03 = 0,
+    c10 = 0,
+    c11 = 0,
+    c12 = 0,
+    c13 = 0;
+  let c20 = 0,
+    c21 = 0,
+    c22 = 0,
+    c23 = 0,
+    c30 = 0,
+    c31 = 0,
+    c32 = 0,
+    c33 = 0;
   for (let t = 0, s = 0; t < depth; t++, s += 4) {
     const o = panel + active[t];
-    const a0 = strip[s], a1 = strip[s + 1], a2 = strip[s + 2], a3 = strip[s + 3];
-    const b0 = panels[o], b1 = panels[o + 1], b2 = panels[o + 2], b3 = panels[o + 3];
-    c00 += a0 * b0; c01 += a0 * b1; c02 += a0 * b2; c03 += a0 * b3;
-    c10 += a1 * b0; c11 += a1 * b1; c12 += a1 * b2; c13 += a1 * b3;
-    c20 += a2 * b0; c21 += a2 * b1; c22 += a2 * b2; c23 += a2 * b3;
-    c30 += a3 * b0; c31 += a3 * b1; c32 += a3 * b2; c33 += a3 * b3;
+    const a0 = strip[s],
+      a1 = strip[s + 1],
+      a2 = strip[s + 2],
+      a3 = strip[s + 3];
+    const b0 = panels[o],
+      b1 = panels[o + 1],
+      b2 = panels[o + 2],
+      b3 = panels[o + 3];
+    c00 += a0 * b0;
+    c01 += a0 * b1;
+    c02 += a0 * b2;
+    c03 += a0 * b3;
+    c10 += a1 * b0;
+    c11 += a1 * b1;
+    c12 += a1 * b2;
+    c13 += a1 * b3;
+    c20 += a2 * b0;
+    c21 += a2 * b1;
+    c22 += a2 * b2;
+    c23 += a2 * b3;
+    c30 += a3 * b0;
+    c31 += a3 * b1;
+    c32 += a3 * b2;
+    c33 += a3 * b3;
   }
   const width = Math.min(4, columns - j);
   putRow(result, i * columns + j, width, c00, c01, c02, c03);

@@ -13,7 +13,13 @@ function finish<Result>(steps: Generator<number, Result>): Result {
   }
 }
 
-const basisOf = (vectors: readonly Float64Array[], tolerance = 1e-10): OrthonormalBasis => finish(orthonormalBasis(vectors.map((vector) => vector.slice()), tolerance));
+const basisOf = (vectors: readonly Float64Array[], tolerance = 1e-10): OrthonormalBasis =>
+  finish(
+    orthonormalBasis(
+      vectors.map((vector) => vector.slice()),
+      tolerance,
+    ),
+  );
 
 function gaussian(seed: number, count: number, length: number): Float64Array[] {
   const random = seededRandom(seed, 'vectors');
@@ -27,7 +33,13 @@ function combine(weights: ArrayLike<number>, vectors: readonly Float64Array[]): 
 }
 
 function expectOrthonormal(vectors: readonly Float64Array[]): void {
-  for (const [i, a] of vectors.entries()) expectClose(vectors.map((b) => dot(a, b)), vectors.map((_, j) => (i === j ? 1 : 0)), 0, 1e-13);
+  for (const [i, a] of vectors.entries())
+    expectClose(
+      vectors.map((b) => dot(a, b)),
+      vectors.map((_, j) => (i === j ? 1 : 0)),
+      0,
+      1e-13,
+    );
 }
 
 /** Part of x outside the basis, relative to x. */
@@ -41,7 +53,12 @@ describe('orthonormal basis by singular values', () => {
   it('known singular values and vectors: a diagonal, and a rotation of two', () => {
     const { singularValues, vectors } = basisOf([Float64Array.of(0, 3, 0), Float64Array.of(0, 0, -7), Float64Array.of(2, 0, 0)]);
     expectClose(singularValues, [7, 3, 2], 1e-15, 0);
-    expectClose(vectors.flatMap((vector) => [...vector.map(Math.abs)]), [0, 0, 1, 0, 1, 0, 1, 0, 0], 0, 1e-15);
+    expectClose(
+      vectors.flatMap((vector) => [...vector.map(Math.abs)]),
+      [0, 0, 1, 0, 1, 0, 1, 0, 0],
+      0,
+      1e-15,
+    );
     // (1, 0, …) and (1, 1, …): the golden ratio and its inverse.
     const golden = (1 + Math.sqrt(5)) / 2;
     expectClose(basisOf([Float64Array.of(1, 0, 0), Float64Array.of(1, 1, 0)]).singularValues, [golden, 1 / golden], 1e-14, 0);
@@ -66,7 +83,12 @@ describe('orthonormal basis by singular values', () => {
     const left = basisOf(gaussian(1, 4, n)).vectors;
     const right = basisOf(gaussian(2, 4, 7)).vectors;
     // Seven vectors Σ σᵢ·rightᵢ[j]·leftᵢ, and nothing.
-    const vectors = Array.from({ length: 7 }, (_, j) => combine(given.map((sigma, i) => sigma * right[i][j]), left));
+    const vectors = Array.from({ length: 7 }, (_, j) =>
+      combine(
+        given.map((sigma, i) => sigma * right[i][j]),
+        left,
+      ),
+    );
     const whole = basisOf([...vectors, new Float64Array(n)], 1e-12);
     expectClose(whole.singularValues.slice(0, 4), given, 1e-5, 1e-15);
     expect(whole.singularValues.slice(4).every((value) => value < 1e-12)).toBe(true);
@@ -106,7 +128,12 @@ describe('projecting out', () => {
       axpy(scale, noise, x);
       const rest = x.slice();
       const coefficients = finish(projectOut(rest, vectors));
-      expectClose(vectors.map((vector) => dot(vector, rest) / norm(rest)), new Float64Array(6), 0, 1e-14);
+      expectClose(
+        vectors.map((vector) => dot(vector, rest) / norm(rest)),
+        new Float64Array(6),
+        0,
+        1e-14,
+      );
       expectClose(subtract(x, rest), combine(coefficients, vectors), 1e-13, 1e-14);
     }
   });

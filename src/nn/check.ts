@@ -4,11 +4,17 @@ import { RidgelineError } from '../base/errors.ts';
 /** The value as a plain record whose keys are all among `keys`. */
 export function checkRecord<K extends string>(value: unknown, argument: string, keys: readonly K[]): Partial<Record<K, unknown>> {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
-    throw new RidgelineError('invalid-argument', `${argument} must be an object with the keys ${keys.join(', ')}; received ${describe(value)}.`, { argument, received: value });
+    throw new RidgelineError('invalid-argument', `${argument} must be an object with the keys ${keys.join(', ')}; received ${describe(value)}.`, {
+      argument,
+      received: value,
+    });
   }
   for (const key of Object.keys(value)) {
     if (!(keys as readonly string[]).includes(key)) {
-      throw new RidgelineError('unknown-key', `${argument} has no key "${key.slice(0, 60)}"; the valid keys are ${keys.join(', ')}.`, { argument: `${argument}.${key.slice(0, 60)}`, received: key.slice(0, 60) });
+      throw new RidgelineError('unknown-key', `${argument} has no key "${key.slice(0, 60)}"; the valid keys are ${keys.join(', ')}.`, {
+        argument: `${argument}.${key.slice(0, 60)}`,
+        received: key.slice(0, 60),
+      });
     }
   }
   return value;
@@ -19,7 +25,10 @@ export function checkOption<T extends string>(value: unknown, argument: string, 
   if (value === undefined) return fallback;
   const found = options.find((option) => option === value);
   if (found === undefined) {
-    throw new RidgelineError('invalid-argument', `${argument} must be one of ${options.join(', ')}; received ${describe(value)}.`, { argument, received: value });
+    throw new RidgelineError('invalid-argument', `${argument} must be one of ${options.join(', ')}; received ${describe(value)}.`, {
+      argument,
+      received: value,
+    });
   }
   return found;
 }
@@ -37,7 +46,12 @@ export interface Range {
 /** The value where it is a number of the range. */
 export function checkNumber(value: unknown, argument: string, range: Range): number {
   const { min, max, integer = false, above = false, below = false } = range;
-  const fits = typeof value === 'number' && Number.isFinite(value) && (!integer || Number.isInteger(value)) && (above ? value > min : value >= min) && (below ? value < max : value <= max);
+  const fits =
+    typeof value === 'number' &&
+    Number.isFinite(value) &&
+    (!integer || Number.isInteger(value)) &&
+    (above ? value > min : value >= min) &&
+    (below ? value < max : value <= max);
   if (!fits) {
     const rule = `${integer ? 'a whole number' : 'a number'} ${above ? 'above' : 'from'} ${min} ${below ? 'and below' : 'to'} ${max}`;
     throw new RidgelineError('invalid-argument', `${argument} must be ${rule}; received ${describe(value)}.`, { argument, received: value });

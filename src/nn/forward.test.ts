@@ -19,10 +19,20 @@ describe('forward pass, by hand', () => {
     const x = Float32Array.of(-1, 3);
     // Normalised (−1, 3): mean 1, variance 4.
     const unit = 2 / Math.sqrt(4 + 1e-5);
-    expectClose(forwardLogits({ ...softmax, hidden: [2], norm: 'before' }, Float32Array.from(weights), x, 1), [Math.max(0, 1 - 2 * unit), 1 + 2 * unit], 1e-15, 1e-15);
+    expectClose(
+      forwardLogits({ ...softmax, hidden: [2], norm: 'before' }, Float32Array.from(weights), x, 1),
+      [Math.max(0, 1 - 2 * unit), 1 + 2 * unit],
+      1e-15,
+      1e-15,
+    );
     // After relu (0, 3): mean 1.5, variance 2.25.
     const after = 1.5 / Math.sqrt(2.25 + 1e-5);
-    expectClose(forwardLogits({ ...softmax, hidden: [2], norm: 'after' }, Float32Array.from(weights), x, 1), [1 - 2 * after, 1 + 2 * after], 1e-15, 1e-15);
+    expectClose(
+      forwardLogits({ ...softmax, hidden: [2], norm: 'after' }, Float32Array.from(weights), x, 1),
+      [1 - 2 * after, 1 + 2 * after],
+      1e-15,
+      1e-15,
+    );
   });
 
   it('losses without overflow, both outputs', () => {
@@ -43,7 +53,9 @@ describe('forward pass, by hand', () => {
       expect(scoreLogits(softmax, Float64Array.of(1, bad, 3, 4), Int32Array.of(0, 0), 2)).toEqual({ loss: NaN, accuracy: NaN });
       expect(scoreLogits(logistic, Float64Array.of(bad), Int32Array.of(1), 1)).toEqual({ loss: NaN, accuracy: NaN });
     }
-    expect(scoreNetwork(softmax, Float32Array.of(Infinity, 0, 0, 0, 0, 0), { x: Float32Array.of(0, 1), y: Int32Array.of(0), count: 1 }).loss).toBeNaN();
+    expect(
+      scoreNetwork(softmax, Float32Array.of(Infinity, 0, 0, 0, 0, 0), { x: Float32Array.of(0, 1), y: Int32Array.of(0), count: 1 }).loss,
+    ).toBeNaN();
   });
 });
 

@@ -31,7 +31,13 @@ export function forwardLogits(architecture: Architecture, parameters: Vector, x:
  * Logits from the first layer's pre-activations X·W₁ + b₁ [count, width], so that callers can make those once and reuse them:
  * they are affine in the parameters. `first` is not changed. `onHidden` receives each hidden block's output, [count, width].
  */
-export function forwardFrom(architecture: Architecture, parameters: Vector, first: Float64Array, count: number, onHidden?: (output: Float64Array) => void): Float64Array {
+export function forwardFrom(
+  architecture: Architecture,
+  parameters: Vector,
+  first: Float64Array,
+  count: number,
+  onHidden?: (output: Float64Array) => void,
+): Float64Array {
   const { layers } = parameterLayout(architecture);
   let rows = first;
   for (let l = 0; l + 1 < layers.length; l++) {
@@ -87,7 +93,10 @@ export function exampleLosses(architecture: Architecture, logits: Vector, y: Int
   const outputs = outputWidth(architecture);
   const losses = new Float64Array(count);
   for (let i = 0; i < count; i++) {
-    losses[i] = architecture.output === 'logistic' ? softplus(y[i] === 1 ? -logits[i] : logits[i]) : logSumExp(logits, i * outputs, outputs) - logits[i * outputs + y[i]];
+    losses[i] =
+      architecture.output === 'logistic'
+        ? softplus(y[i] === 1 ? -logits[i] : logits[i])
+        : logSumExp(logits, i * outputs, outputs) - logits[i * outputs + y[i]];
     for (let j = 0; j < outputs; j++) if (!Number.isFinite(logits[i * outputs + j])) losses[i] = NaN;
   }
   return losses;

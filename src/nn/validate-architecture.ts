@@ -1,8 +1,15 @@
 /** Architectures from outside (a form, a link, a script, storage), checked against the bounds of architecture.ts. */
 import { RidgelineError } from '../base/errors.ts';
 import {
-  ACTIVATIONS, INITIALISATIONS, MAX_HIDDEN_LAYERS, MAX_PARAMETERS, MAX_WIDTH, NORMALISATIONS, OUTPUTS,
-  type Architecture, type ArchitectureChoice,
+  ACTIVATIONS,
+  INITIALISATIONS,
+  MAX_HIDDEN_LAYERS,
+  MAX_PARAMETERS,
+  MAX_WIDTH,
+  NORMALISATIONS,
+  OUTPUTS,
+  type Architecture,
+  type ArchitectureChoice,
 } from './architecture.ts';
 import { checkNumber, checkOption, checkRecord } from './check.ts';
 import { parameterLayout } from './layout.ts';
@@ -26,10 +33,16 @@ export function validateArchitectureChoice(value: unknown, argument = 'architect
 
 function checkHidden(value: unknown, argument: string): number[] {
   if (!Array.isArray(value)) {
-    throw new RidgelineError('invalid-argument', `${argument} must be a list of hidden widths, such as [128] or [] for a linear model.`, { argument, received: value });
+    throw new RidgelineError('invalid-argument', `${argument} must be a list of hidden widths, such as [128] or [] for a linear model.`, {
+      argument,
+      received: value,
+    });
   }
   if (value.length > MAX_HIDDEN_LAYERS) {
-    throw new RidgelineError('invalid-argument', `${argument} lists ${value.length} hidden layers; at most ${MAX_HIDDEN_LAYERS} are supported.`, { argument, received: value.length });
+    throw new RidgelineError('invalid-argument', `${argument} lists ${value.length} hidden layers; at most ${MAX_HIDDEN_LAYERS} are supported.`, {
+      argument,
+      received: value.length,
+    });
   }
   return value.map((width: unknown, l) => checkNumber(width, `${argument}[${l}]`, { min: 1, max: MAX_WIDTH, integer: true }));
 }
@@ -40,12 +53,20 @@ function checkHidden(value: unknown, argument: string): number[] {
  */
 export function checkArchitecture(choice: ArchitectureChoice, inputs: number, classes: number, argument = 'architecture'): Architecture {
   if (choice.output === 'logistic' && classes !== 2) {
-    throw new RidgelineError('invalid-argument', `${argument}.output is logistic, which tells two classes apart; the data has ${classes}. Choose softmax.`, { argument: `${argument}.output`, received: classes });
+    throw new RidgelineError(
+      'invalid-argument',
+      `${argument}.output is logistic, which tells two classes apart; the data has ${classes}. Choose softmax.`,
+      { argument: `${argument}.output`, received: classes },
+    );
   }
   const architecture: Architecture = { ...choice, hidden: [...choice.hidden], inputs, classes };
   const { size } = parameterLayout(architecture);
   if (size > MAX_PARAMETERS) {
-    throw new RidgelineError('too-large', `${argument} would have ${size.toLocaleString('en')} parameters; at most ${MAX_PARAMETERS.toLocaleString('en')} are supported. Choose fewer or narrower hidden layers.`, { argument: `${argument}.hidden`, received: size });
+    throw new RidgelineError(
+      'too-large',
+      `${argument} would have ${size.toLocaleString('en')} parameters; at most ${MAX_PARAMETERS.toLocaleString('en')} are supported. Choose fewer or narrower hidden layers.`,
+      { argument: `${argument}.hidden`, received: size },
+    );
   }
   return architecture;
 }
@@ -53,8 +74,13 @@ export function checkArchitecture(choice: ArchitectureChoice, inputs: number, cl
 /** True where networks of the two compute with the same tensors in the same way (their initialisation may differ). */
 export function sameShape(a: Architecture, b: Architecture): boolean {
   return (
-    a.inputs === b.inputs && a.classes === b.classes && a.activation === b.activation && a.norm === b.norm && a.output === b.output &&
-    a.hidden.length === b.hidden.length && a.hidden.every((width, l) => width === b.hidden[l])
+    a.inputs === b.inputs &&
+    a.classes === b.classes &&
+    a.activation === b.activation &&
+    a.norm === b.norm &&
+    a.output === b.output &&
+    a.hidden.length === b.hidden.length &&
+    a.hidden.every((width, l) => width === b.hidden[l])
   );
 }
 
@@ -69,7 +95,11 @@ export function describeArchitecture(architecture: Architecture): string {
 export function checkSameShape(architectures: readonly Architecture[], argument: string): void {
   for (const other of architectures.slice(1)) {
     if (!sameShape(architectures[0], other)) {
-      throw new RidgelineError('shape-mismatch', `These networks differ in architecture: ${describeArchitecture(architectures[0])} and ${describeArchitecture(other)}. Choose networks of one architecture.`, { argument, received: describeArchitecture(other) });
+      throw new RidgelineError(
+        'shape-mismatch',
+        `These networks differ in architecture: ${describeArchitecture(architectures[0])} and ${describeArchitecture(other)}. Choose networks of one architecture.`,
+        { argument, received: describeArchitecture(other) },
+      );
     }
   }
 }

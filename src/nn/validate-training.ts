@@ -5,7 +5,18 @@ import { OPTIMIZERS, SCHEDULES, type Seeds, type Training } from './training.ts'
 
 export const MAX_NETWORKS_PER_RUN = 64;
 
-const KEYS = ['epochs', 'batchSize', 'optimizer', 'learningRate', 'momentum', 'weightDecay', 'schedule', 'warmup', 'clipNorm', 'checkpoints'] as const;
+const KEYS = [
+  'epochs',
+  'batchSize',
+  'optimizer',
+  'learningRate',
+  'momentum',
+  'weightDecay',
+  'schedule',
+  'warmup',
+  'clipNorm',
+  'checkpoints',
+] as const;
 
 /** Bounds of the numeric settings. Momentum stays below 1, where it would never forget. */
 export const TRAINING_BOUNDS = {
@@ -25,7 +36,8 @@ export const TRAINING_BOUNDS = {
  */
 export function validateTraining(value: unknown, argument: string, defaults: Training): Training {
   const record = checkRecord(value, argument, KEYS);
-  const number = (key: keyof typeof TRAINING_BOUNDS): number => (record[key] === undefined ? defaults[key] : checkNumber(record[key], `${argument}.${key}`, TRAINING_BOUNDS[key]));
+  const number = (key: keyof typeof TRAINING_BOUNDS): number =>
+    record[key] === undefined ? defaults[key] : checkNumber(record[key], `${argument}.${key}`, TRAINING_BOUNDS[key]);
   const training: Training = {
     epochs: number('epochs'),
     batchSize: number('batchSize'),
@@ -39,7 +51,11 @@ export function validateTraining(value: unknown, argument: string, defaults: Tra
     checkpoints: number('checkpoints'),
   };
   if (training.warmup > training.epochs) {
-    throw new RidgelineError('invalid-argument', `${argument}.warmup is ${training.warmup} epochs, longer than the whole training of ${training.epochs}. Choose at most that.`, { argument: `${argument}.warmup`, received: training.warmup });
+    throw new RidgelineError(
+      'invalid-argument',
+      `${argument}.warmup is ${training.warmup} epochs, longer than the whole training of ${training.epochs}. Choose at most that.`,
+      { argument: `${argument}.warmup`, received: training.warmup },
+    );
   }
   return training;
 }
@@ -57,7 +73,11 @@ export function validateSeed(value: unknown, argument: string): Seeds {
 /** One seed a network: 1 to 64 of them. */
 export function validateSeeds(value: unknown, argument: string): Seeds[] {
   if (!Array.isArray(value) || value.length < 1 || value.length > MAX_NETWORKS_PER_RUN) {
-    throw new RidgelineError('invalid-argument', `${argument} must list one seed for each network, 1 to ${MAX_NETWORKS_PER_RUN} of them, such as [1, 2, 3].`, { argument, received: Array.isArray(value) ? value.length : value });
+    throw new RidgelineError(
+      'invalid-argument',
+      `${argument} must list one seed for each network, 1 to ${MAX_NETWORKS_PER_RUN} of them, such as [1, 2, 3].`,
+      { argument, received: Array.isArray(value) ? value.length : value },
+    );
   }
   return value.map((entry: unknown, m) => validateSeed(entry, `${argument}[${m}]`));
 }

@@ -14,7 +14,18 @@ function refused(body: () => unknown): RidgelineError {
   return expect.fail('was accepted');
 }
 
-const defaults: Training = { epochs: 5, batchSize: 128, optimizer: 'adam', learningRate: 1e-3, momentum: 0.9, weightDecay: 0, schedule: 'constant', warmup: 0, clipNorm: 0, checkpoints: 20 };
+const defaults: Training = {
+  epochs: 5,
+  batchSize: 128,
+  optimizer: 'adam',
+  learningRate: 1e-3,
+  momentum: 0.9,
+  weightDecay: 0,
+  schedule: 'constant',
+  warmup: 0,
+  clipNorm: 0,
+  checkpoints: 20,
+};
 
 describe('architecture from outside', () => {
   it('fills in what is left out', () => {
@@ -51,7 +62,9 @@ describe('architecture from outside', () => {
   it('names both shapes where they differ', () => {
     const choice = validateArchitectureChoice({ hidden: [16], norm: 'before' });
     const [one, two] = [checkArchitecture(choice, 2, 2), checkArchitecture({ ...choice, norm: 'after' }, 2, 2)];
-    expect(refused(() => checkSameShape([one, two], 'b')).message).toMatch(/2-16-2, relu, layer normalisation before and 2-16-2, relu, layer normalisation after/);
+    expect(refused(() => checkSameShape([one, two], 'b')).message).toMatch(
+      /2-16-2, relu, layer normalisation before and 2-16-2, relu, layer normalisation after/,
+    );
     checkSameShape([one, { ...one, init: 'he-normal' }], 'b');
   });
 });
@@ -59,7 +72,12 @@ describe('architecture from outside', () => {
 describe('training and seeds from outside', () => {
   it('takes what is left out from the defaults', () => {
     expect(validateTraining({}, 'training', defaults)).toEqual(defaults);
-    expect(validateTraining({ epochs: 3, optimizer: 'sgd', learningRate: 0.1 }, 'training', defaults)).toEqual({ ...defaults, epochs: 3, optimizer: 'sgd', learningRate: 0.1 });
+    expect(validateTraining({ epochs: 3, optimizer: 'sgd', learningRate: 0.1 }, 'training', defaults)).toEqual({
+      ...defaults,
+      epochs: 3,
+      optimizer: 'sgd',
+      learningRate: 0.1,
+    });
   });
 
   it.each<[object, string]>([
@@ -82,7 +100,10 @@ describe('training and seeds from outside', () => {
 
   it('reads seeds as numbers or pairs', () => {
     expect(validateSeed(7, 'seed')).toEqual({ init: 7, order: 7 });
-    expect(validateSeeds([0, { init: 1, order: -2 }], 'seeds')).toEqual([{ init: 0, order: 0 }, { init: 1, order: -2 }]);
+    expect(validateSeeds([0, { init: 1, order: -2 }], 'seeds')).toEqual([
+      { init: 0, order: 0 },
+      { init: 1, order: -2 },
+    ]);
     expect(refused(() => validateSeeds([], 'seeds')).argument).toBe('seeds');
     expect(refused(() => validateSeeds([1, { init: 1 }], 'seeds')).argument).toBe('seeds[1].order');
     expect(refused(() => validateSeed(0.5, 'seed')).argument).toBe('seed');

@@ -11,7 +11,15 @@ import { drawMarkers, markerShapes, type DrawnAxis, type Marker } from './marker
 import { PointerTracker, type PointerPhase } from './pointer-tracker.ts';
 
 /** Plotly's configuration; a test asserts that no cloud server is named. */
-export const PLOT_CONFIG = { displayModeBar: false, displaylogo: false, showSendToCloud: false, plotlyServerURL: '', responsive: false, doubleClick: false, showTips: false } as const;
+export const PLOT_CONFIG = {
+  displayModeBar: false,
+  displaylogo: false,
+  showSendToCloud: false,
+  plotlyServerURL: '',
+  responsive: false,
+  doubleClick: false,
+  showTips: false,
+} as const;
 
 interface Drawing {
   react(element: HTMLElement, data: unknown, layout: unknown, config: unknown): Promise<unknown>;
@@ -23,7 +31,10 @@ interface Drawing {
 
 interface DrawnElement extends HTMLDivElement {
   on?(name: string, listener: (event: unknown) => void): void;
-  _fullLayout?: Record<string, { range?: [number, number]; _offset: number; _length: number; p2d(pixel: number): number; d2p(value: number): number } | undefined>;
+  _fullLayout?: Record<
+    string,
+    { range?: [number, number]; _offset: number; _length: number; p2d(pixel: number): number; d2p(value: number): number } | undefined
+  >;
 }
 
 let flat: Promise<Drawing> | null = null;
@@ -40,7 +51,11 @@ function moduleOf(loaded: unknown): unknown {
 
 async function loadFlat(): Promise<Drawing> {
   await afterPaint();
-  const [core, heatmap, contour] = await Promise.all([import('plotly.js/lib/core'), import('plotly.js/lib/heatmap'), import('plotly.js/lib/contour')]);
+  const [core, heatmap, contour] = await Promise.all([
+    import('plotly.js/lib/core'),
+    import('plotly.js/lib/heatmap'),
+    import('plotly.js/lib/contour'),
+  ]);
   const drawing = moduleOf(core) as Drawing;
   drawing.register([moduleOf(heatmap), moduleOf(contour)]);
   return drawing;
@@ -84,7 +99,10 @@ export interface PlotProps {
 }
 
 function copyLayout(figure: Figure, markers: readonly Marker[]): Record<string, unknown> {
-  return { ...(structuredClone(figure.layout) as Record<string, unknown>), shapes: structuredClone([...figure.layout.shapes, ...markerShapes(markers)]) };
+  return {
+    ...(structuredClone(figure.layout) as Record<string, unknown>),
+    shapes: structuredClone([...figure.layout.shapes, ...markerShapes(markers)]),
+  };
 }
 
 /** Whether the axes can be drawn before there are data: plotly would keep a range that it made for none. */
@@ -132,7 +150,13 @@ export function Plot({ figure, markers = NO_MARKERS, grip, onPoint, onWindow, on
         await loaded.react(target, [], copyLayout(figure, []), config);
         await yieldToEventLoop();
       }
-      if (!gone) await loaded.react(target, figure.data.map((trace) => ({ ...trace })), copyLayout(figure, []), config);
+      if (!gone)
+        await loaded.react(
+          target,
+          figure.data.map((trace) => ({ ...trace })),
+          copyLayout(figure, []),
+          config,
+        );
       if (first) listen(target, latest, () => placeMarkers(target, overlay.current, latest.current.markers));
       if (gone) return;
       placeMarkers(target, overlay.current, latest.current.markers);
@@ -158,7 +182,11 @@ export function Plot({ figure, markers = NO_MARKERS, grip, onPoint, onWindow, on
     const tracker = new PointerTracker(target, {
       locate: (clientX, clientY) => locate(target, clientX, clientY),
       pixelsTo: (x, y, clientX, clientY) => pixelsTo(target, x, y, clientX, clientY),
-      current: () => ({ grip: latest.current.grip?.() ?? null, pans: latest.current.onWindow !== undefined, onPoint: latest.current.onPoint ?? null }),
+      current: () => ({
+        grip: latest.current.grip?.() ?? null,
+        pans: latest.current.onWindow !== undefined,
+        onPoint: latest.current.onPoint ?? null,
+      }),
     });
     const observer = new ResizeObserver(() => {
       if (drawing.current !== null && drawn.current && target.clientWidth > 0) void drawing.current.Plots.resize(target).catch(() => undefined);
@@ -178,16 +206,27 @@ export function Plot({ figure, markers = NO_MARKERS, grip, onPoint, onWindow, on
       const shown = filed?.() ?? latest.current.figure;
       const loaded = await library(shown.surface);
       const layout = { ...copyLayout(shown, latest.current.markers), paper_bgcolor: ground, plot_bgcolor: ground };
-      return loaded.toImage({ data: shown.data.map((trace) => ({ ...trace })), layout, config: PLOT_CONFIG }, { format, width: 1200, height: 800, scale: format === 'png' ? 2 : 1 });
+      return loaded.toImage(
+        { data: shown.data.map((trace) => ({ ...trace })), layout, config: PLOT_CONFIG },
+        { format, width: 1200, height: 800, scale: format === 'png' ? 2 : 1 },
+      );
     },
   }));
 
   return (
     <div className="plot">
-      <div ref={element} className={onWindow === undefined ? 'plot-area' : 'plot-area pans'} role="img" aria-label={label} aria-describedby={describedBy} />
+      <div
+        ref={element}
+        className={onWindow === undefined ? 'plot-area' : 'plot-area pans'}
+        role="img"
+        aria-label={label}
+        aria-describedby={describedBy}
+      />
       <svg ref={overlay} className="plot-overlay" aria-hidden="true" />
       {state === 'loading' && <div className="plot-placeholder" aria-hidden="true" />}
-      {state === 'failed' && <p className="plot-failed">The drawing code did not load. Reload the page to try again; the numbers are in the table.</p>}
+      {state === 'failed' && (
+        <p className="plot-failed">The drawing code did not load. Reload the page to try again; the numbers are in the table.</p>
+      )}
     </div>
   );
 }

@@ -52,7 +52,9 @@ export function averagingRows({ naive, aligned, sets, metric }: Pick<AveragingIn
     return averages.models.flatMap((model, m) => {
       const client = model === 'a' || model === 'b';
       if (client && both && path === 'aligned') return [];
-      return [{ name: client || !both ? names[model] : `${names[model]}, ${path}`, model, path, values: sets.map((_, s) => values[m * sets.length + s]) }];
+      return [
+        { name: client || !both ? names[model] : `${names[model]}, ${path}`, model, path, values: sets.map((_, s) => values[m * sets.length + s]) },
+      ];
     });
   });
 }
@@ -88,7 +90,15 @@ export function averagingFigure(input: AveragingInput): Figure | null {
     const shown = rows.map((row, y) => ({ row, y, x: row.values[s] * unit })).filter(({ x }) => Number.isFinite(x));
     const broken = rows.map((row, y) => ({ row, y })).filter(({ row }) => !Number.isFinite(row.values[s]));
     return [
-      { ...axes, mode: 'lines', x: shown.flatMap(({ x }) => [0, x, null]), y: shown.flatMap(({ y }) => [y, y, null]), line: { color: theme.rule, width: 3 }, connectgaps: false, hoverinfo: 'skip' },
+      {
+        ...axes,
+        mode: 'lines',
+        x: shown.flatMap(({ x }) => [0, x, null]),
+        y: shown.flatMap(({ y }) => [y, y, null]),
+        line: { color: theme.rule, width: 3 },
+        connectgaps: false,
+        hoverinfo: 'skip',
+      },
       {
         ...axes,
         mode: 'markers+text',
@@ -97,21 +107,68 @@ export function averagingFigure(input: AveragingInput): Figure | null {
         text: shown.map(({ x }) => `${formatNumber(x)}${metric === 'loss' ? '' : ' %'}`),
         textposition: 'middle right',
         textfont: { size: fontSize, color: theme.ink },
-        marker: { size: 9, color: shown.map(({ row }) => colourOf(row, theme)), symbol: shown.map(({ row }) => (row.model === 'a' || row.model === 'b' ? 'circle' : row.model === 'average' ? 'diamond' : 'square')) },
-        hovertext: shown.map(({ row, x }) => `${escapeText(row.name)}, ${escapeText(set)}: <b>${formatNumber(x)}${metric === 'loss' ? '' : ' %'}</b>`),
+        marker: {
+          size: 9,
+          color: shown.map(({ row }) => colourOf(row, theme)),
+          symbol: shown.map(({ row }) => (row.model === 'a' || row.model === 'b' ? 'circle' : row.model === 'average' ? 'diamond' : 'square')),
+        },
+        hovertext: shown.map(
+          ({ row, x }) => `${escapeText(row.name)}, ${escapeText(set)}: <b>${formatNumber(x)}${metric === 'loss' ? '' : ' %'}</b>`,
+        ),
         hoverinfo: 'text',
       },
-      ...(broken.length === 0 ? [] : [{ ...axes, mode: 'text', x: broken.map(() => 0), y: broken.map(({ y }) => y), text: broken.map(() => 'not finite'), textposition: 'middle right', textfont: { size: fontSize, color: theme.muted }, hoverinfo: 'skip' }]),
+      ...(broken.length === 0
+        ? []
+        : [
+            {
+              ...axes,
+              mode: 'text',
+              x: broken.map(() => 0),
+              y: broken.map(({ y }) => y),
+              text: broken.map(() => 'not finite'),
+              textposition: 'middle right',
+              textfont: { size: fontSize, color: theme.muted },
+              hoverinfo: 'skip',
+            },
+          ]),
     ];
   });
   const axes = places.flatMap((place, s): [string, Record<string, unknown>][] => [
-    [axisKey('x', s), { ...baseAxis(theme, s >= sets.length - columns ? (metric === 'loss' ? 'loss' : 'error, %') : ''), domain: place.x, anchor: axisId('y', s), range, nticks: 3, tickangle: 0 }],
-    [axisKey('y', s), { ...baseAxis(theme, ''), domain: place.y, anchor: axisId('x', s), range: [rows.length - 0.4, -0.6], showgrid: false, showticklabels: s % columns === 0, tickvals: rows.map((_, r) => r), ticktext: rows.map(({ name }) => escapeText(name.length > 34 ? `${name.slice(0, 33)}…` : name)) }],
+    [
+      axisKey('x', s),
+      {
+        ...baseAxis(theme, s >= sets.length - columns ? (metric === 'loss' ? 'loss' : 'error, %') : ''),
+        domain: place.x,
+        anchor: axisId('y', s),
+        range,
+        nticks: 3,
+        tickangle: 0,
+      },
+    ],
+    [
+      axisKey('y', s),
+      {
+        ...baseAxis(theme, ''),
+        domain: place.y,
+        anchor: axisId('x', s),
+        range: [rows.length - 0.4, -0.6],
+        showgrid: false,
+        showticklabels: s % columns === 0,
+        tickvals: rows.map((_, r) => r),
+        ticktext: rows.map(({ name }) => escapeText(name.length > 34 ? `${name.slice(0, 33)}…` : name)),
+      },
+    ],
   ]);
   return {
     surface: false,
     height: Math.ceil(tall + margin.t + margin.b),
     data: traces,
-    layout: { ...baseLayout(theme, margin), hovermode: 'closest', dragmode: false, ...Object.fromEntries(axes), annotations: sets.map((set, s) => panelHeading(`<b>${escapeText(set)}</b>`, places[s], theme)) },
+    layout: {
+      ...baseLayout(theme, margin),
+      hovermode: 'closest',
+      dragmode: false,
+      ...Object.fromEntries(axes),
+      annotations: sets.map((set, s) => panelHeading(`<b>${escapeText(set)}</b>`, places[s], theme)),
+    },
   };
 }

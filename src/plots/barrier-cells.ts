@@ -73,7 +73,12 @@ const FORMS = [
 ];
 
 /** The cells' numbers, as many digits as fit into cells of this width, up to three; null where even one does not. */
-export function cellTexts(values: readonly Float64Array[], metric: LabMetric, width: number, theme: FigureTheme): { texts: readonly (readonly string[])[]; size: number } | null {
+export function cellTexts(
+  values: readonly Float64Array[],
+  metric: LabMetric,
+  width: number,
+  theme: FigureTheme,
+): { texts: readonly (readonly string[])[]; size: number } | null {
   const percent = metric === 'error';
   for (const { decimals, zero } of FORMS) {
     if (percent && decimals === 3) continue;
@@ -90,9 +95,26 @@ function scaleNumber(value: number, metric: LabMetric): string {
 }
 
 /** What the colours mean and where they end, over the bar: `below` is its distance from the panels in pixels. */
-export function barrierNote({ cap, capped }: BarrierScale, metric: LabMetric, title: string, below: number, theme: FigureTheme): Record<string, unknown> {
+export function barrierNote(
+  { cap, capped }: BarrierScale,
+  metric: LabMetric,
+  title: string,
+  below: number,
+  theme: FigureTheme,
+): Record<string, unknown> {
   const text = capped ? `${title}<br>colours end at ±${scaleNumber(cap, metric)}; the numbers go on` : title;
-  return { text, x: 0.5, y: 0, xref: 'paper', yref: 'paper', xanchor: 'center', yanchor: 'top', yshift: -below, showarrow: false, font: { size: theme.fontSize, color: theme.muted } };
+  return {
+    text,
+    x: 0.5,
+    y: 0,
+    xref: 'paper',
+    yref: 'paper',
+    xanchor: 'center',
+    yanchor: 'top',
+    yshift: -below,
+    showarrow: false,
+    font: { size: theme.fontSize, color: theme.muted },
+  };
 }
 
 /** A horizontal bar at the foot of the figure. */

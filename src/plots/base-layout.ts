@@ -16,7 +16,11 @@ export function baseLayout(theme: FigureTheme, margin: Margin): Layout {
     paper_bgcolor: 'rgba(0,0,0,0)',
     plot_bgcolor: 'rgba(0,0,0,0)',
     font: { family: "'Inter Variable', system-ui, sans-serif", size: theme.fontSize, color: theme.muted },
-    hoverlabel: { bgcolor: theme.ink, bordercolor: theme.ink, font: { color: theme.paper, size: theme.fontSize, family: "'Inter Variable', system-ui, sans-serif" } },
+    hoverlabel: {
+      bgcolor: theme.ink,
+      bordercolor: theme.ink,
+      font: { color: theme.paper, size: theme.fontSize, family: "'Inter Variable', system-ui, sans-serif" },
+    },
     showlegend: false,
     shapes: [],
     annotations: [],
@@ -43,7 +47,18 @@ export function baseAxis(theme: FigureTheme, title: string): Record<string, unkn
 
 /** One row of keys over the drawing area. */
 export function legendAbove(theme: FigureTheme): Record<string, unknown> {
-  return { orientation: 'h', x: 0, xanchor: 'left', yref: 'container', y: 1, yanchor: 'top', bgcolor: 'rgba(0,0,0,0)', font: { color: theme.muted, size: theme.fontSize }, itemclick: false, itemdoubleclick: false };
+  return {
+    orientation: 'h',
+    x: 0,
+    xanchor: 'left',
+    yref: 'container',
+    y: 1,
+    yanchor: 'top',
+    bgcolor: 'rgba(0,0,0,0)',
+    font: { color: theme.muted, size: theme.fontSize },
+    itemclick: false,
+    itemdoubleclick: false,
+  };
 }
 
 /** The layout of a figure that is read, not panned, its key above it. */

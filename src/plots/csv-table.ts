@@ -17,7 +17,12 @@ export function curveTable(naive: CurvePair, aligned: CurvePair | null): NumberT
   const curves = [
     { name: 'naive test', curve: naive.test },
     { name: 'naive train', curve: naive.train },
-    ...(aligned === null ? [] : [{ name: 'aligned test', curve: aligned.test }, { name: 'aligned train', curve: aligned.train }]),
+    ...(aligned === null
+      ? []
+      : [
+          { name: 'aligned test', curve: aligned.test },
+          { name: 'aligned train', curve: aligned.train },
+        ]),
   ];
   const metrics: readonly Metric[] = ['loss', 'accuracy'];
   const columns = metrics.flatMap((metric) => curves.map((entry) => ({ ...entry, metric })));
@@ -27,25 +32,38 @@ export function curveTable(naive: CurvePair, aligned: CurvePair | null): NumberT
     columns: ['alpha', ...columns.map(({ name, metric }) => `${name} ${metric}`)],
     rows: [
       ...Array.from(naive.test.alpha, (alpha, i) => [alpha, ...columns.map(({ curve, metric }) => curveValues(curve, metric)[i])]),
-      ...definitions.map((definition) => [`barrier (${definition})`, ...columns.map(({ curve, metric }) => barrierOf(curve, metric).barrier[definition])]),
-      ...definitions.map((definition) => [`barrier at alpha (${definition})`, ...columns.map(({ curve, metric }) => barrierOf(curve, metric).at[definition])]),
+      ...definitions.map((definition) => [
+        `barrier (${definition})`,
+        ...columns.map(({ curve, metric }) => barrierOf(curve, metric).barrier[definition]),
+      ]),
+      ...definitions.map((definition) => [
+        `barrier at alpha (${definition})`,
+        ...columns.map(({ curve, metric }) => barrierOf(curve, metric).at[definition]),
+      ]),
     ],
   };
 }
 
 /** One row a cell, then one a network. Cells that are not finite hold NaN. */
 export function planeTable({ plane, labels, others }: Pick<PlaneInput, 'plane' | 'labels' | 'others'>): NumberTable {
-  const cells = Array.from(plane.y, (y, row) => Array.from(plane.x, (x, column) => ['', x, y, plane.loss[row * plane.x.length + column], plane.accuracy[row * plane.x.length + column], 0]));
+  const cells = Array.from(plane.y, (y, row) =>
+    Array.from(plane.x, (x, column) => ['', x, y, plane.loss[row * plane.x.length + column], plane.accuracy[row * plane.x.length + column], 0]),
+  );
   const spanning = [plane.points.a, plane.points.b, plane.points.c].map((point, index) => ({ label: labels[index], point, loss: null }));
   return {
     title: 'plane',
     columns: ['network', 'x', 'y', 'loss', 'accuracy', 'distance out of the plane'],
-    rows: [...[...spanning, ...others].map((mark) => [mark.label, mark.point.x, mark.point.y, mark.loss ?? '', '', mark.point.outOfPlane]), ...cells.flat()],
+    rows: [
+      ...[...spanning, ...others].map((mark) => [mark.label, mark.point.x, mark.point.y, mark.loss ?? '', '', mark.point.outOfPlane]),
+      ...cells.flat(),
+    ],
   };
 }
 
 /** Several planes in one table: the first column names the plane. */
-export function planesTable(planes: readonly { readonly name: string; readonly input: Pick<PlaneInput, 'plane' | 'labels' | 'others'> }[]): NumberTable {
+export function planesTable(
+  planes: readonly { readonly name: string; readonly input: Pick<PlaneInput, 'plane' | 'labels' | 'others'> }[],
+): NumberTable {
   const tables = planes.map(({ name, input }) => ({ name, table: planeTable(input) }));
   return {
     title: 'plane',
@@ -61,7 +79,12 @@ export function layersTable(input: Pick<LayersInput, 'naive' | 'aligned' | 'metr
   const columns = panels.flatMap((panel) => Array.from(panel.profile.alpha, (alpha, i) => ({ panel, alpha, i })));
   return {
     title: 'layers',
-    columns: ['layer', ...columns.map(({ panel, alpha }) => `${panel.kind}, into ${panel.into}, alpha ${alpha}`), 'distance (naive)', 'cosine (naive)'],
+    columns: [
+      'layer',
+      ...columns.map(({ panel, alpha }) => `${panel.kind}, into ${panel.into}, alpha ${alpha}`),
+      'distance (naive)',
+      'cosine (naive)',
+    ],
     rows: rows.map((row, r) => [
       row,
       ...columns.map(({ panel, i }) => panel.values[r * panel.profile.alpha.length + i]),
@@ -76,7 +99,9 @@ export function trainingTable({ names, points }: Pick<TrainingInput, 'names' | '
   return {
     title: 'training',
     columns: ['network', 'epoch', 'train loss', 'train accuracy', 'test loss', 'test accuracy'],
-    rows: names.flatMap((name, index) => (points[index] ?? []).map((point) => [name, point.epoch, point.trainLoss, point.trainAccuracy, point.testLoss, point.testAccuracy])),
+    rows: names.flatMap((name, index) =>
+      (points[index] ?? []).map((point) => [name, point.epoch, point.trainLoss, point.trainAccuracy, point.testLoss, point.testAccuracy]),
+    ),
   };
 }
 

@@ -7,7 +7,17 @@ import type { LayerGrid, LayerSequence } from '../landscape/laboratory.ts';
 import { shownBarrier } from './barrier-cells.ts';
 import { baseAxis, keyedLayout } from './base-layout.ts';
 import { extentOf, finite, type Figure, type Trace } from './figure.ts';
-import { barriersInto, lastOf, measureOf, overPairs, type GridChoice, type GridSeries, type LabMetric, type LabPath, type LabSide } from './lab-panels.ts';
+import {
+  barriersInto,
+  lastOf,
+  measureOf,
+  overPairs,
+  type GridChoice,
+  type GridSeries,
+  type LabMetric,
+  type LabPath,
+  type LabSide,
+} from './lab-panels.ts';
 import { NARROW } from './layer-grid-figure.ts';
 import { axisId, axisKey, panelHeading, panelPlaces } from './panel-places.ts';
 import type { FigureTheme } from './palette.ts';
@@ -56,10 +66,16 @@ function curveOf(path: LabPath, into: LabSide, grid: LayerGrid, { metric, refere
   const k = grid.rows[0].length;
   const moving = grid.sequence !== 'window' && grid.sequence !== 'single';
   const rowOf = (r: number): CumulativePoint => {
-    const { value, each } = at < 0 ? { value: NaN, each: Array.from({ length: grid.pairs }, () => NaN) } : overPairs(values, grid.pairs, rows * columns, r * columns + at, pair);
+    const { value, each } =
+      at < 0
+        ? { value: NaN, each: Array.from({ length: grid.pairs }, () => NaN) }
+        : overPairs(values, grid.pairs, rows * columns, r * columns + at, pair);
     return { x: moving ? grid.rows[r].length : grid.rows[r][0] + 1, layers: grid.rows[r].length, name: grid.names[r], value, each };
   };
-  const points = [...(moving ? [nothingMoved(into, grid, metric, reference, pair)] : []), ...Array.from({ length: rows - 1 }, (_, i) => rowOf(i + 1))].sort((a, b) => a.x - b.x);
+  const points = [
+    ...(moving ? [nothingMoved(into, grid, metric, reference, pair)] : []),
+    ...Array.from({ length: rows - 1 }, (_, i) => rowOf(i + 1)),
+  ].sort((a, b) => a.x - b.x);
   const full = rowOf(0).value;
   return {
     path,
@@ -110,11 +126,37 @@ function tracesOf(curve: CumulativeCurve, input: CumulativeInput, first: boolean
   const dash = naive ? 'dash' : 'solid';
   const unit = (values: readonly number[]): (number | null)[] => finite(values.map((value) => (metric === 'loss' ? value : 100 * value)));
   const key = (name: string): Record<string, unknown> => ({ name, showlegend: panel === 0, legendgroup: name });
-  const thin = curve.each.length > 1 ? curve.each.map((values, p) => ({ ...shared, ...key(`${curve.path}, each pair`), showlegend: panel === 0 && p === 0, y: unit(values), line: { color: naive ? theme.naiveThin : theme.alignedThin, width: 1, dash }, hoverinfo: 'skip' })) : [];
+  const thin =
+    curve.each.length > 1
+      ? curve.each.map((values, p) => ({
+          ...shared,
+          ...key(`${curve.path}, each pair`),
+          showlegend: panel === 0 && p === 0,
+          y: unit(values),
+          line: { color: naive ? theme.naiveThin : theme.alignedThin, width: 1, dash },
+          hoverinfo: 'skip',
+        }))
+      : [];
   const label = pair === null && curve.each.length > 1 ? `${curve.path}, mean` : curve.path;
   const hover = curve.names.map((name, i) => `${name}, ${curve.path}: ${shownBarrier(curve.shown[i], metric)}`);
-  const even: Trace = { ...shared, ...key('even share, full/k'), showlegend: panel === 0 && first, y: unit(curve.even), line: { color: theme.muted, width: 1, dash: 'dot' }, hoverinfo: 'skip' };
-  const thick: Trace = { ...shared, ...key(label), mode: 'lines+markers', y: unit(curve.shown), line: { color: naive ? theme.naive : theme.ink, width: 2.5, dash }, marker: { size: 5, color: naive ? theme.naive : theme.ink, symbol: naive ? 'circle' : 'square' }, text: hover, hoverinfo: 'text' };
+  const even: Trace = {
+    ...shared,
+    ...key('even share, full/k'),
+    showlegend: panel === 0 && first,
+    y: unit(curve.even),
+    line: { color: theme.muted, width: 1, dash: 'dot' },
+    hoverinfo: 'skip',
+  };
+  const thick: Trace = {
+    ...shared,
+    ...key(label),
+    mode: 'lines+markers',
+    y: unit(curve.shown),
+    line: { color: naive ? theme.naive : theme.ink, width: 2.5, dash },
+    marker: { size: 5, color: naive ? theme.naive : theme.ink, symbol: naive ? 'circle' : 'square' },
+    text: hover,
+    hoverinfo: 'text',
+  };
   return { thin: [...thin, even], thick };
 }
 
@@ -137,8 +179,31 @@ export function cumulativeFigure(input: CumulativeInput): Figure | null {
     const labels = narrow || i === 0;
     const title = metric === 'loss' ? `barrier of the ${series.split} loss` : `barrier of the ${series.split} error, points`;
     return [
-      [axisKey('x', i), { ...baseAxis(theme, narrow && i === 0 ? '' : SEQUENCE_AXIS[curves[0].sequence]), domain: places[i].x, anchor: axisId('y', i), range: [Math.min(...curves[0].x) - 0.3, last + 0.3], dtick: 1, showgrid: false }],
-      [axisKey('y', i), { ...baseAxis(theme, labels ? title : ''), domain: places[i].y, anchor: axisId('x', i), range, showticklabels: labels, nticks: 6, zeroline: true, zerolinecolor: theme.muted, zerolinewidth: 1 }],
+      [
+        axisKey('x', i),
+        {
+          ...baseAxis(theme, narrow && i === 0 ? '' : SEQUENCE_AXIS[curves[0].sequence]),
+          domain: places[i].x,
+          anchor: axisId('y', i),
+          range: [Math.min(...curves[0].x) - 0.3, last + 0.3],
+          dtick: 1,
+          showgrid: false,
+        },
+      ],
+      [
+        axisKey('y', i),
+        {
+          ...baseAxis(theme, labels ? title : ''),
+          domain: places[i].y,
+          anchor: axisId('x', i),
+          range,
+          showticklabels: labels,
+          nticks: 6,
+          zeroline: true,
+          zerolinecolor: theme.muted,
+          zerolinewidth: 1,
+        },
+      ],
     ];
   });
   return {

@@ -165,7 +165,9 @@ export function curveIsFinite(naive: CurvePair, aligned: CurvePair | null, metri
 export function curveFigure(given: CurveInput): Figure {
   const input = given.metric === 'accuracy' ? { ...given, log: false } : given;
   const { naive, aligned, theme, metric, log } = input;
-  const brackets = [bracket(naive.test, 'naive', input), ...(aligned === null ? [] : [bracket(aligned.test, 'aligned', input)])].filter((entry) => entry !== null);
+  const brackets = [bracket(naive.test, 'naive', input), ...(aligned === null ? [] : [bracket(aligned.test, 'aligned', input)])].filter(
+    (entry) => entry !== null,
+  );
   const layout = baseLayout(theme, { l: 4.6 * theme.fontSize, r: 20, t: 12, b: 3.6 * theme.fontSize });
   const alphas = naive.test.alpha;
   const pad = 0.03 * (alphas[alphas.length - 1] - alphas[0]);

@@ -45,7 +45,9 @@ export function carriedBy(decomposition: Decomposition, share: number): number |
 
 /** The colours' half-width: the contribution that 98 % of the examples stay within. */
 function colourCap(contribution: Float64Array): number {
-  const sizes = Array.from(contribution, Math.abs).filter(Number.isFinite).sort((a, b) => a - b);
+  const sizes = Array.from(contribution, Math.abs)
+    .filter(Number.isFinite)
+    .sort((a, b) => a - b);
   return Math.max(1e-6, sizes[Math.floor(0.98 * (sizes.length - 1))] ?? 1);
 }
 
@@ -55,10 +57,15 @@ export function decompositionMap({ decomposition, examples, theme, split }: Deco
   const cap = colourCap(contribution);
   const capped = Array.from(contribution).some((value) => Math.abs(value) > cap);
   // The greatest last: drawn over the others.
-  const order = Array.from(examples.index.keys()).sort((i, j) => Math.abs(contribution[examples.index[i]]) - Math.abs(contribution[examples.index[j]]));
+  const order = Array.from(examples.index.keys()).sort(
+    (i, j) => Math.abs(contribution[examples.index[i]]) - Math.abs(contribution[examples.index[j]]),
+  );
   const drawn = order.filter((i) => Number.isFinite(contribution[examples.index[i]]));
   const broken = order.filter((i) => !Number.isFinite(contribution[examples.index[i]]));
-  const place = (which: readonly number[]): { x: (number | null)[]; y: (number | null)[] } => ({ x: finite(which.map((i) => examples.x[2 * i])), y: finite(which.map((i) => examples.x[2 * i + 1])) });
+  const place = (which: readonly number[]): { x: (number | null)[]; y: (number | null)[] } => ({
+    x: finite(which.map((i) => examples.x[2 * i])),
+    y: finite(which.map((i) => examples.x[2 * i + 1])),
+  });
   const symbols = ['circle', 'square', 'diamond', 'triangle-up', 'pentagon'];
   const ticks = [-cap, 0, cap];
   return {
@@ -80,7 +87,11 @@ export function decompositionMap({ decomposition, examples, theme, split }: Deco
           showscale: true,
           colorbar: {
             orientation: 'h',
-            title: { text: `added by each ${split} example, α = ${Number(decomposition.alpha.toFixed(3))}<br> `, side: 'top', font: { size: theme.fontSize, color: theme.muted } },
+            title: {
+              text: `added by each ${split} example, α = ${Number(decomposition.alpha.toFixed(3))}<br> `,
+              side: 'top',
+              font: { size: theme.fontSize, color: theme.muted },
+            },
             tickvals: ticks,
             ticktext: [`${capped ? '≤ ' : ''}${formatNumber(-cap)}`, '0', `${capped ? '≥ ' : ''}${formatNumber(cap)}`],
             tickfont: { size: theme.fontSize, color: theme.muted },
@@ -96,10 +107,23 @@ export function decompositionMap({ decomposition, examples, theme, split }: Deco
             ypad: 4,
           },
         },
-        text: drawn.map((i) => examples.index[i]).map((e) => `example ${e}, class ${label[e]}, given ${predicted[e]}<br>adds <b>${formatNumber(contribution[e])}</b>`),
+        text: drawn
+          .map((i) => examples.index[i])
+          .map((e) => `example ${e}, class ${label[e]}, given ${predicted[e]}<br>adds <b>${formatNumber(contribution[e])}</b>`),
         hoverinfo: 'text',
       },
-      ...(broken.length === 0 ? [] : [{ type: 'scatter', mode: 'markers', ...place(broken), marker: { symbol: 'x-thin', size: 9, line: { color: theme.ink, width: 1.5 } }, text: broken.map((i) => `example ${examples.index[i]}: not finite`), hoverinfo: 'text' }]),
+      ...(broken.length === 0
+        ? []
+        : [
+            {
+              type: 'scatter',
+              mode: 'markers',
+              ...place(broken),
+              marker: { symbol: 'x-thin', size: 9, line: { color: theme.ink, width: 1.5 } },
+              text: broken.map((i) => `example ${examples.index[i]}: not finite`),
+              hoverinfo: 'text',
+            },
+          ]),
     ],
     layout: {
       ...baseLayout(theme, { l: 3.4 * theme.fontSize, r: 8, t: 8, b: 7.6 * theme.fontSize }),
@@ -119,25 +143,87 @@ export function contributionCurve({ decomposition, split, theme }: Decomposition
   const tenth = carriedBy(decomposition, 0.1);
   const at = Math.max(1, Math.ceil(0.1 * total)) - 1;
   const known = Number.isFinite(decomposition.mean);
-  const level: Shape[] = known ? [{ type: 'line', x0: 0, x1: 100, y0: decomposition.mean, y1: decomposition.mean, line: { color: theme.muted, width: 1, dash: 'dot' }, layer: 'below' }] : [];
+  const level: Shape[] = known
+    ? [
+        {
+          type: 'line',
+          x0: 0,
+          x1: 100,
+          y0: decomposition.mean,
+          y1: decomposition.mean,
+          line: { color: theme.muted, width: 1, dash: 'dot' },
+          layer: 'below',
+        },
+      ]
+    : [];
   const note = { showarrow: false, font: { color: theme.ink, size: theme.fontSize } };
   return {
     surface: false,
     height: 320,
     data: [
-      { type: 'scatter', mode: 'lines', x: [0, ...x], y: finite([0, ...summed]), line: { color: theme.naive, width: 2.5 }, text: ['', ...x.map((share, i) => `worst ${formatNumber(share)} %<br>add up to <b>${formatNumber(summed[i])}</b>`)], hoverinfo: 'text' },
-      ...(tenth === null ? [] : [{ type: 'scatter', mode: 'markers', x: [x[at]], y: finite([summed[at]]), marker: { size: 9, color: theme.naive, line: { color: theme.paper, width: 2 } }, hoverinfo: 'skip' }]),
+      {
+        type: 'scatter',
+        mode: 'lines',
+        x: [0, ...x],
+        y: finite([0, ...summed]),
+        line: { color: theme.naive, width: 2.5 },
+        text: ['', ...x.map((share, i) => `worst ${formatNumber(share)} %<br>add up to <b>${formatNumber(summed[i])}</b>`)],
+        hoverinfo: 'text',
+      },
+      ...(tenth === null
+        ? []
+        : [
+            {
+              type: 'scatter',
+              mode: 'markers',
+              x: [x[at]],
+              y: finite([summed[at]]),
+              marker: { size: 9, color: theme.naive, line: { color: theme.paper, width: 2 } },
+              hoverinfo: 'skip',
+            },
+          ]),
     ],
     layout: {
       ...baseLayout(theme, { l: 4.8 * theme.fontSize, r: 2.2 * theme.fontSize, t: 1.6 * theme.fontSize, b: 3.6 * theme.fontSize }),
       hovermode: 'closest',
       dragmode: false,
       xaxis: { ...baseAxis(theme, `share of the ${split} examples, worst first`), range: [0, 100], ticksuffix: ' %', nticks: 6 },
-      yaxis: { ...baseAxis(theme, 'barrier of the loss, added up'), rangemode: 'tozero', nticks: 6, zeroline: true, zerolinecolor: theme.muted, zerolinewidth: 1 },
+      yaxis: {
+        ...baseAxis(theme, 'barrier of the loss, added up'),
+        rangemode: 'tozero',
+        nticks: 6,
+        zeroline: true,
+        zerolinecolor: theme.muted,
+        zerolinewidth: 1,
+      },
       shapes: level,
       annotations: [
-        ...(known ? [{ ...note, x: 100, y: decomposition.mean, xanchor: 'right', yanchor: 'top', text: `all: <b>${formatNumber(decomposition.mean)}</b>`, yshift: -2 }] : []),
-        ...(tenth === null ? [] : [{ ...note, x: x[at], y: summed[at], xanchor: 'left', yanchor: 'top', xshift: 10, text: `worst 10 %: <b>${formatNumber(100 * tenth)} %</b> of it` }]),
+        ...(known
+          ? [
+              {
+                ...note,
+                x: 100,
+                y: decomposition.mean,
+                xanchor: 'right',
+                yanchor: 'top',
+                text: `all: <b>${formatNumber(decomposition.mean)}</b>`,
+                yshift: -2,
+              },
+            ]
+          : []),
+        ...(tenth === null
+          ? []
+          : [
+              {
+                ...note,
+                x: x[at],
+                y: summed[at],
+                xanchor: 'left',
+                yanchor: 'top',
+                xshift: 10,
+                text: `worst 10 %: <b>${formatNumber(100 * tenth)} %</b> of it`,
+              },
+            ]),
       ],
     },
   };

@@ -19,15 +19,27 @@ export function curveText(naive: CurvePair, aligned: CurvePair | null, metric: M
     const last = values.length - 1;
     return `${kind}: from ${valueText(values[0], metric)} to ${valueText(values[last], metric)}, barrier ${valueText(report.barrier[definition], metric)} at alpha ${formatCoordinate(report.at[definition])}.`;
   };
-  return [`Test ${metric} along the straight path from A to B.`, describe('Naive', naive), ...(aligned === null ? [] : [describe('Aligned', aligned)])].join(' ');
+  return [
+    `Test ${metric} along the straight path from A to B.`,
+    describe('Naive', naive),
+    ...(aligned === null ? [] : [describe('Aligned', aligned)]),
+  ].join(' ');
 }
 
 /** Where the networks lie and the range of the map. */
 export function planeText({ plane, labels, metric, others }: Pick<PlaneInput, 'plane' | 'labels' | 'metric' | 'others'>): string {
   const extent = extentOf(metric === 'loss' ? plane.loss : plane.accuracy);
-  const places = [plane.points.a, plane.points.b, plane.points.c].map((point, i) => `${labels[i]} at (${formatCoordinate(point.x)}, ${formatCoordinate(point.y)})`);
-  const projected = others.map((mark) => `${mark.label} projected at (${formatCoordinate(mark.point.x)}, ${formatCoordinate(mark.point.y)}), ${formatNumber(mark.point.outOfPlane)} out of the plane`);
-  const range = extent === null ? 'Nothing is computed yet.' : `${metric === 'loss' ? 'Loss' : 'Accuracy'} from ${valueText(extent.low, metric)} to ${valueText(extent.high, metric)}.`;
+  const places = [plane.points.a, plane.points.b, plane.points.c].map(
+    (point, i) => `${labels[i]} at (${formatCoordinate(point.x)}, ${formatCoordinate(point.y)})`,
+  );
+  const projected = others.map(
+    (mark) =>
+      `${mark.label} projected at (${formatCoordinate(mark.point.x)}, ${formatCoordinate(mark.point.y)}), ${formatNumber(mark.point.outOfPlane)} out of the plane`,
+  );
+  const range =
+    extent === null
+      ? 'Nothing is computed yet.'
+      : `${metric === 'loss' ? 'Loss' : 'Accuracy'} from ${valueText(extent.low, metric)} to ${valueText(extent.high, metric)}.`;
   return `Map of the ${metric} on the plane through ${labels.join(', ')}. ${[...places, ...projected].join('; ')}. ${range}`;
 }
 
@@ -53,10 +65,14 @@ function layersRangeText(input: Pick<LayersInput, 'naive' | 'aligned' | 'metric'
   const sentences = layerPanels(input).map(({ kind, into, values }) => {
     const greatest = (first: number, last: number): { row: number; column: number } | null => {
       let best: number | null = null;
-      for (let i = first * alpha.length; i < last * alpha.length; i++) if (Number.isFinite(values[i]) && (best === null || values[i] > values[best])) best = i;
+      for (let i = first * alpha.length; i < last * alpha.length; i++)
+        if (Number.isFinite(values[i]) && (best === null || values[i] > values[best])) best = i;
       return best === null ? null : { row: Math.floor(best / alpha.length), column: best % alpha.length };
     };
-    const place = (cell: { row: number; column: number } | null): string => (cell === null ? 'not finite' : `${formatNumber(values[cell.row * alpha.length + cell.column])} at alpha ${formatCoordinate(alpha[cell.column])}`);
+    const place = (cell: { row: number; column: number } | null): string =>
+      cell === null
+        ? 'not finite'
+        : `${formatNumber(values[cell.row * alpha.length + cell.column])} at alpha ${formatCoordinate(alpha[cell.column])}`;
     const layer = greatest(1, rows.length);
     return `${kind} into ${into}: full up to ${place(greatest(0, 1))}, largest layer ${layer === null ? 'none' : rows[layer.row]} with ${place(layer)}.`;
   });
@@ -67,7 +83,9 @@ function layersRangeText(input: Pick<LayersInput, 'naive' | 'aligned' | 'metric'
 export function trainingText({ names, points, epochs }: TrainingInput): string {
   const lines = names.map((name, index) => {
     const last = points[index]?.at(-1);
-    return last === undefined ? `${name}: not started` : `${name}: epoch ${formatNumber(last.epoch)} of ${epochs}, test loss ${formatNumber(last.testLoss)}, test accuracy ${formatPercent(last.testAccuracy)}`;
+    return last === undefined
+      ? `${name}: not started`
+      : `${name}: epoch ${formatNumber(last.epoch)} of ${epochs}, test loss ${formatNumber(last.testLoss)}, test accuracy ${formatPercent(last.testAccuracy)}`;
   });
   return `Training curves. ${lines.join('. ')}.`;
 }

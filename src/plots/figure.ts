@@ -31,7 +31,9 @@ export interface Figure {
  * Control characters are dropped and long names shortened to 80 characters.
  */
 export function escapeText(text: string): string {
-  const plain = Array.from(text, (character) => (character < ' ' ? ' ' : character)).slice(0, 80).join('');
+  const plain = Array.from(text, (character) => (character < ' ' ? ' ' : character))
+    .slice(0, 80)
+    .join('');
   return plain.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
@@ -41,7 +43,12 @@ export function finite(values: ArrayLike<number>): (number | null)[] {
 }
 
 /** [rows, columns] row-major as rows, through `map`; not finite becomes null. */
-export function gridRows(values: ArrayLike<number>, rows: number, columns: number, map: (value: number) => number = (value) => value): (number | null)[][] {
+export function gridRows(
+  values: ArrayLike<number>,
+  rows: number,
+  columns: number,
+  map: (value: number) => number = (value) => value,
+): (number | null)[][] {
   return Array.from({ length: rows }, (_, row) => finite(Array.from({ length: columns }, (_, column) => map(values[row * columns + column]))));
 }
 

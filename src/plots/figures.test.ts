@@ -18,7 +18,17 @@ const theme = figureTheme('light', false);
 const pair = (height: number): CurveInput['naive'] => ({ train: fakeCurve(0.9 * height, 5), test: fakeCurve(height, 5) });
 const curve: CurveInput = { naive: pair(0.2), aligned: pair(0.004), metric: 'loss', log: false, definition: 'lerp', theme };
 const naive = fakePlane(false, 5);
-const plane: PlaneInput = { plane: naive, labels: ['A', 'B', 'C'], others: [{ label: "B'", point: { x: 0.2, y: 0.1, outOfPlane: 0.7 }, loss: 0.01 }], paths: [], metric: 'loss', colours: sharedColours([naive], 'loss'), window: null, colourBar: true, theme };
+const plane: PlaneInput = {
+  plane: naive,
+  labels: ['A', 'B', 'C'],
+  others: [{ label: "B'", point: { x: 0.2, y: 0.1, outOfPlane: 0.7 }, loss: 0.01 }],
+  paths: [],
+  metric: 'loss',
+  colours: sharedColours([naive], 'loss'),
+  window: null,
+  colourBar: true,
+  theme,
+};
 const layers = { naive: fakeLayers(1), aligned: fakeLayers(0.02), metric: 'loss' as const, into: 'both' as const, numbers: true, theme };
 
 function rounded(value: unknown): unknown {
@@ -48,13 +58,22 @@ describe('live training curves', () => {
 
   it('run from the largest loss at the top to the smallest at the bottom, on a log scale, over the epochs to come', () => {
     const { ticks, lines } = trainingPanel({ names: ['seed 1'], points: [[at(0, 1), at(5, 0.1)]], epochs: 10 }, 'loss');
-    expect(ticks).toEqual([{ y: 0, text: '10.0' }, { y: 1000, text: '0.100' }]);
-    expect(lines.map(({ split, path }) => [split, path])).toEqual([['train', 'M0 500L500 1000'], ['test', 'M0 0L500 500']]);
+    expect(ticks).toEqual([
+      { y: 0, text: '10.0' },
+      { y: 1000, text: '0.100' },
+    ]);
+    expect(lines.map(({ split, path }) => [split, path])).toEqual([
+      ['train', 'M0 500L500 1000'],
+      ['test', 'M0 0L500 500'],
+    ]);
   });
 
   it('leave out what is not finite, and stand empty before the first report', () => {
     expect(trainingPanel({ names: ['seed 1'], points: [[at(0, 1), at(1, NaN)]], epochs: 10 }, 'loss').lines[0].path).toBe('M0 1000');
-    expect(trainingPanel({ names: ['seed 1'], points: [[]], epochs: 10 }, 'accuracy')).toMatchObject({ ticks: [], lines: [{ path: '' }, { path: '' }] });
+    expect(trainingPanel({ names: ['seed 1'], points: [[]], epochs: 10 }, 'accuracy')).toMatchObject({
+      ticks: [],
+      lines: [{ path: '' }, { path: '' }],
+    });
   });
 });
 
@@ -77,7 +96,11 @@ function everyNumber(value: unknown): number[] {
 }
 
 describe('values that are not finite', () => {
-  const broken = { ...curve.naive.test, loss: curve.naive.test.loss.map(() => NaN), lossBarrier: { barrier: { lerp: NaN, mean: NaN, max: NaN }, at: { lerp: NaN, mean: NaN, max: NaN } } };
+  const broken = {
+    ...curve.naive.test,
+    loss: curve.naive.test.loss.map(() => NaN),
+    lossBarrier: { barrier: { lerp: NaN, mean: NaN, max: NaN }, at: { lerp: NaN, mean: NaN, max: NaN } },
+  };
   const pairOf = { train: broken, test: broken };
 
   it('never reach the drawing of a curve', () => {
@@ -94,7 +117,12 @@ describe('values that are not finite', () => {
 
   it('nor of a plane', () => {
     const nowhere = { x: NaN, y: Infinity, outOfPlane: NaN };
-    const figure = planeFigure({ ...plane, window: [0, NaN, 0, 1], others: [{ label: 'C', point: nowhere, loss: NaN }], paths: [{ label: 'A', points: [nowhere, plane.plane.points.a] }] });
+    const figure = planeFigure({
+      ...plane,
+      window: [0, NaN, 0, 1],
+      others: [{ label: 'C', point: nowhere, loss: NaN }],
+      paths: [{ label: 'A', points: [nowhere, plane.plane.points.a] }],
+    });
     expect(everyNumber(figure).filter((value) => !Number.isFinite(value))).toEqual([]);
     expect(planeIsFinite({ ...naive, loss: naive.loss.map(() => NaN) }, 'loss')).toBe(false);
   });
@@ -141,7 +169,10 @@ describe('invariants', () => {
   });
 
   it('several planes share a table, named in its first column', () => {
-    const table = planesTable([{ name: 'naive', input: plane }, { name: 'aligned', input: plane }]);
+    const table = planesTable([
+      { name: 'naive', input: plane },
+      { name: 'aligned', input: plane },
+    ]);
     expect(table.columns[0]).toBe('plane');
     expect(table.rows.map((row) => row[0])).toEqual([...Array<string>(29).fill('naive'), ...Array<string>(29).fill('aligned')]);
     expect(table.rows[29].slice(1)).toEqual(planeTable(plane).rows[0]);
@@ -161,7 +192,9 @@ describe('invariants', () => {
     const alpha = Float64Array.of(0, 0.5, 1);
     const rows = Float64Array.of(0, 0.2, 0, 0, 0.1, 0.7);
     const profile = { ...fakeLayers(1), alpha, layers: ['layer 1'], lossIntoA: rows, lossIntoB: rows };
-    expect(layersText({ naive: profile, aligned: null, metric: 'loss', into: 'A' })).toContain('alpha from 0.00 to 1.00. naive into A: full up to 0.200 at alpha 0.50, largest layer layer 1 with 0.700 at alpha 1.00.');
+    expect(layersText({ naive: profile, aligned: null, metric: 'loss', into: 'A' })).toContain(
+      'alpha from 0.00 to 1.00. naive into A: full up to 0.200 at alpha 0.50, largest layer layer 1 with 0.700 at alpha 1.00.',
+    );
   });
 
   it('a marker stands where its axis says', () => {

@@ -17,6 +17,14 @@ describe('numbers on the screen', () => {
   ])('%d is %s', (value, text) => expect(formatNumber(value)).toBe(text));
 
   it('percentages, coordinates and times', () => {
-    expect([formatPercent(1), formatPercent(0.98412), formatPercent(0.0011), formatCoordinate(-0.456), formatDuration(40), formatDuration(200), formatDuration(7000)]).toEqual(['100 %', '98.4 %', '0.110 %', '−0.46', '40 s', '3 min', '1 h 57 min']);
+    expect([
+      formatPercent(1),
+      formatPercent(0.98412),
+      formatPercent(0.0011),
+      formatCoordinate(-0.456),
+      formatDuration(40),
+      formatDuration(200),
+      formatDuration(7000),
+    ]).toEqual(['100 %', '98.4 %', '0.110 %', '−0.46', '40 s', '3 min', '1 h 57 min']);
   });
 });

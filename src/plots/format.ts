@@ -7,7 +7,8 @@ const FIXED = new Map<number, Intl.NumberFormat>();
 
 function fixed(value: number, digits: number): string {
   let format = FIXED.get(digits);
-  if (format === undefined) FIXED.set(digits, (format = new Intl.NumberFormat('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })));
+  if (format === undefined)
+    FIXED.set(digits, (format = new Intl.NumberFormat('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })));
   return format.format(value);
 }
 

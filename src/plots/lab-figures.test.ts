@@ -9,7 +9,16 @@ import { cumulativeCurves, cumulativeFigure } from './cumulative-figure.ts';
 import { byContribution, carriedBy, contributionCurve, decompositionMap, summedContributions } from './decomposition-figure.ts';
 import type { Figure } from './figure.ts';
 import { gridPanels, type GridSeries } from './lab-panels.ts';
-import { averagingTable, cumulativeTable, decompositionTable, layerGridTable, robustnessTable, sensitivityTable, subspacesTable, toyTable } from './lab-tables.ts';
+import {
+  averagingTable,
+  cumulativeTable,
+  decompositionTable,
+  layerGridTable,
+  robustnessTable,
+  sensitivityTable,
+  subspacesTable,
+  toyTable,
+} from './lab-tables.ts';
 import { averagingText, decompositionText, layerGridText, sensitivityText, toyText } from './lab-text.ts';
 import { layerGridFigure, type LayerGridInput } from './layer-grid-figure.ts';
 import { figureTheme } from './palette.ts';
@@ -22,7 +31,13 @@ import { nearestEnd, toyCurvesFigure, toyMapFigure, toyWindow } from './toy-figu
 const theme = figureTheme('light', false);
 const shown = { metric: 'loss' as const, reference: 'full' as const, columns: 'epochs' as const, replaced: false, pair: null };
 const alpha = [0, 0.5, 1];
-const series: GridSeries = { split: 'test', pairs: ['one', 'two', 'three'], epochs: [0, 50, 100], naive: [fakeGrid('single', 0.1, alpha), null, fakeGrid('single', 0.3, alpha)], aligned: [null, null, fakeGrid('single', 0.05, alpha)] };
+const series: GridSeries = {
+  split: 'test',
+  pairs: ['one', 'two', 'three'],
+  epochs: [0, 50, 100],
+  naive: [fakeGrid('single', 0.1, alpha), null, fakeGrid('single', 0.3, alpha)],
+  aligned: [null, null, fakeGrid('single', 0.05, alpha)],
+};
 const input: LayerGridInput = { ...shown, series, settled: true, cell: null, width: 700, theme };
 
 function broken(grid: LayerGrid, at: number): LayerGrid {
@@ -40,7 +55,8 @@ function notFinite(figure: Figure | null): number[] {
 
 describe('the grid of layers', () => {
   const grid = fakeGrid('single', 0.3, alpha);
-  const barrier = (pair: number, row: number, column: number): number => grid.intoB.loss[(pair * 10 + row) * 3 + column] - 0.5 * (grid.endA.loss[pair] + grid.endB.loss[pair]);
+  const barrier = (pair: number, row: number, column: number): number =>
+    grid.intoB.loss[(pair * 10 + row) * 3 + column] - 0.5 * (grid.endA.loss[pair] + grid.endB.loss[pair]);
 
   it('shows the mean over pairs and their range, one pair, or the layers replaced', () => {
     const cell = 4 * 3 + 2;
@@ -50,7 +66,9 @@ describe('the grid of layers', () => {
     expect([intoB.low[cell], intoB.high[cell]]).toEqual([Math.min(...each), Math.max(...each)]);
     expect(gridPanels(series, { ...shown, pair: 1 })[1].values[cell]).toBe(each[1]);
     expect(gridPanels(series, { ...shown, pair: 0, replaced: true })[1].values[cell]).toBe(barrier(0, 4, 0));
-    expect(gridPanels(series, { ...shown, pair: 0, columns: 'alpha' })[1].values.slice(12, 15)).toEqual(Float64Array.of(barrier(0, 4, 0), barrier(0, 4, 1), barrier(0, 4, 2)));
+    expect(gridPanels(series, { ...shown, pair: 0, columns: 'alpha' })[1].values.slice(12, 15)).toEqual(
+      Float64Array.of(barrier(0, 4, 0), barrier(0, 4, 1), barrier(0, 4, 2)),
+    );
   });
 
   it('gives ‖δ‖ of what a row moves and the cosine of single layers', () => {
@@ -96,7 +114,8 @@ describe('the grid of layers', () => {
   });
 
   it('stands panels under one another where it is narrow', () => {
-    const domains = (width: number): unknown[] => ['xaxis', 'xaxis2'].map((axis) => (layerGridFigure({ ...input, width })?.layout[axis] as { domain: unknown }).domain);
+    const domains = (width: number): unknown[] =>
+      ['xaxis', 'xaxis2'].map((axis) => (layerGridFigure({ ...input, width })?.layout[axis] as { domain: unknown }).domain);
     expect(domains(360)[0]).toEqual(domains(360)[1]);
     expect(domains(700)[0]).not.toEqual(domains(700)[1]);
   });
@@ -129,7 +148,11 @@ describe('cumulative curves', () => {
 
   it('start at half the difference of unequal ends', () => {
     const grid = fakeGrid('fromInput', 0.3);
-    const [intoA, intoB] = cumulativeCurves({ ...given, pair: 0, series: { ...given.series, naive: [{ ...grid, endB: { ...grid.endB, loss: grid.endB.loss.map((value) => value + 0.2) } }] } });
+    const [intoA, intoB] = cumulativeCurves({
+      ...given,
+      pair: 0,
+      series: { ...given.series, naive: [{ ...grid, endB: { ...grid.endB, loss: grid.endB.loss.map((value) => value + 0.2) } }] },
+    });
     expect([intoA.shown[0], intoB.shown[0]]).toEqual([expect.closeTo(-0.1, 12), expect.closeTo(0.1, 12)]);
   });
 
@@ -167,7 +190,14 @@ describe('random directions', () => {
 
   it('share the scales of A and B and draw no number that is not finite', () => {
     const field = { ...result.a.path, loss: result.a.path.loss.map((value, i) => (i === 0 ? NaN : i === 1 ? 1e6 : value)) };
-    const { layout, data } = robustnessFigure({ result: { ...result, a: { ...result.a, path: field } }, path: 'naive', metric: 'loss', split: 'test', width: 700, theme });
+    const { layout, data } = robustnessFigure({
+      result: { ...result, a: { ...result.a, path: field } },
+      path: 'naive',
+      metric: 'loss',
+      split: 'test',
+      width: 700,
+      theme,
+    });
     expect(notFinite({ layout, data, surface: false })).toEqual([]);
     const range = (axis: string): unknown => (layout[axis] as { range: unknown }).range;
     expect([range('yaxis2'), range('yaxis4')]).toEqual([range('yaxis'), range('yaxis3')]);
@@ -177,7 +207,9 @@ describe('random directions', () => {
 describe('subspaces', () => {
   it('give the median of each norm, and survive an empty complement', () => {
     const result = fakeSubspaces(21);
-    expect(subspacePoints({ result, metric: 'loss' })[2].training.median).toBe(Array.from(result.training.loss.subarray(42, 63)).sort((a, b) => a - b)[10]);
+    expect(subspacePoints({ result, metric: 'loss' })[2].training.median).toBe(
+      Array.from(result.training.loss.subarray(42, 63)).sort((a, b) => a - b)[10],
+    );
     expect(subspacesTable({ result, metric: 'loss' }).rows[2][4]).toBe(subspacePoints({ result, metric: 'loss' })[2].training.median);
     const empty = { ...result, complement: { loss: result.complement.loss.map(() => NaN), accuracy: result.complement.accuracy.map(() => NaN) } };
     expect(notFinite(subspacesFigure({ result: empty, metric: 'loss', split: 'test', width: 700, theme }))).toEqual([]);
@@ -188,7 +220,9 @@ describe('the toy', () => {
   const toy = computeDiagonalToy({ factors: 2, a: 1, r: 5, ends: null, points: 101 });
 
   it('marks the closed forms at a half: 0.64, 4, 0.16', () => {
-    const rings = toyCurvesFigure({ toy, theme }).data.filter(({ mode }) => mode === 'markers').map((trace) => (trace['y'] as number[])[2]);
+    const rings = toyCurvesFigure({ toy, theme })
+      .data.filter(({ mode }) => mode === 'markers')
+      .map((trace) => (trace['y'] as number[])[2]);
     expect(rings).toEqual([0.64, 4, 0.16].map((value): unknown => expect.closeTo(value, 12)));
     expect(toyTable(toy).rows[50].slice(0, 2)).toEqual([0.5, toy.paths[0].loss[50]]);
     expect(toyText(toy)).toContain('full 0.640 (closed form 0.640)');
@@ -217,7 +251,9 @@ describe('averages', () => {
     const figure = averagingFigure({ ...given, naive: { ...given.naive, scores }, width: 700, theme });
     expect(notFinite(figure)).toEqual([]);
     expect(figure?.data.some((trace) => (trace['text'] as string[] | undefined)?.includes('not finite'))).toBe(true);
-    expect(new Set(['xaxis', 'xaxis2', 'xaxis3', 'xaxis4'].map((axis) => JSON.stringify((figure?.layout[axis] as { range: unknown }).range))).size).toBe(1);
+    expect(
+      new Set(['xaxis', 'xaxis2', 'xaxis3', 'xaxis4'].map((axis) => JSON.stringify((figure?.layout[axis] as { range: unknown }).range))).size,
+    ).toBe(1);
   });
 });
 
@@ -230,7 +266,9 @@ describe('the barrier by example', () => {
     expect(carriedBy(decomposition, 0.25)).toBeCloseTo(1, 14);
     expect(carriedBy({ ...decomposition, mean: -0.1 }, 0.25)).toBeNull();
     expect(decompositionTable(decomposition).rows[0].slice(0, 4)).toEqual([1, decomposition.label[1], decomposition.predicted[1], 2]);
-    expect(decompositionText({ decomposition, split: 'test' })).toContain('Barrier against the chord 0.500 on 4 test examples at alpha 0.50; 3 add to it');
+    expect(decompositionText({ decomposition, split: 'test' })).toContain(
+      'Barrier against the chord 0.500 on 4 test examples at alpha 0.50; 3 add to it',
+    );
   });
 
   it('draws what is finite on a scale centred on zero', () => {
@@ -245,7 +283,16 @@ describe('the barrier by example', () => {
 });
 
 describe('the sweep', () => {
-  const given = { entries: [{ name: 'slow', status: 'done' as const, grid: fakeGrid('single', 0.1) }, { name: 'fast', status: 'done' as const, grid: fakeGrid('single', 2) }, { name: 'next', status: 'waiting' as const, grid: null }], metric: 'loss' as const, split: 'test' as const, pair: null };
+  const given = {
+    entries: [
+      { name: 'slow', status: 'done' as const, grid: fakeGrid('single', 0.1) },
+      { name: 'fast', status: 'done' as const, grid: fakeGrid('single', 2) },
+      { name: 'next', status: 'waiting' as const, grid: null },
+    ],
+    metric: 'loss' as const,
+    split: 'test' as const,
+    pair: null,
+  };
 
   it('draws every setting on one scale, and says what is to come', () => {
     const figure = sensitivityFigure({ ...given, width: 700, theme });

@@ -100,7 +100,13 @@ export function lastOf(grids: readonly (LayerGrid | null)[]): LayerGrid | null {
 }
 
 /** Of the pair, or the mean over all pairs; values are [pairs, stride]. */
-export function overPairs(values: Float64Array, pairs: number, stride: number, index: number, pair: number | null): { value: number; low: number; high: number; each: number[] } {
+export function overPairs(
+  values: Float64Array,
+  pairs: number,
+  stride: number,
+  index: number,
+  pair: number | null,
+): { value: number; low: number; high: number; each: number[] } {
   const each = Array.from({ length: pairs }, (_, p) => values[p * stride + index]);
   const extent = extentOf(each);
   return { value: pair === null ? meanOf(each) : (each[pair] ?? NaN), low: extent?.low ?? NaN, high: extent?.high ?? NaN, each };
@@ -119,7 +125,9 @@ function panelOf(path: LabPath, into: LabSide, grids: readonly (LayerGrid | null
     }),
   );
   const k = last.distance.length / last.pairs;
-  const distances = Float64Array.from({ length: last.pairs * last.rows.length }, (_, i) => Math.hypot(...last.rows[i % last.rows.length].map((layer) => last.distance[Math.floor(i / last.rows.length) * k + layer])));
+  const distances = Float64Array.from({ length: last.pairs * last.rows.length }, (_, i) =>
+    Math.hypot(...last.rows[i % last.rows.length].map((layer) => last.distance[Math.floor(i / last.rows.length) * k + layer])),
+  );
   return {
     path,
     into,
@@ -131,7 +139,9 @@ function panelOf(path: LabPath, into: LabSide, grids: readonly (LayerGrid | null
     low: Float64Array.from(cells, ({ low }) => low),
     high: Float64Array.from(cells, ({ high }) => high),
     distance: Float64Array.from(last.rows, (_, r) => overPairs(distances, last.pairs, last.rows.length, r, choice.pair).value),
-    cosine: Float64Array.from(last.rows, (layers) => (layers.length === 1 ? overPairs(last.cosine, last.pairs, k, layers[0], choice.pair).value : NaN)),
+    cosine: Float64Array.from(last.rows, (layers) =>
+      layers.length === 1 ? overPairs(last.cosine, last.pairs, k, layers[0], choice.pair).value : NaN,
+    ),
   };
 }
 

@@ -17,9 +17,20 @@ const PANEL_COLUMNS = ['barrier', 'smallest of the pairs', 'largest of the pairs
 function panelRows(panel: GridPanel, moving: 'alpha' | 'epochs'): (string | number)[][] {
   const { length: columns } = panel.columns;
   // Of other epochs they are not known.
-  const known = (value: number, column: number): string | number => (Number.isFinite(value) && (moving === 'alpha' || column === columns - 1) ? value : '');
+  const known = (value: number, column: number): string | number =>
+    Number.isFinite(value) && (moving === 'alpha' || column === columns - 1) ? value : '';
   return panel.names.flatMap((name, r) =>
-    panel.columns.map((column, c) => [panel.path, `into ${panel.into}`, name, column, panel.values[r * columns + c], panel.low[r * columns + c], panel.high[r * columns + c], known(panel.distance[r], c), known(panel.cosine[r], c)]),
+    panel.columns.map((column, c) => [
+      panel.path,
+      `into ${panel.into}`,
+      name,
+      column,
+      panel.values[r * columns + c],
+      panel.low[r * columns + c],
+      panel.high[r * columns + c],
+      known(panel.distance[r], c),
+      known(panel.cosine[r], c),
+    ]),
   );
 }
 
@@ -35,7 +46,11 @@ export function layerGridTable(series: GridSeries, choice: GridChoice): NumberTa
 /** One row a setting, layer and side. */
 export function sensitivityTable(input: Pick<SensitivityInput, 'entries' | 'metric' | 'split' | 'pair'>): NumberTable {
   const rows = sensitivityPanels(input).flatMap(({ name, sides }) =>
-    sides === null ? [] : [sides.a, sides.b].flatMap((side) => side.names.map((row, r) => [name, `into ${side.into}`, row, side.values[r], side.low[r], side.high[r], side.distance[r], side.cosine[r]])),
+    sides === null
+      ? []
+      : [sides.a, sides.b].flatMap((side) =>
+          side.names.map((row, r) => [name, `into ${side.into}`, row, side.values[r], side.low[r], side.high[r], side.distance[r], side.cosine[r]]),
+        ),
   );
   return { title: 'sensitivity', columns: ['setting', 'side', 'layers', ...PANEL_COLUMNS, 'distance', 'cosine'], rows };
 }
@@ -46,8 +61,18 @@ export function cumulativeTable(input: CumulativeChoice): NumberTable {
   const pairs = curves[0]?.each.length ?? 0;
   return {
     title: 'cumulative barriers',
-    columns: ['path', 'side', 'layers', curves[0]?.sequence === 'window' ? 'first layer' : 'layers moved', 'barrier', 'even share', ...input.series.pairs.slice(0, pairs)],
-    rows: curves.flatMap(({ path, into, x, names, each, shown, even }) => x.map((at, i) => [path, `into ${into}`, names[i], at, shown[i], even[i], ...each.map((values) => values[i])])),
+    columns: [
+      'path',
+      'side',
+      'layers',
+      curves[0]?.sequence === 'window' ? 'first layer' : 'layers moved',
+      'barrier',
+      'even share',
+      ...input.series.pairs.slice(0, pairs),
+    ],
+    rows: curves.flatMap(({ path, into, x, names, each, shown, even }) =>
+      x.map((at, i) => [path, `into ${into}`, names[i], at, shown[i], even[i], ...each.map((values) => values[i])]),
+    ),
   };
 }
 
@@ -55,18 +80,50 @@ export function cumulativeTable(input: CumulativeChoice): NumberTable {
 export function robustnessTable(input: Pick<RobustnessInput, 'result' | 'metric'>): NumberTable {
   return {
     title: 'robustness',
-    columns: ['around', 'layers', 't', 'distance', 'clean', 'way to the other', 'random mean', 'random lower quartile', 'random median', 'random upper quartile', 'difference', ...Array.from({ length: input.result.draws }, (_, d) => `draw ${d + 1}`)],
-    rows: robustnessPoints(input).map(({ around, name, t, distance, clean, path, random, difference, draws }) => [around, name, t, distance, clean, path, random.mean, random.lower, random.median, random.upper, difference, ...draws]),
+    columns: [
+      'around',
+      'layers',
+      't',
+      'distance',
+      'clean',
+      'way to the other',
+      'random mean',
+      'random lower quartile',
+      'random median',
+      'random upper quartile',
+      'difference',
+      ...Array.from({ length: input.result.draws }, (_, d) => `draw ${d + 1}`),
+    ],
+    rows: robustnessPoints(input).map(({ around, name, t, distance, clean, path, random, difference, draws }) => [
+      around,
+      name,
+      t,
+      distance,
+      clean,
+      path,
+      random.mean,
+      random.lower,
+      random.median,
+      random.upper,
+      difference,
+      ...draws,
+    ]),
   };
 }
 
 /** One row a noise norm. */
 export function subspacesTable(input: Pick<SubspacesInput, 'result' | 'metric'>): NumberTable {
-  const spread = (name: string): string[] => ['lower quartile', 'median', 'upper quartile', 'draws that are finite'].map((what) => `${name}, ${what}`);
+  const spread = (name: string): string[] =>
+    ['lower quartile', 'median', 'upper quartile', 'draws that are finite'].map((what) => `${name}, ${what}`);
   return {
     title: 'subspaces',
     columns: ['norm', 'towards B', 'away from B', ...spread('training subspace'), ...spread('complement')],
-    rows: subspacePoints(input).map(({ norm, towards, away, training, complement }) => [norm, towards, away, ...[training, complement].flatMap(({ lower, median, upper, count }) => [lower, median, upper, count])]),
+    rows: subspacePoints(input).map(({ norm, towards, away, training, complement }) => [
+      norm,
+      towards,
+      away,
+      ...[training, complement].flatMap(({ lower, median, upper, count }) => [lower, median, upper, count]),
+    ]),
   };
 }
 
@@ -90,7 +147,11 @@ export function toyBarriersTable({ names, intoA, intoB, closedIntoA, closedIntoB
 
 /** One row a network, one column a set of examples. */
 export function averagingTable(input: Pick<AveragingInput, 'naive' | 'aligned' | 'sets' | 'metric'>): NumberTable {
-  return { title: 'averages', columns: ['network', ...input.sets.map((set) => `${set}, ${input.metric}`)], rows: averagingRows(input).map(({ name, values }) => [name, ...values]) };
+  return {
+    title: 'averages',
+    columns: ['network', ...input.sets.map((set) => `${set}, ${input.metric}`)],
+    rows: averagingRows(input).map(({ name, values }) => [name, ...values]),
+  };
 }
 
 /** One row an example, from the one that adds most. */

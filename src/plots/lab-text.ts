@@ -14,7 +14,10 @@ import { toyPathName } from './toy-figure.ts';
 
 /** The row of layers with the greatest barrier in a column; null where none is finite. */
 function greatestRow({ values, columns, names }: GridPanel, column: number): { name: string; value: number } | null {
-  const rows = names.map((name, r) => ({ name, value: values[r * columns.length + column] })).slice(1).filter(({ value }) => Number.isFinite(value));
+  const rows = names
+    .map((name, r) => ({ name, value: values[r * columns.length + column] }))
+    .slice(1)
+    .filter(({ value }) => Number.isFinite(value));
   return rows.length === 0 ? null : rows.reduce((most, row) => (row.value > most.value ? row : most));
 }
 
@@ -42,7 +45,11 @@ export function layerGridText(series: GridSeries, choice: GridChoice): string {
 
 /** One sentence a setting. */
 export function sensitivityText(input: Pick<SensitivityInput, 'entries' | 'metric' | 'split' | 'pair'>): string {
-  const sentences = sensitivityPanels(input).map(({ name, status, sides }) => (sides === null ? `${name}: ${status}.` : `${name}: ${[sides.a, sides.b].map((side) => `into ${side.into} ${panelText(side, 0, input.metric)}`).join('; ')}.`));
+  const sentences = sensitivityPanels(input).map(({ name, status, sides }) =>
+    sides === null
+      ? `${name}: ${status}.`
+      : `${name}: ${[sides.a, sides.b].map((side) => `into ${side.into} ${panelText(side, 0, input.metric)}`).join('; ')}.`,
+  );
   return `Barrier of the ${input.split} ${input.metric} by layer at alpha 0.50. ${sentences.join(' ')}`;
 }
 
@@ -51,7 +58,10 @@ export function cumulativeText(input: CumulativeChoice): string {
   const curves = cumulativeCurves(input);
   if (curves.length === 0) return 'No cumulative barriers yet.';
   const sentences = curves.map(({ path, into, names, shown }) => {
-    const steps = shown.slice(1).map((value, i) => ({ name: names[i + 1], step: value - shown[i] })).filter(({ step }) => Number.isFinite(step));
+    const steps = shown
+      .slice(1)
+      .map((value, i) => ({ name: names[i + 1], step: value - shown[i] }))
+      .filter(({ step }) => Number.isFinite(step));
     const steepest = steps.length === 0 ? null : steps.reduce((most, entry) => (entry.step > most.step ? entry : most));
     return `${path} into ${into}: from ${shownBarrier(shown[0], input.metric)} to ${shownBarrier(shown[shown.length - 1], input.metric)}${steepest === null || steepest.step <= 0 ? '' : `, the largest rise ${shownBarrier(steepest.step, input.metric)} at ${steepest.name}`}.`;
   });
@@ -85,7 +95,10 @@ export function subspacesText(input: Pick<SubspacesInput, 'result' | 'metric' | 
 export function toyText({ ends, alpha, paths }: DiagonalToy): string {
   const half = Math.floor(alpha.length / 2);
   const place = (weights: readonly number[]): string => `(${weights.map(formatCoordinate).join(', ')})`;
-  const ways = paths.map((path) => `${toyPathName(path)} ${formatNumber(path.loss[half])}${path.closed === null ? '' : ` (closed form ${formatNumber(path.closed[half])})`}`);
+  const ways = paths.map(
+    (path) =>
+      `${toyPathName(path)} ${formatNumber(path.loss[half])}${path.closed === null ? '' : ` (closed form ${formatNumber(path.closed[half])})`}`,
+  );
   return `Diagonal network with ${ends.a.length} factors, A at ${place(ends.a)}, B at ${place(ends.b)}. Loss at alpha ${formatCoordinate(alpha[half])}: ${ways.join(', ')}.`;
 }
 
@@ -93,7 +106,9 @@ export function toyText({ ends, alpha, paths }: DiagonalToy): string {
 export function averagingText(input: Pick<AveragingInput, 'naive' | 'aligned' | 'sets' | 'metric'>): string {
   const number = (value: number): string => (input.metric === 'loss' ? formatNumber(value) : formatPercent(value));
   const rows = averagingRows(input).map(({ name, values }) => `${name}: ${input.sets.map((set, s) => `${set} ${number(values[s])}`).join(', ')}.`);
-  return rows.length === 0 ? 'No averages yet.' : `${input.metric === 'loss' ? 'Loss' : 'Error'} of the clients and their averages. ${rows.join(' ')}`;
+  return rows.length === 0
+    ? 'No averages yet.'
+    : `${input.metric === 'loss' ? 'Loss' : 'Error'} of the clients and their averages. ${rows.join(' ')}`;
 }
 
 /** The barrier and what its worst examples carry. */

@@ -47,8 +47,18 @@ function geometryOf(panels: readonly GridPanel[], width: number, theme: FigureTh
   const cells = panels[0].names.length * Math.round(2.2 * fontSize);
   const between = 4 * fontSize;
   const tall = rows * cells + (rows - 1) * between;
-  const places = panelPlaces({ rows, columns: across, across: 12 / (inner - side), down: between / tall }).map(({ x, y }) => ({ x: [x[0] * share, x[1] * share] as const, y }));
-  return { places, side: narrow ? null : [share, 1], across, margin, height: Math.ceil(tall + margin.t + margin.b), cell: ((places[0].x[1] - places[0].x[0]) * inner) / Math.max(1, panels[0].columns.length) };
+  const places = panelPlaces({ rows, columns: across, across: 12 / (inner - side), down: between / tall }).map(({ x, y }) => ({
+    x: [x[0] * share, x[1] * share] as const,
+    y,
+  }));
+  return {
+    places,
+    side: narrow ? null : [share, 1],
+    across,
+    margin,
+    height: Math.ceil(tall + margin.t + margin.b),
+    cell: ((places[0].x[1] - places[0].x[0]) * inner) / Math.max(1, panels[0].columns.length),
+  };
 }
 
 /** 'epoch 40' or 'α = 0.5'. */
@@ -71,7 +81,13 @@ function hoverText(panel: GridPanel, input: LayerGridInput): string[][] {
   );
 }
 
-function cellsTrace(panel: GridPanel, i: number, input: LayerGridInput, scale: BarrierScale, numbers: { text: readonly string[]; size: number } | null): Trace {
+function cellsTrace(
+  panel: GridPanel,
+  i: number,
+  input: LayerGridInput,
+  scale: BarrierScale,
+  numbers: { text: readonly string[]; size: number } | null,
+): Trace {
   const columns = panel.columns.length;
   return {
     type: 'heatmap',
@@ -83,7 +99,13 @@ function cellsTrace(panel: GridPanel, i: number, input: LayerGridInput, scale: B
     ...barrierColours(scale, input.theme),
     showscale: i === 0,
     ...(i === 0 ? { colorbar: barrierBar(scale, input.metric, input.theme) } : {}),
-    ...(numbers === null ? {} : { text: panel.names.map((_, r) => numbers.text.slice(r * columns, (r + 1) * columns)), texttemplate: '%{text}', textfont: { size: numbers.size } }),
+    ...(numbers === null
+      ? {}
+      : {
+          text: panel.names.map((_, r) => numbers.text.slice(r * columns, (r + 1) * columns)),
+          texttemplate: '%{text}',
+          textfont: { size: numbers.size },
+        }),
     hovertext: hoverText(panel, input),
     hoverinfo: 'text',
   };
@@ -102,14 +124,27 @@ function brokenTrace(panel: GridPanel, i: number, { theme, settled }: LayerGridI
   const broken = Array.from(panel.values.keys()).filter((at) => settled && panel.arrived[at % columns] && !Number.isFinite(panel.values[at]));
   if (broken.length === 0) return [];
   const place = { x: broken.map((at) => at % columns), y: broken.map((at) => Math.floor(at / columns)) };
-  return [{ type: 'scatter', mode: 'markers', xaxis: axisId('x', i), yaxis: axisId('y', i), ...place, marker: { symbol: 'x-thin', size: 7, line: { color: theme.muted, width: 1.25 } }, hoverinfo: 'skip', showlegend: false }];
+  return [
+    {
+      type: 'scatter',
+      mode: 'markers',
+      xaxis: axisId('x', i),
+      yaxis: axisId('y', i),
+      ...place,
+      marker: { symbol: 'x-thin', size: 7, line: { color: theme.muted, width: 1.25 } },
+      hoverinfo: 'skip',
+      showlegend: false,
+    },
+  ];
 }
 
 /** ‖δ‖ and the cosine of each row of panels, beside their last panel. */
 function sideTraces(panels: readonly GridPanel[], input: LayerGridInput, { across }: Geometry): Trace[] {
   return panels.flatMap((panel, i) => {
     if (i % across !== across - 1) return [];
-    const entries = [panel.distance, panel.cosine].flatMap((values, x) => Array.from(values, (value, y) => ({ x, y, text: Number.isFinite(value) ? formatNumber(value) : '' })));
+    const entries = [panel.distance, panel.cosine].flatMap((values, x) =>
+      Array.from(values, (value, y) => ({ x, y, text: Number.isFinite(value) ? formatNumber(value) : '' })),
+    );
     return [
       {
         type: 'scatter',
@@ -145,14 +180,52 @@ function axesOf(panels: readonly GridPanel[], input: LayerGridInput, { places, a
     const labels = i % across === 0;
     const quiet = { showgrid: false, ticks: '', linecolor: 'rgba(0,0,0,0)' };
     return [
-      [axisKey('x', i), { ...baseAxis(theme, foot ? (input.columns === 'epochs' ? 'epoch' : 'α, from A (0) to B (1)') : ''), ...quiet, domain: places[i].x, anchor: axisId('y', i), range: [-0.5, panel.columns.length - 0.5], ...columnTicks(panel, cell, theme), tickangle: 0 }],
+      [
+        axisKey('x', i),
+        {
+          ...baseAxis(theme, foot ? (input.columns === 'epochs' ? 'epoch' : 'α, from A (0) to B (1)') : ''),
+          ...quiet,
+          domain: places[i].x,
+          anchor: axisId('y', i),
+          range: [-0.5, panel.columns.length - 0.5],
+          ...columnTicks(panel, cell, theme),
+          tickangle: 0,
+        },
+      ],
       [
         axisKey('y', i),
-        { ...baseAxis(theme, ''), ...quiet, domain: places[i].y, anchor: axisId('x', i), range: [panel.names.length - 0.5, -0.5], showticklabels: labels, tickvals: panel.labels.map((_, r) => r), ticktext: panel.labels.map((label, r) => (r === 0 ? `<b>${escapeText(label)}</b>` : escapeText(label.length > 14 ? `${label.slice(0, 13)}…` : label))) },
+        {
+          ...baseAxis(theme, ''),
+          ...quiet,
+          domain: places[i].y,
+          anchor: axisId('x', i),
+          range: [panel.names.length - 0.5, -0.5],
+          showticklabels: labels,
+          tickvals: panel.labels.map((_, r) => r),
+          ticktext: panel.labels.map((label, r) =>
+            r === 0 ? `<b>${escapeText(label)}</b>` : escapeText(label.length > 14 ? `${label.slice(0, 13)}…` : label),
+          ),
+        },
       ],
     ];
   });
-  const beside: [string, Record<string, unknown>][] = side === null ? [] : [[axisKey('x', panels.length), { domain: side, range: [-0.95, 1.05], anchor: axisId('y', across - 1), showgrid: false, zeroline: false, showticklabels: false, fixedrange: true }]];
+  const beside: [string, Record<string, unknown>][] =
+    side === null
+      ? []
+      : [
+          [
+            axisKey('x', panels.length),
+            {
+              domain: side,
+              range: [-0.95, 1.05],
+              anchor: axisId('y', across - 1),
+              showgrid: false,
+              zeroline: false,
+              showticklabels: false,
+              fixedrange: true,
+            },
+          ],
+        ];
   return Object.fromEntries([...axes, ...beside]);
 }
 
@@ -162,7 +235,12 @@ function headingsOf(panels: readonly GridPanel[], { places, side, across }: Geom
   const width = side[1] - side[0];
   const columns = panels.flatMap((_, i) =>
     i % across === across - 1
-      ? ['‖δ‖', 'cosine'].map((text, c) => ({ ...panelHeading(text, places[i], theme), x: side[0] + ((c + 0.95) / 2) * width, xanchor: 'right', font: { color: theme.muted, size: theme.fontSize } }))
+      ? ['‖δ‖', 'cosine'].map((text, c) => ({
+          ...panelHeading(text, places[i], theme),
+          x: side[0] + ((c + 0.95) / 2) * width,
+          xanchor: 'right',
+          font: { color: theme.muted, size: theme.fontSize },
+        }))
       : [],
   );
   return [...names, ...columns];
@@ -174,7 +252,20 @@ function marksOf(panels: readonly GridPanel[], { cell, theme }: LayerGridInput):
     const axes = { xref: axisId('x', i), yref: axisId('y', i) };
     const rule: Shape = { type: 'line', ...axes, x0: -0.5, x1: panel.columns.length - 0.5, y0: 0.5, y1: 0.5, line: { color: theme.muted, width: 1 } };
     const looked = cell !== null && cell.path === panel.path && cell.into === panel.into;
-    return looked ? [rule, { type: 'rect', ...axes, x0: cell.column - 0.5, x1: cell.column + 0.5, y0: cell.row - 0.5, y1: cell.row + 0.5, line: { color: theme.accent, width: 2.5 } }] : [rule];
+    return looked
+      ? [
+          rule,
+          {
+            type: 'rect',
+            ...axes,
+            x0: cell.column - 0.5,
+            x1: cell.column + 0.5,
+            y0: cell.row - 0.5,
+            y1: cell.row + 0.5,
+            line: { color: theme.accent, width: 2.5 },
+          },
+        ]
+      : [rule];
   });
 }
 
@@ -185,7 +276,12 @@ export function layerGridFigure(input: LayerGridInput): Figure | null {
   if (panels.length === 0) return null;
   const geometry = geometryOf(panels, input.width, theme);
   const scale = barrierScale(panels.map(({ values, columns }) => ({ values, columns: columns.length })));
-  const numbers = cellTexts(panels.map(({ values }) => values), input.metric, geometry.cell, theme);
+  const numbers = cellTexts(
+    panels.map(({ values }) => values),
+    input.metric,
+    geometry.cell,
+    theme,
+  );
   return {
     surface: false,
     height: geometry.height,

@@ -30,7 +30,10 @@ export interface LayerPanel {
 
 /** The panels in order: naive into A, naive into B, aligned into A, aligned into B. */
 export function layerPanels(input: Pick<LayersInput, 'naive' | 'aligned' | 'metric' | 'into'>): LayerPanel[] {
-  const profiles = [{ kind: 'naive' as const, profile: input.naive }, ...(input.aligned === null ? [] : [{ kind: 'aligned' as const, profile: input.aligned }])];
+  const profiles = [
+    { kind: 'naive' as const, profile: input.naive },
+    ...(input.aligned === null ? [] : [{ kind: 'aligned' as const, profile: input.aligned }]),
+  ];
   const sides = input.into === 'both' ? (['A', 'B'] as const) : [input.into];
   return profiles.flatMap(({ kind, profile }) =>
     sides.map((into) => {
@@ -103,7 +106,11 @@ function panelAxis(panel: LayerPanel, index: number, count: number, theme: Figur
     showgrid: false,
     domain: [start, Math.min(1, start + width)],
     tickvals: single ? [0] : Array.from(panel.profile.alpha.keys()).filter((i) => i % Math.max(1, Math.floor(panel.profile.alpha.length / 2)) === 0),
-    ticktext: single ? [`into ${panel.into}`] : Array.from(panel.profile.alpha, (alpha) => String(Number(alpha.toFixed(2)))).filter((_, i) => i % Math.max(1, Math.floor(panel.profile.alpha.length / 2)) === 0),
+    ticktext: single
+      ? [`into ${panel.into}`]
+      : Array.from(panel.profile.alpha, (alpha) => String(Number(alpha.toFixed(2)))).filter(
+          (_, i) => i % Math.max(1, Math.floor(panel.profile.alpha.length / 2)) === 0,
+        ),
     ...(single ? {} : { title: { text: `α, into ${panel.into}`, standoff: 4, font: { size: theme.fontSize, color: theme.muted } } }),
   };
 }
@@ -113,7 +120,20 @@ function headings(panels: readonly LayerPanel[], axes: readonly Record<string, u
     const domains = panels.flatMap((panel, index) => (panel.kind === kind ? [axes[index]['domain'] as [number, number]] : []));
     if (domains.length === 0) return [];
     const x = (domains[0][0] + domains[domains.length - 1][1]) / 2;
-    return [{ text: kind, x, y: 1, xref: 'paper', yref: 'paper', xanchor: 'center', yanchor: 'bottom', showarrow: false, yshift: 2, font: { color: theme.ink, size: theme.fontSize } }];
+    return [
+      {
+        text: kind,
+        x,
+        y: 1,
+        xref: 'paper',
+        yref: 'paper',
+        xanchor: 'center',
+        yanchor: 'bottom',
+        showarrow: false,
+        yshift: 2,
+        font: { color: theme.ink, size: theme.fontSize },
+      },
+    ];
   });
 }
 
@@ -126,7 +146,12 @@ export function layersFigure(input: LayersInput): Figure {
   const axes = panels.map((panel, index) => panelAxis(panel, index, panels.length, theme));
   const rows = layerRows(input.naive).map((row) => escapeText(row));
   const longest = Math.min(14, Math.max(...rows.map((row) => row.length)));
-  const base = baseLayout(theme, { l: 12 + 0.58 * theme.fontSize * longest, r: 4, t: 1.9 * theme.fontSize, b: (input.naive.alpha.length === 1 ? 2.2 : 3.6) * theme.fontSize });
+  const base = baseLayout(theme, {
+    l: 12 + 0.58 * theme.fontSize * longest,
+    r: 4,
+    t: 1.9 * theme.fontSize,
+    b: (input.naive.alpha.length === 1 ? 2.2 : 3.6) * theme.fontSize,
+  });
   return {
     surface: false,
     data: panels.map((panel, index) => panelTrace(panel, index, input, scale, narrow)),
@@ -135,7 +160,13 @@ export function layersFigure(input: LayersInput): Figure {
       hovermode: 'closest',
       dragmode: false,
       ...Object.fromEntries(axes.map((axis, index) => [index === 0 ? 'xaxis' : `xaxis${index + 1}`, axis])),
-      yaxis: { ...baseAxis(theme, ''), showgrid: false, autorange: 'reversed', tickvals: rows.map((_, index) => index), ticktext: rows.map((row, index) => (index === 0 ? `<b>${row}</b>` : row)) },
+      yaxis: {
+        ...baseAxis(theme, ''),
+        showgrid: false,
+        autorange: 'reversed',
+        tickvals: rows.map((_, index) => index),
+        ticktext: rows.map((row, index) => (index === 0 ? `<b>${row}</b>` : row)),
+      },
       annotations: headings(panels, axes, theme),
     },
   };

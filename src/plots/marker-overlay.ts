@@ -41,18 +41,34 @@ function nodesOf(marker: Marker, x: DrawnAxis, y: DrawnAxis): SVGElement[] {
   const px = pixelOf(x, marker.x, false);
   // No comparison holds for NaN: a mark without a place is not drawn.
   if (!within(px, x)) return [];
-  if (marker.kind === 'line') return [element('line', { x1: px, x2: px, y1: y.offset, y2: y.offset + y.length, stroke: marker.colour, 'stroke-width': 2 })];
+  if (marker.kind === 'line')
+    return [element('line', { x1: px, x2: px, y1: y.offset, y2: y.offset + y.length, stroke: marker.colour, 'stroke-width': 2 })];
   const py = pixelOf(y, marker.y, true);
   if (!within(py, y)) return [];
   if (marker.kind === 'disc') return discNodes(marker, px, py);
   const place = { cx: px, cy: py, r: RADIUS, fill: 'none' };
   return marker.active
     ? [element('circle', { ...place, stroke: '#16181d', 'stroke-width': 5 }), element('circle', { ...place, stroke: '#ffffff', 'stroke-width': 2.5 })]
-    : [element('circle', { ...place, stroke: '#16181d', 'stroke-width': 3 }), element('circle', { ...place, stroke: '#d8d8d8', 'stroke-width': 1.25 })];
+    : [
+        element('circle', { ...place, stroke: '#16181d', 'stroke-width': 3 }),
+        element('circle', { ...place, stroke: '#d8d8d8', 'stroke-width': 1.25 }),
+      ];
 }
 
-function discNodes({ label, colour, ink }: { readonly label: string; readonly colour: string; readonly ink: string }, px: number, py: number): SVGElement[] {
-  const letter = element('text', { x: px, y: py, fill: ink, 'text-anchor': 'middle', 'dominant-baseline': 'central', 'font-size': 12, 'font-weight': 700 });
+function discNodes(
+  { label, colour, ink }: { readonly label: string; readonly colour: string; readonly ink: string },
+  px: number,
+  py: number,
+): SVGElement[] {
+  const letter = element('text', {
+    x: px,
+    y: py,
+    fill: ink,
+    'text-anchor': 'middle',
+    'dominant-baseline': 'central',
+    'font-size': 12,
+    'font-weight': 700,
+  });
   letter.textContent = label;
   return [element('circle', { cx: px, cy: py, r: DISC_RADIUS, fill: colour, stroke: '#ffffff', 'stroke-width': 2 }), letter];
 }
@@ -66,10 +82,26 @@ export function drawMarkers(overlay: SVGElement, markers: readonly Marker[], x: 
 export function markerShapes(markers: readonly Marker[]): Shape[] {
   const placed = markers.filter((marker) => Number.isFinite(marker.x) && (marker.kind === 'line' || Number.isFinite(marker.y)));
   return placed.map((marker) => {
-    if (marker.kind === 'line') return { type: 'line', xref: 'x', yref: 'paper', x0: marker.x, x1: marker.x, y0: 0, y1: 1, line: { color: marker.colour, width: 2 } };
+    if (marker.kind === 'line')
+      return { type: 'line', xref: 'x', yref: 'paper', x0: marker.x, x1: marker.x, y0: 0, y1: 1, line: { color: marker.colour, width: 2 } };
     const radius = marker.kind === 'disc' ? DISC_RADIUS : RADIUS;
-    const place = { type: 'circle' as const, xsizemode: 'pixel', ysizemode: 'pixel', xanchor: marker.x, yanchor: marker.y, x0: -radius, x1: radius, y0: -radius, y1: radius };
+    const place = {
+      type: 'circle' as const,
+      xsizemode: 'pixel',
+      ysizemode: 'pixel',
+      xanchor: marker.x,
+      yanchor: marker.y,
+      x0: -radius,
+      x1: radius,
+      y0: -radius,
+      y1: radius,
+    };
     if (marker.kind === 'ring') return { ...place, line: { color: '#ffffff', width: 3 } };
-    return { ...place, fillcolor: marker.colour, line: { color: '#ffffff', width: 2 }, label: { text: `<b>${escapeText(marker.label)}</b>`, font: { color: marker.ink, size: 12 } } };
+    return {
+      ...place,
+      fillcolor: marker.colour,
+      line: { color: '#ffffff', width: 2 },
+      label: { text: `<b>${escapeText(marker.label)}</b>`, font: { color: marker.ink, size: 12 } },
+    };
   });
 }

@@ -38,5 +38,16 @@ export function axisKey(letter: 'x' | 'y', i: number): string {
 
 /** A panel's name, over its left end. */
 export function panelHeading(text: string, place: PanelPlace, theme: FigureTheme): Record<string, unknown> {
-  return { text, x: place.x[0], y: place.y[1], xref: 'paper', yref: 'paper', xanchor: 'left', yanchor: 'bottom', yshift: 2, showarrow: false, font: { color: theme.ink, size: theme.fontSize } };
+  return {
+    text,
+    x: place.x[0],
+    y: place.y[1],
+    xref: 'paper',
+    yref: 'paper',
+    xanchor: 'left',
+    yanchor: 'bottom',
+    yshift: 2,
+    showarrow: false,
+    font: { color: theme.ink, size: theme.fontSize },
+  };
 }

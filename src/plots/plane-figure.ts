@@ -74,7 +74,10 @@ export function colourTicks(range: ColourRange, metric: Metric): { values: numbe
   const fine = range.high - range.low < 2.2;
   const losses = decades.flatMap((decade) => (fine ? [1, 2, 5] : [1]).map((digit) => digit * 10 ** decade));
   const shown = losses.filter((loss) => Math.log10(loss) >= range.low && Math.log10(loss) <= range.high - 0.06);
-  return { values: [...shown.map((loss) => Math.log10(loss)), range.high], text: [...shown.map((loss) => String(Number(loss.toPrecision(1)))), `≥ ${formatNumber(10 ** range.high)}`] };
+  return {
+    values: [...shown.map((loss) => Math.log10(loss)), range.high],
+    text: [...shown.map((loss) => String(Number(loss.toPrecision(1)))), `≥ ${formatNumber(10 ** range.high)}`],
+  };
 }
 
 function field(input: PlaneInput): Trace[] {
@@ -139,7 +142,11 @@ function pathTrace(path: PlanePath): Trace[] {
   const shared = { type: 'scatter', mode: 'lines+markers', x, y, hoverinfo: 'skip' };
   return [
     { ...shared, mode: 'lines', line: { color: 'rgba(255,255,255,0.85)', width: 3.5 } },
-    { ...shared, line: { color: roleColour(path.label), width: 1.75 }, marker: { size: 4, color: roleColour(path.label), line: { color: '#ffffff', width: 0.7 } } },
+    {
+      ...shared,
+      line: { color: roleColour(path.label), width: 1.75 },
+      marker: { size: 4, color: roleColour(path.label), line: { color: '#ffffff', width: 0.7 } },
+    },
   ];
 }
 
@@ -172,7 +179,14 @@ export function planeFigure(input: PlaneInput): Figure {
   const spanning: PlaneMark[] = [plane.points.a, plane.points.b, plane.points.c].map((point, index) => ({ label: labels[index], point, loss: null }));
   const layout = baseLayout(theme, { l: 3.4 * theme.fontSize, r: input.colourBar ? 6.2 * theme.fontSize : 8, t: 8, b: 3.6 * theme.fontSize });
   const unit = `‖${escapeText(labels[1])} − ${escapeText(labels[0])}‖`;
-  const segment: Shape = { type: 'line', x0: 0, y0: 0, x1: 1, y1: 0, line: { color: 'rgba(255,255,255,0.8)', width: 1.25, dash: labels[1].endsWith("'") ? 'solid' : 'dash' } };
+  const segment: Shape = {
+    type: 'line',
+    x0: 0,
+    y0: 0,
+    x1: 1,
+    y1: 0,
+    line: { color: 'rgba(255,255,255,0.8)', width: 1.25, dash: labels[1].endsWith("'") ? 'solid' : 'dash' },
+  };
   return {
     surface: false,
     data: [
@@ -184,11 +198,27 @@ export function planeFigure(input: PlaneInput): Figure {
     layout: {
       ...layout,
       // Two maps side by side are of one size whatever the colour bar's labels (.planes in the style sheet).
-      margin: { ...layout['margin'] as object, autoexpand: false },
+      margin: { ...(layout['margin'] as object), autoexpand: false },
       hovermode: 'closest',
       dragmode: 'pan',
-      xaxis: { ...baseAxis(theme, `in units of ${unit} = ${formatNumber(plane.unit)}`), range: [x0, x1], constrain: 'domain', fixedrange: false, showgrid: false, nticks: 7 },
-      yaxis: { ...baseAxis(theme, ''), range: [y0, y1], constrain: 'domain', scaleanchor: 'x', scaleratio: 1, fixedrange: false, showgrid: false, nticks: 7 },
+      xaxis: {
+        ...baseAxis(theme, `in units of ${unit} = ${formatNumber(plane.unit)}`),
+        range: [x0, x1],
+        constrain: 'domain',
+        fixedrange: false,
+        showgrid: false,
+        nticks: 7,
+      },
+      yaxis: {
+        ...baseAxis(theme, ''),
+        range: [y0, y1],
+        constrain: 'domain',
+        scaleanchor: 'x',
+        scaleratio: 1,
+        fixedrange: false,
+        showgrid: false,
+        nticks: 7,
+      },
       shapes: [segment],
     },
   };

@@ -65,7 +65,17 @@ export function planeSurface(input: PlaneInput): Figure {
         showscale: false,
         hoverinfo: 'skip',
         lighting: { ambient: 0.7, diffuse: 0.6, specular: 0.05, roughness: 0.9 },
-        contours: { z: { show: true, usecolormap: false, color: 'rgba(255,255,255,0.45)', width: 1, start: colours.low, end: colours.high, size: (colours.high - colours.low) / 12 } },
+        contours: {
+          z: {
+            show: true,
+            usecolormap: false,
+            color: 'rgba(255,255,255,0.45)',
+            width: 1,
+            start: colours.low,
+            end: colours.high,
+            size: (colours.high - colours.low) / 12,
+          },
+        },
       },
       ...pins(input, theme),
     ],
@@ -75,7 +85,13 @@ export function planeSurface(input: PlaneInput): Figure {
         xaxis: { ...axis, nticks: 5, title: { text: 'x' } },
         yaxis: { ...axis, nticks: 5, title: { text: 'y' } },
         // One height scale for naive and aligned, as of colours.
-        zaxis: { ...axis, range: [colours.low, colours.high + 0.1 * (colours.high - colours.low)], title: { text: metric === 'loss' ? 'loss (log)' : 'accuracy' }, tickvals: ticks.values, ticktext: ticks.text },
+        zaxis: {
+          ...axis,
+          range: [colours.low, colours.high + 0.1 * (colours.high - colours.low)],
+          title: { text: metric === 'loss' ? 'loss (log)' : 'accuracy' },
+          tickvals: ticks.values,
+          ticktext: ticks.text,
+        },
         aspectmode: 'manual',
         aspectratio: { x: (1.6 * width) / longest, y: (1.6 * depth) / longest, z: 0.7 },
         camera: { eye: { x: 1.5, y: -2.6, z: 1.6 }, center: { x: -0.14, y: -0.08, z: -0.1 } },

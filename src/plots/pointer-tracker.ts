@@ -9,7 +9,11 @@ export interface PointerHost {
   locate(clientX: number, clientY: number): { x: number; y: number } | null;
   /** Distance in pixels from a data point to the pointer. */
   pixelsTo(x: number, y: number, clientX: number, clientY: number): number;
-  current(): { grip: { readonly x: number; readonly y: number } | null; pans: boolean; onPoint: ((x: number, y: number, phase: PointerPhase) => void) | null };
+  current(): {
+    grip: { readonly x: number; readonly y: number } | null;
+    pans: boolean;
+    onPoint: ((x: number, y: number, phase: PointerPhase) => void) | null;
+  };
 }
 
 const GRIP_PIXELS = 18;

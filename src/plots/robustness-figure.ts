@@ -51,7 +51,18 @@ export function robustnessPoints({ result, metric }: Pick<RobustnessInput, 'resu
         const place = row * t.length + i;
         const values = Array.from(random.subarray(place * draws, (place + 1) * draws));
         const random_ = summaryOf(values);
-        return { around: label, row, name, t: at, distance: at * distance[row], draws: values, random: random_, path: path[place], difference: path[place] - random_.mean, clean };
+        return {
+          around: label,
+          row,
+          name,
+          t: at,
+          distance: at * distance[row],
+          draws: values,
+          random: random_,
+          path: path[place],
+          difference: path[place] - random_.mean,
+          clean,
+        };
       }),
     );
   };
@@ -111,15 +122,57 @@ function lossTraces(points: readonly RobustnessPoint[], panel: number, input: Ro
   const around = points[0].around;
   const rows = input.result.names.length;
   return [
-    { ...axes, ...key('random directions'), mode: 'markers', x: draws.map(({ x }) => x), y: finite(draws.map(({ y }) => y)), marker: { size: 4, color: theme.muted, opacity: 0.55 }, hoverinfo: 'skip' },
-    { ...axes, ...key('their quartiles'), mode: 'lines', x: bars.map(({ x }) => x), y: finite(bars.map(({ y }) => y)), line: { color: theme.muted, width: 3 }, hoverinfo: 'skip', connectgaps: false },
-    { ...axes, ...key('their mean'), mode: 'markers', x: points.map(place), y: finite(points.map(({ random }) => unit(random.mean))), marker: { symbol: 'line-ew', size: 9, line: { color: theme.ink, width: 2 } }, hoverinfo: 'skip' },
+    {
+      ...axes,
+      ...key('random directions'),
+      mode: 'markers',
+      x: draws.map(({ x }) => x),
+      y: finite(draws.map(({ y }) => y)),
+      marker: { size: 4, color: theme.muted, opacity: 0.55 },
+      hoverinfo: 'skip',
+    },
+    {
+      ...axes,
+      ...key('their quartiles'),
+      mode: 'lines',
+      x: bars.map(({ x }) => x),
+      y: finite(bars.map(({ y }) => y)),
+      line: { color: theme.muted, width: 3 },
+      hoverinfo: 'skip',
+      connectgaps: false,
+    },
+    {
+      ...axes,
+      ...key('their mean'),
+      mode: 'markers',
+      x: points.map(place),
+      y: finite(points.map(({ random }) => unit(random.mean))),
+      marker: { symbol: 'line-ew', size: 9, line: { color: theme.ink, width: 2 } },
+      hoverinfo: 'skip',
+    },
     ...Array.from(input.result.t, (t): Trace => {
       const at = points.filter((point) => point.t === t);
       const symbol = t === 0.5 ? 'diamond-open' : 'diamond';
-      return { ...axes, ...key(`way to the other, t = ${fractionName(t)}`), mode: 'markers', x: at.map(place), y: finite(at.map((point) => unit(point.path))), marker: { symbol, size: 9, color: colour, line: { color: colour, width: 1.75 } }, text: at.map((point) => hoverOf(point, metric)), hoverinfo: 'text' };
+      return {
+        ...axes,
+        ...key(`way to the other, t = ${fractionName(t)}`),
+        mode: 'markers',
+        x: at.map(place),
+        y: finite(at.map((point) => unit(point.path))),
+        marker: { symbol, size: 9, color: colour, line: { color: colour, width: 1.75 } },
+        text: at.map((point) => hoverOf(point, metric)),
+        hoverinfo: 'text',
+      };
     }),
-    { ...axes, name: `${around} itself`, mode: 'lines', x: [-0.5, rows - 0.5], y: finite([unit(points[0].clean), unit(points[0].clean)]), line: { color: roleColour(around), width: 1.5, dash: 'dot' }, hoverinfo: 'skip' },
+    {
+      ...axes,
+      name: `${around} itself`,
+      mode: 'lines',
+      x: [-0.5, rows - 0.5],
+      y: finite([unit(points[0].clean), unit(points[0].clean)]),
+      line: { color: roleColour(around), width: 1.5, dash: 'dot' },
+      hoverinfo: 'skip',
+    },
   ];
 }
 
@@ -139,9 +192,12 @@ function differenceTraces(points: readonly RobustnessPoint[], panel: number, ran
   const axes = { type: 'scatter', mode: 'markers+text', xaxis: axisId('x', panel), yaxis: axisId('y', panel), showlegend: false };
   const colour = path === 'naive' ? theme.naive : theme.ink;
   const edge = 0.04 * (range.high - range.low);
-  const drawn = points.filter(({ difference }) => Number.isFinite(difference)).map((point) => ({ point, y: Math.min(range.high - edge, Math.max(range.low + edge, point.difference)) }));
+  const drawn = points
+    .filter(({ difference }) => Number.isFinite(difference))
+    .map((point) => ({ point, y: Math.min(range.high - edge, Math.max(range.low + edge, point.difference)) }));
   const outside = ({ difference }: RobustnessPoint): boolean => difference > range.high || difference < range.low;
-  const symbol = (point: RobustnessPoint): string => `${outside(point) ? (point.difference > 0 ? 'triangle-up' : 'triangle-down') : 'diamond'}${point.t === 0.5 ? '-open' : ''}`;
+  const symbol = (point: RobustnessPoint): string =>
+    `${outside(point) ? (point.difference > 0 ? 'triangle-up' : 'triangle-down') : 'diamond'}${point.t === 0.5 ? '-open' : ''}`;
   return [
     {
       ...axes,
@@ -151,7 +207,10 @@ function differenceTraces(points: readonly RobustnessPoint[], panel: number, ran
       textposition: drawn.map(({ point }) => (point.t === 0.5 ? (point.difference > 0 ? 'bottom right' : 'top right') : 'middle right')),
       textfont: { size: theme.fontSize - 1, color: colour },
       marker: { symbol: drawn.map(({ point }) => symbol(point)), size: 9, color: colour, line: { color: colour, width: 1.75 } },
-      hovertext: drawn.map(({ point }) => `${point.name} around ${point.around}, t = ${fractionName(point.t)}<br>difference <b>${shownBarrier(point.difference, metric)}</b>`),
+      hovertext: drawn.map(
+        ({ point }) =>
+          `${point.name} around ${point.around}, t = ${fractionName(point.t)}<br>difference <b>${shownBarrier(point.difference, metric)}</b>`,
+      ),
       hoverinfo: 'text',
       cliponaxis: false,
     },
@@ -161,7 +220,14 @@ function differenceTraces(points: readonly RobustnessPoint[], panel: number, ran
 function lossAxis(points: readonly RobustnessPoint[], input: RobustnessInput): Record<string, unknown> {
   const values = points.flatMap(({ draws, path, clean }) => [...draws, path, clean]);
   const extent = extentOf(values) ?? { low: 0, high: 1 };
-  if (input.metric === 'loss' && extent.low > 0 && extent.high > 12 * extent.low) return { type: 'log', range: [Math.log10(extent.low) - 0.08, Math.log10(extent.high) + 0.08], dtick: 'D2', tickformat: '~g', minor: { showgrid: false } };
+  if (input.metric === 'loss' && extent.low > 0 && extent.high > 12 * extent.low)
+    return {
+      type: 'log',
+      range: [Math.log10(extent.low) - 0.08, Math.log10(extent.high) + 0.08],
+      dtick: 'D2',
+      tickformat: '~g',
+      minor: { showgrid: false },
+    };
   const pad = 0.08 * Math.max(extent.high - extent.low, 1e-3);
   const unit = input.metric === 'loss' ? 1 : 100;
   return { range: [(extent.low - pad) * unit, (extent.high + pad) * unit], nticks: 6 };
@@ -169,7 +235,12 @@ function lossAxis(points: readonly RobustnessPoint[], input: RobustnessInput): R
 
 /** 'full', then the layers by their numbers. */
 function rowTicks(names: readonly string[]): Record<string, unknown> {
-  return { tickvals: names.map((_, r) => r), ticktext: names.map((name) => name.replace(/^layer /, '')), range: [-0.6, names.length - 0.4], tickangle: 0 };
+  return {
+    tickvals: names.map((_, r) => r),
+    ticktext: names.map((name) => name.replace(/^layer /, '')),
+    range: [-0.6, names.length - 0.4],
+    tickangle: 0,
+  };
 }
 
 /** The figure. Panels: losses around A and around B on one scale, then the differences on another. */
@@ -187,10 +258,21 @@ export function robustnessFigure(input: RobustnessInput): Figure {
   const axes = places.flatMap((place, i): [string, Record<string, unknown>][] => {
     const labels = narrow || i % 2 === 0;
     const losses = i < 2;
-    const scale = losses ? lossAxis(points, input) : { range: [range.low * unit, range.high * unit], nticks: 5, zeroline: true, zerolinecolor: theme.muted, zerolinewidth: 1 };
+    const scale = losses
+      ? lossAxis(points, input)
+      : { range: [range.low * unit, range.high * unit], nticks: 5, zeroline: true, zerolinecolor: theme.muted, zerolinewidth: 1 };
     const title = labels ? (losses ? suffix : metric === 'loss' ? 'difference' : 'difference, points') : '';
     return [
-      [axisKey('x', i), { ...baseAxis(theme, losses && !narrow ? '' : narrow && i !== 3 ? '' : 'layer'), domain: place.x, anchor: axisId('y', i), showgrid: false, ...rowTicks(result.names) }],
+      [
+        axisKey('x', i),
+        {
+          ...baseAxis(theme, losses && !narrow ? '' : narrow && i !== 3 ? '' : 'layer'),
+          domain: place.x,
+          anchor: axisId('y', i),
+          showgrid: false,
+          ...rowTicks(result.names),
+        },
+      ],
       [axisKey('y', i), { ...baseAxis(theme, title), domain: place.y, anchor: axisId('x', i), showticklabels: labels, ...scale }],
     ];
   });
@@ -201,7 +283,10 @@ export function robustnessFigure(input: RobustnessInput): Figure {
     layout: {
       ...keyedLayout(theme, margin),
       ...Object.fromEntries(axes),
-      annotations: (['A', 'B'] as const).flatMap((side, i) => [panelHeading(`<b>around ${side}</b>`, panels.loss[i], theme), panelHeading('way to the other minus the random mean', panels.difference[i], theme)]),
+      annotations: (['A', 'B'] as const).flatMap((side, i) => [
+        panelHeading(`<b>around ${side}</b>`, panels.loss[i], theme),
+        panelHeading('way to the other minus the random mean', panels.difference[i], theme),
+      ]),
     },
   };
 }

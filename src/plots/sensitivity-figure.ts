@@ -33,10 +33,18 @@ export interface SensitivityPanel {
 }
 
 /** One panel a setting, in the order of the sweep. */
-export function sensitivityPanels({ entries, metric, split, pair }: Pick<SensitivityInput, 'entries' | 'metric' | 'split' | 'pair'>): SensitivityPanel[] {
+export function sensitivityPanels({
+  entries,
+  metric,
+  split,
+  pair,
+}: Pick<SensitivityInput, 'entries' | 'metric' | 'split' | 'pair'>): SensitivityPanel[] {
   return entries.map(({ name, status, grid }) => {
     const pairs = Array.from({ length: grid?.pairs ?? 0 }, (_, p) => `pair ${p + 1}`);
-    const [a, b] = gridPanels({ split, pairs, epochs: [0], naive: [grid], aligned: null }, { metric, reference: 'full', columns: 'epochs', replaced: false, pair });
+    const [a, b] = gridPanels(
+      { split, pairs, epochs: [0], naive: [grid], aligned: null },
+      { metric, reference: 'full', columns: 'epochs', replaced: false, pair },
+    );
     return { name, status, sides: grid === null ? null : { a, b } };
   });
 }
@@ -48,12 +56,25 @@ function valuesOf({ a, b }: { a: GridPanel; b: GridPanel }): Float64Array {
 
 function hoverText(name: string, { a, b }: { a: GridPanel; b: GridPanel }, metric: LabMetric): string[][] {
   return a.names.map((row, r) =>
-    [a, b].map((side) => `${escapeText(name)}, ${escapeText(row)}, into ${side.into}<br><b>${shownBarrier(side.values[r], metric)}</b><br>pairs from ${shownBarrier(side.low[r], metric)} to ${shownBarrier(side.high[r], metric)}`),
+    [a, b].map(
+      (side) =>
+        `${escapeText(name)}, ${escapeText(row)}, into ${side.into}<br><b>${shownBarrier(side.values[r], metric)}</b><br>pairs from ${shownBarrier(side.low[r], metric)} to ${shownBarrier(side.high[r], metric)}`,
+    ),
   );
 }
 
 function emptyText({ status }: SensitivityPanel, place: PanelPlace, theme: FigureTheme): Record<string, unknown> {
-  return { text: status === 'failed' ? 'failed' : status === 'done' ? 'nothing measured' : `${status} …`, x: (place.x[0] + place.x[1]) / 2, y: (place.y[0] + place.y[1]) / 2, xref: 'paper', yref: 'paper', xanchor: 'center', yanchor: 'middle', showarrow: false, font: { color: theme.muted, size: theme.fontSize } };
+  return {
+    text: status === 'failed' ? 'failed' : status === 'done' ? 'nothing measured' : `${status} …`,
+    x: (place.x[0] + place.x[1]) / 2,
+    y: (place.y[0] + place.y[1]) / 2,
+    xref: 'paper',
+    yref: 'paper',
+    xanchor: 'center',
+    yanchor: 'middle',
+    showarrow: false,
+    font: { color: theme.muted, size: theme.fontSize },
+  };
 }
 
 /** The small multiples: a panel stands empty, with its state in words, until its setting is measured. */
@@ -72,7 +93,12 @@ export function sensitivityFigure(input: SensitivityInput): Figure {
   const tall = rows * most * Math.round(1.7 * fontSize) + (rows - 1) * between;
   const places = panelPlaces({ rows, columns, across: 16 / inner, down: between / tall });
   const cell = (inner - 16 * (columns - 1)) / columns / 2;
-  const numbers = cellTexts(values.map((entry) => entry ?? new Float64Array()), metric, cell, theme);
+  const numbers = cellTexts(
+    values.map((entry) => entry ?? new Float64Array()),
+    metric,
+    cell,
+    theme,
+  );
   const first = values.findIndex((entry) => entry !== null);
   const title = `barrier of the ${split} ${metric} at α = ½,${width < NARROW ? '<br>' : ' '}against the mean of the full ends`;
   const traces = panels.flatMap(({ name, sides }, i): Trace[] => {
@@ -81,7 +107,21 @@ export function sensitivityFigure(input: SensitivityInput): Figure {
     const text = numbers === null ? {} : { text: gridTexts(numbers.texts[i]), texttemplate: '%{text}', textfont: { size: numbers.size } };
     const axes = { xaxis: axisId('x', i), yaxis: axisId('y', i) };
     const bar = i === first ? { colorbar: barrierBar(scale, metric, theme) } : {};
-    return [{ type: 'heatmap', ...axes, x: [0, 1], y: sides.a.names.map((_, r) => r), z: gridRows(z, sides.a.names.length, 2), ...barrierColours(scale, theme), showscale: i === first, ...bar, ...text, hovertext: hoverText(name, sides, metric), hoverinfo: 'text' }];
+    return [
+      {
+        type: 'heatmap',
+        ...axes,
+        x: [0, 1],
+        y: sides.a.names.map((_, r) => r),
+        z: gridRows(z, sides.a.names.length, 2),
+        ...barrierColours(scale, theme),
+        showscale: i === first,
+        ...bar,
+        ...text,
+        hovertext: hoverText(name, sides, metric),
+        hoverinfo: 'text',
+      },
+    ];
   });
   const axes = panels.flatMap(({ sides }, i): [string, Record<string, unknown>][] => {
     const labels = sides?.a.labels ?? [];
@@ -89,8 +129,32 @@ export function sensitivityFigure(input: SensitivityInput): Figure {
     const same = i % columns !== 0 && labels.length === (panels[i - (i % columns)].sides?.a.labels.length ?? 0);
     const quiet = { showgrid: false, linecolor: 'rgba(0,0,0,0)' };
     return [
-      [axisKey('x', i), { ...baseAxis(theme, ''), ...quiet, domain: places[i].x, anchor: axisId('y', i), range: [-0.5, 1.5], tickvals: [0, 1], ticktext: sides === null ? ['', ''] : ['into A', 'into B'], tickangle: 0 }],
-      [axisKey('y', i), { ...baseAxis(theme, ''), ...quiet, domain: places[i].y, anchor: axisId('x', i), range: [most - 0.5, -0.5], showticklabels: !same && i % columns === 0, tickvals: labels.map((_, r) => r), ticktext: labels.map((label, r) => (r === 0 ? `<b>${escapeText(label)}</b>` : escapeText(label))) }],
+      [
+        axisKey('x', i),
+        {
+          ...baseAxis(theme, ''),
+          ...quiet,
+          domain: places[i].x,
+          anchor: axisId('y', i),
+          range: [-0.5, 1.5],
+          tickvals: [0, 1],
+          ticktext: sides === null ? ['', ''] : ['into A', 'into B'],
+          tickangle: 0,
+        },
+      ],
+      [
+        axisKey('y', i),
+        {
+          ...baseAxis(theme, ''),
+          ...quiet,
+          domain: places[i].y,
+          anchor: axisId('x', i),
+          range: [most - 0.5, -0.5],
+          showticklabels: !same && i % columns === 0,
+          tickvals: labels.map((_, r) => r),
+          ticktext: labels.map((label, r) => (r === 0 ? `<b>${escapeText(label)}</b>` : escapeText(label))),
+        },
+      ],
     ];
   });
   return {
@@ -103,7 +167,10 @@ export function sensitivityFigure(input: SensitivityInput): Figure {
       dragmode: false,
       ...Object.fromEntries(axes),
       annotations: [
-        ...panels.flatMap((panel, i) => [panelHeading(escapeText(panel.name), places[i], theme), ...(panel.sides === null ? [emptyText(panel, places[i], theme)] : [])]),
+        ...panels.flatMap((panel, i) => [
+          panelHeading(escapeText(panel.name), places[i], theme),
+          ...(panel.sides === null ? [emptyText(panel, places[i], theme)] : []),
+        ]),
         ...(first < 0 ? [] : [barrierNote(scale, metric, title, 2 * fontSize, theme)]),
       ],
     },

@@ -18,8 +18,26 @@ function layerTraces(before: Float32Array, after: Float32Array, index: number, t
   const axes = { xaxis: index === 0 ? 'x' : `x${index + 1}`, yaxis: index === 0 ? 'y' : `y${index + 1}` };
   const size = order.length > 128 ? 3 : 5;
   return [
-    { type: 'scatter', mode: 'markers', name: 'before', ...axes, x, y: finite(order.map((unit) => before[unit])), marker: { size, color: 'rgba(0,0,0,0)', line: { color: theme.naive, width: 1.25 } }, hovertemplate: 'before %{y:.3f}<extra></extra>' },
-    { type: 'scatter', mode: 'markers', name: 'after', ...axes, x, y: finite(order.map((unit) => after[unit])), marker: { size, color: theme.ink }, hovertemplate: 'after %{y:.3f}<extra></extra>' },
+    {
+      type: 'scatter',
+      mode: 'markers',
+      name: 'before',
+      ...axes,
+      x,
+      y: finite(order.map((unit) => before[unit])),
+      marker: { size, color: 'rgba(0,0,0,0)', line: { color: theme.naive, width: 1.25 } },
+      hovertemplate: 'before %{y:.3f}<extra></extra>',
+    },
+    {
+      type: 'scatter',
+      mode: 'markers',
+      name: 'after',
+      ...axes,
+      x,
+      y: finite(order.map((unit) => after[unit])),
+      marker: { size, color: theme.ink },
+      hovertemplate: 'after %{y:.3f}<extra></extra>',
+    },
   ];
 }
 
@@ -34,19 +52,42 @@ export function similarityFigure(input: SimilarityInput): Figure {
     const row = Math.floor(index / columns);
     const width = 1 / columns;
     const height = 1 / rows;
-    return { x: [column * width + 0.02, (column + 1) * width - 0.02], y: [1 - (row + 1) * height + (rows > 1 ? 0.06 : 0), 1 - row * height - (rows > 1 ? 0.06 : 0)] };
+    return {
+      x: [column * width + 0.02, (column + 1) * width - 0.02],
+      y: [1 - (row + 1) * height + (rows > 1 ? 0.06 : 0), 1 - row * height - (rows > 1 ? 0.06 : 0)],
+    };
   };
   const axes = Array.from(after.keys()).flatMap((index): (readonly [string, Record<string, unknown>])[] => {
     const suffix = index === 0 ? '' : String(index + 1);
     const place = panel(index);
     return [
       [`xaxis${suffix}`, { ...baseAxis(theme, 'unit, sorted'), domain: place.x, ['anchor']: `y${suffix}`, nticks: 4 }],
-      [`yaxis${suffix}`, { ...baseAxis(theme, index % columns === 0 ? 'cosine' : ''), domain: place.y, ['anchor']: `x${suffix}`, range: [-1.05, 1.05], showticklabels: index % columns === 0, nticks: 5 }],
+      [
+        `yaxis${suffix}`,
+        {
+          ...baseAxis(theme, index % columns === 0 ? 'cosine' : ''),
+          domain: place.y,
+          ['anchor']: `x${suffix}`,
+          range: [-1.05, 1.05],
+          showticklabels: index % columns === 0,
+          nticks: 5,
+        },
+      ],
     ];
   });
   const annotations = after.map((values, index) => {
     const place = panel(index);
-    return { text: `hidden layer ${index + 1}, ${values.length} units`, x: place.x[0], y: place.y[1], xref: 'paper', yref: 'paper', xanchor: 'left', yanchor: 'bottom', showarrow: false, font: { color: theme.ink, size: theme.fontSize } };
+    return {
+      text: `hidden layer ${index + 1}, ${values.length} units`,
+      x: place.x[0],
+      y: place.y[1],
+      xref: 'paper',
+      yref: 'paper',
+      xanchor: 'left',
+      yanchor: 'bottom',
+      showarrow: false,
+      font: { color: theme.ink, size: theme.fontSize },
+    };
   });
   return {
     surface: false,

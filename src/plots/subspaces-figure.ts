@@ -34,7 +34,9 @@ export interface SubspacePoint {
 /** Medians and quartiles at every norm. */
 export function subspacePoints({ result, metric }: Pick<SubspacesInput, 'result' | 'metric'>): SubspacePoint[] {
   const { draws, norms } = result;
-  const [training, complement, towards, away] = [result.training, result.complement, result.towards, result.away].map((field) => measureOf(field, metric));
+  const [training, complement, towards, away] = [result.training, result.complement, result.towards, result.away].map((field) =>
+    measureOf(field, metric),
+  );
   const at = (values: Float64Array, i: number): Summary => summaryOf(values.subarray(i * draws, (i + 1) * draws));
   return Array.from(norms, (norm, i) => ({ norm, training: at(training, i), complement: at(complement, i), towards: towards[i], away: away[i] }));
 }
@@ -53,12 +55,42 @@ function cloud(name: string, values: Float64Array, summaries: readonly Summary[]
   const known = summaries.map((summary, i) => ({ summary, norm: result.norms[i] })).filter(({ summary }) => summary.count > 0);
   const x = known.map(({ norm }) => norm);
   const fill = `${colour}2e`;
-  const hover = known.map(({ summary, norm }) => `${name}, norm ${formatNumber(norm)}<br>median <b>${shownBarrier(summary.median, metric)}</b> of ${summary.count}, quartiles ${shownBarrier(summary.lower, metric)} to ${shownBarrier(summary.upper, metric)}`);
+  const hover = known.map(
+    ({ summary, norm }) =>
+      `${name}, norm ${formatNumber(norm)}<br>median <b>${shownBarrier(summary.median, metric)}</b> of ${summary.count}, quartiles ${shownBarrier(summary.lower, metric)} to ${shownBarrier(summary.upper, metric)}`,
+  );
   return [
-    { ...shared, mode: 'markers', x: Array.from(values, (_, i) => result.norms[Math.floor(i / result.draws)]), y: finite(values.map((value) => value * unit)), marker: { size: 3.5, color: colour, opacity: 0.3, symbol }, hoverinfo: 'skip' },
+    {
+      ...shared,
+      mode: 'markers',
+      x: Array.from(values, (_, i) => result.norms[Math.floor(i / result.draws)]),
+      y: finite(values.map((value) => value * unit)),
+      marker: { size: 3.5, color: colour, opacity: 0.3, symbol },
+      hoverinfo: 'skip',
+    },
     { ...shared, mode: 'lines', x, y: known.map(({ summary }) => summary.lower * unit), line: { width: 0, color: colour }, hoverinfo: 'skip' },
-    { ...shared, mode: 'lines', x, y: known.map(({ summary }) => summary.upper * unit), line: { width: 0, color: colour }, fill: 'tonexty', fillcolor: fill, hoverinfo: 'skip' },
-    { ...shared, name, showlegend: true, mode: 'lines+markers', x, y: known.map(({ summary }) => summary.median * unit), line: { width: 2.5, color: colour }, marker: { size: 6, symbol, color: colour }, text: hover, hoverinfo: 'text' },
+    {
+      ...shared,
+      mode: 'lines',
+      x,
+      y: known.map(({ summary }) => summary.upper * unit),
+      line: { width: 0, color: colour },
+      fill: 'tonexty',
+      fillcolor: fill,
+      hoverinfo: 'skip',
+    },
+    {
+      ...shared,
+      name,
+      showlegend: true,
+      mode: 'lines+markers',
+      x,
+      y: known.map(({ summary }) => summary.median * unit),
+      line: { width: 2.5, color: colour },
+      marker: { size: 6, symbol, color: colour },
+      text: hover,
+      hoverinfo: 'text',
+    },
   ];
 }
 
@@ -82,33 +114,100 @@ export function subspacesFigure(input: SubspacesInput): Figure {
     text: values.map((value, i) => `${name}, norm ${formatNumber(norms[i])}<br><b>${shownBarrier(value, metric)}</b>`),
     hoverinfo: 'text',
   });
-  const level = (name: 'A' | 'B', value: number): Trace => ({ type: 'scatter', name: `${name} itself`, mode: 'lines', x: ends, y: finite([value * unit, value * unit]), line: { color: roleColour(name), width: 1.5, dash: 'dot' }, hoverinfo: 'skip' });
-  const values = [...training, ...complement, ...points.flatMap(({ towards, away }) => [towards, away]), clean(result.clean.a), clean(result.clean.b)];
+  const level = (name: 'A' | 'B', value: number): Trace => ({
+    type: 'scatter',
+    name: `${name} itself`,
+    mode: 'lines',
+    x: ends,
+    y: finite([value * unit, value * unit]),
+    line: { color: roleColour(name), width: 1.5, dash: 'dot' },
+    hoverinfo: 'skip',
+  });
+  const values = [
+    ...training,
+    ...complement,
+    ...points.flatMap(({ towards, away }) => [towards, away]),
+    clean(result.clean.a),
+    clean(result.clean.b),
+  ];
   const extent = extentOf(values) ?? { low: 0, high: 1 };
   const log = metric === 'loss' && extent.low > 0 && extent.high > 12 * extent.low;
   const pad = log ? 0.08 : 0.06 * Math.max(extent.high - extent.low, 1e-3);
   const ticks = normTicks(ends);
   const margin = { l: 4.8 * theme.fontSize, r: 12, t: (narrow ? 9 : 5.2) * theme.fontSize, b: (narrow ? 8.4 : 5.6) * theme.fontSize };
-  const note = narrow ? basisText(result).replaceAll('; ', '<br>').replace('checkpoints, ', 'checkpoints,<br>').replace('A and B, ', 'A and B,<br>') : basisText(result);
+  const note = narrow
+    ? basisText(result).replaceAll('; ', '<br>').replace('checkpoints, ', 'checkpoints,<br>').replace('A and B, ', 'A and B,<br>')
+    : basisText(result);
   return {
     surface: false,
     height: narrow ? 460 : 480,
     data: [
-      ...cloud('complement', complement, points.map((point) => point.complement), input, classColour(1, theme.name), 'square'),
-      ...cloud('training subspace', training, points.map((point) => point.training), input, classColour(0, theme.name), 'circle'),
-      along('towards B', points.map(({ towards }) => towards), 'solid'),
-      along('away from B', points.map(({ away }) => away), 'dash'),
+      ...cloud(
+        'complement',
+        complement,
+        points.map((point) => point.complement),
+        input,
+        classColour(1, theme.name),
+        'square',
+      ),
+      ...cloud(
+        'training subspace',
+        training,
+        points.map((point) => point.training),
+        input,
+        classColour(0, theme.name),
+        'circle',
+      ),
+      along(
+        'towards B',
+        points.map(({ towards }) => towards),
+        'solid',
+      ),
+      along(
+        'away from B',
+        points.map(({ away }) => away),
+        'dash',
+      ),
       level('A', clean(result.clean.a)),
       level('B', clean(result.clean.b)),
     ],
     layout: {
       ...keyedLayout(theme, margin),
-      xaxis: { ...baseAxis(theme, `norm of the noise around A (‖δ‖ = ${formatNumber(result.distance)})`), type: 'log', range: ends.map(Math.log10), tickvals: ticks, ticktext: ticks.map(String), tickangle: 0 },
+      xaxis: {
+        ...baseAxis(theme, `norm of the noise around A (‖δ‖ = ${formatNumber(result.distance)})`),
+        type: 'log',
+        range: ends.map(Math.log10),
+        tickvals: ticks,
+        ticktext: ticks.map(String),
+        tickangle: 0,
+      },
       yaxis: {
         ...baseAxis(theme, metric === 'loss' ? `${split} loss` : `${split} error, %`),
-        ...(log ? { type: 'log', range: [Math.log10(extent.low) - pad, Math.log10(extent.high) + pad], dtick: extent.high > 1e3 * extent.low ? 1 : 'D2', tickformat: '~g', minor: { showgrid: false } } : { range: [(extent.low - pad) * unit, (extent.high + pad) * unit], nticks: 6 }),
+        ...(log
+          ? {
+              type: 'log',
+              range: [Math.log10(extent.low) - pad, Math.log10(extent.high) + pad],
+              dtick: extent.high > 1e3 * extent.low ? 1 : 'D2',
+              tickformat: '~g',
+              minor: { showgrid: false },
+            }
+          : { range: [(extent.low - pad) * unit, (extent.high + pad) * unit], nticks: 6 }),
       },
-      annotations: [{ text: note, xref: 'paper', yref: 'paper', x: 0, y: 0, xanchor: 'left', yanchor: 'top', yshift: -3.7 * theme.fontSize, align: 'left', showarrow: false, font: { color: theme.muted, size: theme.fontSize } }],
+      annotations: [
+        {
+          text: note,
+          xref: 'paper',
+          yref: 'paper',
+          x: 0,
+          y: 0,
+          xanchor: 'left',
+          yanchor: 'top',
+          yshift: -3.7 * theme.fontSize,
+          align: 'left',
+          showarrow: false,
+          font: { color: theme.muted, size: theme.fontSize },
+        },
+      ],
     },
   };
 }
@@ -117,5 +216,7 @@ export function subspacesFigure(input: SubspacesInput): Figure {
 function normTicks([low, high]: readonly number[]): number[] {
   const decades = Array.from({ length: 25 }, (_, i) => i - 12);
   const fine = Math.log10(high / low) < 2.4;
-  return decades.flatMap((decade) => (fine ? [1, 2, 5] : [1]).map((digit) => Number(`${digit}e${decade}`))).filter((value) => value >= low && value <= high);
+  return decades
+    .flatMap((decade) => (fine ? [1, 2, 5] : [1]).map((digit) => Number(`${digit}e${decade}`)))
+    .filter((value) => value >= low && value <= high);
 }

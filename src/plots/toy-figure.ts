@@ -3,7 +3,15 @@
  * ways from A to B; the same ways as curves; and the barriers by closed form beside the computed ones. A and B are dragged on the map:
  * they are marks over it, so that a move draws no contour again.
  */
-import { diagonalContours, minimaOf, type DiagonalBarriers, type DiagonalEnds, type DiagonalPath, type DiagonalToy, type DiagonalWindow } from '../landscape/diagonal-toy.ts';
+import {
+  diagonalContours,
+  minimaOf,
+  type DiagonalBarriers,
+  type DiagonalEnds,
+  type DiagonalPath,
+  type DiagonalToy,
+  type DiagonalWindow,
+} from '../landscape/diagonal-toy.ts';
 import { baseAxis, baseLayout, keyedLayout, legendAbove } from './base-layout.ts';
 import { escapeText, extentOf, finite, gridRows, type Figure, type Trace } from './figure.ts';
 import { formatNumber } from './format.ts';
@@ -62,10 +70,27 @@ function field(window: DiagonalWindow): Trace[] {
   const high = Math.max(0, extentOf(z.flat().filter((value) => value !== null))?.high ?? 1);
   const shared = { x: Array.from(x), y: Array.from(y), z, hoverinfo: 'skip' };
   const decades = Array.from({ length: Math.floor(high) - LOWEST + 1 }, (_, i) => LOWEST + i);
-  const colorbar = { title: { text: 'loss', side: 'top' }, tickvals: decades, ticktext: decades.map((decade, i) => `${i === 0 ? '≤ ' : ''}${Number(`1e${decade}`)}`), thickness: 10, outlinewidth: 0, len: 1, x: 1.01, xpad: 8, ypad: 0 };
+  const colorbar = {
+    title: { text: 'loss', side: 'top' },
+    tickvals: decades,
+    ticktext: decades.map((decade, i) => `${i === 0 ? '≤ ' : ''}${Number(`1e${decade}`)}`),
+    thickness: 10,
+    outlinewidth: 0,
+    len: 1,
+    x: 1.01,
+    xpad: 8,
+    ypad: 0,
+  };
   return [
     { type: 'heatmap', ...shared, zmin: LOWEST, zmax: high, zsmooth: 'fast', colorscale: sequentialScale(false), colorbar },
-    { type: 'contour', ...shared, autocontour: false, contours: { coloring: 'none', start: LOWEST, end: high, size: (high - LOWEST) / 12 }, line: { width: 0.7, color: 'rgba(255,255,255,0.45)', smoothing: 0.6 }, showscale: false },
+    {
+      type: 'contour',
+      ...shared,
+      autocontour: false,
+      contours: { coloring: 'none', start: LOWEST, end: high, size: (high - LOWEST) / 12 },
+      line: { width: 0.7, color: 'rgba(255,255,255,0.45)', smoothing: 0.6 },
+      showscale: false,
+    },
   ];
 }
 
@@ -79,7 +104,16 @@ export function toyMapFigure({ toy, window, theme }: ToyMapInput): Figure {
     return [
       { ...shared, showlegend: false, line: { color: 'rgba(0,0,0,0.6)', width: 5 } },
       { ...shared, showlegend: false, line: { color: '#ffffff', width: 2.5, dash: DASHES[i] } },
-      { ...shared, mode: 'text', showlegend: false, x: [x[Math.floor(x.length / 2)]], y: [y[Math.floor(y.length / 2)]], text: [`<b>${escapeText(path.name)}</b>`], textposition: ['bottom center', 'top center', 'middle left'][i], textfont: { color: '#ffffff', size: theme.fontSize, shadow: '0 0 3px #000, 0 0 3px #000' } },
+      {
+        ...shared,
+        mode: 'text',
+        showlegend: false,
+        x: [x[Math.floor(x.length / 2)]],
+        y: [y[Math.floor(y.length / 2)]],
+        text: [`<b>${escapeText(path.name)}</b>`],
+        textposition: ['bottom center', 'top center', 'middle left'][i],
+        textfont: { color: '#ffffff', size: theme.fontSize, shadow: '0 0 3px #000, 0 0 3px #000' },
+      },
     ];
   });
   const layout = baseLayout(theme, { l: 4 * theme.fontSize, r: 6 * theme.fontSize, t: 1.6 * theme.fontSize, b: 3.6 * theme.fontSize });
@@ -88,8 +122,21 @@ export function toyMapFigure({ toy, window, theme }: ToyMapInput): Figure {
     surface: false,
     height: 440,
     data: [
-      ...field(window).map((trace) => (trace.type === 'heatmap' ? { ...trace, colorbar: { ...(trace['colorbar'] as object), tickfont: { size: theme.fontSize, color: theme.muted } } } : trace)),
-      { type: 'scatter', mode: 'lines', x: finite(minima.x), y: finite(minima.y), connectgaps: false, line: { color: '#ffd166', width: 2.5 }, hoverinfo: 'skip', showlegend: false },
+      ...field(window).map((trace) =>
+        trace.type === 'heatmap'
+          ? { ...trace, colorbar: { ...(trace['colorbar'] as object), tickfont: { size: theme.fontSize, color: theme.muted } } }
+          : trace,
+      ),
+      {
+        type: 'scatter',
+        mode: 'lines',
+        x: finite(minima.x),
+        y: finite(minima.y),
+        connectgaps: false,
+        line: { color: '#ffd166', width: 2.5 },
+        hoverinfo: 'skip',
+        showlegend: false,
+      },
       ...ways,
     ],
     layout: {
@@ -98,7 +145,14 @@ export function toyMapFigure({ toy, window, theme }: ToyMapInput): Figure {
       hovermode: 'closest',
       dragmode: false,
       xaxis: { ...baseAxis(theme, 'w₁, the first layer'), ...axis, range: [window[0], window[1]], constrain: 'domain' },
-      yaxis: { ...baseAxis(theme, 'w₂, the second layer'), ...axis, range: [window[2], window[3]], constrain: 'domain', scaleanchor: 'x', scaleratio: 1 },
+      yaxis: {
+        ...baseAxis(theme, 'w₂, the second layer'),
+        ...axis,
+        range: [window[2], window[3]],
+        constrain: 'domain',
+        scaleanchor: 'x',
+        scaleratio: 1,
+      },
     },
   };
 }
@@ -110,14 +164,37 @@ export function toyCurvesFigure({ toy, theme }: ToyInput): Figure {
   const half = Math.floor(alpha.length / 2);
   const lines = toy.paths.map((path, i): Trace => {
     const name = toyPathName(path);
-    const hover = alpha.map((at, p) => `${name}, α = ${at.toFixed(2)}<br>loss <b>${formatNumber(path.loss[p])}</b>${path.closed === null ? '' : `, closed form ${formatNumber(path.closed[p])}`}`);
-    return { type: 'scatter', mode: 'lines', name: `${path.name}: ${formatNumber(path.loss[half])}`, x: alpha, y: finite(path.loss), line: { color: pathColour(i, theme), width: i === 0 ? 3 : 2, dash: DASHES[i % DASHES.length] }, text: hover, hoverinfo: 'text' };
+    const hover = alpha.map(
+      (at, p) =>
+        `${name}, α = ${at.toFixed(2)}<br>loss <b>${formatNumber(path.loss[p])}</b>${path.closed === null ? '' : `, closed form ${formatNumber(path.closed[p])}`}`,
+    );
+    return {
+      type: 'scatter',
+      mode: 'lines',
+      name: `${path.name}: ${formatNumber(path.loss[half])}`,
+      x: alpha,
+      y: finite(path.loss),
+      line: { color: pathColour(i, theme), width: i === 0 ? 3 : 2, dash: DASHES[i % DASHES.length] },
+      text: hover,
+      hoverinfo: 'text',
+    };
   });
   const closed = toy.paths.flatMap((path, i): Trace[] => {
     const values = path.closed;
     if (values === null) return [];
     const marker = { symbol: 'circle-open', size: marked.map((p) => (p === half ? 12 : 7)), color: pathColour(i, theme), line: { width: 1.5 } };
-    return [{ type: 'scatter', mode: 'markers', name: 'closed form', showlegend: i === 0, x: marked.map((p) => alpha[p]), y: finite(marked.map((p) => values[p])), marker, hoverinfo: 'skip' }];
+    return [
+      {
+        type: 'scatter',
+        mode: 'markers',
+        name: 'closed form',
+        showlegend: i === 0,
+        x: marked.map((p) => alpha[p]),
+        y: finite(marked.map((p) => values[p])),
+        marker,
+        hoverinfo: 'skip',
+      },
+    ];
   });
   return {
     surface: false,
@@ -127,7 +204,11 @@ export function toyCurvesFigure({ toy, theme }: ToyInput): Figure {
       ...keyedLayout(theme, { l: 4.6 * theme.fontSize, r: 12, t: (toy.paths.length > 3 ? 9 : 5.6) * theme.fontSize, b: 3.6 * theme.fontSize }),
       legend: { ...legendAbove(theme), title: { text: 'loss at α = ½ ', side: 'top left', font: { size: theme.fontSize, color: theme.muted } } },
       xaxis: { ...baseAxis(theme, 'α, from A (0) to B (1)'), range: [-0.03, 1.03] },
-      yaxis: { ...baseAxis(theme, toy.ends.a.length === 2 ? 'loss (w₁w₂ − 1)²' : `loss (w₁ ⋯ w${subscript(toy.ends.a.length)} − 1)²`), nticks: 6, rangemode: 'tozero' },
+      yaxis: {
+        ...baseAxis(theme, toy.ends.a.length === 2 ? 'loss (w₁w₂ − 1)²' : `loss (w₁ ⋯ w${subscript(toy.ends.a.length)} − 1)²`),
+        nticks: 6,
+        rangemode: 'tozero',
+      },
     },
   };
 }
@@ -141,9 +222,40 @@ export function toyBarriersFigure({ barriers, theme }: { readonly barriers: Diag
   const rows = barriers.names.map((_, r) => r);
   const side = (values: Float64Array, closed: Float64Array | null, name: 'A' | 'B', shift: number): Trace[] => {
     const y = rows.map((r) => r + shift);
-    const hover = rows.map((r) => `${barriers.names[r]}, into ${name}: <b>${formatNumber(values[r])}</b>${closed === null ? '' : `, closed form ${formatNumber(closed[r])}`}`);
-    const dots: Trace = { type: 'scatter', mode: 'markers+text', name: `into ${name}`, x: finite(values), y, marker: { size: 7, color: roleColour(name), symbol: name === 'A' ? 'circle' : 'square' }, text: rows.map((r) => formatNumber(values[r])), textposition: 'middle right', textfont: { size: theme.fontSize, color: theme.ink }, hovertext: hover, hoverinfo: 'text', cliponaxis: false };
-    return closed === null ? [dots] : [dots, { type: 'scatter', mode: 'markers', name: 'closed form', showlegend: name === 'A', x: finite(closed), y, marker: { size: 12, symbol: 'circle-open', color: theme.ink, line: { width: 1.25 } }, hoverinfo: 'skip', cliponaxis: false }];
+    const hover = rows.map(
+      (r) =>
+        `${barriers.names[r]}, into ${name}: <b>${formatNumber(values[r])}</b>${closed === null ? '' : `, closed form ${formatNumber(closed[r])}`}`,
+    );
+    const dots: Trace = {
+      type: 'scatter',
+      mode: 'markers+text',
+      name: `into ${name}`,
+      x: finite(values),
+      y,
+      marker: { size: 7, color: roleColour(name), symbol: name === 'A' ? 'circle' : 'square' },
+      text: rows.map((r) => formatNumber(values[r])),
+      textposition: 'middle right',
+      textfont: { size: theme.fontSize, color: theme.ink },
+      hovertext: hover,
+      hoverinfo: 'text',
+      cliponaxis: false,
+    };
+    return closed === null
+      ? [dots]
+      : [
+          dots,
+          {
+            type: 'scatter',
+            mode: 'markers',
+            name: 'closed form',
+            showlegend: name === 'A',
+            x: finite(closed),
+            y,
+            marker: { size: 12, symbol: 'circle-open', color: theme.ink, line: { width: 1.25 } },
+            hoverinfo: 'skip',
+            cliponaxis: false,
+          },
+        ];
   };
   const extent = extentOf([0, ...barriers.intoA, ...barriers.intoB]) ?? { low: 0, high: 1 };
   const span = Math.max(extent.high - extent.low, 1e-3);
@@ -154,8 +266,21 @@ export function toyBarriersFigure({ barriers, theme }: { readonly barriers: Diag
     data: [...side(barriers.intoA, barriers.closedIntoA, 'A', -0.18), ...side(barriers.intoB, barriers.closedIntoB, 'B', 0.18)],
     layout: {
       ...keyedLayout(theme, { l: 12 + 0.56 * theme.fontSize * longest, r: 8, t: 2.6 * theme.fontSize, b: 3.6 * theme.fontSize }),
-      xaxis: { ...baseAxis(theme, 'barrier at α = ½'), range: [extent.low - 0.06 * span, extent.high + 0.18 * span], zeroline: true, zerolinecolor: theme.muted, zerolinewidth: 1, nticks: 5 },
-      yaxis: { ...baseAxis(theme, ''), showgrid: false, range: [barriers.names.length - 0.4, -0.6], tickvals: rows, ticktext: barriers.names.map((name, r) => (r === 0 ? `<b>${name}</b>` : name)) },
+      xaxis: {
+        ...baseAxis(theme, 'barrier at α = ½'),
+        range: [extent.low - 0.06 * span, extent.high + 0.18 * span],
+        zeroline: true,
+        zerolinecolor: theme.muted,
+        zerolinewidth: 1,
+        nticks: 5,
+      },
+      yaxis: {
+        ...baseAxis(theme, ''),
+        showgrid: false,
+        range: [barriers.names.length - 0.4, -0.6],
+        tickvals: rows,
+        ticktext: barriers.names.map((name, r) => (r === 0 ? `<b>${name}</b>` : name)),
+      },
     },
   };
 }

@@ -46,7 +46,18 @@ export function trainingPanel({ names, points, epochs }: TrainingInput, metric: 
     const reports = points[m] ?? [];
     const shared = { name, colour: roleColour(ROLE_ORDER[m] ?? name) };
     const values = (split: 'train' | 'test'): [number, number][] =>
-      reports.map((report) => [report.epoch, scale(split === 'train' ? (metric === 'loss' ? report.trainLoss : report.trainAccuracy) : metric === 'loss' ? report.testLoss : report.testAccuracy)]);
+      reports.map((report) => [
+        report.epoch,
+        scale(
+          split === 'train'
+            ? metric === 'loss'
+              ? report.trainLoss
+              : report.trainAccuracy
+            : metric === 'loss'
+              ? report.testLoss
+              : report.testAccuracy,
+        ),
+      ]);
     return [
       { ...shared, split: 'train' as const, values: values('train') },
       { ...shared, split: 'test' as const, values: values('test') },

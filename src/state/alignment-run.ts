@@ -12,7 +12,12 @@ import { freeName, requireData } from './training-run.ts';
 
 const FUNCTION_CHECK_EXAMPLES = 1000;
 /** Behind the prime in the copy's name: short, since the list is narrow. */
-const METHOD_WORDS: Readonly<Record<AlignmentMethod, string>> = { weight: 'by weights', activation: 'by activations', identity: 'as it is', random: 'shuffled' };
+const METHOD_WORDS: Readonly<Record<AlignmentMethod, string>> = {
+  weight: 'by weights',
+  activation: 'by activations',
+  identity: 'as it is',
+  random: 'shuffled',
+};
 
 export interface Pair {
   readonly reference: string;
@@ -34,7 +39,10 @@ export function alignmentHindrance(a: Pick<NetworkEntry, 'architecture'>, b: Pic
 /** The aligned copy that this choice gave before, if it is still there. */
 export function findAligned(session: Session, { reference, network, choice }: Pair): NetworkRecord | null {
   const key = canonicalJson(choice);
-  return session.library.find(({ origin, choice: made }) => origin.kind === 'aligned' && origin.reference === reference && origin.source === network && canonicalJson(made) === key);
+  return session.library.find(
+    ({ origin, choice: made }) =>
+      origin.kind === 'aligned' && origin.reference === reference && origin.source === network && canonicalJson(made) === key,
+  );
 }
 
 /** Matches a network onto a reference and puts the aligned copy in the library. Its function is checked on real examples. */
@@ -45,7 +53,11 @@ export async function alignPair(session: Session, pair: Pair, options: JobOption
   const hindrance = alignmentHindrance(reference.network, source.network);
   if (hindrance !== null) throw new RidgelineError('shape-mismatch', hindrance, { argument: 'network', received: source.name });
   const { method, seed, restarts, signs } = pair.choice;
-  const made = await session.client.run('align', { dataset: current.spec, reference: reference.id, network: source.id, method, seed, restarts, signs }, options);
+  const made = await session.client.run(
+    'align',
+    { dataset: current.spec, reference: reference.id, network: source.id, method, seed, restarts, signs },
+    options,
+  );
   const id = newId();
   session.client.registerNetwork(id, made.network);
   const functionChange = made.alignment.functionChange ?? (await largestLogitChange(session, source.id, id, options));
@@ -77,20 +89,26 @@ export async function alignRoles(session: Session, choice: (role: 'B' | 'C') => 
     for (const role of ['B', 'C'] as const) {
       const pair = rolePair(store.getState(), role, choice(role));
       if (pair === null) continue;
-      const held = findAligned(session, pair) ?? (await alignPair(session, pair, {
-        signal,
-        onProgress: (progress) => {
-          if (!signal.aborted) store.setState(({ aligning }) => ({ aligning: { ...aligning, progress } }));
-          options.onProgress?.(progress);
-        },
-      }));
+      const held =
+        findAligned(session, pair) ??
+        (await alignPair(session, pair, {
+          signal,
+          onProgress: (progress) => {
+            if (!signal.aborted) store.setState(({ aligning }) => ({ aligning: { ...aligning, progress } }));
+            options.onProgress?.(progress);
+          },
+        }));
       signal.throwIfAborted();
-      store.setState(({ aligned, roles }) => (roles.A === pair.reference && roles[role] === pair.network ? { aligned: { ...aligned, [role]: held.id } } : {}));
+      store.setState(({ aligned, roles }) =>
+        roles.A === pair.reference && roles[role] === pair.network ? { aligned: { ...aligned, [role]: held.id } } : {},
+      );
     }
     store.setState({ aligning: { status: 'done', result: null, progress: null, error: null } });
   } catch (error) {
     if (jobs.isCurrent('aligning', signal)) {
-      store.setState({ aligning: { status: isAbort(error) ? 'idle' : 'failed', result: null, progress: null, error: isAbort(error) ? null : toPlainError(error) } });
+      store.setState({
+        aligning: { status: isAbort(error) ? 'idle' : 'failed', result: null, progress: null, error: isAbort(error) ? null : toPlainError(error) },
+      });
     }
     throw error;
   } finally {

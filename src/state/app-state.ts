@@ -123,7 +123,12 @@ export interface AppState {
   readonly lab: { readonly [K in keyof LabResults]: Work<LabResults[K]> };
   readonly notices: readonly Notice[];
   /** What a link asked for that this browser lacks: a recipe to train, or files to drop. null = nothing is missing. */
-  readonly pending: { readonly train: readonly Role[]; readonly files: readonly string[]; readonly estimateSeconds: number | null; readonly authorBackend: string | null } | null;
+  readonly pending: {
+    readonly train: readonly Role[];
+    readonly files: readonly string[];
+    readonly estimateSeconds: number | null;
+    readonly authorBackend: string | null;
+  } | null;
   readonly demonstration: boolean;
   readonly canUndo: boolean;
   readonly canRedo: boolean;

@@ -20,8 +20,11 @@ describe('a first visit', () => {
     const state = app.getState();
     expect(state.demonstration).toBe(true);
     expect(state.networks.map(({ name, saved }) => [name, saved])).toEqual([
-      ['seed 1', 'saved'], ['seed 2', 'saved'], ['seed 3', 'saved'],
-      ['seed 2′ by weights', 'saved'], ['seed 3′ by weights', 'saved'],
+      ['seed 1', 'saved'],
+      ['seed 2', 'saved'],
+      ['seed 3', 'saved'],
+      ['seed 2′ by weights', 'saved'],
+      ['seed 3′ by weights', 'saved'],
     ]);
     expect(state.curve.result?.aligned?.test.lossBarrier.barrier.lerp).toBe(0);
     expect(state.layers.result?.aligned).not.toBeNull();
@@ -120,7 +123,9 @@ describe('links', () => {
     await quiet(page);
     expect(page.app.getState().pending).toBeNull();
     expect(page.app.getState().roles.B).not.toBeNull();
-    expect(page.client.asked.filter(({ name }) => name === 'train').map(({ request }) => request)).toMatchObject([{ seeds: [{ init: 1 }, { init: 2 }] }]);
+    expect(page.client.asked.filter(({ name }) => name === 'train').map(({ request }) => request)).toMatchObject([
+      { seeds: [{ init: 1 }, { init: 2 }] },
+    ]);
   });
 
   it('name the files that are missing, and say what was wrong', async () => {
@@ -147,8 +152,16 @@ describe('actions', () => {
   it('reject unknown keys and values out of bounds, as a notice too, and change nothing', async () => {
     const { app } = await opened();
     const before = app.getState().view;
-    await expect(app.run('setView', { plane: { colour: 'red' } } as never)).rejects.toMatchObject({ code: 'unknown-key', argument: 'plane.colour', message: expect.stringContaining('Valid keys: show, through') as string });
-    await expect(app.run('setView', { curve: { points: 24 } })).rejects.toMatchObject({ code: 'invalid-argument', argument: 'curve.points', received: 24 });
+    await expect(app.run('setView', { plane: { colour: 'red' } } as never)).rejects.toMatchObject({
+      code: 'unknown-key',
+      argument: 'plane.colour',
+      message: expect.stringContaining('Valid keys: show, through') as string,
+    });
+    await expect(app.run('setView', { curve: { points: 24 } })).rejects.toMatchObject({
+      code: 'invalid-argument',
+      argument: 'curve.points',
+      received: 24,
+    });
     await expect(app.run('nothing' as never)).rejects.toMatchObject({ argument: 'name' });
     expect(app.getState().view).toEqual(before);
     expect(app.getState().notices.length).toBe(3);
@@ -227,8 +240,13 @@ describe('actions', () => {
   it('go back to the old data where new ones do not load', async () => {
     const page = await opened();
     page.client.failNext('loadDataset', new RidgelineError('fetch-failed', 'no such file'));
-    await expect(page.app.run('loadData', { id: 'glyphs', trainSize: 10, testSize: 10, noise: 0.1, seed: 0, arms: 3 })).rejects.toThrow('no such file');
-    expect(page.app.getState()).toMatchObject({ experiment: { data: { id: 'moons' }, architecture: { hidden: [32] } }, data: { status: 'failed', result: { name: 'moons' } } });
+    await expect(page.app.run('loadData', { id: 'glyphs', trainSize: 10, testSize: 10, noise: 0.1, seed: 0, arms: 3 })).rejects.toThrow(
+      'no such file',
+    );
+    expect(page.app.getState()).toMatchObject({
+      experiment: { data: { id: 'moons' }, architecture: { hidden: [32] } },
+      data: { status: 'failed', result: { name: 'moons' } },
+    });
   });
 });
 
@@ -249,10 +267,15 @@ describe('figures', () => {
     const page = await opened();
     page.client.hold('plane');
     await page.app.run('setView', { plane: { window: [0, 0.5, 0, 0.5] } });
-    await until(() => page.client.asked.filter(({ name, request }) => name === 'plane' && (request as { window: unknown }).window !== null).length === 1);
+    await until(
+      () => page.client.asked.filter(({ name, request }) => name === 'plane' && (request as { window: unknown }).window !== null).length === 1,
+    );
     const before = page.app.getState().curve.result;
     await page.app.run('setView', { curve: { points: 31 }, layers: { schedule: 'fromInput' } });
-    await until(() => page.app.getState().curve.status === 'done' && page.app.getState().layers.status === 'done' && page.app.getState().curve.result !== before);
+    await until(
+      () =>
+        page.app.getState().curve.status === 'done' && page.app.getState().layers.status === 'done' && page.app.getState().curve.result !== before,
+    );
     expect(page.app.getState().curve.result?.naive.test.alpha).toHaveLength(31);
     expect(page.app.getState().planes.status).toBe('running');
     page.client.release('plane');
@@ -305,7 +328,9 @@ describe('figures', () => {
     await quiet(page);
     const { result } = page.app.getState().planes;
     expect(result?.naive?.paths.map(({ label }) => label)).toEqual(['A', 'B', 'C']);
-    const requests = page.client.asked.filter(({ name }) => name === 'projectPath').map(({ request }) => (request as { permutations: unknown }).permutations !== null);
+    const requests = page.client.asked
+      .filter(({ name }) => name === 'projectPath')
+      .map(({ request }) => (request as { permutations: unknown }).permutations !== null);
     expect(requests).toEqual([false, false, false, false, true, true]);
   });
 });
@@ -333,12 +358,17 @@ describe('storage', () => {
     storage.networks.set('future', { version: 99 });
     const { app } = await opened({ storage, hash: '#v=1&data=moons&len=14' });
     expect(app.getState().networks.length).toBe(first.app.getState().networks.length - 1);
-    expect(app.getState().notices.map(({ text }) => text).join()).toMatch(/2 stored networks could not be read.*newer Ridgeline/);
+    expect(
+      app
+        .getState()
+        .notices.map(({ text }) => text)
+        .join(),
+    ).toMatch(/2 stored networks could not be read.*newer Ridgeline/);
   });
 });
 
 describe('two tabs', () => {
-  it('hear of each other\'s networks, deletions and names', async () => {
+  it("hear of each other's networks, deletions and names", async () => {
     const storage = memoryStorage();
     const [left, right] = channelPair();
     const first = await opened({ storage, tabs: left, hash: '#v=1&data=moons&len=14' });

@@ -107,7 +107,7 @@ export function createApp(options: AppOptions): RunningApp {
 function createSession({ client, storage, storageMessage, location, clock, unfinished, tabs, preference, available }: AppOptions): Session {
   const store = createAppStore(preference);
   const notices = new Notices(store);
-  const message = storageMessage ?? "This browser keeps nothing here: networks last until the tab closes. Export those to keep.";
+  const message = storageMessage ?? 'This browser keeps nothing here: networks last until the tab closes. Export those to keep.';
   if (storage === null) {
     store.setState({ storage: { available: false, message } });
     notices.add('info', message);
@@ -152,7 +152,11 @@ function tellUnfinished({ unfinished, store, notices }: Session): void {
   const names = unfinished?.get() ?? null;
   unfinished?.set(null);
   if (names === null || store.getState().networks.length === 0) return;
-  notices.add('warning', `The page was closed or reloaded while ${names} trained: what was not finished is lost. Train again to have it.`, { label: 'Train', name: 'train', argument: undefined });
+  notices.add('warning', `The page was closed or reloaded while ${names} trained: what was not finished is lost. Train again to have it.`, {
+    label: 'Train',
+    name: 'train',
+    argument: undefined,
+  });
 }
 
 async function restoreTheme(session: Session): Promise<void> {
@@ -170,7 +174,10 @@ function firstView(session: Session, hash: string): void {
   else if (session.store.getState().networks.length === 0) void demonstrate(session);
   else {
     const last = session.storage?.setting('link').catch(() => undefined) ?? Promise.resolve(undefined);
-    track(session, last.then((link) => openLink(session, typeof link === 'string' ? link : '', 'leave-out')));
+    track(
+      session,
+      last.then((link) => openLink(session, typeof link === 'string' ? link : '', 'leave-out')),
+    );
   }
 }
 

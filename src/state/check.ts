@@ -9,7 +9,8 @@ export type Check<T> = (value: unknown, argument: string) => T;
 /** A finite number within [min, max]; a whole one where asked. */
 export function numberIn(min: number, max: number, kind: 'real' | 'integer' = 'real'): Check<number> {
   return (value, argument) => {
-    if (typeof value === 'number' && Number.isFinite(value) && value >= min && value <= max && (kind === 'real' || Number.isInteger(value))) return value;
+    if (typeof value === 'number' && Number.isFinite(value) && value >= min && value <= max && (kind === 'real' || Number.isInteger(value)))
+      return value;
     const what = kind === 'integer' ? 'a whole number' : 'a number';
     throw invalid(argument, value, `${what} from ${min} to ${max}`);
   };
@@ -91,15 +92,22 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
 export function refuseUnknownKeys(value: object, valid: readonly string[], argument: string): void {
   for (const key of Object.keys(value)) {
     if (valid.includes(key)) continue;
-    throw new RidgelineError('unknown-key', `Unknown key '${key.slice(0, 60)}'${argument === '' ? '' : ` in ${argument}`}. Valid keys: ${valid.join(', ')}.`, {
-      argument: join(argument, key.slice(0, 60)),
-      received: key.slice(0, 60),
-    });
+    throw new RidgelineError(
+      'unknown-key',
+      `Unknown key '${key.slice(0, 60)}'${argument === '' ? '' : ` in ${argument}`}. Valid keys: ${valid.join(', ')}.`,
+      {
+        argument: join(argument, key.slice(0, 60)),
+        received: key.slice(0, 60),
+      },
+    );
   }
 }
 
 export function invalid(argument: string, received: unknown, wanted: string): RidgelineError {
-  return new RidgelineError('invalid-argument', `${argument === '' ? 'The argument' : argument} must be ${wanted}; received ${shown(received)}.`, { argument, received });
+  return new RidgelineError('invalid-argument', `${argument === '' ? 'The argument' : argument} must be ${wanted}; received ${shown(received)}.`, {
+    argument,
+    received,
+  });
 }
 
 function join(argument: string, key: string): string {

@@ -5,7 +5,10 @@ import { findSeries } from './checkpoint-series.ts';
 function found(names: readonly string[]): { series: Record<string, number[]>; alone: string[] } {
   const { series } = findSeries(names);
   const taken = new Set(series.flatMap(({ files }) => files.map(({ index }) => index)));
-  return { series: Object.fromEntries(series.map(({ name, files }) => [name, files.map(({ epoch }) => epoch)])), alone: names.filter((_, i) => !taken.has(i)) };
+  return {
+    series: Object.fromEntries(series.map(({ name, files }) => [name, files.map(({ epoch }) => epoch)])),
+    alone: names.filter((_, i) => !taken.has(i)),
+  };
 }
 
 describe('series of checkpoints', () => {
@@ -24,7 +27,10 @@ describe('series of checkpoints', () => {
 
   it('are told apart by the rest of their names', () => {
     const names = [0, 10].flatMap((epoch) => ['a', 'b'].map((run) => `${run}_epoch${epoch}.safetensors`));
-    expect(found([...names, 'c.safetensors', 'd_epoch3.safetensors'])).toEqual({ series: { a: [0, 10], b: [0, 10] }, alone: ['c.safetensors', 'd_epoch3.safetensors'] });
+    expect(found([...names, 'c.safetensors', 'd_epoch3.safetensors'])).toEqual({
+      series: { a: [0, 10], b: [0, 10] },
+      alone: ['c.safetensors', 'd_epoch3.safetensors'],
+    });
   });
 
   it.each([
@@ -39,7 +45,10 @@ describe('series of checkpoints', () => {
   });
 
   it('with an epoch twice, or an absurd one, are told and left apart', () => {
-    expect(findSeries(['a_epoch1.safetensors', 'a_epoch01.safetensors'])).toEqual({ series: [], problems: ["The checkpoints of 'a' were opened one by one: two files are of epoch 1. Drop one file an epoch."] });
+    expect(findSeries(['a_epoch1.safetensors', 'a_epoch01.safetensors'])).toEqual({
+      series: [],
+      problems: ["The checkpoints of 'a' were opened one by one: two files are of epoch 1. Drop one file an epoch."],
+    });
     expect(findSeries(['a_epoch1.safetensors', 'a_epoch1000001.safetensors']).problems[0]).toMatch(/1000001 is no epoch/);
     expect(findSeries(Array.from({ length: 1001 }, (_, epoch) => `a_epoch${epoch}.safetensors`)).problems[0]).toMatch(/at most 1000/);
   });

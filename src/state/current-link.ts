@@ -34,7 +34,8 @@ function linkState(session: Session): { state: LinkState; omitted: string[] } {
     if (id === null) return session.wanted?.roles[role] ?? null;
     const record = session.library.get(id);
     const link = roleOf(session, role, record);
-    if (record.origin.kind === 'imported' && record.checkpoints.length > 0) omitted.push(`the checkpoints of ${role} ('${record.name}'), of which it names the last file`);
+    if (record.origin.kind === 'imported' && record.checkpoints.length > 0)
+      omitted.push(`the checkpoints of ${role} ('${record.name}'), of which it names the last file`);
     if (link === null) omitted.push(`${role} ('${record.name}'), an aligned copy of a network that is not A, B or C`);
     return link;
   };

@@ -19,7 +19,8 @@ export async function demonstrate(session: Session): Promise<void> {
     signal.throwIfAborted();
     await alignRoles(session, () => session.store.getState().view.alignment, { signal });
   } catch (error) {
-    if (!isAbort(error)) session.notices.add('error', `The first example could not be computed: ${error instanceof Error ? error.message : String(error)}`);
+    if (!isAbort(error))
+      session.notices.add('error', `The first example could not be computed: ${error instanceof Error ? error.message : String(error)}`);
   } finally {
     if (session.demonstration === controller) session.demonstration = null;
   }

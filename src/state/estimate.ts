@@ -25,7 +25,13 @@ const WASM_BESIDE = 2;
 const SOFTWARE: Rate = { flops: 3e8, step: 0.01 };
 
 /** Seconds to train `networks` networks of one architecture: 6 operations a parameter and example, plus a fixed cost a step; on wasm two networks at a time. */
-export function estimateTrainingSeconds(architecture: Architecture, training: Training, trainSize: number, networks: number, backend: BackendInfo | null): number {
+export function estimateTrainingSeconds(
+  architecture: Architecture,
+  training: Training,
+  trainSize: number,
+  networks: number,
+  backend: BackendInfo | null,
+): number {
   const parameters = Math.min(parameterLayout(architecture).size, MAX_PARAMETERS);
   const steps = Math.ceil(trainSize / training.batchSize) * training.epochs;
   const rate = rateOf(backend);

@@ -27,7 +27,13 @@ export interface TrainedRecipe {
 
 export type NetworkRecipe =
   | TrainedRecipe
-  | { readonly kind: 'imported'; readonly name: string; readonly sha256: string; readonly activation: Activation; readonly norm: Normalisation | null };
+  | {
+      readonly kind: 'imported';
+      readonly name: string;
+      readonly sha256: string;
+      readonly activation: Activation;
+      readonly norm: Normalisation | null;
+    };
 
 export interface AlignmentChoice {
   readonly method: AlignmentMethod;
@@ -57,7 +63,13 @@ export const PLACES: readonly Place[] = ['explore', 'layers'];
 export interface View {
   readonly place: Place;
   readonly alignment: AlignmentChoice;
-  readonly curve: { readonly metric: Metric; readonly log: boolean; readonly points: number; readonly extended: boolean; readonly definition: BarrierDefinition };
+  readonly curve: {
+    readonly metric: Metric;
+    readonly log: boolean;
+    readonly points: number;
+    readonly extended: boolean;
+    readonly definition: BarrierDefinition;
+  };
   readonly plane: {
     readonly show: 'naive' | 'aligned' | 'both' | 'custom';
     /** Used where show is 'custom'. */
@@ -69,11 +81,19 @@ export interface View {
     /** x0, x1, y0, y1 after a pan or a zoom; null = the default extent. */
     readonly window: readonly [number, number, number, number] | null;
   };
-  readonly layers: { readonly schedule: LayerSchedule; readonly along: 'midpoint' | 'alpha'; readonly metric: Metric; readonly into: 'A' | 'B' | 'both' };
+  readonly layers: {
+    readonly schedule: LayerSchedule;
+    readonly along: 'midpoint' | 'alpha';
+    readonly metric: Metric;
+    readonly into: 'A' | 'B' | 'both';
+  };
   readonly lab: LabView;
   /** One split for plane, layers, probe and the laboratory (the curve shows both). */
   readonly split: Split;
-  readonly probe: { readonly kind: 'path'; readonly path: 'naive' | 'aligned'; readonly alpha: number } | { readonly kind: 'plane'; readonly plane: 'naive' | 'aligned' | 'custom'; readonly x: number; readonly y: number } | { readonly kind: 'network'; readonly endpoint: Endpoint };
+  readonly probe:
+    | { readonly kind: 'path'; readonly path: 'naive' | 'aligned'; readonly alpha: number }
+    | { readonly kind: 'plane'; readonly plane: 'naive' | 'aligned' | 'custom'; readonly x: number; readonly y: number }
+    | { readonly kind: 'network'; readonly endpoint: Endpoint };
   /** The figure that fills the middle; null = all. */
   readonly large: FigureName | null;
   readonly theme: 'system' | 'light' | 'dark';

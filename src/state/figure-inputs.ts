@@ -12,11 +12,16 @@ export interface PlaneSpan {
 /** Ids of the networks that fit the current data, by endpoint. */
 export type Endpoints = Readonly<Partial<Record<Endpoint, string>>>;
 
-export function fittingEndpoints(state: Pick<AppState, 'roles' | 'aligned' | 'networks'>, data: { readonly inputs: number; readonly classes: number }): Endpoints {
+export function fittingEndpoints(
+  state: Pick<AppState, 'roles' | 'aligned' | 'networks'>,
+  data: { readonly inputs: number; readonly classes: number },
+): Endpoints {
   const { roles, aligned, networks } = state;
   const held: Record<Endpoint, string | null> = { A: roles.A, B: roles.B, C: roles.C, "B'": aligned.B, "C'": aligned.C };
   const fitting = (id: string | null): id is string =>
-    networks.some((entry: NetworkEntry) => entry.id === id && entry.architecture.inputs === data.inputs && entry.architecture.classes === data.classes);
+    networks.some(
+      (entry: NetworkEntry) => entry.id === id && entry.architecture.inputs === data.inputs && entry.architecture.classes === data.classes,
+    );
   return Object.fromEntries(Object.entries(held).filter(([, id]) => fitting(id)));
 }
 

@@ -62,7 +62,12 @@ export type FigureTable = { readonly [K in FigureKey]: FigureDefinition<FigureRe
 
 /** The state's part that holds a figure. */
 export function figureWork<K extends FigureKey>(state: AppState, name: K): Work<FigureResults[K]> {
-  const works: { readonly [N in FigureKey]: Work<FigureResults[N]> } = { ...state.lab, curve: state.curve, planes: state.planes, layers: state.layers };
+  const works: { readonly [N in FigureKey]: Work<FigureResults[N]> } = {
+    ...state.lab,
+    curve: state.curve,
+    planes: state.planes,
+    layers: state.layers,
+  };
   return works[name];
 }
 

@@ -106,7 +106,13 @@ export class Figures {
     } catch (error) {
       if (!jobs.isCurrent(name, signal) || this.keys.get(name) === NOTHING) return;
       if (isAbort(error)) this.keys.delete(name);
-      store.setState((now) => figurePatch(now, name, isAbort(error) ? { status: 'stopped', progress: null } : { status: 'failed', result: null, progress: null, error: toPlainError(error) }));
+      store.setState((now) =>
+        figurePatch(
+          now,
+          name,
+          isAbort(error) ? { status: 'stopped', progress: null } : { status: 'failed', result: null, progress: null, error: toPlainError(error) },
+        ),
+      );
     } finally {
       jobs.end(name, signal);
     }
@@ -123,7 +129,12 @@ export class Figures {
     };
     const run: FigureRun = (job, request, { key, keep = true, ...stream } = {}) => {
       const inTurn = (): Promise<JobResult<typeof job>> =>
-        this.lane.run(urgency, signal, (own) => this.session.client.run(job, request, { ...stream, signal: own, onProgress: (progress) => show({ progress }) }), job === 'plane');
+        this.lane.run(
+          urgency,
+          signal,
+          (own) => this.session.client.run(job, request, { ...stream, signal: own, onProgress: (progress) => show({ progress }) }),
+          job === 'plane',
+        );
       return keep ? remember([job, key ?? request], inTurn) : inTurn();
     };
     return { ...inputs, signal, run, remember };

@@ -27,7 +27,13 @@ describe('lane', () => {
   it('takes the most urgent of those that wait, equals in order', async () => {
     const lane = new Lane();
     const log: string[] = [];
-    const names: readonly (readonly [number, string])[] = [[2, 'first'], [3, 'slow'], [1, 'quick'], [3, 'slower'], [2, 'middle']];
+    const names: readonly (readonly [number, string])[] = [
+      [2, 'first'],
+      [3, 'slow'],
+      [1, 'quick'],
+      [3, 'slower'],
+      [2, 'middle'],
+    ];
     await Promise.all(names.map(([urgency, name]) => lane.run(urgency, never, () => Promise.resolve(void log.push(name)))));
     expect(log).toEqual(['first', 'quick', 'middle', 'slow', 'slower']);
   });

@@ -99,9 +99,13 @@ export class Library {
     const index = networks.findIndex((entry) => entry.id === id);
     const { train, test } = networks[index];
     this.hide(id);
-    this.track(this.parts.storage?.deleteNetwork(id), () => this.parts.tabs?.send({ kind: 'removed', id }), () => {
-      this.parts.notices.add('warning', `'${record.name}' could not be deleted from this browser's storage; it will be back after a reload.`);
-    });
+    this.track(
+      this.parts.storage?.deleteNetwork(id),
+      () => this.parts.tabs?.send({ kind: 'removed', id }),
+      () => {
+        this.parts.notices.add('warning', `'${record.name}' could not be deleted from this browser's storage; it will be back after a reload.`);
+      },
+    );
     return { record, scores: { train, test }, index, roles, aligned };
   }
 
@@ -133,14 +137,21 @@ export class Library {
     }
     read.sort((a, b) => a.created - b.created || (a.id < b.id ? -1 : 1));
     for (const record of read) if (!this.records.has(record.id)) this.show(record, NO_SCORES, 'saved');
-    if (broken.length > 0) notices.add('warning', `${broken.length} stored network${broken.length === 1 ? '' : 's'} could not be read and ${broken.length === 1 ? 'was' : 'were'} left out: ${broken.slice(0, 3).join('; ')}.`);
+    if (broken.length > 0)
+      notices.add(
+        'warning',
+        `${broken.length} stored network${broken.length === 1 ? '' : 's'} could not be read and ${broken.length === 1 ? 'was' : 'were'} left out: ${broken.slice(0, 3).join('; ')}.`,
+      );
   }
 
   /** Keeps a dropped file's bytes, so that a reload finds them. */
   keepFile(file: StoredFile): void {
     this.parts.client.registerFile(file);
     this.track(this.parts.storage?.putFile(file), undefined, () => {
-      this.parts.notices.add('warning', `The file ${file.name} could not be kept in this browser's storage; after a reload it must be dropped again.`);
+      this.parts.notices.add(
+        'warning',
+        `The file ${file.name} could not be kept in this browser's storage; after a reload it must be dropped again.`,
+      );
     });
   }
 
@@ -182,11 +193,18 @@ export class Library {
         if (!this.records.has(record.id)) return;
         this.patchEntry(record.id, { saved: 'saved' });
         tabs?.send({ kind: 'saved', id: record.id });
-        if (stored !== record) notices.add('info', `'${record.name}' was saved without its checkpoints, which are too large to keep; trajectories of it are gone after a reload.`);
+        if (stored !== record)
+          notices.add(
+            'info',
+            `'${record.name}' was saved without its checkpoints, which are too large to keep; trajectories of it are gone after a reload.`,
+          );
       },
       (error) => {
         this.patchEntry(record.id, { saved: 'failed' });
-        notices.add('warning', `'${record.name}' could not be saved in this browser${isQuota(error) ? ': its storage is full' : ''}. It is there until the tab closes; export it to keep it, or delete others to make room.`);
+        notices.add(
+          'warning',
+          `'${record.name}' could not be saved in this browser${isQuota(error) ? ': its storage is full' : ''}. It is there until the tab closes; export it to keep it, or delete others to make room.`,
+        );
       },
     );
   }

@@ -34,7 +34,15 @@ export function bindLink(session: Session, open: (hash: string) => void): LinkBi
       flush();
       return;
     }
-    if (state.experiment === before.experiment && state.view === before.view && state.roles === before.roles && state.aligned === before.aligned && state.backend === before.backend && state.pending === before.pending) return;
+    if (
+      state.experiment === before.experiment &&
+      state.view === before.view &&
+      state.roles === before.roles &&
+      state.aligned === before.aligned &&
+      state.backend === before.backend &&
+      state.pending === before.pending
+    )
+      return;
     timer ??= setTimeout(write, DELAY_MILLISECONDS);
   });
   const stopHash = session.location.onHashChange(() => {

@@ -39,7 +39,11 @@ export function readData(reader: LinkReader, prefix: string): DatasetSpec | null
   set(given, 'files', reader.text(`${prefix}files`), (text) => text.split(',').map(readFileText));
   set(given, 'file', reader.text(`${prefix}file`), readFileText);
   set(given, 'labelColumn', reader.text(`${prefix}label`), (text) => text);
-  return reader.attempt(() => validateDatasetSpec(given, 'data'), () => fallback(id), 'the defaults of these data were used');
+  return reader.attempt(
+    () => validateDatasetSpec(given, 'data'),
+    () => fallback(id),
+    'the defaults of these data were used',
+  );
 }
 
 function putOther(put: Put, key: string, value: unknown, standard: unknown): void {

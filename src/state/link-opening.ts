@@ -59,7 +59,8 @@ export async function openLink(session: Session, hash: string, missing: MissingN
     try {
       await trainWanted(session);
     } catch (error) {
-      if (!isAbort(error)) notices.add('error', `The link's networks could not be trained: ${error instanceof Error ? error.message : String(error)}`);
+      if (!isAbort(error))
+        notices.add('error', `The link's networks could not be trained: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 }
@@ -109,7 +110,8 @@ export async function trainWanted(session: Session): Promise<void> {
 /** The pairs whose first is the link's A and B, where the laboratory is looked at. */
 function wantedPairs({ view, roles }: LinkState): PairChoice | null {
   const { pairs } = view.lab;
-  const trained = (held: LinkRole | null): NetworkRecipe | null => (held === null || held.data !== null || held.recipe.kind === 'aligned' ? null : held.recipe);
+  const trained = (held: LinkRole | null): NetworkRecipe | null =>
+    held === null || held.data !== null || held.recipe.kind === 'aligned' ? null : held.recipe;
   return view.place === 'layers' && pairs !== null && isFirstPair(trained(roles.A), trained(roles.B), pairs) ? pairs : null;
 }
 
@@ -155,7 +157,8 @@ async function finish(session: Session, link: LinkState): Promise<void> {
     }
     await alignRoles(session, (role) => link.aligned[role]);
   } catch (error) {
-    if (!isAbort(error)) session.notices.add('error', `The link's alignment could not be made: ${error instanceof Error ? error.message : String(error)}`);
+    if (!isAbort(error))
+      session.notices.add('error', `The link's alignment could not be made: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
@@ -164,8 +167,19 @@ function offer(session: Session, link: LinkState, files: readonly string[]): voi
   const missing = ROLES.filter((role) => roles[role] === null);
   const here = missing.filter((role) => link.roles[role]?.recipe.kind === 'trained' && (link.roles[role].data ?? null) === null);
   const elsewhere = missing.filter((role) => (link.roles[role]?.data ?? null) !== null);
-  if (elsewhere.length > 0) session.notices.add('warning', `The link's ${elsewhere.join(', ')} was trained on other data than are shown, and is not in this browser; load those data and train it there.`);
-  session.store.setState({ pending: { train: here, files, estimateSeconds: estimate(session, link, here), authorBackend: link.backend === backend.info?.name ? null : link.backend } });
+  if (elsewhere.length > 0)
+    session.notices.add(
+      'warning',
+      `The link's ${elsewhere.join(', ')} was trained on other data than are shown, and is not in this browser; load those data and train it there.`,
+    );
+  session.store.setState({
+    pending: {
+      train: here,
+      files,
+      estimateSeconds: estimate(session, link, here),
+      authorBackend: link.backend === backend.info?.name ? null : link.backend,
+    },
+  });
 }
 
 function estimate(session: Session, link: LinkState, roles: readonly Role[]): number | null {
@@ -175,7 +189,13 @@ function estimate(session: Session, link: LinkState, roles: readonly Role[]): nu
   const others = 2 * ((wantedPairs(link)?.count ?? 1) - 1);
   try {
     const seconds = trainingGroups(link, roles).map(({ architecture, training, seeds }, g) =>
-      estimateTrainingSeconds(checkArchitecture(architecture, summary.inputs, summary.classes), training, summary.trainSize, seeds.length + (g === 0 ? others : 0), session.store.getState().backend.info),
+      estimateTrainingSeconds(
+        checkArchitecture(architecture, summary.inputs, summary.classes),
+        training,
+        summary.trainSize,
+        seeds.length + (g === 0 ? others : 0),
+        session.store.getState().backend.info,
+      ),
     );
     return seconds.reduce((sum, value) => sum + value, 0);
   } catch (error) {
@@ -189,9 +209,15 @@ function findNetwork(session: Session, { recipe, data }: LinkRole, shown: Datase
   const key = canonicalJson(recipe);
   const place = canonicalJson(data ?? shown);
   const found = session.library.find((record) => {
-    if (recipe.kind === 'trained') return record.recipe?.kind === 'trained' && canonicalJson(record.recipe) === key && canonicalJson(record.data) === place;
+    if (recipe.kind === 'trained')
+      return record.recipe?.kind === 'trained' && canonicalJson(record.recipe) === key && canonicalJson(record.data) === place;
     const own = record.recipe;
-    return own?.kind === 'imported' && own.sha256 === recipe.sha256 && own.activation === recipe.activation && (recipe.norm === null || own.norm === recipe.norm);
+    return (
+      own?.kind === 'imported' &&
+      own.sha256 === recipe.sha256 &&
+      own.activation === recipe.activation &&
+      (recipe.norm === null || own.norm === recipe.norm)
+    );
   });
   return found?.id ?? null;
 }

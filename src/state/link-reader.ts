@@ -25,7 +25,13 @@ export class LinkReader {
   /** A setting; its default where it is missing or wrong. */
   value<T>(key: string, codec: Codec<T>, standard: T): T {
     const text = this.text(key);
-    return text === null ? standard : this.attempt(() => codec.read(text, key), () => standard, `${this.shown(codec, standard)} was used`);
+    return text === null
+      ? standard
+      : this.attempt(
+          () => codec.read(text, key),
+          () => standard,
+          `${this.shown(codec, standard)} was used`,
+        );
   }
 
   /** The object with the fields that the link holds under a prefix. */
@@ -52,7 +58,13 @@ export class LinkReader {
   /** Everything that was wrong, bounded; keys that nobody read last. */
   problems(): string[] {
     const unknown = [...this.left.keys()].map(shortened);
-    const all = unknown.length === 0 ? this.found : [...this.found, `Unknown in the link and ignored: ${unknown.slice(0, 8).join(', ')}${unknown.length > 8 ? ` and ${unknown.length - 8} more` : ''}.`];
+    const all =
+      unknown.length === 0
+        ? this.found
+        : [
+            ...this.found,
+            `Unknown in the link and ignored: ${unknown.slice(0, 8).join(', ')}${unknown.length > 8 ? ` and ${unknown.length - 8} more` : ''}.`,
+          ];
     return all.length <= MOST_PROBLEMS ? all : [...all.slice(0, MOST_PROBLEMS), `And ${all.length - MOST_PROBLEMS} more.`];
   }
 

@@ -62,7 +62,10 @@ export const PLANE_FIELDS: readonly Field<View['plane']>[] = [
   field('plane.surface', 'surface', yesNo),
   field('plane.resolution', 'resolution', numeric(VIEW_CHECKS.plane.resolution)),
   field('plane.paths', 'trajectories', yesNo),
-  field('plane.window', 'window', { write: (value) => (value === null ? 'whole' : value.join(',')), read: (text, key) => VIEW_CHECKS.plane.window(text === 'whole' ? null : text.split(',').map(asNumber), key) }),
+  field('plane.window', 'window', {
+    write: (value) => (value === null ? 'whole' : value.join(',')),
+    read: (text, key) => VIEW_CHECKS.plane.window(text === 'whole' ? null : text.split(',').map(asNumber), key),
+  }),
 ];
 
 export const LAYER_FIELDS: readonly Field<View['layers']>[] = [
@@ -84,7 +87,8 @@ export const alignmentCodec: Codec<View['alignment']> = {
 
 /** 'naive,0.5', 'at,aligned,0.2,0.1' or a network's label. */
 export const probeCodec: Codec<View['probe']> = {
-  write: (probe) => (probe.kind === 'path' ? `${probe.path},${probe.alpha}` : probe.kind === 'plane' ? `at,${probe.plane},${probe.x},${probe.y}` : probe.endpoint),
+  write: (probe) =>
+    probe.kind === 'path' ? `${probe.path},${probe.alpha}` : probe.kind === 'plane' ? `at,${probe.plane},${probe.x},${probe.y}` : probe.endpoint,
   read: (text, key) => {
     const parts = text.split(',');
     if (parts.length === 1) return checkProbe({ kind: 'network', endpoint: text }, key);

@@ -19,7 +19,8 @@ export function parsePairs(hash: string): { pairs: Map<string, string>; problems
   const pairs = new Map<string, string>();
   const problems: string[] = [];
   const text = hash.startsWith('#') ? hash.slice(1) : hash;
-  if (text.length > LONGEST_LINK) return { pairs, problems: [`The link is longer (${text.length} characters) than any that Ridgeline writes (${LONGEST_LINK}). It was ignored.`] };
+  if (text.length > LONGEST_LINK)
+    return { pairs, problems: [`The link is longer (${text.length} characters) than any that Ridgeline writes (${LONGEST_LINK}). It was ignored.`] };
   const parts = text.split('&').filter((part) => part !== '');
   if (parts.length > MOST_PAIRS) problems.push(`The link holds ${parts.length} settings; the first ${MOST_PAIRS} were read.`);
   let length: string | null = null;
@@ -34,8 +35,12 @@ export function parsePairs(hash: string): { pairs: Map<string, string>; problems
     else pairs.set(key, value);
   }
   const read = decodedLength(pairs);
-  if (length === null) problems.push('The link has no end mark: it was cut short, or written by hand. What is there was used; the rest is at its default.');
-  else if (length !== String(read)) problems.push(`The link says it is ${shortened(length)} characters long, but ${read} were read: it was changed on the way or by hand. What is there was used.`);
+  if (length === null)
+    problems.push('The link has no end mark: it was cut short, or written by hand. What is there was used; the rest is at its default.');
+  else if (length !== String(read))
+    problems.push(
+      `The link says it is ${shortened(length)} characters long, but ${read} were read: it was changed on the way or by hand. What is there was used.`,
+    );
   return { pairs, problems };
 }
 

@@ -32,13 +32,17 @@ export async function loadData(session: Session, spec: DatasetSpec, options: Loa
   store.setState(({ data }) => ({ data: { ...data, status: 'running', progress: null, error: null } }));
   try {
     await session.ready;
-    const summary = await session.client.run('loadDataset', { spec }, {
-      signal,
-      onProgress: (progress) => {
-        if (!signal.aborted) store.setState(({ data }) => ({ data: { ...data, progress } }));
-        options.onProgress?.(progress);
+    const summary = await session.client.run(
+      'loadDataset',
+      { spec },
+      {
+        signal,
+        onProgress: (progress) => {
+          if (!signal.aborted) store.setState(({ data }) => ({ data: { ...data, progress } }));
+          options.onProgress?.(progress);
+        },
       },
-    });
+    );
     signal.throwIfAborted();
     makeCurrent(session, spec, summary);
     return summary;
@@ -46,7 +50,9 @@ export async function loadData(session: Session, spec: DatasetSpec, options: Loa
     if (store.getState().experiment.data === adopted.data) {
       store.setState(({ data, experiment }) => ({
         experiment: session.current === null ? experiment : { ...experiment, data: session.current.spec, ...(experiment === adopted ? before : {}) },
-        data: isAbort(error) ? { ...data, status: data.result === null ? 'idle' : 'done', progress: null } : { ...data, status: 'failed', progress: null, error: toPlainError(error) },
+        data: isAbort(error)
+          ? { ...data, status: data.result === null ? 'idle' : 'done', progress: null }
+          : { ...data, status: 'failed', progress: null, error: toPlainError(error) },
       }));
     }
     throw error;
@@ -82,7 +88,14 @@ export function makeCurrent(session: Session, spec: DatasetSpec, summary: Datase
   session.current = { spec, summary };
   session.store.setState(({ experiment, networks }) => ({
     data: { status: 'done', result: summary, progress: null, error: null },
-    experiment: { ...experiment, data: spec, architecture: experiment.architecture.output === 'logistic' && summary.classes !== 2 ? { ...experiment.architecture, output: 'softmax' } : experiment.architecture },
+    experiment: {
+      ...experiment,
+      data: spec,
+      architecture:
+        experiment.architecture.output === 'logistic' && summary.classes !== 2
+          ? { ...experiment.architecture, output: 'softmax' }
+          : experiment.architecture,
+    },
     networks: networks.map((entry) => ({ ...entry, train: null, test: null })),
   }));
   void measureNetworks(session);

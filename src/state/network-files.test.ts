@@ -39,10 +39,16 @@ describe('dropped networks', () => {
     const [a] = await drop(page, runOf('a', [100, 0, 50]));
     const { networks, roles } = page.app.getState();
     expect(networks.map(({ name, checkpointCount }) => [name, checkpointCount])).toEqual([['a', 3]]);
-    expect(a).toMatchObject({ kind: 'network', network: networks[0].id, file: 'a_epoch0.safetensors, a_epoch50.safetensors, a_epoch100.safetensors' });
+    expect(a).toMatchObject({
+      kind: 'network',
+      network: networks[0].id,
+      file: 'a_epoch0.safetensors, a_epoch50.safetensors, a_epoch100.safetensors',
+    });
     const record = page.app.session.library.get(networks[0].id);
     expect(record.checkpoints.map(({ epoch }) => epoch)).toEqual([0, 50, 100]);
-    expect(record.checkpoints.map(({ parameters }) => [...parameters])).toEqual([0, 50, 100].map((seed) => [...initialise({ ...choice, inputs: 2, classes: 2 }, seed).parameters]));
+    expect(record.checkpoints.map(({ parameters }) => [...parameters])).toEqual(
+      [0, 50, 100].map((seed) => [...initialise({ ...choice, inputs: 2, classes: 2 }, seed).parameters]),
+    );
     expect(record.network.parameters).toEqual(record.checkpoints[2].parameters);
     expect(texts(page).join()).toContain("3 checkpoints of 'a', epochs 0 to 100; the last is the network. Links name a_epoch100.safetensors alone");
     expect(roles).toEqual({ A: networks[0].id, B: null, C: null });
@@ -65,7 +71,12 @@ describe('dropped networks', () => {
     const page = await opened();
     await drop(page, [...runOf('a', [0]), fileOf('a_epoch10.safetensors', 1, [4])]);
     await drop(page, [fileOf('b_epoch1.safetensors', 1), fileOf('b_epoch01.safetensors', 2)]);
-    expect(page.app.getState().networks.map(({ name, checkpointCount }) => [name, checkpointCount])).toEqual([['a_epoch0', 0], ['a_epoch10', 0], ['b_epoch1', 0], ['b_epoch01', 0]]);
+    expect(page.app.getState().networks.map(({ name, checkpointCount }) => [name, checkpointCount])).toEqual([
+      ['a_epoch0', 0],
+      ['a_epoch10', 0],
+      ['b_epoch1', 0],
+      ['b_epoch01', 0],
+    ]);
     const told = texts(page).join('\n');
     expect(told).toMatch(/'a' were opened one by one: a_epoch0.safetensors holds 2-3-2, relu, a_epoch10.safetensors 2-4-2, relu/);
     expect(told).toMatch(/'b' were opened one by one: two files are of epoch 1/);
@@ -82,7 +93,10 @@ describe('dropped networks', () => {
   it('by their name, are told as networks that are not whole, not as tables', async () => {
     const page = await opened();
     const [refused] = await drop(page, [new File(['garbage'], 'cut.safetensors')]);
-    expect(refused).toMatchObject({ kind: 'refused', understood: [expect.stringContaining('has 7 bytes; a safetensors file has at least 10') as string] });
+    expect(refused).toMatchObject({
+      kind: 'refused',
+      understood: [expect.stringContaining('has 7 bytes; a safetensors file has at least 10') as string],
+    });
   });
 
   it('are found by a link again, and put where it says', async () => {

@@ -38,7 +38,11 @@ export function readNetworkFile({ bytes, name, sha256 }: StoredFile, { activatio
 }
 
 /** Reads a network file and puts the network in the library. `understood` says how it was read. */
-export function importNetwork(session: Session, file: StoredFile, reading: NetworkReading & { name?: string }): { entry: NetworkEntry; understood: readonly string[] } {
+export function importNetwork(
+  session: Session,
+  file: StoredFile,
+  reading: NetworkReading & { name?: string },
+): { entry: NetworkEntry; understood: readonly string[] } {
   const read = readNetworkFile(file, reading);
   return { entry: addNetwork(session, read, { name: reading.name ?? bareName(file.name) }), understood: read.understood };
 }
@@ -54,7 +58,9 @@ export function addNetworks(session: Session, read: readonly ReadNetwork[]): Add
   const whole = series.filter((one) => mixedShapes(one, read) === null);
   const taken = new Set(whole.flatMap(({ files }) => files.map(({ index }) => index)));
   const runs = whole.map((one) => addSeries(session, one, read));
-  const alone = read.filter((_, i) => !taken.has(i)).map((one): AddedNetwork => ({ id: addNetwork(session, one, { name: bareName(one.file) }).id, files: [one.file], understood: one.understood }));
+  const alone = read
+    .filter((_, i) => !taken.has(i))
+    .map((one): AddedNetwork => ({ id: addNetwork(session, one, { name: bareName(one.file) }).id, files: [one.file], understood: one.understood }));
   for (const { understood } of runs) session.notices.add('info', understood.join(' '));
   tellReading(session, alone);
   const free = (added: readonly AddedNetwork[]): string[] => added.map(({ id }) => id).filter((id) => !isAwaited(session, id));
@@ -73,7 +79,11 @@ function addSeries(session: Session, { name, files }: CheckpointSeries, read: re
   return { id: entry.id, files: files.map(({ index }) => read[index].file), understood: [what, ...last.understood] };
 }
 
-function addNetwork(session: Session, { network, file, sha256 }: ReadNetwork, { name, checkpoints = [] }: { name: string; checkpoints?: readonly Checkpoint[] }): NetworkEntry {
+function addNetwork(
+  session: Session,
+  { network, file, sha256 }: ReadNetwork,
+  { name, checkpoints = [] }: { name: string; checkpoints?: readonly Checkpoint[] },
+): NetworkEntry {
   const taken = new Set(session.store.getState().networks.map((entry) => entry.name));
   const { activation, norm } = network.architecture;
   const record: NetworkRecord = {
@@ -138,7 +148,13 @@ function isAwaited({ library, wanted }: Session, id: string): boolean {
   const { recipe } = library.get(id);
   return ROLES.some((role) => {
     const asked = wanted?.roles[role]?.recipe;
-    return recipe?.kind === 'imported' && asked?.kind === 'imported' && asked.sha256 === recipe.sha256 && asked.activation === recipe.activation && (asked.norm === null || asked.norm === recipe.norm);
+    return (
+      recipe?.kind === 'imported' &&
+      asked?.kind === 'imported' &&
+      asked.sha256 === recipe.sha256 &&
+      asked.activation === recipe.activation &&
+      (asked.norm === null || asked.norm === recipe.norm)
+    );
   });
 }
 

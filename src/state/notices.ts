@@ -17,7 +17,9 @@ export class Notices {
   add(tone: Notice['tone'], text: string, action: Notice['action'] = null): number {
     const id = this.next++;
     const shown = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
-    this.store.setState(({ notices }) => ({ notices: [...notices.filter((notice) => notice.text !== shown), { id, tone, text: shown, action }].slice(-MOST_NOTICES) }));
+    this.store.setState(({ notices }) => ({
+      notices: [...notices.filter((notice) => notice.text !== shown), { id, tone, text: shown, action }].slice(-MOST_NOTICES),
+    }));
     return id;
   }
 

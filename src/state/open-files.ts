@@ -33,14 +33,23 @@ export async function openFiles(session: Session, { files, labelColumn, activati
   for (const file of files) {
     try {
       const stored = await readFile(file);
-      if (isNetworkFile(stored.bytes, stored.name)) networks.push(readNetworkFile(stored, { activation: activation ?? 'relu', ...(norm === undefined ? {} : { norm }) }));
+      if (isNetworkFile(stored.bytes, stored.name))
+        networks.push(readNetworkFile(stored, { activation: activation ?? 'relu', ...(norm === undefined ? {} : { norm }) }));
       else data.push(stored);
     } catch (error) {
       opened.push(refused(session, file.name, error));
     }
   }
   if (networks.length > 0) {
-    opened.push(...addNetworks(session, networks).map(({ files: names, understood, id }): OpenedFile => ({ file: names.join(', '), kind: 'network', understood, network: id, columns: [] })));
+    opened.push(
+      ...addNetworks(session, networks).map(({ files: names, understood, id }): OpenedFile => ({
+        file: names.join(', '),
+        kind: 'network',
+        understood,
+        network: id,
+        columns: [],
+      })),
+    );
     void measureNetworks(session);
   }
   if (data.length > 0) opened.push(...(await openData(session, data, labelColumn ?? null)));
@@ -49,11 +58,20 @@ export async function openFiles(session: Session, { files, labelColumn, activati
 }
 
 /** Loads data from dropped files and makes them current. */
-export async function importData(session: Session, files: readonly StoredFile[], labelColumn: string | null): Promise<{ columns: readonly string[]; notes: readonly string[] }> {
+export async function importData(
+  session: Session,
+  files: readonly StoredFile[],
+  labelColumn: string | null,
+): Promise<{ columns: readonly string[]; notes: readonly string[] }> {
   for (const file of files) session.library.keepFile(file);
   await session.ready;
-  const { spec, summary, columns } = await session.client.run('inspectFiles', { files: files.map(({ name, sha256 }) => ({ name, sha256 })), labelColumn });
-  session.store.setState(({ experiment }) => ({ experiment: { ...experiment, ...(experiment.data.id === spec.id ? {} : DATASET_DEFAULTS[spec.id]) } }));
+  const { spec, summary, columns } = await session.client.run('inspectFiles', {
+    files: files.map(({ name, sha256 }) => ({ name, sha256 })),
+    labelColumn,
+  });
+  session.store.setState(({ experiment }) => ({
+    experiment: { ...experiment, ...(experiment.data.id === spec.id ? {} : DATASET_DEFAULTS[spec.id]) },
+  }));
   makeCurrent(session, spec, summary);
   return { columns, notes: summary.notes };
 }
@@ -61,16 +79,29 @@ export async function importData(session: Session, files: readonly StoredFile[],
 /** Reads an imported network as another activation or another place of the normalisation: a network of its own in the old one's place. */
 export async function reinterpretNetwork(session: Session, { id, activation, norm }: ActionArguments['reinterpret']): Promise<void> {
   const old = session.library.get(id);
-  if (old.origin.kind !== 'imported') throw new RidgelineError('unsupported', `'${old.name}' was not imported; how it is read is known.`, { argument: 'id', received: id });
+  if (old.origin.kind !== 'imported')
+    throw new RidgelineError('unsupported', `'${old.name}' was not imported; how it is read is known.`, { argument: 'id', received: id });
   const { architecture, parameters } = old.network;
   if ((architecture.norm === 'none') !== (norm === 'none')) {
-    throw new RidgelineError('invalid-argument', `'${old.name}' ${architecture.norm === 'none' ? 'holds no layer normalisation' : 'holds layer normalisations: choose before or after'}.`, { argument: 'norm', received: norm });
+    throw new RidgelineError(
+      'invalid-argument',
+      `'${old.name}' ${architecture.norm === 'none' ? 'holds no layer normalisation' : 'holds layer normalisations: choose before or after'}.`,
+      { argument: 'norm', received: norm },
+    );
   }
   const { index, roles } = session.library.remove(id);
   const recipe = old.recipe?.kind === 'imported' ? { ...old.recipe, activation, norm } : old.recipe;
-  const entry = session.library.add({ ...old, id: newId(), recipe, network: { architecture: { ...architecture, activation, norm }, parameters } }, undefined, index);
+  const entry = session.library.add(
+    { ...old, id: newId(), recipe, network: { architecture: { ...architecture, activation, norm }, parameters } },
+    undefined,
+    index,
+  );
   session.store.setState((state) => ({
-    roles: { A: roles.A === id ? entry.id : state.roles.A, B: roles.B === id ? entry.id : state.roles.B, C: roles.C === id ? entry.id : state.roles.C },
+    roles: {
+      A: roles.A === id ? entry.id : state.roles.A,
+      B: roles.B === id ? entry.id : state.roles.B,
+      C: roles.C === id ? entry.id : state.roles.C,
+    },
     aligned: { B: roles.A === id || roles.B === id ? null : state.aligned.B, C: roles.A === id || roles.C === id ? null : state.aligned.C },
   }));
   await adoptWanted(session);
@@ -78,7 +109,11 @@ export async function reinterpretNetwork(session: Session, { id, activation, nor
 
 /** A file's bytes and their SHA-256. */
 export async function readFile(file: Blob & { readonly name: string }): Promise<StoredFile> {
-  if (file.size > LARGEST_FILE) throw new RidgelineError('too-large', `${file.name} has ${file.size} bytes; files up to ${LARGEST_FILE} are read.`, { argument: 'files', received: file.size });
+  if (file.size > LARGEST_FILE)
+    throw new RidgelineError('too-large', `${file.name} has ${file.size} bytes; files up to ${LARGEST_FILE} are read.`, {
+      argument: 'files',
+      received: file.size,
+    });
   const bytes = new Uint8Array(await file.arrayBuffer());
   return { name: file.name.slice(0, 255), sha256: sha256Hex(bytes), bytes };
 }

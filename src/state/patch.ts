@@ -7,7 +7,12 @@ export function withPatch(base: unknown, patch: unknown): unknown {
   const result: Record<string, unknown> = { ...base };
   for (const [key, value] of Object.entries(patch)) {
     // A link or a script may name the key '__proto__'; it must stay an ordinary (then refused) key.
-    Object.defineProperty(result, key, { value: withPatch(Object.hasOwn(base, key) ? base[key] : undefined, value), enumerable: true, writable: true, configurable: true });
+    Object.defineProperty(result, key, {
+      value: withPatch(Object.hasOwn(base, key) ? base[key] : undefined, value),
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
   }
   return result;
 }

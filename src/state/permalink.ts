@@ -15,7 +15,16 @@ import { readLab, writeLab } from './lab/lab-links.ts';
 import { asNumber, writeFields, type Codec, type Pairs } from './link-codec.ts';
 import { readData, unescaped, writeData } from './link-data.ts';
 import { LinkReader } from './link-reader.ts';
-import { alignmentCodec, ARCHITECTURE_FIELDS, CURVE_FIELDS, LAYER_FIELDS, LINK_VERSION, PLANE_FIELDS, TRAINING_FIELDS, VIEW_FIELDS } from './link-settings.ts';
+import {
+  alignmentCodec,
+  ARCHITECTURE_FIELDS,
+  CURVE_FIELDS,
+  LAYER_FIELDS,
+  LINK_VERSION,
+  PLANE_FIELDS,
+  TRAINING_FIELDS,
+  VIEW_FIELDS,
+} from './link-settings.ts';
 import type { AlignedRecipe, LinkRole, LinkState } from './link-state.ts';
 import { encoded, formatPairs, parsePairs, shortened } from './link-text.ts';
 import { checkActivation, checkName, checkNorm, checkRole, checkShare } from './schema.ts';
@@ -63,7 +72,10 @@ export function parseLink(hash: string): ParsedLink {
   const roles = { A: readRole(reader, 'A', base), B: readRole(reader, 'B', base), C: readRole(reader, 'C', base) };
   const edited = readRecipe(reader, 'edit.', base);
   const seeds = reader.value('seeds', SEED_LIST, DEFAULT_SEEDS);
-  const aligned = { B: reader.value<LinkState['aligned']['B']>('B.aligned', ALIGNED, null), C: reader.value<LinkState['aligned']['C']>('C.aligned', ALIGNED, null) };
+  const aligned = {
+    B: reader.value<LinkState['aligned']['B']>('B.aligned', ALIGNED, null),
+    C: reader.value<LinkState['aligned']['C']>('C.aligned', ALIGNED, null),
+  };
   const view = {
     ...reader.fields(VIEW_FIELDS, DEFAULT_VIEW),
     curve: reader.fields(CURVE_FIELDS, DEFAULT_VIEW.curve),
@@ -80,7 +92,10 @@ function checkVersion(reader: LinkReader): void {
   if (version === String(LINK_VERSION)) return;
   const number = version === null ? NaN : asNumber(version);
   if (version === null) reader.problem(`The link names no version; it was read as version ${LINK_VERSION}.`);
-  else if (Number.isInteger(number) && number > LINK_VERSION) reader.problem(`The link was made by a newer Ridgeline (link version ${number}; this one reads ${LINK_VERSION}). What this one understands was used; reload the page to get the newer one.`);
+  else if (Number.isInteger(number) && number > LINK_VERSION)
+    reader.problem(
+      `The link was made by a newer Ridgeline (link version ${number}; this one reads ${LINK_VERSION}). What this one understands was used; reload the page to get the newer one.`,
+    );
   else reader.problem(`'${shortened(version)}' is no link version of Ridgeline; the link was read as version ${LINK_VERSION}.`);
 }
 
@@ -109,24 +124,39 @@ function readRole(reader: LinkReader, role: Role, base: DatasetDefaults): LinkRo
   const text = reader.text(role);
   if (text === null) return null;
   if (!text.startsWith('file:') && !text.startsWith('aligned:')) {
-    const seeds = reader.attempt<Seeds | null>(() => readSeeds(text, role), () => null, `no network was taken as ${role}`);
+    const seeds = reader.attempt<Seeds | null>(
+      () => readSeeds(text, role),
+      () => null,
+      `no network was taken as ${role}`,
+    );
     const recipe = readRecipe(reader, `${role}.`, base);
     const share = reader.value<Share | null>(`${role}.share`, SHARE, null);
     const data = readData(reader, `${role}.`);
     return seeds === null ? null : { recipe: { kind: 'trained', ...recipe, seeds, share }, data };
   }
-  return reader.attempt<LinkRole | null>(() => ({ recipe: text.startsWith('file:') ? readImported(text, role) : readAligned(text, role), data: null }), () => null, `no network was taken as ${role}`);
+  return reader.attempt<LinkRole | null>(
+    () => ({ recipe: text.startsWith('file:') ? readImported(text, role) : readAligned(text, role), data: null }),
+    () => null,
+    `no network was taken as ${role}`,
+  );
 }
 
 function readImported(text: string, role: Role): NetworkRecipe {
   const [, name = '', sha256 = '', activation = '', norm = '', ...rest] = text.split(':');
   if (rest.length > 0) throw invalid(role, text, 'file:name:sha256:activation:norm');
-  return { kind: 'imported', name: checkName(unescaped(name), role), sha256: sha256Text(sha256, role), activation: checkActivation(activation, role), norm: norm === 'read' ? null : checkNorm(norm, role) };
+  return {
+    kind: 'imported',
+    name: checkName(unescaped(name), role),
+    sha256: sha256Text(sha256, role),
+    activation: checkActivation(activation, role),
+    norm: norm === 'read' ? null : checkNorm(norm, role),
+  };
 }
 
 function readAligned(text: string, role: Role): AlignedRecipe {
   const [, source = '', reference = '', choice = '', ...rest] = text.split(':');
-  if (rest.length > 0 || source === reference || source === role || reference === role) throw invalid(role, text, 'aligned:source:reference:method,seed,restarts,signs with two other roles');
+  if (rest.length > 0 || source === reference || source === role || reference === role)
+    throw invalid(role, text, 'aligned:source:reference:method,seed,restarts,signs with two other roles');
   return { kind: 'aligned', source: checkRole(source, role), reference: checkRole(reference, role), choice: alignmentCodec.read(choice, role) };
 }
 
@@ -139,7 +169,14 @@ function readRecipe(reader: LinkReader, prefix: string, standard: DatasetDefault
   const architecture = reader.fields(ARCHITECTURE_FIELDS, standard.architecture, prefix);
   const training = reader.fields(TRAINING_FIELDS, standard.training, prefix);
   // Bounds between fields (a warm-up longer than the training) hold only for the whole.
-  return { architecture, training: reader.attempt(() => validateTraining(training, `${prefix}training`, standard.training), () => standard.training, 'the default training was used') };
+  return {
+    architecture,
+    training: reader.attempt(
+      () => validateTraining(training, `${prefix}training`, standard.training),
+      () => standard.training,
+      'the default training was used',
+    ),
+  };
 }
 
 function seedsText({ init, order }: Seeds): string {
@@ -169,12 +206,16 @@ const SHARE: Codec<Share | null> = {
   read: (text, key) => {
     if (text === 'all') return null;
     const [by, part = '', seed = null, ...rest] = text.split(':');
-    if (rest.length > 0 || (by === 'class') !== (seed === null)) throw invalid(key, text, "a share such as 'random:1:7' (half, seed) or 'class:2', or 'all'");
+    if (rest.length > 0 || (by === 'class') !== (seed === null))
+      throw invalid(key, text, "a share such as 'random:1:7' (half, seed) or 'class:2', or 'all'");
     return checkShare({ by, part: asNumber(part) - 1, seed: seed === null ? 0 : asNumber(seed) }, key);
   },
 };
 
-const ALIGNED: Codec<LinkState['aligned']['B']> = { write: (value) => (value === null ? 'none' : alignmentCodec.write(value)), read: (text, key) => alignmentCodec.read(text, key) };
+const ALIGNED: Codec<LinkState['aligned']['B']> = {
+  write: (value) => (value === null ? 'none' : alignmentCodec.write(value)),
+  read: (text, key) => alignmentCodec.read(text, key),
+};
 
 const BACKENDS = ['webgpu', 'webgl', 'wasm', 'cpu'];
 const BACKEND: Codec<string | null> = {

@@ -10,7 +10,12 @@ const MARGIN = 0.25;
 type Window = readonly [number, number, number, number];
 
 /** Computes the spans in order, each reported as it sharpens. Planes not asked for are left out of the result. */
-export async function computePlanes(session: Session, context: FigureContext, spans: readonly PlaneSpan[], report: (planes: PlanesFigure) => void): Promise<PlanesFigure> {
+export async function computePlanes(
+  session: Session,
+  context: FigureContext,
+  spans: readonly PlaneSpan[],
+  report: (planes: PlanesFigure) => void,
+): Promise<PlanesFigure> {
   const home = await sharedWindow(context);
   const held = session.store.getState().planes.result;
   let planes: PlanesFigure = { naive: null, aligned: null, custom: null };
@@ -54,7 +59,12 @@ async function thirdPoint({ run }: FigureContext, { networks: [a, b, c] }: Plane
   return points[0];
 }
 
-function mapOf({ state, data, run }: FigureContext, { networks: [a, b, c] }: PlaneSpan, home: Window | null, onPartial: (plane: Plane) => void): Promise<Plane> {
+function mapOf(
+  { state, data, run }: FigureContext,
+  { networks: [a, b, c] }: PlaneSpan,
+  home: Window | null,
+  onPartial: (plane: Plane) => void,
+): Promise<Plane> {
   const { resolution, window } = state.view.plane;
   return run('plane', { dataset: data.spec, a, b, c, split: state.view.split, resolution, margin: MARGIN, home, window, keep: true }, { onPartial });
 }
@@ -64,7 +74,14 @@ async function blankFigure(context: FigureContext, span: PlaneSpan, held: PlaneF
   const { endpoints: labels, networks } = span;
   const { split, plane } = context.state.view;
   const paths = plane.trajectories && held?.networks.join() === networks.join() ? held.paths : [];
-  return { title: `Plane through ${labels[0]}, ${labels[1]} and ${labels[2]}`, networks, labels, split, others: await otherNetworks(context, span), paths };
+  return {
+    title: `Plane through ${labels[0]}, ${labels[1]} and ${labels[2]}`,
+    networks,
+    labels,
+    split,
+    others: await otherNetworks(context, span),
+    paths,
+  };
 }
 
 async function otherNetworks({ state, endpoints, run }: FigureContext, span: PlaneSpan): Promise<PlaneFigure['others']> {

@@ -25,7 +25,8 @@ export class ProbeFollower {
 
   update({ state, data, endpoints }: FigureInputs): void {
     const place = probePlace(state.view, endpoints);
-    const request: ProbeRequest | null = place === null ? null : { dataset: data.spec, place, split: state.view.split, resolution: RESOLUTION, examples: EXAMPLES };
+    const request: ProbeRequest | null =
+      place === null ? null : { dataset: data.spec, place, split: state.view.split, resolution: RESOLUTION, examples: EXAMPLES };
     const key = canonicalJson(request);
     if (key === this.wanted) return;
     this.wanted = key;
@@ -40,9 +41,13 @@ export class ProbeFollower {
     store.setState(({ probe }) => ({ probe: { ...probe, status: 'running' } }));
     try {
       const result = await client.run('probe', request, { signal });
-      if (this.wanted !== NOTHING) store.setState({ probe: { status: this.wanted === key ? 'done' : 'running', result, progress: null, error: null } });
+      if (this.wanted !== NOTHING)
+        store.setState({ probe: { status: this.wanted === key ? 'done' : 'running', result, progress: null, error: null } });
     } catch (error) {
-      if (this.wanted === key) store.setState(({ probe }) => ({ probe: isAbort(error) ? { ...probe, status: 'idle' } : { status: 'failed', result: null, progress: null, error: toPlainError(error) } }));
+      if (this.wanted === key)
+        store.setState(({ probe }) => ({
+          probe: isAbort(error) ? { ...probe, status: 'idle' } : { status: 'failed', result: null, progress: null, error: toPlainError(error) },
+        }));
     } finally {
       jobs.end('probe', signal);
       this.busy = false;

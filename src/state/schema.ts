@@ -7,7 +7,18 @@ import { validateSeed, validateSeeds, validateTraining } from '../nn/validate-tr
 import type { AlignmentMethod, BarrierDefinition, LayerSchedule } from '../landscape/results.ts';
 import { flag, invalid, listOf, nullable, numberIn, oneOf, record, sha256Text, text, variant, type Check } from './check.ts';
 import { DATASET_DEFAULTS } from './defaults.ts';
-import { ENDPOINTS, FIGURES, PLACES, ROLES, type AlignmentChoice, type Endpoint, type Experiment, type NetworkRecipe, type TrainedRecipe, type View } from './experiment.ts';
+import {
+  ENDPOINTS,
+  FIGURES,
+  PLACES,
+  ROLES,
+  type AlignmentChoice,
+  type Endpoint,
+  type Experiment,
+  type NetworkRecipe,
+  type TrainedRecipe,
+  type View,
+} from './experiment.ts';
 import { checkLab } from './lab/lab-schema.ts';
 
 export const METHODS: readonly AlignmentMethod[] = ['weight', 'activation', 'identity', 'random'];
@@ -40,7 +51,12 @@ const coordinate = numberIn(-1000, 1000);
 
 export const checkProbe: Check<View['probe']> = variant<View['probe']>('kind', {
   path: record<Extract<View['probe'], { kind: 'path' }>>({ kind: oneOf(['path']), path: oneOf(['naive', 'aligned']), alpha: unit }),
-  plane: record<Extract<View['probe'], { kind: 'plane' }>>({ kind: oneOf(['plane']), plane: oneOf(['naive', 'aligned', 'custom']), x: coordinate, y: coordinate }),
+  plane: record<Extract<View['probe'], { kind: 'plane' }>>({
+    kind: oneOf(['plane']),
+    plane: oneOf(['naive', 'aligned', 'custom']),
+    x: coordinate,
+    y: coordinate,
+  }),
   network: record<Extract<View['probe'], { kind: 'network' }>>({ kind: oneOf(['network']), endpoint: checkEndpoint }),
 });
 
@@ -76,7 +92,12 @@ export const VIEW_CHECKS = {
     trajectories: flag,
     window: checkWindow,
   },
-  layers: { schedule: oneOf(LAYER_SCHEDULES), along: oneOf(['midpoint', 'alpha']), metric: oneOf(['loss', 'accuracy']), into: oneOf(['A', 'B', 'both']) },
+  layers: {
+    schedule: oneOf(LAYER_SCHEDULES),
+    along: oneOf(['midpoint', 'alpha']),
+    metric: oneOf(['loss', 'accuracy']),
+    into: oneOf(['A', 'B', 'both']),
+  },
 } as const;
 
 /** A whole view. */
@@ -104,7 +125,11 @@ export const checkExperiment: Check<Experiment> = (value, argument) =>
 
 /** Halves by class need no seed: whatever is given, it is 0, so that equal shares are equal. */
 export const checkShare: Check<Share> = (value, argument) => {
-  const share = record<{ by: Share['by']; part: number; seed: number }>({ by: oneOf(['random', 'class']), part: numberIn(0, 1, 'integer'), seed: checkSeedNumber })(value, argument);
+  const share = record<{ by: Share['by']; part: number; seed: number }>({
+    by: oneOf(['random', 'class']),
+    part: numberIn(0, 1, 'integer'),
+    seed: checkSeedNumber,
+  })(value, argument);
   return { by: share.by, part: share.part === 0 ? 0 : 1, seed: share.by === 'class' ? 0 : share.seed };
 };
 

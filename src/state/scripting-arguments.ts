@@ -77,7 +77,12 @@ export function readImportArgument(argument: unknown): ImportedDataArgument {
   const scaling = value['scaling'];
   return {
     name: required(value, 'name', checkName),
-    labelColumn: column === undefined || column === null ? null : typeof column === 'number' ? String(numberIn(1, 1e6, 'integer')(column, 'labelColumn')) : text(255)(column, 'labelColumn'),
+    labelColumn:
+      column === undefined || column === null
+        ? null
+        : typeof column === 'number'
+          ? String(numberIn(1, 1e6, 'integer')(column, 'labelColumn'))
+          : text(255)(column, 'labelColumn'),
     scaling: scaling === undefined || scaling === 'raw' ? 'raw' : readScaling(scaling),
   };
 }
@@ -103,7 +108,15 @@ export function readTrainArgument(argument: unknown, data: DatasetSpec): TrainAr
     seeds: taken(value, 'seeds', validateSeeds, DEFAULT_SEEDS),
   };
   const { length } = settings.seeds;
-  return { settings, shares: taken<readonly (Share | null)[]>(value, 'shares', listOf(nullable(readShare), length, length), settings.seeds.map(() => null)) };
+  return {
+    settings,
+    shares: taken<readonly (Share | null)[]>(
+      value,
+      'shares',
+      listOf(nullable(readShare), length, length),
+      settings.seeds.map(() => null),
+    ),
+  };
 }
 
 /** Parts count from 1, as in the networks' names; halves by class take no seed. */
@@ -114,18 +127,42 @@ const readShare: Check<Share> = (value, argument) => {
   return checkShare({ by: share['by'], part: part - 1, seed: share['seed'] ?? 0 }, argument);
 };
 
-export function readNetworkArgument(argument: unknown): { name: string | null; activation: ReturnType<typeof checkActivation>; norm: ReturnType<typeof checkNorm> | null } {
+export function readNetworkArgument(argument: unknown): {
+  name: string | null;
+  activation: ReturnType<typeof checkActivation>;
+  norm: ReturnType<typeof checkNorm> | null;
+} {
   const value = given(argument, ['name', 'activation', 'norm'], true);
-  return { name: taken<string | null>(value, 'name', checkName, null), activation: taken(value, 'activation', checkActivation, 'relu'), norm: taken<ReturnType<typeof checkNorm> | null>(value, 'norm', checkNorm, null) };
+  return {
+    name: taken<string | null>(value, 'name', checkName, null),
+    activation: taken(value, 'activation', checkActivation, 'relu'),
+    norm: taken<ReturnType<typeof checkNorm> | null>(value, 'norm', checkNorm, null),
+  };
 }
 
 export function readAlignArgument(argument: unknown): { reference: string; network: string; choice: typeof DEFAULT_ALIGNMENT } {
   const value = given(argument, ['reference', 'network', 'method', 'seed', 'restarts', 'signs']);
-  const { method = DEFAULT_ALIGNMENT.method, seed = DEFAULT_ALIGNMENT.seed, restarts = DEFAULT_ALIGNMENT.restarts, signs = DEFAULT_ALIGNMENT.signs } = value;
-  return { reference: required(value, 'reference', checkId), network: required(value, 'network', checkId), choice: checkAlignment({ method, seed, restarts, signs }, '') };
+  const {
+    method = DEFAULT_ALIGNMENT.method,
+    seed = DEFAULT_ALIGNMENT.seed,
+    restarts = DEFAULT_ALIGNMENT.restarts,
+    signs = DEFAULT_ALIGNMENT.signs,
+  } = value;
+  return {
+    reference: required(value, 'reference', checkId),
+    network: required(value, 'network', checkId),
+    choice: checkAlignment({ method, seed, restarts, signs }, ''),
+  };
 }
 
-export function readCurveArgument(argument: unknown): { a: string; b: string; split: 'train' | 'test'; points: number; range: readonly [number, number]; refine: boolean } {
+export function readCurveArgument(argument: unknown): {
+  a: string;
+  b: string;
+  split: 'train' | 'test';
+  points: number;
+  range: readonly [number, number];
+  refine: boolean;
+} {
   const value = given(argument, ['a', 'b', 'split', 'points', 'range', 'refine']);
   const range = taken<readonly number[]>(value, 'range', listOf(numberIn(-10, 10), 2, 2), [0, 1]);
   if (!(range[0] < range[1])) throw invalid('range', value['range'], 'two numbers, the smaller first');
@@ -139,7 +176,17 @@ export function readCurveArgument(argument: unknown): { a: string; b: string; sp
   };
 }
 
-export function readPlaneArgument(argument: unknown): { a: string; b: string; c: string; split: 'train' | 'test'; resolution: number; margin: number; home: null; window: null; keep: false } {
+export function readPlaneArgument(argument: unknown): {
+  a: string;
+  b: string;
+  c: string;
+  split: 'train' | 'test';
+  resolution: number;
+  margin: number;
+  home: null;
+  window: null;
+  keep: false;
+} {
   const value = given(argument, ['a', 'b', 'c', 'split', 'resolution', 'margin']);
   return {
     a: required(value, 'a', checkId),

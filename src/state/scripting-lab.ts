@@ -7,7 +7,14 @@ import type { DatasetSpec } from '../datasets/spec.ts';
 import { computeDiagonalToy, type DiagonalEnds } from '../landscape/diagonal-toy.ts';
 import type { Field } from '../landscape/evaluator.ts';
 import { gridBarriers } from '../landscape/grid-barriers.ts';
-import { LAYER_SEQUENCES, type BarrierReference, type LayerGrid, type LayerSequence, type RobustnessSide, type TrainingBasis } from '../landscape/laboratory.ts';
+import {
+  LAYER_SEQUENCES,
+  type BarrierReference,
+  type LayerGrid,
+  type LayerSequence,
+  type RobustnessSide,
+  type TrainingBasis,
+} from '../landscape/laboratory.ts';
 import type { RecipeName, Recipes } from '../landscape/recipes.ts';
 import { MAX_HIDDEN_LAYERS } from '../nn/architecture.ts';
 import { parameterLayout } from '../nn/layout.ts';
@@ -43,10 +50,21 @@ const checkLayerNumbers = listOf(checkLayer, 0, MAX_HIDDEN_LAYERS + 1);
 
 export function labCalls({ session, job, fitting }: LabScripting) {
   /** A recipe on A, B and whatever else, on one set of examples or those given. */
-  const run = async <N extends RecipeName>(recipe: N, pair: PairArgument, settings: Recipes[N]['settings'], bag: Bag, { networks = [], examples }: { networks?: readonly string[]; examples?: (dataset: DatasetSpec) => ExamplesReference[] } = {}): Promise<Recipes[N]['result']> => {
+  const run = async <N extends RecipeName>(
+    recipe: N,
+    pair: PairArgument,
+    settings: Recipes[N]['settings'],
+    bag: Bag,
+    { networks = [], examples }: { networks?: readonly string[]; examples?: (dataset: DatasetSpec) => ExamplesReference[] } = {},
+  ): Promise<Recipes[N]['result']> => {
     const { spec: dataset } = await fitting({ a: pair.a, b: pair.b }, bag.signal);
     const ids = [pair.a, pair.b, ...networks];
-    const request: RecipeRequest<N> = { recipe, networks: ids.map((id) => ({ id, permutations: null, signs: null })), examples: examples?.(dataset) ?? [{ dataset, split: pair.split, share: null }], settings };
+    const request: RecipeRequest<N> = {
+      recipe,
+      networks: ids.map((id) => ({ id, permutations: null, signs: null })),
+      examples: examples?.(dataset) ?? [{ dataset, split: pair.split, share: null }],
+      settings,
+    };
     // TypeScript does not relate a recipe's name to the job's union of requests.
     return session.client.run('recipe', request as JobRequest<'recipe'>, bag);
   };
@@ -67,9 +85,17 @@ export function labCalls({ session, job, fitting }: LabScripting) {
     robustness: (argument: unknown, options?: unknown) =>
       job(options, false, async (bag) => {
         const value = given(argument, [...PAIR_KEYS, 't', 'draws', 'seed']);
-        const settings = { t: taken<readonly number[]>(value, 't', listOf(numberIn(1e-6, 10), 1, 16), ROBUSTNESS_T), draws: taken(value, 'draws', numberIn(1, MAX_DRAWS, 'integer'), 5), seed: taken(value, 'seed', checkSeed, 1) };
+        const settings = {
+          t: taken<readonly number[]>(value, 't', listOf(numberIn(1e-6, 10), 1, 16), ROBUSTNESS_T),
+          draws: taken(value, 'draws', numberIn(1, MAX_DRAWS, 'integer'), 5),
+          seed: taken(value, 'seed', checkSeed, 1),
+        };
         const { names, t, distance, a, b } = await run('robustness', pairOf(value), settings, bag);
-        const side = ({ clean, random, path }: RobustnessSide) => ({ clean, random: both(random, (values) => rowsOf(values, t.length * settings.draws).map((row) => rowsOf(row, settings.draws))), path: both(path, (values) => rowsOf(values, t.length)) });
+        const side = ({ clean, random, path }: RobustnessSide) => ({
+          clean,
+          random: both(random, (values) => rowsOf(values, t.length * settings.draws).map((row) => rowsOf(row, settings.draws))),
+          path: both(path, (values) => rowsOf(values, t.length)),
+        });
         return { layers: [...names], t, distance, a: side(a), b: side(b) };
       }),
     subspaces: (argument: unknown, options?: unknown) =>
@@ -90,13 +116,29 @@ export function labCalls({ session, job, fitting }: LabScripting) {
         const found = await run('subspaces', pair, settings, bag, { networks: settings.basis === 'ends' ? [] : trainingRuns(session, pair) });
         const { dimension, parameters, distance, norms, clean, towards, away, training, complement } = found;
         const cloud = (field: Field) => both(field, (values) => rowsOf(values, settings.draws));
-        return { layer, basis: found.basis, dimension, parameters, distance, norms, clean, towards, away, training: cloud(training), complement: cloud(complement) };
+        return {
+          layer,
+          basis: found.basis,
+          dimension,
+          parameters,
+          distance,
+          norms,
+          clean,
+          towards,
+          away,
+          training: cloud(training),
+          complement: cloud(complement),
+        };
       }),
     decomposition: (argument: unknown, options?: unknown) =>
       job(options, false, async (bag) => {
         const value = given(argument, [...PAIR_KEYS, 'layers', 'into', 'alpha']);
         const layers = taken<readonly number[] | null>(value, 'layers', nullable(checkLayerNumbers), null);
-        const settings = { layers: layers === null ? null : countedLayers(session, value, layers, 'layers'), into: taken<'A' | 'B'>(value, 'into', oneOf(['A', 'B']), 'A'), alpha: taken(value, 'alpha', checkAlpha, 0.5) };
+        const settings = {
+          layers: layers === null ? null : countedLayers(session, value, layers, 'layers'),
+          into: taken<'A' | 'B'>(value, 'into', oneOf(['A', 'B']), 'A'),
+          alpha: taken(value, 'alpha', checkAlpha, 0.5),
+        };
         const { contribution, d, j, ey, label, predicted, mean } = await run('decomposition', pairOf(value), settings, bag);
         return { contribution, d, j, ey, label, predicted, mean };
       }),
@@ -105,7 +147,12 @@ export function labCalls({ session, job, fitting }: LabScripting) {
         const value = given(argument, ['a', 'b', 'layers', 'by', 'seed']);
         const pair: PairArgument = { a: required(value, 'a', checkId), b: required(value, 'b', checkId), split: 'train' };
         const count = parameterLayout(session.library.get(pair.a, 'a').network.architecture).layers.length;
-        const chosen = taken<readonly number[]>(value, 'layers', checkLayerNumbers, Array.from({ length: Math.max(1, count - 1) }, (_, l) => l + 1));
+        const chosen = taken<readonly number[]>(
+          value,
+          'layers',
+          checkLayerNumbers,
+          Array.from({ length: Math.max(1, count - 1) }, (_, l) => l + 1),
+        );
         const by = taken<Share['by']>(value, 'by', oneOf(['random', 'class']), 'random');
         const half = (part: 0 | 1): Share => ({ by, part, seed: by === 'class' ? 0 : taken(value, 'seed', checkSeed, 0) });
         const examples = (dataset: DatasetSpec): ExamplesReference[] => [

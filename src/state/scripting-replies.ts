@@ -24,6 +24,17 @@ export interface DatasetReply {
   testSize: number;
 }
 
-export function networkSummary({ id, name, network, seeds, origin }: NetworkRecord, entry: Pick<NetworkEntry, 'train' | 'test'> | null): NetworkSummary {
-  return { id, name, architecture: { ...network.architecture, hidden: [...network.architecture.hidden] }, train: entry?.train ?? null, test: entry?.test ?? null, seed: seeds, origin };
+export function networkSummary(
+  { id, name, network, seeds, origin }: NetworkRecord,
+  entry: Pick<NetworkEntry, 'train' | 'test'> | null,
+): NetworkSummary {
+  return {
+    id,
+    name,
+    architecture: { ...network.architecture, hidden: [...network.architecture.hidden] },
+    train: entry?.train ?? null,
+    test: entry?.test ?? null,
+    seed: seeds,
+    origin,
+  };
 }

@@ -18,8 +18,31 @@ describe('window.ridgeline', () => {
   it('has exactly the calls of scripting.md', async () => {
     const { ridgeline } = await scripted(BLANK);
     expect(Object.keys(ridgeline)).toEqual([
-      'version', 'backend', 'loadDataset', 'importDataset', 'train', 'networks', 'rename', 'remove', 'importNetwork', 'exportNetwork', 'evaluate', 'align', 'curve', 'plane',
-      'layers', 'robustness', 'subspaces', 'decomposition', 'averages', 'diagonalToy', 'permalink', 'setView', 'actions', 'run', 'cancel',
+      'version',
+      'backend',
+      'loadDataset',
+      'importDataset',
+      'train',
+      'networks',
+      'rename',
+      'remove',
+      'importNetwork',
+      'exportNetwork',
+      'evaluate',
+      'align',
+      'curve',
+      'plane',
+      'layers',
+      'robustness',
+      'subspaces',
+      'decomposition',
+      'averages',
+      'diagonalToy',
+      'permalink',
+      'setView',
+      'actions',
+      'run',
+      'cancel',
     ]);
     expect(ridgeline.version).toBe('1.2.3');
     expect(await ridgeline.backend()).toEqual({ name: 'wasm', device: '2 cores', software: true });
@@ -27,16 +50,33 @@ describe('window.ridgeline', () => {
 
   it('trains, aligns and measures in the settled shapes', async () => {
     const { ridgeline, app } = await scripted(BLANK);
-    expect(await ridgeline.loadDataset({ id: 'moons', trainSize: 64, testSize: 32, seed: 7, noise: 0.2 })).toEqual({ id: 'moons', inputs: 2, classes: 2, trainSize: 64, testSize: 32 });
+    expect(await ridgeline.loadDataset({ id: 'moons', trainSize: 64, testSize: 32, seed: 7, noise: 0.2 })).toEqual({
+      id: 'moons',
+      inputs: 2,
+      classes: 2,
+      trainSize: 64,
+      testSize: 32,
+    });
     const networks = await ridgeline.train({ architecture: { hidden: [4] }, training: { epochs: 2 }, seeds: [1, { init: 2, order: 9 }, 3] });
     expect(networks[1]).toMatchObject({
-      name: 'seed 2/9', seed: { init: 2, order: 9 }, origin: { kind: 'trained' }, test: { accuracy: 0.9 },
+      name: 'seed 2/9',
+      seed: { init: 2, order: 9 },
+      origin: { kind: 'trained' },
+      test: { accuracy: 0.9 },
       architecture: { hidden: [4], activation: 'relu', norm: 'none', output: 'softmax', init: 'pytorch', inputs: 2, classes: 2 },
     });
     const [a, b, c] = networks.map(({ id }) => id);
     expect(app.getState().roles).toEqual({ A: a, B: b, C: c });
     const aligned = await ridgeline.align({ reference: a, network: b, method: 'weight', seed: 5 });
-    expect(aligned).toMatchObject({ permutations: [[3, 2, 1, 0]], signs: null, distanceBefore: 2, distanceAfter: 1, sweeps: 2, functionChange: 0, network: { origin: { kind: 'aligned', source: b, reference: a, method: 'weight' } } });
+    expect(aligned).toMatchObject({
+      permutations: [[3, 2, 1, 0]],
+      signs: null,
+      distanceBefore: 2,
+      distanceAfter: 1,
+      sweeps: 2,
+      functionChange: 0,
+      network: { origin: { kind: 'aligned', source: b, reference: a, method: 'weight' } },
+    });
     const curve = await ridgeline.curve({ a, b });
     expect([curve.alpha.length, curve.barrier.lerp, curve.at.lerp]).toEqual([25, 0.25, 0.5]);
     expect(Object.keys(curve)).toEqual(['alpha', 'loss', 'accuracy', 'barrier', 'at']);
@@ -44,15 +84,28 @@ describe('window.ridgeline', () => {
     expect([plane.loss.length, plane.loss[0].length, plane.x.length, plane.unit]).toEqual([5, 5, 5, 1]);
     expect(Object.keys(plane)).toEqual(['x', 'y', 'loss', 'accuracy', 'points', 'unit']);
     const layers = await ridgeline.layers({ a, b, schedule: 'fromInput' });
-    expect([Object.keys(layers), layers.layers.length, layers.restA.length, layers.restB.length]).toEqual([['layers', 'restA', 'restB', 'full'], 9, 9, 9]);
+    expect([Object.keys(layers), layers.layers.length, layers.restA.length, layers.restB.length]).toEqual([
+      ['layers', 'restA', 'restB', 'full'],
+      9,
+      9,
+      9,
+    ]);
     expect(layers.restA[8]).toBe(layers.full);
     expect(await ridgeline.evaluate({ network: a, split: 'train' })).toEqual({ loss: expect.closeTo(0.01) as number, accuracy: 0.9 });
   });
 
   it('rejects with code, argument and what was received', async () => {
     const { ridgeline } = await scripted(BLANK);
-    await expect(ridgeline.loadDataset({ id: 'moons', colour: 1 })).rejects.toMatchObject({ code: 'unknown-key', argument: 'colour', message: expect.stringContaining('id, trainSize, testSize, seed, noise') as string });
-    await expect(ridgeline.train({ training: { learningRate: -1 } })).rejects.toMatchObject({ code: 'invalid-argument', argument: 'training.learningRate', received: -1 });
+    await expect(ridgeline.loadDataset({ id: 'moons', colour: 1 })).rejects.toMatchObject({
+      code: 'unknown-key',
+      argument: 'colour',
+      message: expect.stringContaining('id, trainSize, testSize, seed, noise') as string,
+    });
+    await expect(ridgeline.train({ training: { learningRate: -1 } })).rejects.toMatchObject({
+      code: 'invalid-argument',
+      argument: 'training.learningRate',
+      received: -1,
+    });
     await expect(ridgeline.train({ arch: 1 })).rejects.toMatchObject({ code: 'unknown-key', argument: 'arch' });
     await expect(ridgeline.curve({ a: 'x', b: 'y' })).rejects.toMatchObject({ code: 'not-found', argument: 'a', received: 'x' });
     await expect(ridgeline.curve({ a: 'x' })).rejects.toMatchObject({ code: 'invalid-argument', argument: 'b' });
@@ -67,7 +120,10 @@ describe('window.ridgeline', () => {
     await expect(ridgeline.curve({ a: moons.id, b: linear.id })).rejects.toMatchObject({ code: 'shape-mismatch' });
     await expect(ridgeline.align({ reference: linear.id, network: linear.id })).rejects.toThrow('no hidden neurons');
     await ridgeline.loadDataset({ id: 'glyphs' });
-    await expect(ridgeline.evaluate({ network: moons.id })).rejects.toMatchObject({ code: 'shape-mismatch', message: expect.stringMatching(/2 inputs, 2 classes.*784 inputs, 10 classes/) as string });
+    await expect(ridgeline.evaluate({ network: moons.id })).rejects.toMatchObject({
+      code: 'shape-mismatch',
+      message: expect.stringMatching(/2 inputs, 2 classes.*784 inputs, 10 classes/) as string,
+    });
     expect((await ridgeline.networks())[0].test).toBeNull();
   });
 
@@ -112,7 +168,12 @@ describe('window.ridgeline', () => {
     const parameters = Float32Array.from({ length: parameterLayout(architecture).size }, (_, i) => i / 8);
     const bytes = new Uint8Array(writeNetwork({ architecture, parameters }));
     const summary = await ridgeline.importNetwork(new Blob([bytes]), { name: 'mine', activation: 'tanh' });
-    expect(summary).toMatchObject({ name: 'mine', architecture: { hidden: [3], activation: 'tanh', inputs: 2, classes: 2 }, seed: null, origin: { kind: 'imported', file: 'mine' } });
+    expect(summary).toMatchObject({
+      name: 'mine',
+      architecture: { hidden: [3], activation: 'tanh', inputs: 2, classes: 2 },
+      seed: null,
+      origin: { kind: 'imported', file: 'mine' },
+    });
     expect(summary.test).not.toBeNull();
     expect(new Uint8Array(await (await ridgeline.exportNetwork(summary.id)).arrayBuffer())).toEqual(bytes);
     await expect(ridgeline.importNetwork(new Blob(['nonsense']), { name: 'bad' })).rejects.toMatchObject({ code: 'bad-file' });
@@ -125,11 +186,19 @@ describe('window.ridgeline', () => {
 
   it('imports data, changes the view, and gives the link and the actions', async () => {
     const { ridgeline, app } = await scripted(BLANK);
-    expect(await ridgeline.importDataset(new Blob(['x,y,label\n']), { name: 'mine.csv', labelColumn: 3 })).toEqual({ id: 'file', inputs: 2, classes: 2, trainSize: 100, testSize: 100 });
+    expect(await ridgeline.importDataset(new Blob(['x,y,label\n']), { name: 'mine.csv', labelColumn: 3 })).toEqual({
+      id: 'file',
+      inputs: 2,
+      classes: 2,
+      trainSize: 100,
+      testSize: 100,
+    });
     await ridgeline.setView({ layers: { schedule: 'fromOutput' } });
     expect(app.getState().view.layers.schedule).toBe('fromOutput');
     await expect(ridgeline.setView({ layer: {} })).rejects.toMatchObject({ code: 'unknown-key' });
-    expect(await ridgeline.permalink()).toMatch(/^https:\/\/example\.test\/ridgeline\/#v=1&data=file&file=mine\.csv:[0-9a-f]{64}&.*layers\.schedule=fromOutput/);
+    expect(await ridgeline.permalink()).toMatch(
+      /^https:\/\/example\.test\/ridgeline\/#v=1&data=file&file=mine\.csv:[0-9a-f]{64}&.*layers\.schedule=fromOutput/,
+    );
     const names = (await ridgeline.actions()).map(({ name }) => name);
     expect(names).toContain('train');
     await ridgeline.run('setTheme', { theme: 'dark' });

@@ -18,8 +18,18 @@ import { importNetwork } from './network-files.ts';
 import { readFile } from './open-files.ts';
 import { checkName, checkSplit } from './schema.ts';
 import {
-  checkId, given, jobOptions, readAlignArgument, readCurveArgument, readDatasetArgument, readImportArgument, readNetworkArgument, readPlaneArgument, readTrainArgument,
-  required, taken,
+  checkId,
+  given,
+  jobOptions,
+  readAlignArgument,
+  readCurveArgument,
+  readDatasetArgument,
+  readImportArgument,
+  readNetworkArgument,
+  readPlaneArgument,
+  readTrainArgument,
+  required,
+  taken,
 } from './scripting-arguments.ts';
 import { labCalls } from './scripting-lab.ts';
 import { networkSummary, type DatasetReply, type NetworkSummary } from './scripting-replies.ts';
@@ -50,12 +60,20 @@ export function createScripting(app: RunningApp, version: string) {
       const { architecture } = record.network;
       if (fits({ architecture }, current.summary)) continue;
       const { inputs, classes } = current.summary;
-      throw new RidgelineError('shape-mismatch', `${argument}: '${record.name}' (${describeArchitecture(architecture)}; ${architecture.inputs} inputs, ${architecture.classes} classes) does not fit the current data (${inputs} inputs, ${classes} classes). Load the data it was trained on.`, { argument, received: record.id });
+      throw new RidgelineError(
+        'shape-mismatch',
+        `${argument}: '${record.name}' (${describeArchitecture(architecture)}; ${architecture.inputs} inputs, ${architecture.classes} classes) does not fit the current data (${inputs} inputs, ${classes} classes). Load the data it was trained on.`,
+        { argument, received: record.id },
+      );
     }
-    checkSameShape(records.map(({ record }) => record.network.architecture), Object.keys(ids).join(', '));
+    checkSameShape(
+      records.map(({ record }) => record.network.architecture),
+      Object.keys(ids).join(', '),
+    );
     return current;
   };
-  const summarise = (id: string): NetworkSummary => networkSummary(session.library.get(id), session.store.getState().networks.find((entry) => entry.id === id) ?? null);
+  const summarise = (id: string): NetworkSummary =>
+    networkSummary(session.library.get(id), session.store.getState().networks.find((entry) => entry.id === id) ?? null);
 
   return Object.freeze({
     version,
@@ -114,7 +132,8 @@ export function createScripting(app: RunningApp, version: string) {
         const { entry } = importNetwork(session, file, { activation, ...(norm === null ? {} : { norm }) });
         const current = await settledData(session, bag.signal).catch(() => null);
         bag.signal.throwIfAborted();
-        if (current !== null && fits(entry, current.summary)) session.library.setScores(entry.id, { train: await score(session, entry.id, 'train'), test: await score(session, entry.id, 'test') });
+        if (current !== null && fits(entry, current.summary))
+          session.library.setScores(entry.id, { train: await score(session, entry.id, 'train'), test: await score(session, entry.id, 'test') });
         return summarise(entry.id);
       }),
     exportNetwork: (id: unknown) => job(undefined, false, () => Promise.resolve(exportNetwork(session, checkId(id, 'id')))),
@@ -164,7 +183,11 @@ export function createScripting(app: RunningApp, version: string) {
     permalink: (argument?: unknown) =>
       job(undefined, false, () => {
         const value = given(argument, ['results'], true);
-        if (taken(value, 'results', flag, false)) throw new RidgelineError('unsupported', 'Links with results are not there yet; leave `results` out.', { argument: 'results', received: true });
+        if (taken(value, 'results', flag, false))
+          throw new RidgelineError('unsupported', 'Links with results are not there yet; leave `results` out.', {
+            argument: 'results',
+            received: true,
+          });
         return Promise.resolve(app.link());
       }),
     setView: (patch: unknown) =>

@@ -23,12 +23,15 @@ const NEGLIGIBLE = 1e-3;
 /** A peak this near to the middle is that of the average. */
 const NEAR_MIDDLE = 0.1;
 
-type Described = Pick<AppState, 'curve' | 'layers' | 'networks' | 'roles' | 'aligned' | 'data' | 'training' | 'pending'> & { readonly view: Pick<View, 'split' | 'curve'> };
+type Described = Pick<AppState, 'curve' | 'layers' | 'networks' | 'roles' | 'aligned' | 'data' | 'training' | 'pending'> & {
+  readonly view: Pick<View, 'split' | 'curve'>;
+};
 
 export function describeExperiment(state: Described): Description {
   const { A, B } = state.roles;
   // While new networks are measured, what was measured of others says nothing of them.
-  const current = <F extends { readonly networks: readonly [string, string] }>(found: F | null): F | null => (found === null || found.networks[0] !== A || found.networks[1] !== B ? null : found);
+  const current = <F extends { readonly networks: readonly [string, string] }>(found: F | null): F | null =>
+    found === null || found.networks[0] !== A || found.networks[1] !== B ? null : found;
   const figure = current(state.curve.result);
   if (figure === null) return describeAbsence(state);
   const { split } = state.view;
@@ -38,7 +41,12 @@ export function describeExperiment(state: Described): Description {
   const before = naive.lossBarrier.barrier[definition];
   const after = aligned?.lossBarrier.barrier[definition] ?? null;
   const verdict = verdictOf(before, after);
-  const parts = [naiveSentence(naive, before, split), alignedSentence(before, after, verdict, methodOf(state)), layerSentence(current(state.layers.result)?.naive ?? null, before), qualitySentence(naive, before)];
+  const parts = [
+    naiveSentence(naive, before, split),
+    alignedSentence(before, after, verdict, methodOf(state)),
+    layerSentence(current(state.layers.result)?.naive ?? null, before),
+    qualitySentence(naive, before),
+  ];
   return { text: parts.filter((part) => part !== null).join(' '), kind: 'result', verdict };
 }
 
@@ -51,8 +59,10 @@ function describeAbsence({ training, data, roles, networks, pending, curve }: De
   }
   if (data.status === 'running') return busy('Loading the data.');
   if (data.status === 'failed') return empty('The data could not be loaded. Choose others, or drop a file here.');
-  if (pending !== null && pending.files.length > 0) return empty(`This link needs ${listing(pending.files)}: drop ${pending.files.length === 1 ? 'it' : 'them'} on this page.`);
-  if (pending !== null && pending.train.length > 0) return empty('This link asks for networks that are not in this browser: train them to see what it shows.');
+  if (pending !== null && pending.files.length > 0)
+    return empty(`This link needs ${listing(pending.files)}: drop ${pending.files.length === 1 ? 'it' : 'them'} on this page.`);
+  if (pending !== null && pending.train.length > 0)
+    return empty('This link asks for networks that are not in this browser: train them to see what it shows.');
   const held = (id: string | null): NetworkEntry | undefined => networks.find((entry) => entry.id === id);
   if (networks.length === 0) return empty('Train networks to see what lies between them.');
   if (held(roles.A) === undefined || held(roles.B) === undefined) return empty('Choose two networks as A and B to see what lies between them.');
@@ -65,19 +75,22 @@ function describeAbsence({ training, data, roles, networks, pending, curve }: De
 function naiveSentence(curve: Curve, barrier: number, split: string): string {
   const { a, b, middle } = ends(curve);
   if (!Number.isFinite(barrier)) return `Between A and B the ${split} loss is not finite: their average is no working network.`;
-  if (barrier < NEGLIGIBLE) return `Averaging A and B keeps the ${split} loss where it is: ${significant(a)} at A, ${significant(middle)} half-way, ${significant(b)} at B. There is no barrier.`;
+  if (barrier < NEGLIGIBLE)
+    return `Averaging A and B keeps the ${split} loss where it is: ${significant(a)} at A, ${significant(middle)} half-way, ${significant(b)} at B. There is no barrier.`;
   const from = a === b || significant(a, 2) === significant(b, 2) ? significant(a) : `${significant(a)} (A) and ${significant(b)} (B)`;
   const inside = Array.from(curve.loss, (loss, i) => (Number.isFinite(loss) && curve.alpha[i] >= 0 && curve.alpha[i] <= 1 ? loss : -Infinity));
   const top = Math.max(...inside);
   const at = curve.alpha[inside.indexOf(top)];
-  if (Math.abs(at - 0.5) <= NEAR_MIDDLE) return `Averaging A and B raises the ${split} loss from ${from} to ${significant(top)}: a barrier of ${significant(barrier)}.`;
+  if (Math.abs(at - 0.5) <= NEAR_MIDDLE)
+    return `Averaging A and B raises the ${split} loss from ${from} to ${significant(top)}: a barrier of ${significant(barrier)}.`;
   return `On the way from A to B the ${split} loss rises from ${from} to ${significant(top)}, at α = ${at.toFixed(2)}: a barrier of ${significant(barrier)}.`;
 }
 
 function alignedSentence(before: number, after: number | null, verdict: Description['verdict'], method: string): string | null {
   if (after === null) return null;
   if (method === 'identity') return 'B′ is B as it is: nothing was matched.';
-  if (method === 'random') return `With B’s neurons shuffled at random the barrier is ${significant(after)}: B′ still computes what B computes, only its coordinates changed.`;
+  if (method === 'random')
+    return `With B’s neurons shuffled at random the barrier is ${significant(after)}: B′ still computes what B computes, only its coordinates changed.`;
   if (!Number.isFinite(after)) return 'Matched neuron by neuron, the loss between them is not finite either.';
   switch (verdict) {
     case 'none-to-remove':
@@ -104,7 +117,10 @@ function layerSentence(profile: LayerProfile | null, barrier: number): string | 
   const largest = Math.max(...values);
   if (largest < 0.1 * barrier) return `No single layer carries it: the largest alone makes ${significant(Math.max(largest, 0))}.`;
   const carriers = profile.layers.filter((_, l) => values[l] >= 0.5 * largest);
-  const named = carriers.length === profile.layers.length ? 'Each layer alone costs too' : `Of single layers, ${listing(carriers)} cost${carriers.length === 1 ? 's' : ''} most`;
+  const named =
+    carriers.length === profile.layers.length
+      ? 'Each layer alone costs too'
+      : `Of single layers, ${listing(carriers)} cost${carriers.length === 1 ? 's' : ''} most`;
   return `${named} (up to ${significant(largest)} for ${profile.layers[values.indexOf(largest)]} alone).`;
 }
 

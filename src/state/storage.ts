@@ -29,7 +29,11 @@ export interface AppStorage {
 }
 
 /** Storage that lasts as long as the object. */
-export function memoryStorage(): AppStorage & { readonly networks: Map<string, unknown>; readonly files: Map<string, unknown>; readonly settings: Map<string, unknown> } {
+export function memoryStorage(): AppStorage & {
+  readonly networks: Map<string, unknown>;
+  readonly files: Map<string, unknown>;
+  readonly settings: Map<string, unknown>;
+} {
   const networks = new Map<string, unknown>();
   const files = new Map<string, unknown>();
   const settings = new Map<string, unknown>();

@@ -32,7 +32,11 @@ export function readNetworkRecord(value: unknown): NetworkRecord {
     id: text(100)(current['id'], 'id'),
     name: checkName(current['name'], 'name'),
     network: { architecture, parameters: floats(network['parameters'], 'network.parameters', size) },
-    checkpoints: listOf<Checkpoint>(record<Checkpoint>({ epoch: numberIn(0, 1e6), parameters: (entry, path) => floats(entry, path, size) }), 0, MOST_CHECKPOINTS)(current['checkpoints'], 'checkpoints'),
+    checkpoints: listOf<Checkpoint>(
+      record<Checkpoint>({ epoch: numberIn(0, 1e6), parameters: (entry, path) => floats(entry, path, size) }),
+      0,
+      MOST_CHECKPOINTS,
+    )(current['checkpoints'], 'checkpoints'),
     seeds: nullable(validateSeed)(current['seeds'], 'seeds'),
     training: nullable((entry, path) => validateTraining(entry, path, DATASET_DEFAULTS.moons.training))(current['training'], 'training'),
     data: nullable(validateDatasetSpec)(current['data'], 'data'),
@@ -49,9 +53,15 @@ export function readNetworkRecord(value: unknown): NetworkRecord {
 function upgraded(value: Record<string, unknown>): Record<string, unknown> {
   let current = value;
   let version = numberIn(0, 1e6, 'integer')(current['version'], 'version');
-  if (version > RECORD_VERSION) throw new RidgelineError('storage-failed', `Stored by a newer Ridgeline (record version ${version}; this one reads up to ${RECORD_VERSION}). Reload to get the newer one.`, { received: version });
+  if (version > RECORD_VERSION)
+    throw new RidgelineError(
+      'storage-failed',
+      `Stored by a newer Ridgeline (record version ${version}; this one reads up to ${RECORD_VERSION}). Reload to get the newer one.`,
+      { received: version },
+    );
   while (version < RECORD_VERSION) {
-    if (!Object.hasOwn(UPGRADERS, version)) throw new RidgelineError('storage-failed', `Record version ${version} is unknown.`, { received: version });
+    if (!Object.hasOwn(UPGRADERS, version))
+      throw new RidgelineError('storage-failed', `Record version ${version} is unknown.`, { received: version });
     current = UPGRADERS[version](current);
     version++;
   }
@@ -61,13 +71,23 @@ function upgraded(value: Record<string, unknown>): Record<string, unknown> {
 function readArchitecture(value: unknown): Architecture {
   const { inputs, classes, ...choice } = plainObject(value, 'network.architecture');
   const whole = (entry: unknown, path: string): number => numberIn(1, 10_000_000, 'integer')(entry, `network.architecture.${path}`);
-  return checkArchitecture(validateArchitectureChoice(choice, 'network.architecture'), whole(inputs, 'inputs'), whole(classes, 'classes'), 'network.architecture');
+  return checkArchitecture(
+    validateArchitectureChoice(choice, 'network.architecture'),
+    whole(inputs, 'inputs'),
+    whole(classes, 'classes'),
+    'network.architecture',
+  );
 }
 
 const checkOrigin: Check<NetworkOrigin> = variant<NetworkOrigin>('kind', {
   trained: record<Extract<NetworkOrigin, { kind: 'trained' }>>({ kind: oneOf(['trained']) }),
   imported: record<Extract<NetworkOrigin, { kind: 'imported' }>>({ kind: oneOf(['imported']), file: text(300), sha256: sha256Text }),
-  aligned: record<Extract<NetworkOrigin, { kind: 'aligned' }>>({ kind: oneOf(['aligned']), source: text(100), reference: text(100), method: oneOf(METHODS) }),
+  aligned: record<Extract<NetworkOrigin, { kind: 'aligned' }>>({
+    kind: oneOf(['aligned']),
+    source: text(100),
+    reference: text(100),
+    method: oneOf(METHODS),
+  }),
 });
 
 /** Losses of a diverged run may be NaN or infinite. */
@@ -76,14 +96,22 @@ const measured: Check<number> = (value, argument) => {
   throw invalid(argument, value, 'a number');
 };
 
-const checkPoint: Check<TrainingPoint> = record<TrainingPoint>({ epoch: numberIn(0, 1e6), trainLoss: measured, trainAccuracy: measured, testLoss: measured, testAccuracy: measured });
+const checkPoint: Check<TrainingPoint> = record<TrainingPoint>({
+  epoch: numberIn(0, 1e6),
+  trainLoss: measured,
+  trainAccuracy: measured,
+  testLoss: measured,
+  testAccuracy: measured,
+});
 
 function readAlignment(value: unknown, argument: string, architecture: Architecture): Alignment {
   const widths = architecture.hidden;
-  const perLayer = <T>(check: (entry: unknown, path: string, width: number) => T): Check<T[]> => (entries, path) => {
-    if (!Array.isArray(entries) || entries.length !== widths.length) throw invalid(path, entries, `a list of ${widths.length} layers`);
-    return entries.map((entry: unknown, l) => check(entry, `${path}[${l}]`, widths[l]));
-  };
+  const perLayer =
+    <T>(check: (entry: unknown, path: string, width: number) => T): Check<T[]> =>
+    (entries, path) => {
+      if (!Array.isArray(entries) || entries.length !== widths.length) throw invalid(path, entries, `a list of ${widths.length} layers`);
+      return entries.map((entry: unknown, l) => check(entry, `${path}[${l}]`, widths[l]));
+    };
   return record<Alignment>({
     method: oneOf(METHODS),
     permutations: perLayer(readPermutation),

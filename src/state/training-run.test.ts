@@ -10,11 +10,30 @@ const empty: TrainingRun = { names: ['a', 'b'], points: [[], []], epoch: 0, epoc
 describe('reports of a training', () => {
   it('add their points to those of the networks', () => {
     const run = [report([point(0, 3)], [point(0, 4)]), report([], [point(1, 3)]), report([point(1, 2), point(2, 1)], [])].reduce(extended, empty);
-    expect(run.points.map((points) => points.map(({ epoch, trainLoss }) => [epoch, trainLoss]))).toEqual([[[0, 3], [1, 2], [2, 1]], [[0, 4], [1, 3]]]);
+    expect(run.points.map((points) => points.map(({ epoch, trainLoss }) => [epoch, trainLoss]))).toEqual([
+      [
+        [0, 3],
+        [1, 2],
+        [2, 1],
+      ],
+      [
+        [0, 4],
+        [1, 3],
+      ],
+    ]);
   });
 
   it('of a run that began again replace what was told before', () => {
-    const run = [report([point(0, 3), point(1, 2), point(2, 1)], [point(0, 4)]), report([point(0, 3.5)], []), report([point(1, 2.5)], [])].reduce(extended, empty);
-    expect(run.points.map((points) => points.map(({ epoch, trainLoss }) => [epoch, trainLoss]))).toEqual([[[0, 3.5], [1, 2.5]], [[0, 4]]]);
+    const run = [report([point(0, 3), point(1, 2), point(2, 1)], [point(0, 4)]), report([point(0, 3.5)], []), report([point(1, 2.5)], [])].reduce(
+      extended,
+      empty,
+    );
+    expect(run.points.map((points) => points.map(({ epoch, trainLoss }) => [epoch, trainLoss]))).toEqual([
+      [
+        [0, 3.5],
+        [1, 2.5],
+      ],
+      [[0, 4]],
+    ]);
   });
 });

@@ -32,7 +32,11 @@ export function firstThree(count: number): (Role | null)[] {
  * Trains the plan's networks on the current data, puts them in the library and gives them their roles. Roles of a plan that
  * starts anew are emptied where it has no network for them.
  */
-export async function trainNetworks(session: Session, plan: TrainingPlan, options: JobOptions & { keepRoles?: boolean } = {}): Promise<NetworkEntry[]> {
+export async function trainNetworks(
+  session: Session,
+  plan: TrainingPlan,
+  options: JobOptions & { keepRoles?: boolean } = {},
+): Promise<NetworkEntry[]> {
   const { store, jobs } = session;
   const current = requireData(session);
   checkArchitecture(plan.architecture, current.summary.inputs, current.summary.classes);
@@ -42,16 +46,27 @@ export async function trainNetworks(session: Session, plan: TrainingPlan, option
   session.unfinished?.set(emptyRun(plan).names.join(', '));
   store.setState({ training: { status: 'running', result: emptyRun(plan), progress: null, error: null } });
   try {
-    const { networks } = await session.client.run('train', { dataset: current.spec, architecture: plan.architecture, training: plan.training, seeds: plan.seeds, shares: plan.seeds.map((_, i) => shareAt(plan, i)) }, {
-      signal,
-      onPartial: (partial) => {
-        if (!signal.aborted) store.setState(({ training }) => ({ training: { ...training, result: extended(training.result ?? emptyRun(plan), partial) } }));
+    const { networks } = await session.client.run(
+      'train',
+      {
+        dataset: current.spec,
+        architecture: plan.architecture,
+        training: plan.training,
+        seeds: plan.seeds,
+        shares: plan.seeds.map((_, i) => shareAt(plan, i)),
       },
-      onProgress: (progress) => {
-        if (!signal.aborted) store.setState(({ training }) => ({ training: { ...training, progress } }));
-        options.onProgress?.(progress);
+      {
+        signal,
+        onPartial: (partial) => {
+          if (!signal.aborted)
+            store.setState(({ training }) => ({ training: { ...training, result: extended(training.result ?? emptyRun(plan), partial) } }));
+        },
+        onProgress: (progress) => {
+          if (!signal.aborted) store.setState(({ training }) => ({ training: { ...training, progress } }));
+          options.onProgress?.(progress);
+        },
       },
-    });
+    );
     signal.throwIfAborted();
     // A task each: together they would keep the page from answering.
     const entries = await keep(session, current, plan, networks);
@@ -63,7 +78,9 @@ export async function trainNetworks(session: Session, plan: TrainingPlan, option
   } catch (error) {
     if (jobs.isCurrent('training', signal)) {
       store.setState(({ training }) => ({
-        training: isAbort(error) ? { ...training, status: 'idle', progress: null } : { ...training, status: 'failed', progress: null, error: toPlainError(error) },
+        training: isAbort(error)
+          ? { ...training, status: 'idle', progress: null }
+          : { ...training, status: 'failed', progress: null, error: toPlainError(error) },
       }));
     }
     throw error;
@@ -108,11 +125,22 @@ function giveRoles(session: Session, plan: TrainingPlan, entries: readonly Netwo
     const same = (role: Role): boolean => next[role] === roles[role] && next.A === roles.A;
     const kept = { B: same('B') ? aligned.B : null, C: same('C') ? aligned.C : null };
     // A window on the old networks' plane, or a place on it, says nothing of the new ones.
-    return { roles: next, aligned: kept, view: keepRoles ? view : { ...view, plane: { ...view.plane, window: null }, probe: view.probe.kind === 'plane' ? DEFAULT_VIEW.probe : view.probe } };
+    return {
+      roles: next,
+      aligned: kept,
+      view: keepRoles
+        ? view
+        : { ...view, plane: { ...view.plane, window: null }, probe: view.probe.kind === 'plane' ? DEFAULT_VIEW.probe : view.probe },
+    };
   });
 }
 
-function trainedRecord(current: CurrentData, plan: TrainingPlan, trained: TrainedNetwork, { share, name, created }: { share: Share | null; name: string; created: number }): NetworkRecord {
+function trainedRecord(
+  current: CurrentData,
+  plan: TrainingPlan,
+  trained: TrainedNetwork,
+  { share, name, created }: { share: Share | null; name: string; created: number },
+): NetworkRecord {
   const { architecture, training } = plan;
   const recipe: NetworkRecipe = { kind: 'trained', architecture, training, seeds: trained.seeds, share };
   return {
@@ -135,7 +163,14 @@ function trainedRecord(current: CurrentData, plan: TrainingPlan, trained: Traine
 }
 
 function emptyRun(plan: TrainingPlan): TrainingRun {
-  return { names: plan.seeds.map((_, i) => nameAt(plan, i)), points: plan.seeds.map(() => []), epoch: 0, epochs: plan.training.epochs, secondsLeft: null, paused: false };
+  return {
+    names: plan.seeds.map((_, i) => nameAt(plan, i)),
+    points: plan.seeds.map(() => []),
+    epoch: 0,
+    epochs: plan.training.epochs,
+    secondsLeft: null,
+    paused: false,
+  };
 }
 
 /** The run with a report's points. A run that began again (its device was lost) tells its epochs again: they replace those told before. */

@@ -22,7 +22,14 @@ function report(height: number): BarrierReport {
 export function fakeCurve(height: number, points = 25): Curve {
   const alpha = Float64Array.from({ length: points }, (_, i) => i / (points - 1));
   const loss = alpha.map((a) => hump(a, height));
-  return { alpha, loss, accuracy: loss.map((value) => Math.max(0.5, 1 - 0.6 * value)), lossBarrier: report(height), errorBarrier: report(0.6 * height), refined: true };
+  return {
+    alpha,
+    loss,
+    accuracy: loss.map((value) => Math.max(0.5, 1 - 0.6 * value)),
+    lossBarrier: report(height),
+    errorBarrier: report(0.6 * height),
+    refined: true,
+  };
 }
 
 /** Valleys at (0, 0), (1, 0) and C, or one wide valley where `joined`. */
@@ -39,14 +46,23 @@ export function fakePlane(joined: boolean, resolution = 41): Plane {
       loss[i * resolution + j] = joined ? 0.005 + 0.15 * Math.max(0, middle - 0.5) ** 2 : 0.005 + 0.9 * near ** 2;
     }
   }
-  return { x, y, loss, accuracy: loss.map((value) => Math.max(0.5, 1 - value)), points: { a: { x: 0, y: 0, outOfPlane: 0 }, b: { x: 1, y: 0, outOfPlane: 0 }, c: { ...c, outOfPlane: 0 } }, unit: joined ? 6.21 : 12.4, complete: 1 };
+  return {
+    x,
+    y,
+    loss,
+    accuracy: loss.map((value) => Math.max(0.5, 1 - value)),
+    points: { a: { x: 0, y: 0, outOfPlane: 0 }, b: { x: 1, y: 0, outOfPlane: 0 }, c: { ...c, outOfPlane: 0 } },
+    unit: joined ? 6.21 : 12.4,
+    complete: 1,
+  };
 }
 
 /** Barriers at ½ that grow towards the input; `scale` 0 is no barrier. */
 export function fakeLayers(scale: number, alpha: readonly number[] = [0.5]): LayerProfile {
   const layers = ['1: 2→64', '2: 64→64', '3: 64→2'];
   const rows = [0.21, 0.083, 0.041, -0.0043];
-  const field = (side: number): Float64Array => Float64Array.from(rows.flatMap((row, r) => alpha.map((a) => scale * row * 4 * a * (1 - a) * (r === 0 ? 1 : side))));
+  const field = (side: number): Float64Array =>
+    Float64Array.from(rows.flatMap((row, r) => alpha.map((a) => scale * row * 4 * a * (1 - a) * (r === 0 ? 1 : side))));
   return {
     schedule: 'single',
     layers,
@@ -98,7 +114,14 @@ function fakeProbe(probe: View['probe']): ProbeResult {
     score: { loss: 0.005 + mistakes / 256, accuracy: 1 - mistakes / 256 },
     confusion,
     regions: { x, y, resolution, predicted, probability },
-    strip: { index: Int32Array.from(points.label.keys()), x: points.x, label: points.label, predicted: guess, probability: new Float32Array(256).fill(0.9), mistakes },
+    strip: {
+      index: Int32Array.from(points.label.keys()),
+      x: points.x,
+      label: points.label,
+      predicted: guess,
+      probability: new Float32Array(256).fill(0.9),
+      mistakes,
+    },
   };
 }
 
@@ -141,7 +164,8 @@ function network(id: string, name: string, aligned: boolean): NetworkEntry {
 }
 
 function plane(joined: boolean): PlaneFigure {
-  const path = (x: number, y: number): { x: number; y: number; outOfPlane: number }[] => Array.from({ length: 12 }, (_, i) => ({ x: x + 0.12 * (11 - i) * (0.5 - x) * 0.1, y: y + 0.05 * (11 - i) * 0.4, outOfPlane: 0.02 * (11 - i) }));
+  const path = (x: number, y: number): { x: number; y: number; outOfPlane: number }[] =>
+    Array.from({ length: 12 }, (_, i) => ({ x: x + 0.12 * (11 - i) * (0.5 - x) * 0.1, y: y + 0.05 * (11 - i) * 0.4, outOfPlane: 0.02 * (11 - i) }));
   return {
     title: joined ? 'aligned' : 'naive',
     networks: ['a', 'b', 'c'],
@@ -162,14 +186,34 @@ export function fakeState(): AppState {
     experiment: defaultExperiment(),
     view: DEFAULT_VIEW,
     backend: { status: 'ready', info: { name: 'wasm', device: '2 cores', software: true, reason: null }, preference: 'auto' },
-    data: done({ name: 'two moons', inputs: 2, classes: 2, classNames: ['0', '1'], shape: { kind: 'point' }, scaling: null, trainSize: 512, testSize: 512, notes: [] }),
+    data: done({
+      name: 'two moons',
+      inputs: 2,
+      classes: 2,
+      classNames: ['0', '1'],
+      shape: { kind: 'point' },
+      scaling: null,
+      trainSize: 512,
+      testSize: 512,
+      notes: [],
+    }),
     available: {},
-    networks: [network('a', 'seed 1', false), network('b', 'seed 2', false), network('c', 'seed 3', false), network('bp', 'seed 2′ by weights', true), network('cp', 'seed 3′ by weights', true)],
+    networks: [
+      network('a', 'seed 1', false),
+      network('b', 'seed 2', false),
+      network('c', 'seed 3', false),
+      network('bp', 'seed 2′ by weights', true),
+      network('cp', 'seed 3′ by weights', true),
+    ],
     roles: { A: 'a', B: 'b', C: 'c' },
     training: { status: 'idle', result: null, progress: null, error: null },
     aligned: { B: 'bp', C: 'cp' },
     aligning: { status: 'idle', result: null, progress: null, error: null },
-    curve: done({ networks: ['a', 'b'] as const, naive: { train: fakeCurve(0.19), test: fakeCurve(0.207) }, aligned: { train: fakeCurve(0.003), test: fakeCurve(0.0041) } }),
+    curve: done({
+      networks: ['a', 'b'] as const,
+      naive: { train: fakeCurve(0.19), test: fakeCurve(0.207) },
+      aligned: { train: fakeCurve(0.003), test: fakeCurve(0.0041) },
+    }),
     planes: done({ naive: plane(false), aligned: plane(true), custom: null }),
     layers: done({ networks: ['a', 'b'] as const, split: 'test', naive: fakeLayers(1), aligned: fakeLayers(0.02) }),
     probe: done(fakeProbe(DEFAULT_VIEW.probe)),
@@ -187,7 +231,17 @@ export function fakeState(): AppState {
 export function emptyState(): AppState {
   const idle = { status: 'idle', result: null, progress: null, error: null } as const;
   const lab = { barriers: idle, cumulative: idle, robustness: idle, subspaces: idle, averaging: idle, decomposition: idle, sensitivity: idle };
-  return { ...fakeState(), networks: [], roles: { A: null, B: null, C: null }, aligned: { B: null, C: null }, curve: idle, planes: idle, layers: idle, probe: idle, lab };
+  return {
+    ...fakeState(),
+    networks: [],
+    roles: { A: null, B: null, C: null },
+    aligned: { B: null, C: null },
+    curve: idle,
+    planes: idle,
+    layers: idle,
+    probe: idle,
+    lab,
+  };
 }
 
 /** An App over such a state: views, themes, probes and enlarging work; nothing is computed. */

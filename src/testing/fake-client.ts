@@ -29,7 +29,13 @@ export function summaryOf(spec: DatasetSpec): DatasetSummary {
   const image = spec.id === 'mnist' || spec.id === 'glyphs';
   const sizes = 'trainSize' in spec ? { trainSize: spec.trainSize, testSize: spec.testSize } : { trainSize: 100, testSize: 100 };
   return {
-    name: spec.id, inputs: image ? 784 : 2, classes: image ? 10 : 2, classNames: [], scaling: null, notes: [], ...sizes,
+    name: spec.id,
+    inputs: image ? 784 : 2,
+    classes: image ? 10 : 2,
+    classNames: [],
+    scaling: null,
+    notes: [],
+    ...sizes,
     shape: image ? { kind: 'image', height: 28, width: 28, channels: 1, order: 'channels-last' } : { kind: 'point' },
   };
 }
@@ -100,7 +106,10 @@ function answersWith(known: (id: string) => Network): Answers {
     pauseTraining: () => null,
     evaluate: ({ network }) => ({ loss: known(network).parameters[0] / 100, accuracy: 0.9 }),
     logits: ({ network, count }) => ({ logits: new Float32Array(count * 2).fill(known(network).architecture.classes), count, outputs: 2 }),
-    align: ({ network, reference, method }) => ({ network: { ...known(network), parameters: known(reference).parameters.slice() }, alignment: alignment(known(network), method) }),
+    align: ({ network, reference, method }) => ({
+      network: { ...known(network), parameters: known(reference).parameters.slice() },
+      alignment: alignment(known(network), method),
+    }),
     curve: ({ a, b, points, range }) => curve(known(a), known(b), points, range),
     plane: ({ a, b, c, resolution, home, window }) => plane([known(a), known(b), known(c)], resolution, window ?? home),
     project: (request) => ({ points: request.networks.map(() => ({ x: 0.5, y: 0.8, outOfPlane: 0 })) }),
@@ -108,8 +117,19 @@ function answersWith(known: (id: string) => Network): Answers {
     layers: ({ schedule, alpha }) => profile(schedule, alpha),
     recipe: (request) => fakeRecipe(request, known),
     probe: ({ place, split }): ProbeResult => ({
-      place, split, score: { loss: 0.1, accuracy: 1 }, confusion: new Int32Array(4), regions: null,
-      strip: { index: new Int32Array(0), x: new Float32Array(0), label: new Int32Array(0), predicted: new Int32Array(0), probability: new Float32Array(0), mistakes: 0 },
+      place,
+      split,
+      score: { loss: 0.1, accuracy: 1 },
+      confusion: new Int32Array(4),
+      regions: null,
+      strip: {
+        index: new Int32Array(0),
+        x: new Float32Array(0),
+        label: new Int32Array(0),
+        predicted: new Int32Array(0),
+        probability: new Float32Array(0),
+        mistakes: 0,
+      },
     }),
     examples: ({ count }) => ({ x: new Float32Array(count * 2), y: new Int32Array(count), count }),
     inspectFiles: ({ files }) => {
@@ -125,8 +145,16 @@ function trained({ dataset, architecture, seeds }: TrainRequest, i: number): Tra
   const full = { ...architecture, inputs, classes };
   const parameters = new Float32Array(parameterLayout(full).size).fill(seeds[i].init);
   return {
-    network: { architecture: full, parameters }, seeds: seeds[i], checkpoints: [{ epoch: 0, parameters: parameters.map(() => 0) }, { epoch: 1, parameters }],
-    history: [], train: { loss: seeds[i].init / 100, accuracy: 0.9 }, test: { loss: seeds[i].init / 100, accuracy: 0.9 }, diverged: null,
+    network: { architecture: full, parameters },
+    seeds: seeds[i],
+    checkpoints: [
+      { epoch: 0, parameters: parameters.map(() => 0) },
+      { epoch: 1, parameters },
+    ],
+    history: [],
+    train: { loss: seeds[i].init / 100, accuracy: 0.9 },
+    test: { loss: seeds[i].init / 100, accuracy: 0.9 },
+    diverged: null,
   };
 }
 
@@ -134,8 +162,17 @@ function alignment(network: Network, method: Alignment['method']): Alignment {
   const { hidden } = network.architecture;
   const similarity = hidden.map((width) => new Float32Array(width));
   return {
-    method, permutations: hidden.map((width) => Int32Array.from({ length: width }, (_, i) => width - 1 - i)), signs: null, distanceBefore: 2, distanceAfter: 1, sweeps: 2,
-    runs: [1], moved: hidden.map(() => 0), similarityBefore: similarity, similarityAfter: similarity, functionChange: null,
+    method,
+    permutations: hidden.map((width) => Int32Array.from({ length: width }, (_, i) => width - 1 - i)),
+    signs: null,
+    distanceBefore: 2,
+    distanceAfter: 1,
+    sweeps: 2,
+    runs: [1],
+    moved: hidden.map(() => 0),
+    similarityBefore: similarity,
+    similarityAfter: similarity,
+    functionChange: null,
   };
 }
 
@@ -144,18 +181,45 @@ function curve(a: Network, b: Network, points: number, [from, to]: readonly [num
   const height = Math.abs(a.parameters[0] - b.parameters[0]);
   const alpha = Float64Array.from({ length: points }, (_, i) => from + ((to - from) * i) / (points - 1));
   const report = { barrier: { lerp: height / 4, mean: height / 4, max: height / 4 }, at: { lerp: 0.5, mean: 0.5, max: 0.5 } };
-  return { alpha, loss: alpha.map((value) => height * value * (1 - value)), accuracy: alpha.map(() => 1), lossBarrier: report, errorBarrier: report, refined: true };
+  return {
+    alpha,
+    loss: alpha.map((value) => height * value * (1 - value)),
+    accuracy: alpha.map(() => 1),
+    lossBarrier: report,
+    errorBarrier: report,
+    refined: true,
+  };
 }
 
 function plane(three: readonly Network[], resolution: number, window: readonly number[] | null): Plane {
   const [x0, x1, y0, y1] = window ?? [-0.25, 1.25, -0.25, 1.05];
-  const axis = (from: number, to: number): Float64Array => Float64Array.from({ length: resolution }, (_, i) => from + ((to - from) * i) / (resolution - 1));
+  const axis = (from: number, to: number): Float64Array =>
+    Float64Array.from({ length: resolution }, (_, i) => from + ((to - from) * i) / (resolution - 1));
   const cells = new Float64Array(resolution * resolution).fill(three.length);
-  return { x: axis(x0, x1), y: axis(y0, y1), loss: cells, accuracy: cells, points: { a: { x: 0, y: 0, outOfPlane: 0 }, b: { x: 1, y: 0, outOfPlane: 0 }, c: { x: 0.5, y: 0.8, outOfPlane: 0 } }, unit: 1, complete: 1 };
+  return {
+    x: axis(x0, x1),
+    y: axis(y0, y1),
+    loss: cells,
+    accuracy: cells,
+    points: { a: { x: 0, y: 0, outOfPlane: 0 }, b: { x: 1, y: 0, outOfPlane: 0 }, c: { x: 0.5, y: 0.8, outOfPlane: 0 } },
+    unit: 1,
+    complete: 1,
+  };
 }
 
 function profile(schedule: LayerProfile['schedule'], alpha: readonly number[]): LayerProfile {
   const rows = new Float64Array(3 * alpha.length).fill(0.25);
   const per = new Float64Array(2);
-  return { schedule, layers: ['1', '2'], alpha: Float64Array.from(alpha), lossIntoA: rows, lossIntoB: rows, errorIntoA: rows, errorIntoB: rows, distance: per, cosine: per, endpoints: { lossA: 0, lossB: 0, accuracyA: 1, accuracyB: 1 } };
+  return {
+    schedule,
+    layers: ['1', '2'],
+    alpha: Float64Array.from(alpha),
+    lossIntoA: rows,
+    lossIntoB: rows,
+    errorIntoA: rows,
+    errorIntoB: rows,
+    distance: per,
+    cosine: per,
+    endpoints: { lossA: 0, lossB: 0, accuracyA: 1, accuracyB: 1 },
+  };
 }

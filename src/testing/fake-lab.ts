@@ -43,7 +43,11 @@ export function fakeGrid(sequence: LayerSequence, height: number, alpha: readonl
   const share = (layers: readonly number[]): number => (weight(layers) / weight(all)) ** 1.6;
   const values = (side: number): Float64Array =>
     Float64Array.from(
-      Array.from({ length: pairs }, (_, p) => rows.flatMap((layers) => alpha.map((a) => CLEAN + 0.003 * p + height * (0.7 + 0.3 * p) * 4 * a * (1 - a) * share(layers) * (layers.length === LAYERS ? 1 : side)))).flat(),
+      Array.from({ length: pairs }, (_, p) =>
+        rows.flatMap((layers) =>
+          alpha.map((a) => CLEAN + 0.003 * p + height * (0.7 + 0.3 * p) * 4 * a * (1 - a) * share(layers) * (layers.length === LAYERS ? 1 : side)),
+        ),
+      ).flat(),
     );
   const ends = fieldOf(Float64Array.from({ length: pairs }, (_, p) => CLEAN + 0.003 * p));
   return {
@@ -67,7 +71,17 @@ export function fakeRobustness(draws = 5): Robustness {
   const wobble = (i: number): number => 0.02 * Math.sin(7 * i);
   const side = (scale: number): RobustnessSide => ({
     clean: { loss: CLEAN, accuracy: 0.96 },
-    random: fieldOf(Float64Array.from(names.flatMap((_, r) => Array.from(t, (at, j) => Array.from({ length: draws }, (__, d) => CLEAN + scale * at * (r === 0 ? 0.5 : 0.03 * r) + wobble(d + 10 * j + r) * at))).flat())),
+    random: fieldOf(
+      Float64Array.from(
+        names
+          .flatMap((_, r) =>
+            Array.from(t, (at, j) =>
+              Array.from({ length: draws }, (__, d) => CLEAN + scale * at * (r === 0 ? 0.5 : 0.03 * r) + wobble(d + 10 * j + r) * at),
+            ),
+          )
+          .flat(),
+      ),
+    ),
     path: fieldOf(Float64Array.from(names.flatMap((_, r) => Array.from(t, (at) => CLEAN + scale * at * (r === 0 ? 0.4 : 0.012 * r))))),
   });
   return { names, t, draws, seed: 1, distance: Float64Array.from(names, (_, r) => (r === 0 ? 5 : 1 + 0.2 * r)), a: side(1), b: side(0.8) };
@@ -75,7 +89,12 @@ export function fakeRobustness(draws = 5): Robustness {
 
 export function fakeSubspaces(draws = 20): Subspaces {
   const norms = Float64Array.from({ length: 9 }, (_, i) => 5 * 10 ** (-1 + i / 4));
-  const noisy = (scale: number): Field => fieldOf(Float64Array.from(Array.from(norms, (norm) => Array.from({ length: draws }, (_, d) => CLEAN + scale * norm ** 2 * (1 + 0.3 * Math.sin(5 * d)))).flat()));
+  const noisy = (scale: number): Field =>
+    fieldOf(
+      Float64Array.from(
+        Array.from(norms, (norm) => Array.from({ length: draws }, (_, d) => CLEAN + scale * norm ** 2 * (1 + 0.3 * Math.sin(5 * d)))).flat(),
+      ),
+    );
   const along = (scale: number): Field => fieldOf(norms.map((norm) => CLEAN + scale * norm ** 2));
   return {
     layer: null,
@@ -108,11 +127,24 @@ export function fakeDecomposition(examples = 256): Decomposition {
   const ey = at(0.3, 2);
   const contribution = d.map((value, i) => value - j[i] - ey[i]);
   const label = Int32Array.from({ length: examples }, (_, i) => i % 2);
-  return { alpha: 0.5, into: 'A', contribution, d, j, ey, label, predicted: label.map((value, i) => (i % 9 === 0 ? 1 - value : value)), mean: contribution.reduce((sum, value) => sum + value, 0) / examples };
+  return {
+    alpha: 0.5,
+    into: 'A',
+    contribution,
+    d,
+    j,
+    ey,
+    label,
+    predicted: label.map((value, i) => (i % 9 === 0 ? 1 - value : value)),
+    mean: contribution.reduce((sum, value) => sum + value, 0) / examples,
+  };
 }
 
 /** Any recipe's result for a request; networks must be known to the worker. Grids grow with the distance of the first pair's first parameters. */
-export function fakeRecipe({ recipe, networks, settings }: JobRequest<'recipe'>, known: (id: string) => { readonly parameters: Float32Array }): JobResult<'recipe'> {
+export function fakeRecipe(
+  { recipe, networks, settings }: JobRequest<'recipe'>,
+  known: (id: string) => { readonly parameters: Float32Array },
+): JobResult<'recipe'> {
   const [a, b] = networks.map(({ id }) => known(id).parameters[0]);
   switch (recipe) {
     case 'layerGrid':
@@ -130,7 +162,8 @@ export function fakeRecipe({ recipe, networks, settings }: JobRequest<'recipe'>,
 
 export function fakeLab(): AppState['lab'] {
   const pairs = ['seed 1 – seed 1/2', 'seed 3 – seed 3/4', 'seed 5 – seed 5/6'];
-  const columns = (sequence: LayerSequence, scale: number, alpha: readonly number[]): LayerGrid[] => EPOCHS.map((epoch) => fakeGrid(sequence, (scale * Math.min(epoch, 40)) / 40, alpha));
+  const columns = (sequence: LayerSequence, scale: number, alpha: readonly number[]): LayerGrid[] =>
+    EPOCHS.map((epoch) => fakeGrid(sequence, (scale * Math.min(epoch, 40)) / 40, alpha));
   const ofPair = { split: 'test', pair: 0, pairs: 3, pairName: pairs[0] } as const;
   const points = Float32Array.from({ length: 512 }, (_, i) => Math.sin(0.7 * i));
   const results: LabResults = {

@@ -39,7 +39,16 @@ export function fakePage(options: Partial<AppOptions> & { hash?: string; storage
   const location = fakeLocation(options.hash ?? '');
   const storage = options.storage ?? memoryStorage();
   let time = 1_700_000_000_000;
-  const app = createApp({ client, storage, location, clock: { now: () => (time += 5000) }, tabs: null, preference: 'auto', available: () => Promise.resolve({}), ...options });
+  const app = createApp({
+    client,
+    storage,
+    location,
+    clock: { now: () => (time += 5000) },
+    tabs: null,
+    preference: 'auto',
+    available: () => Promise.resolve({}),
+    ...options,
+  });
   return { app, client, location, storage };
 }
 

@@ -46,6 +46,8 @@ export function pointOfSlice(slice: Slice, coordinates: readonly number[]): Floa
 export function expectedField(slice: Slice, coordinates: Float64Array, examples: EvaluationExamples): { loss: number[]; accuracy: number[] } {
   const width = slice.directions.length;
   const points = width === 0 ? 1 : coordinates.length / width;
-  const scores = Array.from({ length: points }, (_, p) => scoreNetwork(slice.architecture, pointOfSlice(slice, Array.from(coordinates.subarray(p * width, (p + 1) * width))), examples));
+  const scores = Array.from({ length: points }, (_, p) =>
+    scoreNetwork(slice.architecture, pointOfSlice(slice, Array.from(coordinates.subarray(p * width, (p + 1) * width))), examples),
+  );
   return { loss: scores.map((score) => score.loss), accuracy: scores.map((score) => score.accuracy) };
 }

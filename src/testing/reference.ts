@@ -10,8 +10,15 @@ import type { Network } from '../nn/network.ts';
 import { sharedPath } from './shared.ts';
 
 export const REFERENCE_CASES = [
-  'moons-relu-32', 'moons-relu-512', 'moons-ln-64-64-64', 'moons-tanh-logit-16-16', 'mnist-relu-32',
-  'mnist-relu-512', 'mnist-ln-64-64-64', 'mnist-relu-ln-48-48-48', 'cifar10-ln-128-128-128',
+  'moons-relu-32',
+  'moons-relu-512',
+  'moons-ln-64-64-64',
+  'moons-tanh-logit-16-16',
+  'mnist-relu-32',
+  'mnist-relu-512',
+  'mnist-ln-64-64-64',
+  'mnist-relu-ln-48-48-48',
+  'cifar10-ln-128-128-128',
 ] as const;
 export type ReferenceName = (typeof REFERENCE_CASES)[number];
 
@@ -25,18 +32,40 @@ export interface ExpectedPath {
   readonly loss: number[];
   readonly accuracy: number[];
   readonly barrier: { readonly lerp: number; readonly mean: number; readonly max: number };
-  readonly layerwise: { readonly full: number; readonly single: RestPair; readonly cumulativeFromInput: RestPair; readonly cumulativeFromOutput: RestPair };
-  readonly plane: { readonly unit: number; readonly pointsXY: number[][]; readonly x: number[]; readonly y: number[]; readonly loss: number[][]; readonly accuracy: number[][] };
+  readonly layerwise: {
+    readonly full: number;
+    readonly single: RestPair;
+    readonly cumulativeFromInput: RestPair;
+    readonly cumulativeFromOutput: RestPair;
+  };
+  readonly plane: {
+    readonly unit: number;
+    readonly pointsXY: number[][];
+    readonly x: number[];
+    readonly y: number[];
+    readonly loss: number[][];
+    readonly accuracy: number[][];
+  };
 }
 
 export interface Expected {
   readonly dataset: 'moons' | 'mnist' | 'cifar10';
-  readonly architecture: { readonly input: number; readonly hidden: number[]; readonly output: number; readonly activation: Activation; readonly order: string };
+  readonly architecture: {
+    readonly input: number;
+    readonly hidden: number[];
+    readonly output: number;
+    readonly activation: Activation;
+    readonly order: string;
+  };
   readonly logitsA: number[][];
   readonly endpoints: { readonly loss: number; readonly accuracy: number }[];
   readonly distance: { readonly AB: number; readonly AC: number; readonly BC: number };
   readonly naive: ExpectedPath & { readonly alpha: number[] };
-  readonly aligned: ExpectedPath & { readonly permutationsB: number[][]; readonly permutationsC: number[][]; readonly distance: { readonly AB: number; readonly AC: number } };
+  readonly aligned: ExpectedPath & {
+    readonly permutationsB: number[][];
+    readonly permutationsC: number[][];
+    readonly distance: { readonly AB: number; readonly AC: number };
+  };
 }
 
 export interface ReferenceExamples {
@@ -63,8 +92,17 @@ export function loadReference(name: ReferenceName): Reference {
   if (known) return known;
   const expected = JSON.parse(readFileSync(sharedPath('reference', name, 'expected.json'), 'utf8')) as Expected;
   const architecture = architectureOf(expected);
-  const network = (file: string): Network => ({ architecture, parameters: parametersOf(architecture, readTensors(sharedPath('reference', name, file))) });
-  const reference = { a: network('a.safetensors'), b: network('b.safetensors'), c: network('c.safetensors'), examples: examplesOf(name, expected), expected };
+  const network = (file: string): Network => ({
+    architecture,
+    parameters: parametersOf(architecture, readTensors(sharedPath('reference', name, file))),
+  });
+  const reference = {
+    a: network('a.safetensors'),
+    b: network('b.safetensors'),
+    c: network('c.safetensors'),
+    examples: examplesOf(name, expected),
+    expected,
+  };
   loaded.set(name, reference);
   return reference;
 }
@@ -75,8 +113,13 @@ function architectureOf({ architecture }: Expected): Architecture {
   const norm: Normalisation = place < 0 ? 'none' : place === 1 ? 'before' : 'after';
   const logistic = architecture.output === 1;
   return {
-    inputs: architecture.input, classes: logistic ? 2 : architecture.output, hidden: architecture.hidden,
-    activation: architecture.activation, norm, output: logistic ? 'logistic' : 'softmax', init: 'pytorch',
+    inputs: architecture.input,
+    classes: logistic ? 2 : architecture.output,
+    hidden: architecture.hidden,
+    activation: architecture.activation,
+    norm,
+    output: logistic ? 'logistic' : 'softmax',
+    init: 'pytorch',
   };
 }
 
@@ -113,7 +156,8 @@ function parametersOf(architecture: Architecture, tensors: Map<string, Tensor>):
   const parameters = new Float32Array(size);
   for (const [l, layer] of layers.entries()) {
     const weight = floats(tensor(linears[l], 'weight'));
-    for (let o = 0; o < layer.outputs; o++) for (let i = 0; i < layer.inputs; i++) parameters[layer.weight.start + i * layer.outputs + o] = weight[o * layer.inputs + i];
+    for (let o = 0; o < layer.outputs; o++)
+      for (let i = 0; i < layer.inputs; i++) parameters[layer.weight.start + i * layer.outputs + o] = weight[o * layer.inputs + i];
     parameters.set(floats(tensor(linears[l], 'bias')), layer.bias.start);
     if (!layer.gain || !layer.shift) continue;
     parameters.set(floats(tensor(norms[l], 'weight')), layer.gain.start);
@@ -157,7 +201,8 @@ function cifarExamples(): ReferenceExamples {
   for (let n = 0; n < 1000; n++) {
     const start = n * 3073;
     y[n] = file[start];
-    for (let p = 0; p < 1024; p++) for (let channel = 0; channel < 3; channel++) x[n * 3072 + p * 3 + channel] = file[start + 1 + channel * 1024 + p] / 255;
+    for (let p = 0; p < 1024; p++)
+      for (let channel = 0; channel < 3; channel++) x[n * 3072 + p * 3 + channel] = file[start + 1 + channel * 1024 + p] / 255;
   }
   return { x, y, count: 1000, inputs: 3072, classes: 10 };
 }

@@ -47,7 +47,15 @@ export function toyEvaluator(loss: (parameters: Float64Array) => number, tile = 
 
 /** Linear layers of one input and one output each but for the last: w₁, b₁, w₂, b₂, ... */
 export function chain(hidden: number): Architecture {
-  return { inputs: 1, classes: 2, hidden: new Array<number>(hidden).fill(1), activation: 'linear', norm: 'none', output: 'logistic', init: 'pytorch' };
+  return {
+    inputs: 1,
+    classes: 2,
+    hidden: new Array<number>(hidden).fill(1),
+    activation: 'linear',
+    norm: 'none',
+    output: 'logistic',
+    init: 'pytorch',
+  };
 }
 
 /** A network of an architecture with its first parameters as given, the others 0. */

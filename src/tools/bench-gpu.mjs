@@ -23,13 +23,20 @@ const gpu = create([]);
 Object.defineProperty(globalThis, 'navigator', { value: { gpu, hardwareConcurrency: 1 }, configurable: true });
 
 const outDir = 'node_modules/.ridgeline-bench-node';
-await build({ configFile: false, logLevel: 'error', build: { ssr: 'e2e/pages/bench/node.ts', outDir, emptyOutDir: true, target: 'node20' }, ssr: { noExternal: true } });
+await build({
+  configFile: false,
+  logLevel: 'error',
+  build: { ssr: 'e2e/pages/bench/node.ts', outDir, emptyOutDir: true, target: 'node20' },
+  ssr: { noExternal: true },
+});
 const { runNodeBench } = await import(pathToFileURL(resolve(outDir, 'node.js')).href);
 const result = await runNodeBench(gpu, only);
 if (result === null) {
   console.error('Dawn found no WebGPU adapter: it needs a Vulkan, Metal or Direct3D 12 driver.');
   process.exit(1);
 }
-console.log(`${result.device}${result.software ? ', a software device: correctness only' : ''}; a plain FMA loop runs at ${Math.round(result.peak).toLocaleString('en')} GFLOP/s`);
+console.log(
+  `${result.device}${result.software ? ', a software device: correctness only' : ''}; a plain FMA loop runs at ${Math.round(result.peak).toLocaleString('en')} GFLOP/s`,
+);
 report('gpu', result.rows);
 process.exit(0);

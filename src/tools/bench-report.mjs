@@ -22,7 +22,8 @@ export function chosenRows(args) {
   const at = args.indexOf('--only');
   if (at < 0) return null;
   const numbers = (args[at + 1] ?? '').split(',').map(Number);
-  if (numbers.some((number) => !Number.isInteger(number) || number < 1 || number > 10)) throw new Error('--only takes numbers of rows, such as --only 1,5');
+  if (numbers.some((number) => !Number.isInteger(number) || number < 1 || number > 10))
+    throw new Error('--only takes numbers of rows, such as --only 1,5');
   return numbers;
 }
 
@@ -35,13 +36,26 @@ export function report(name, rows) {
   const line = (id, values, note) => `${id.padEnd(idWidth)}  ${values.map((value, c) => value.padStart(widths[c])).join('  ')}  ${note}`.trimEnd();
   console.log(`On ${[...new Set(sorted.map((row) => row.backend))].join('; ')}. Medians of the runs; ratio = yardstick over ms, both of this run.`);
   for (const naive of new Set(sorted.map((row) => row.naive).filter(Boolean))) {
-    console.log(`Yardstick of ${[...new Set(sorted.filter((row) => row.naive === naive).map((row) => Number.parseInt(row.id, 10)))].join(', ')}: ${naive}.`);
+    console.log(
+      `Yardstick of ${[...new Set(sorted.filter((row) => row.naive === naive).map((row) => Number.parseInt(row.id, 10)))].join(', ')}: ${naive}.`,
+    );
   }
-  console.log(line('', COLUMNS.map(([title]) => title), ''));
+  console.log(
+    line(
+      '',
+      COLUMNS.map(([title]) => title),
+      '',
+    ),
+  );
   sorted.forEach((row, n) => console.log(line(row.id, cells[n], row.note)));
   mkdirSync('test-results', { recursive: true });
   const path = resolve('test-results', `bench-${name}.json`);
-  const machine = { cores: cpus().length, processor: cpus()[0]?.model ?? '', load: loadavg().map((value) => Number(value.toFixed(2))), at: new Date().toISOString() };
+  const machine = {
+    cores: cpus().length,
+    processor: cpus()[0]?.model ?? '',
+    load: loadavg().map((value) => Number(value.toFixed(2))),
+    at: new Date().toISOString(),
+  };
   writeFileSync(path, JSON.stringify({ machine, rows: sorted }, null, 2));
   console.log(path);
 }

@@ -59,7 +59,7 @@ async function perform(page, action) {
   await page.waitForTimeout(REST_MS / 2);
   const running = page.getByRole('contentinfo').getByRole('button', { name: 'cancel' });
   let since = Date.now();
-  for (const start = since; Date.now() - since < REST_MS; ) {
+  for (const start = since; Date.now() - since < REST_MS;) {
     if (Date.now() - start > TIMEOUT_MS) throw new Error(`The page did not come to rest after ${action}.`);
     if ((await running.count()) > 0) since = Date.now();
     await page.waitForTimeout(50);
@@ -79,7 +79,16 @@ export async function measureTasks(browser, site, backend) {
     await perform(page, action);
     const { long, gap } = await page.evaluate(() => globalThis.tasks.longest());
     const ms = long > 0 ? long : Math.min(gap, LONG_TASK);
-    rows.push({ id: `9. longest task on the page's thread: ${kind}`, backend, ms, ratio: null, naiveMs: null, naive: null, runs: 1, note: long > 0 ? 'a long task' : 'no long task; the longest gap of a timer' });
+    rows.push({
+      id: `9. longest task on the page's thread: ${kind}`,
+      backend,
+      ms,
+      ratio: null,
+      naiveMs: null,
+      naive: null,
+      runs: 1,
+      note: long > 0 ? 'a long task' : 'no long task; the longest gap of a timer',
+    });
   }
   await page.close();
   return rows;

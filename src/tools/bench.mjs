@@ -26,7 +26,10 @@ async function measureRows(numbers) {
   page.on('pageerror', (error) => console.error(error.message));
   await page.goto(new URL('e2e/pages/bench.html', site).href);
   await page.waitForFunction(() => 'runBench' in globalThis, null, { timeout: 120_000 });
-  const rows = await page.evaluate(([name, chosen, size]) => globalThis.runBench(name, chosen, size), [backend, numbers, software ? 'small' : 'full']);
+  const rows = await page.evaluate(
+    ([name, chosen, size]) => globalThis.runBench(name, chosen, size),
+    [backend, numbers, software ? 'small' : 'full'],
+  );
   await page.close();
   return rows;
 }

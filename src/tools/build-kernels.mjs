@@ -7,11 +7,29 @@ const folder = 'src/compute/wasm';
 const source = 'src/compute/wasm/kernels.ts';
 const output = 'src/compute/wasm/build/kernels.wasm';
 
-const newest = Math.max(...readdirSync(folder).filter((name) => name.endsWith('.ts')).map((name) => statSync(join(folder, name)).mtimeMs));
+const newest = Math.max(
+  ...readdirSync(folder)
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => statSync(join(folder, name)).mtimeMs),
+);
 
 if (!existsSync(output) || statSync(output).mtimeMs < newest) {
   mkdirSync('src/compute/wasm/build', { recursive: true });
-  const { error, stderr } = await asc.main([source, '--outFile', output, '-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory', '--use', 'abort=', '--converge']);
+  const { error, stderr } = await asc.main([
+    source,
+    '--outFile',
+    output,
+    '-O3',
+    '--noAssert',
+    '--runtime',
+    'stub',
+    '--enable',
+    'simd',
+    '--importMemory',
+    '--use',
+    'abort=',
+    '--converge',
+  ]);
   if (error) {
     console.error(stderr.toString());
     process.exit(1);

@@ -1,4 +1,4 @@
-// `npm test`: types, lint, unit tests, browser tests; ends with one line over all of them.
+// `npm test`: types, format, lint, unit tests, browser tests; ends with one line over all of them.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 
@@ -33,11 +33,16 @@ const browserReport = `${reports}/browser.json`;
 
 count(run('kernels', 'src/tools/build-kernels.mjs', []));
 count(run('types', 'node_modules/typescript/bin/tsc', ['--noEmit']));
+count(run('format', 'node_modules/prettier/bin/prettier.cjs', ['--check', '.', '--log-level', 'warn']));
 count(run('lint', 'node_modules/eslint/bin/eslint.js', ['.', '--max-warnings', '0']));
 countReport(
   run('unit tests', 'node_modules/vitest/vitest.mjs', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`]),
   unitReport,
-  (report) => ({ passed: report.numPassedTests, failed: Math.max(report.numFailedTests, report.numFailedTestSuites > 0 ? 1 : 0), skipped: report.numPendingTests + report.numTodoTests }),
+  (report) => ({
+    passed: report.numPassedTests,
+    failed: Math.max(report.numFailedTests, report.numFailedTestSuites > 0 ? 1 : 0),
+    skipped: report.numPendingTests + report.numTodoTests,
+  }),
 );
 countReport(run('browser tests', 'src/tools/e2e.mjs', [], { RIDGELINE_BROWSER_REPORT: browserReport }), browserReport, ({ stats }) => ({
   passed: stats.expected + stats.flaky,
@@ -45,6 +50,7 @@ countReport(run('browser tests', 'src/tools/e2e.mjs', [], { RIDGELINE_BROWSER_RE
   skipped: stats.skipped,
 }));
 
-if (totals.skipped > 0) console.log(`\n${totals.skipped} tests were skipped: they need the shared files (RIDGELINE_SHARED) and say so in their names.`);
+if (totals.skipped > 0)
+  console.log(`\n${totals.skipped} tests were skipped: they need the shared files (RIDGELINE_SHARED) and say so in their names.`);
 console.log(`\n${totals.passed} passed, ${totals.failed} failed${totals.skipped > 0 ? `, ${totals.skipped} skipped` : ''}`);
 process.exit(totals.failed === 0 ? 0 : 1);

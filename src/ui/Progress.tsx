@@ -11,7 +11,10 @@ export function Progress({ label, done, total, note = '' }: { label: string; don
         <span>{note}</span>
       </span>
       <span className="progress-track">
-        <span className={known ? 'progress-fill' : 'progress-fill unknown'} style={known ? { width: `${percent}%`, display: 'block' } : { display: 'block' }} />
+        <span
+          className={known ? 'progress-fill' : 'progress-fill unknown'}
+          style={known ? { width: `${percent}%`, display: 'block' } : { display: 'block' }}
+        />
       </span>
     </ProgressBar>
   );

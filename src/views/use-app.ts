@@ -16,7 +16,13 @@ function sameSettings(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false;
   const [first, second] = [Object.entries(a), Object.keys(b)];
-  return first.length === second.length && first.every(([key, value]) => Object.is(value, (b as Record<string, unknown>)[key]) || (isSmall(value) && sameSettings(value, (b as Record<string, unknown>)[key])));
+  return (
+    first.length === second.length &&
+    first.every(
+      ([key, value]) =>
+        Object.is(value, (b as Record<string, unknown>)[key]) || (isSmall(value) && sameSettings(value, (b as Record<string, unknown>)[key])),
+    )
+  );
 }
 
 function isSmall(value: unknown): boolean {

@@ -57,7 +57,16 @@ async function match({ engine, label }: Bench, hidden: number[], rate: number): 
   }
   const [ms, naiveMs] = [median(runs.map((run) => run.ms)), median(runs.map((run) => run.naiveMs))];
   const note = hidden.length > 1 ? 'one order and two kicks' : '';
-  return { id: `8. weight matching, 784-${hidden.join('-')}-10`, backend: label, ms, naiveMs, ratio: naiveMs / ms, naive: NAIVE, runs: runs.length, note };
+  return {
+    id: `8. weight matching, 784-${hidden.join('-')}-10`,
+    backend: label,
+    ms,
+    naiveMs,
+    ratio: naiveMs / ms,
+    naive: NAIVE,
+    runs: runs.length,
+    note,
+  };
 }
 
 export const matching: RowFamily = async (bench) => {

@@ -12,7 +12,13 @@ import { runRows } from './rows.ts';
 /** tfjs's tiled program for every product, as in the app. */
 const MATMUL_REDUCE_PROGRAM = 3;
 const BACKEND = 'webgpu of the benchmark';
-const LIMITS = ['maxStorageBufferBindingSize', 'maxBufferSize', 'maxComputeWorkgroupStorageSize', 'maxComputeInvocationsPerWorkgroup', 'maxComputeWorkgroupSizeX'] as const;
+const LIMITS = [
+  'maxStorageBufferBindingSize',
+  'maxBufferSize',
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxComputeWorkgroupSizeX',
+] as const;
 /** A software adapter's rows unless others are asked for: the others take minutes there. */
 const SOFTWARE_ROWS = [1];
 
@@ -41,7 +47,10 @@ export async function runNodeBench(gpu: GPU, only: readonly number[] | null): Pr
   await requireSelfTest(evaluator);
   const peak = await measurePeak(device);
   const label = `WebGPU, ${name}${software ? ' (software)' : ''}`;
-  const rows = await runRows({ engine: { ...general, evaluator }, label, gpu: true, size: software ? 'small' : 'full', peak }, only ?? (software ? SOFTWARE_ROWS : null));
+  const rows = await runRows(
+    { engine: { ...general, evaluator }, label, gpu: true, size: software ? 'small' : 'full', peak },
+    only ?? (software ? SOFTWARE_ROWS : null),
+  );
   evaluator.close();
   return { device: name, software, peak, rows };
 }

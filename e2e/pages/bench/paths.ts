@@ -22,10 +22,22 @@ export const curves: RowFamily = async ({ engine, label, gpu, size }) => {
   const runs = 9;
   const ms = await timed(runs, async () => {
     const [from, naive, matched] = fresh([a, b, aligned] as const);
-    for (const to of [naive, matched]) for (const examples of splits) await computeCurve(engine.evaluator, { a: from, b: to, examples, points, range: [0, 1], refine: false });
+    for (const to of [naive, matched])
+      for (const examples of splits) await computeCurve(engine.evaluator, { a: from, b: to, examples, points, range: [0, 1], refine: false });
   });
   const naiveMs = await naiveTime(given, 4 * points);
-  return [{ id: `4. curve, ${points} points, naive and aligned, train and test, ${given.name} each`, backend: label, ms, naiveMs, ratio: naiveMs / ms, naive: NAIVE_TEXT, runs, note: 'matching not counted' }];
+  return [
+    {
+      id: `4. curve, ${points} points, naive and aligned, train and test, ${given.name} each`,
+      backend: label,
+      ms,
+      naiveMs,
+      ratio: naiveMs / ms,
+      naive: NAIVE_TEXT,
+      runs,
+      note: 'matching not counted',
+    },
+  ];
 };
 
 export const layerHeatmap: RowFamily = async ({ engine, label, gpu, size }) => {
@@ -39,7 +51,18 @@ export const layerHeatmap: RowFamily = async ({ engine, label, gpu, size }) => {
   const cells = 2 * LAYER_SCHEDULES.length * (given.architecture.hidden.length + 1);
   const points = cells + 3;
   const naiveMs = await naiveTime(given, points);
-  return [{ id: `5. layer heatmap, single + both cumulative, both ways, ${given.name}`, backend: label, ms, naiveMs, ratio: naiveMs / ms, naive: NAIVE_TEXT, runs, note: `${cells} cells, the midpoint of all layers and both ends` }];
+  return [
+    {
+      id: `5. layer heatmap, single + both cumulative, both ways, ${given.name}`,
+      backend: label,
+      ms,
+      naiveMs,
+      ratio: naiveMs / ms,
+      naive: NAIVE_TEXT,
+      runs,
+      note: `${cells} cells, the midpoint of all layers and both ends`,
+    },
+  ];
 };
 
 const PAIRS = 11;
@@ -54,5 +77,16 @@ export const layerGrid: RowFamily = async ({ engine, label, size }) => {
   const ms = await timed(runs, () => computeLayerGrid(engine.evaluator, { networks: fresh(networks), examples: [given.examples], settings }, {}));
   const points = pairs * (3 + 2 * (given.architecture.hidden.length + 1));
   const naiveMs = await naiveTime(given, points);
-  return [{ id: `10. layer grid, ${pairs} pairs x (full + 9 single layers) both ways, ${given.name}`, backend: label, ms, naiveMs, ratio: naiveMs / ms, naive: NAIVE_TEXT, runs, note: `${points} networks` }];
+  return [
+    {
+      id: `10. layer grid, ${pairs} pairs x (full + 9 single layers) both ways, ${given.name}`,
+      backend: label,
+      ms,
+      naiveMs,
+      ratio: naiveMs / ms,
+      naive: NAIVE_TEXT,
+      runs,
+      note: `${points} networks`,
+    },
+  ];
 };

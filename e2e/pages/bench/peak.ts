@@ -21,8 +21,14 @@ export async function measurePeak(device: GPUDevice): Promise<number> {
   const groups = 4096;
   const y = device.createBuffer({ size: groups * THREADS * 16, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC });
   const shape = device.createBuffer({ size: 16, usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST });
-  const pipeline = device.createComputePipeline({ layout: 'auto', compute: { module: device.createShaderModule({ code: CODE }), entryPoint: 'main' } });
-  const group = device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries: [y, shape].map((buffer, binding) => ({ binding, resource: { buffer } })) });
+  const pipeline = device.createComputePipeline({
+    layout: 'auto',
+    compute: { module: device.createShaderModule({ code: CODE }), entryPoint: 'main' },
+  });
+  const group = device.createBindGroup({
+    layout: pipeline.getBindGroupLayout(0),
+    entries: [y, shape].map((buffer, binding) => ({ binding, resource: { buffer } })),
+  });
   const run = async (steps: number, wide: number): Promise<number> => {
     device.queue.writeBuffer(shape, 0, Uint32Array.of(steps, 1, 0, 0));
     const encoder = device.createCommandEncoder();

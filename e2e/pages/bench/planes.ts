@@ -10,15 +10,38 @@ async function plane(number: number, { engine, label, peak }: Bench, given: Subj
     const [a, b, c] = fresh(given.networks);
     const start = performance.now();
     const pictures: number[] = [];
-    await computePlane(engine.evaluator, { a, b, c, examples: given.examples, resolution, margin: 0.25, window: null }, { onPartial: () => pictures.push(performance.now() - start) });
+    await computePlane(
+      engine.evaluator,
+      { a, b, c, examples: given.examples, resolution, margin: 0.25, window: null },
+      { onPartial: () => pictures.push(performance.now() - start) },
+    );
     coarse.push(pictures.at(0) ?? performance.now() - start);
   });
   const naiveMs = await naiveTime(given, resolution ** 2);
   const gflops = hoistedFlops(given, resolution ** 2) / ms / 1e6;
   const name = `plane ${resolution} x ${resolution}, ${given.name}`;
   return [
-    { id: `${number}. ${name}`, backend: label, ms, naiveMs, ratio: naiveMs / ms, naive: NAIVE_TEXT, runs, note: '', ...(peak === null ? {} : { gflops, peakFraction: gflops / peak }) },
-    { id: `6. first coarse picture of the ${name}`, backend: label, ms: median(coarse.slice(1)), naiveMs: null, ratio: null, naive: null, runs, note: `sharp after ${ms.toFixed(0)} ms` },
+    {
+      id: `${number}. ${name}`,
+      backend: label,
+      ms,
+      naiveMs,
+      ratio: naiveMs / ms,
+      naive: NAIVE_TEXT,
+      runs,
+      note: '',
+      ...(peak === null ? {} : { gflops, peakFraction: gflops / peak }),
+    },
+    {
+      id: `6. first coarse picture of the ${name}`,
+      backend: label,
+      ms: median(coarse.slice(1)),
+      naiveMs: null,
+      ratio: null,
+      naive: null,
+      runs,
+      note: `sharp after ${ms.toFixed(0)} ms`,
+    },
   ];
 }
 
@@ -46,5 +69,11 @@ export const imagePlane: RowFamily = (bench) => {
 export const deepPlane: RowFamily = (bench) => {
   const small = bench.size === 'small';
   const count = small ? 100 : bench.gpu ? 2000 : 500;
-  return plane(3, bench, subject('784-256-256-256-10 with layer normalisation', { inputs: 784, hidden: [256, 256, 256], classes: 10, norm: 'before' }, count), small ? 3 : 31, 3);
+  return plane(
+    3,
+    bench,
+    subject('784-256-256-256-10 with layer normalisation', { inputs: 784, hidden: [256, 256, 256], classes: 10, norm: 'before' }, count),
+    small ? 3 : 31,
+    3,
+  );
 };

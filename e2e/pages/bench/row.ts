@@ -55,7 +55,12 @@ export const NAIVE_TEXT = `one forward pass a point, plain tfjs operations, one 
 export function subject(name: string, layers: Pick<Architecture, 'inputs' | 'hidden' | 'classes'> & Partial<Architecture>, count: number): Subject {
   const architecture: Architecture = { activation: 'relu', norm: 'none', output: 'softmax', init: 'he-normal', ...layers };
   const examples = randomExamples(architecture.inputs, architecture.classes, count, 1);
-  return { name: `${name}, ${count.toLocaleString('en')} examples`, architecture, networks: [initialise(architecture, 1), initialise(architecture, 2), initialise(architecture, 3)], examples };
+  return {
+    name: `${name}, ${count.toLocaleString('en')} examples`,
+    architecture,
+    networks: [initialise(architecture, 1), initialise(architecture, 2), initialise(architecture, 3)],
+    examples,
+  };
 }
 
 /** Copies: nothing that an evaluator keeps of these networks serves them. */

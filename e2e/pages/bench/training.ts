@@ -22,8 +22,34 @@ interface Recipe {
   readonly steps: ReadonlyMap<number, number>;
 }
 
-const MOONS: Recipe = { name: 'two moons 2-64-1', inputs: 2, hidden: 64, output: 'logistic', classes: 2, batchSize: 256, steps: new Map([[1, 200], [3, 100], [10, 40], [50, 10]]) };
-const IMAGES: Recipe = { name: '784-64-10', inputs: 784, hidden: 64, output: 'softmax', classes: 10, batchSize: 128, steps: new Map([[1, 30], [3, 12], [10, 4], [50, 2]]) };
+const MOONS: Recipe = {
+  name: 'two moons 2-64-1',
+  inputs: 2,
+  hidden: 64,
+  output: 'logistic',
+  classes: 2,
+  batchSize: 256,
+  steps: new Map([
+    [1, 200],
+    [3, 100],
+    [10, 40],
+    [50, 10],
+  ]),
+};
+const IMAGES: Recipe = {
+  name: '784-64-10',
+  inputs: 784,
+  hidden: 64,
+  output: 'softmax',
+  classes: 10,
+  batchSize: 128,
+  steps: new Map([
+    [1, 30],
+    [3, 12],
+    [10, 4],
+    [50, 2],
+  ]),
+};
 const RUNS = 3;
 
 type Make = TrainerSetup['makeLearners'];
@@ -44,7 +70,13 @@ function stacked({ inputs }: Engine): Make {
 
 function datasetOf({ inputs, classes, batchSize }: Recipe, steps: number): Dataset {
   return {
-    name: 'random', inputs, classes, classNames: [], shape: { kind: 'table' }, scaling: null, notes: [],
+    name: 'random',
+    inputs,
+    classes,
+    classNames: [],
+    shape: { kind: 'table' },
+    scaling: null,
+    notes: [],
     train: randomExamples(inputs, classes, batchSize * steps, 1),
     test: randomExamples(inputs, classes, 16, 2),
   };
@@ -53,7 +85,18 @@ function datasetOf({ inputs, classes, batchSize }: Recipe, steps: number): Datas
 function requestOf({ hidden, output, batchSize }: Recipe, count: number): TrainerRequest {
   return {
     architecture: { hidden: [hidden], activation: 'relu', norm: 'none', output, init: 'pytorch' },
-    training: { epochs: 1, batchSize, optimizer: 'adam', learningRate: 1e-3, momentum: 0, weightDecay: 0, schedule: 'constant', warmup: 0, clipNorm: 0, checkpoints: 1 },
+    training: {
+      epochs: 1,
+      batchSize,
+      optimizer: 'adam',
+      learningRate: 1e-3,
+      momentum: 0,
+      weightDecay: 0,
+      schedule: 'constant',
+      warmup: 0,
+      clipNorm: 0,
+      checkpoints: 1,
+    },
     seeds: Array.from({ length: count }, (_, m) => ({ init: m + 1, order: m + 1 })),
     shares: Array.from({ length: count }, () => null),
   };
@@ -63,10 +106,16 @@ async function rowsOf({ engine, label }: Bench, recipe: Recipe, count: number, s
   const dataset = datasetOf(recipe, steps);
   const request = requestOf(recipe, count);
   const setup = (makeLearners: Make): TrainerSetup => ({ evaluator: engine.scorer, pause: new PauseSwitch(), makeLearners });
-  const ways: [name: string, train: () => Promise<unknown>][] = [['one after another', () => trainNetworks(dataset, request, setup(separate(engine)))]];
+  const ways: [name: string, train: () => Promise<unknown>][] = [
+    ['one after another', () => trainNetworks(dataset, request, setup(separate(engine)))],
+  ];
   if (count > 1) ways.push(['stacked', () => trainNetworks(dataset, request, setup(stacked(engine)))]);
   const { crew } = engine;
-  if (crew !== null && count > 1) ways.push([`side by side in ${Math.min(crew.size, count)} workers`, () => trainSideBySide(dataset, request, { crew, pause: new PauseSwitch(), spanEpochs: 1 })]);
+  if (crew !== null && count > 1)
+    ways.push([
+      `side by side in ${Math.min(crew.size, count)} workers`,
+      () => trainSideBySide(dataset, request, { crew, pause: new PauseSwitch(), spanEpochs: 1 }),
+    ]);
   const rows: BenchRow[] = [];
   for (const [way, train] of ways) {
     const times: number[] = [];
@@ -78,7 +127,16 @@ async function rowsOf({ engine, label }: Bench, recipe: Recipe, count: number, s
     const ms = median(times);
     const naiveMs = rows.at(0)?.ms ?? null;
     const note = `${((1000 * count * steps) / ms).toPrecision(3)} network-steps/s, batch ${recipe.batchSize}`;
-    rows.push({ id: `7. training ${recipe.name}, ${count} network${count > 1 ? 's' : ''}, ${way}`, backend: label, ms, naiveMs, ratio: naiveMs === null ? null : naiveMs / ms, naive: naiveMs === null ? null : 'one network after another', runs: RUNS, note });
+    rows.push({
+      id: `7. training ${recipe.name}, ${count} network${count > 1 ? 's' : ''}, ${way}`,
+      backend: label,
+      ms,
+      naiveMs,
+      ratio: naiveMs === null ? null : naiveMs / ms,
+      naive: naiveMs === null ? null : 'one network after another',
+      runs: RUNS,
+      note,
+    });
   }
   return rows;
 }

@@ -36,7 +36,12 @@ function checkFiles(argument: unknown): ActionArguments['openFiles'] {
   const given = plainObject(argument, 'argument');
   refuseUnknownKeys(given, ['files', 'labelColumn', 'activation', 'norm'], '');
   const { files, labelColumn, activation, norm } = given;
-  if (!Array.isArray(files) || files.length === 0 || files.length > MOST_FILES || !files.every((file): file is File => file instanceof Blob && 'name' in file)) {
+  if (
+    !Array.isArray(files) ||
+    files.length === 0 ||
+    files.length > MOST_FILES ||
+    !files.every((file): file is File => file instanceof Blob && 'name' in file)
+  ) {
     throw invalid('files', files, `1 to ${MOST_FILES} files`);
   }
   return {

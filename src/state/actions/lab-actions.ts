@@ -19,9 +19,13 @@ export const LAB_ACTIONS: ActionGroup<Name> = {
     title: 'Go to the other place: Explore or Layers',
     shortcut: 'l',
     edits: false,
-    check: (argument) => (argument === undefined || argument === null ? undefined : record<NonNullable<ActionArguments['showPlace']>>({ place: checkPlace })(argument, '')),
+    check: (argument) =>
+      argument === undefined || argument === null
+        ? undefined
+        : record<NonNullable<ActionArguments['showPlace']>>({ place: checkPlace })(argument, ''),
     hindrance: always,
-    run: (session, argument) => session.store.setState(({ view }) => ({ view: { ...view, place: argument?.place ?? (view.place === 'explore' ? 'layers' : 'explore') } })),
+    run: (session, argument) =>
+      session.store.setState(({ view }) => ({ view: { ...view, place: argument?.place ?? (view.place === 'explore' ? 'layers' : 'explore') } })),
   },
   trainPairs: {
     title: 'Train pairs of networks',

@@ -86,7 +86,8 @@ function assignRole(session: Session, { role, id }: ActionArguments['assignRole'
     for (const other of ['A', 'B', 'C'] as const) if (id !== null && roles[other] === id) roles[other] = held;
     roles[role] = id;
     const known = knownCopies(session, { roles, view: state.view });
-    const kept = (copied: 'B' | 'C'): string | null => (roles.A === state.roles.A && roles[copied] === state.roles[copied] ? state.aligned[copied] : known[copied]);
+    const kept = (copied: 'B' | 'C'): string | null =>
+      roles.A === state.roles.A && roles[copied] === state.roles[copied] ? state.aligned[copied] : known[copied];
     return { roles, aligned: { B: kept('B'), C: kept('C') }, view: { ...state.view, plane: { ...state.view.plane, window: null } } };
   });
 }
@@ -102,5 +103,9 @@ function remove(session: Session, { id }: ActionArguments['remove']): void {
 }
 
 function restore(session: Session, { id }: ActionArguments['restore']): void {
-  if (!bringBack(session, id)) throw new RidgelineError('not-found', `There is no deleted network with the id '${id.slice(0, 60)}' to bring back.`, { argument: 'id', received: id });
+  if (!bringBack(session, id))
+    throw new RidgelineError('not-found', `There is no deleted network with the id '${id.slice(0, 60)}' to bring back.`, {
+      argument: 'id',
+      received: id,
+    });
 }

@@ -15,7 +15,10 @@ export const ACTION_NAMES = Object.keys(ACTIONS) as ActionName[];
 /** The action of a name from outside; rejects and lists those there are. */
 export function actionOf<N extends ActionName>(name: N): ActionDefinition<N> {
   if (typeof name === 'string' && Object.hasOwn(ACTIONS, name)) return ACTIONS[name];
-  throw new RidgelineError('invalid-argument', `There is no action '${shownName(name)}'. Actions: ${ACTION_NAMES.join(', ')}.`, { argument: 'name', received: name });
+  throw new RidgelineError('invalid-argument', `There is no action '${shownName(name)}'. Actions: ${ACTION_NAMES.join(', ')}.`, {
+    argument: 'name',
+    received: name,
+  });
 }
 
 function shownName(name: unknown): string {

@@ -38,7 +38,8 @@ export const RUN_ACTIONS: ActionGroup<Name> = {
     shortcut: null,
     edits: false,
     check: checkNothing,
-    hindrance: ({ training }) => (training.status !== 'running' ? 'Nothing is training.' : training.result?.paused === true ? 'Training is paused.' : null),
+    hindrance: ({ training }) =>
+      training.status !== 'running' ? 'Nothing is training.' : training.result?.paused === true ? 'Training is paused.' : null,
     run: (session) => pause(session, true),
   },
   resumeTraining: {
@@ -74,7 +75,10 @@ export const RUN_ACTIONS: ActionGroup<Name> = {
     shortcut: null,
     edits: false,
     check: checkNothing,
-    hindrance: (state) => (FIGURE_KEYS.some((name) => FIGURE_TABLE[name].shown(state.view) && figureWork(state, name).status === 'stopped') ? null : 'No figure was stopped.'),
+    hindrance: (state) =>
+      FIGURE_KEYS.some((name) => FIGURE_TABLE[name].shown(state.view) && figureWork(state, name).status === 'stopped')
+        ? null
+        : 'No figure was stopped.',
     run: (session) => session.goOn(),
   },
   setBackend: {
@@ -98,7 +102,8 @@ export const RUN_ACTIONS: ActionGroup<Name> = {
     shortcut: null,
     edits: true,
     check: checkNothing,
-    hindrance: ({ pending, data }) => (pending === null || pending.train.length === 0 ? 'No link asks for training.' : data.status === 'done' ? null : 'The data are not loaded.'),
+    hindrance: ({ pending, data }) =>
+      pending === null || pending.train.length === 0 ? 'No link asks for training.' : data.status === 'done' ? null : 'The data are not loaded.',
     run: trainWanted,
   },
   dismissNotice: {
@@ -158,8 +163,11 @@ export function alignInBackground(session: Session): void {
 
 /** The same settings with seeds that were not used yet; the new networks take the roles that are free. */
 function appended({ experiment, networks, roles }: AppState): TrainingPlan {
-  const key = ({ architecture, training, data }: Pick<Experiment, 'architecture' | 'training' | 'data'>): string => canonicalJson([architecture, training, data]);
-  const used = networks.flatMap(({ recipe, data }): Seeds[] => (recipe?.kind === 'trained' && recipe.share === null && data !== null && key({ ...recipe, data }) === key(experiment) ? [recipe.seeds] : []));
+  const key = ({ architecture, training, data }: Pick<Experiment, 'architecture' | 'training' | 'data'>): string =>
+    canonicalJson([architecture, training, data]);
+  const used = networks.flatMap(({ recipe, data }): Seeds[] =>
+    recipe?.kind === 'trained' && recipe.share === null && data !== null && key({ ...recipe, data }) === key(experiment) ? [recipe.seeds] : [],
+  );
   const isUsed = (seeds: Seeds): boolean => used.some(({ init, order }) => init === seeds.init && order === seeds.order);
   const fresh = experiment.seeds.filter((seeds) => !isUsed(seeds));
   const largest = [...used, ...experiment.seeds].reduce((most, { init, order }) => Math.max(most, init, order), 0);
@@ -169,7 +177,9 @@ function appended({ experiment, networks, roles }: AppState): TrainingPlan {
 }
 
 function pause(session: Session, paused: boolean): Promise<unknown> {
-  session.store.setState(({ training }) => ({ training: training.result === null ? training : { ...training, result: { ...training.result, paused } } }));
+  session.store.setState(({ training }) => ({
+    training: training.result === null ? training : { ...training, result: { ...training.result, paused } },
+  }));
   return session.client.run('pauseTraining', { paused });
 }
 

@@ -29,7 +29,12 @@ export const AVERAGING: FigureDefinition<AveragingFigure> = {
     const examples = [...shares.map((share) => examplesOf(context, 'train', share)), examplesOf(context, 'train'), examplesOf(context, 'test')];
     const chosen = context.state.view.lab.averaging.layers;
     const compute: PairComputation<Averages> = (pair, placeB) =>
-      runRecipe(context, { recipe: 'averages', networks: [asItIs(pair.a.id), placeB(pair.b.id)], examples, settings: { layers: averagedLayers(chosen, pair) } });
+      runRecipe(context, {
+        recipe: 'averages',
+        networks: [asItIs(pair.a.id), placeB(pair.b.id)],
+        examples,
+        settings: { layers: averagedLayers(chosen, pair) },
+      });
     return complete(await computePair(context, compute, (partial) => show(complete(partial))));
   },
 };

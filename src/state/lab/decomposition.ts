@@ -27,14 +27,25 @@ async function computeCell(context: FigureContext): Promise<DecompositionFigure>
   const { networks: pair } = requirePair(context);
   const { lab, split } = context.state.view;
   const epochs = columnEpochs([pair], lab.barriers.most);
-  const cell = shownCell(lab.barriers.cell ?? { path: 'naive', into: 'A', row: 0, column: 0 }, lab.paths, lab.barriers.columns === 'alpha' ? ALPHAS : epochs.length);
+  const cell = shownCell(
+    lab.barriers.cell ?? { path: 'naive', into: 'A', row: 0, column: 0 },
+    lab.paths,
+    lab.barriers.columns === 'alpha' ? ALPHAS : epochs.length,
+  );
   const place = placeOf(lab, cell, epochs);
   const [a, b] = [pair.a, pair.b].map((record) => networkAt(context.session, record, place.epoch));
   const [alignment] = cell.path === 'aligned' ? await alignPairs(context, [pair]) : [null];
   const networks = [asItIs(a), alignment === null ? asItIs(b) : permuted(b, alignment)];
   const settings = { layers: cell.row === 0 ? null : [cell.row - 1], into: cell.into, alpha: place.alpha };
   const decomposition = await runRecipe(context, { recipe: 'decomposition', networks, examples: [examplesOf(context, split)], settings });
-  const title = [cell.row === 0 ? 'all layers' : `layer ${cell.row}`, `into ${cell.into}`, `α = ${place.alpha}`, `epoch ${place.epoch}`, cell.path, pair.name].join(', ');
+  const title = [
+    cell.row === 0 ? 'all layers' : `layer ${cell.row}`,
+    `into ${cell.into}`,
+    `α = ${place.alpha}`,
+    `epoch ${place.epoch}`,
+    cell.path,
+    pair.name,
+  ].join(', ');
   return { cell, split, title, decomposition, examples: await drawn(context, decomposition) };
 }
 

@@ -7,11 +7,28 @@ import { shownEnds } from './ends.ts';
 it('the ends are those of the figure that is shown, not of one that was shown before', () => {
   const grid = fakeGrid('fromInput', 0.3);
   const base = initialState('auto');
-  const cumulative = { ...base.lab.cumulative, status: 'done' as const, result: { split: 'test' as const, pairs: ['p', 'q', 'r'], epochs: [0, 100], naive: [grid, null], aligned: null } };
-  const robustness = { ...base.lab.robustness, status: 'done' as const, result: { split: 'train' as const, pair: 1, pairs: 3, pairName: 'q', naive: fakeRobustness(2), aligned: null } };
-  const shown = (figure: AppState['view']['lab']['figure']): AppState => ({ ...base, lab: { ...base.lab, cumulative, robustness }, view: { ...base.view, lab: { ...base.view.lab, figure } } });
-  expect(shownEnds(shown('cumulative'))?.pairs.map(({ name, a, b }) => [name, a.loss, b.accuracy])).toEqual(['p', 'q', 'r'].map((name, p) => [name, grid.endA.loss[p], grid.endB.accuracy[p]]));
-  expect(shownEnds(shown('robustness'))).toEqual({ split: 'train', pairs: [{ name: 'q', a: fakeRobustness(2).a.clean, b: fakeRobustness(2).b.clean }] });
+  const cumulative = {
+    ...base.lab.cumulative,
+    status: 'done' as const,
+    result: { split: 'test' as const, pairs: ['p', 'q', 'r'], epochs: [0, 100], naive: [grid, null], aligned: null },
+  };
+  const robustness = {
+    ...base.lab.robustness,
+    status: 'done' as const,
+    result: { split: 'train' as const, pair: 1, pairs: 3, pairName: 'q', naive: fakeRobustness(2), aligned: null },
+  };
+  const shown = (figure: AppState['view']['lab']['figure']): AppState => ({
+    ...base,
+    lab: { ...base.lab, cumulative, robustness },
+    view: { ...base.view, lab: { ...base.view.lab, figure } },
+  });
+  expect(shownEnds(shown('cumulative'))?.pairs.map(({ name, a, b }) => [name, a.loss, b.accuracy])).toEqual(
+    ['p', 'q', 'r'].map((name, p) => [name, grid.endA.loss[p], grid.endB.accuracy[p]]),
+  );
+  expect(shownEnds(shown('robustness'))).toEqual({
+    split: 'train',
+    pairs: [{ name: 'q', a: fakeRobustness(2).a.clean, b: fakeRobustness(2).b.clean }],
+  });
   expect(shownEnds(shown('barriers'))).toBeNull();
   expect(shownEnds(shown('subspaces'))).toBeNull();
   expect(shownEnds(shown('toy'))).toBeNull();

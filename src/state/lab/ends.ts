@@ -37,7 +37,10 @@ function ofGrids(figure: LabGrids | null): EndsOfPairs | null {
   return { split: figure.split, pairs: figure.pairs.map((name, pair) => ({ name, a: at(grid.endA, pair), b: at(grid.endB, pair) })) };
 }
 
-function ofPair<Result>(figure: OfPair<Result> | null, ends: (found: Result) => { readonly a: EndQuality; readonly b: EndQuality }): EndsOfPairs | null {
+function ofPair<Result>(
+  figure: OfPair<Result> | null,
+  ends: (found: Result) => { readonly a: EndQuality; readonly b: EndQuality },
+): EndsOfPairs | null {
   const found = figure?.naive ?? figure?.aligned ?? null;
   return figure === null || found === null ? null : { split: figure.split, pairs: [{ name: figure.pairName, ...ends(found) }] };
 }

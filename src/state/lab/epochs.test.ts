@@ -5,7 +5,12 @@ import { columnEpochs, networkAt } from './epochs.ts';
 
 /** Only what epochs are read from. */
 function run(epochs: readonly number[], trained: number | null = epochs.at(-1) ?? null): NetworkRecord {
-  return { id: 'n', name: 'n', training: trained === null ? null : { epochs: trained }, checkpoints: epochs.map((epoch) => ({ epoch, parameters: new Float32Array(0) })) } as unknown as NetworkRecord;
+  return {
+    id: 'n',
+    name: 'n',
+    training: trained === null ? null : { epochs: trained },
+    checkpoints: epochs.map((epoch) => ({ epoch, parameters: new Float32Array(0) })),
+  } as unknown as NetworkRecord;
 }
 
 const pairOf = (a: NetworkRecord, b: NetworkRecord): { a: NetworkRecord; b: NetworkRecord } => ({ a, b });

@@ -29,7 +29,8 @@ export function columnEpochs(pairs: readonly Runs[], most: number): number[] {
 export function networkAt({ library }: Session, record: NetworkRecord, epoch: number): string {
   if (epoch >= lastEpoch(record)) return record.id;
   const checkpoint = record.checkpoints.find((kept) => kept.epoch === epoch);
-  if (checkpoint === undefined) throw new RidgelineError('not-found', `'${record.name}' has no checkpoint of epoch ${epoch}.`, { argument: 'epoch', received: epoch });
+  if (checkpoint === undefined)
+    throw new RidgelineError('not-found', `'${record.name}' has no checkpoint of epoch ${epoch}.`, { argument: 'epoch', received: epoch });
   return library.registerCheckpoint(record.id, checkpoint);
 }
 

@@ -19,7 +19,14 @@ export function gridsKey(inputs: FigureInputs, plan: GridPlan): unknown {
   const pairs = shownPairs(inputs);
   if (pairs.length === 0) return null;
   const { alignment, lab, split } = inputs.state.view;
-  return { data: inputs.data.spec, pairs: pairs.map(({ a, b }) => [a.id, b.id]), split, paths: lab.paths, alignment: lab.paths === 'naive' ? null : alignment, plan };
+  return {
+    data: inputs.data.spec,
+    pairs: pairs.map(({ a, b }) => [a.id, b.id]),
+    split,
+    paths: lab.paths,
+    alignment: lab.paths === 'naive' ? null : alignment,
+    plan,
+  };
 }
 
 /** The last epoch first, then from there back: the end is what a person waits for. */
@@ -28,7 +35,13 @@ export async function computeGrids(context: FigureContext, plan: GridPlan, show:
   const { lab, split } = context.state.view;
   const epochs = plan.epochs === 'last' ? columnEpochs(pairs, 2).slice(-1) : columnEpochs(pairs, plan.epochs);
   const blank = (): (LayerGrid | null)[] => epochs.map(() => null);
-  let figure: LabGrids = { split, pairs: pairs.map(({ name }) => name), epochs, naive: lab.paths === 'aligned' ? null : blank(), aligned: lab.paths === 'naive' || pairsHindrance(pairs) !== null ? null : blank() };
+  let figure: LabGrids = {
+    split,
+    pairs: pairs.map(({ name }) => name),
+    epochs,
+    naive: lab.paths === 'aligned' ? null : blank(),
+    aligned: lab.paths === 'naive' || pairsHindrance(pairs) !== null ? null : blank(),
+  };
   const fill = async (path: 'naive' | 'aligned', alignments: readonly PairAlignment[] | null): Promise<void> => {
     const place = (column: number, grid: LayerGrid): void => {
       figure = { ...figure, [path]: figure[path]?.with(column, grid) ?? null };
@@ -43,12 +56,21 @@ export async function computeGrids(context: FigureContext, plan: GridPlan, show:
   return figure;
 }
 
-function gridAt(context: FigureContext, { settings }: GridPlan, { pairs, alignments, epoch }: { pairs: readonly ShownPair[]; alignments: readonly PairAlignment[] | null; epoch: number }, onPartial: (partial: LayerGrid) => void): Promise<LayerGrid> {
+function gridAt(
+  context: FigureContext,
+  { settings }: GridPlan,
+  { pairs, alignments, epoch }: { pairs: readonly ShownPair[]; alignments: readonly PairAlignment[] | null; epoch: number },
+  onPartial: (partial: LayerGrid) => void,
+): Promise<LayerGrid> {
   const networks = pairs.flatMap(({ a, b }, i) => {
     const [idA, idB] = [networkAt(context.session, a, epoch), networkAt(context.session, b, epoch)];
     return [asItIs(idA), alignments === null ? asItIs(idB) : permuted(idB, alignments[i])];
   });
   // A window chosen for deeper networks covers all layers of these.
   const window = Math.min(settings.window, parameterLayout(pairs[0].a.network.architecture).layers.length);
-  return runRecipe(context, { recipe: 'layerGrid', networks, examples: [examplesOf(context, context.state.view.split)], settings: { ...settings, window } }, onPartial);
+  return runRecipe(
+    context,
+    { recipe: 'layerGrid', networks, examples: [examplesOf(context, context.state.view.split)], settings: { ...settings, window } },
+    onPartial,
+  );
 }

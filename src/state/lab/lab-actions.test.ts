@@ -10,7 +10,8 @@ async function opened(): Promise<FakePage> {
   return page;
 }
 
-const trained = ({ client }: FakePage): JobRequest<'train'>[] => client.asked.filter(({ name }) => name === 'train').map(({ request }) => request as JobRequest<'train'>);
+const trained = ({ client }: FakePage): JobRequest<'train'>[] =>
+  client.asked.filter(({ name }) => name === 'train').map(({ request }) => request as JobRequest<'train'>);
 
 describe('the standing example', () => {
   it('goes in one step from nothing to three pairs in the laboratory, and back', async () => {
@@ -20,8 +21,29 @@ describe('the standing example', () => {
     await quiet(page);
     const state = app.getState();
     expect(state.view).toMatchObject({ place: 'layers', lab: { figure: 'barriers', pairs: { kind: 'order', count: 3, seed: 1 } } });
-    expect(state.experiment).toMatchObject({ data: { id: 'glyphs', testSize: 2000 }, architecture: { hidden: [64, 64, 64, 64, 64, 64, 64, 64], init: 'he-normal' }, training: { optimizer: 'sgd', learningRate: 0.05, momentum: 0.9, weightDecay: 5e-4, clipNorm: 5, schedule: 'cosine', epochs: 100, batchSize: 64, checkpoints: 11 } });
-    expect(trained(page).flatMap(({ seeds }) => seeds)).toEqual([{ init: 1, order: 1 }, { init: 1, order: 2 }, { init: 2, order: 3 }, { init: 2, order: 4 }, { init: 3, order: 5 }, { init: 3, order: 6 }]);
+    expect(state.experiment).toMatchObject({
+      data: { id: 'glyphs', testSize: 2000 },
+      architecture: { hidden: [64, 64, 64, 64, 64, 64, 64, 64], init: 'he-normal' },
+      training: {
+        optimizer: 'sgd',
+        learningRate: 0.05,
+        momentum: 0.9,
+        weightDecay: 5e-4,
+        clipNorm: 5,
+        schedule: 'cosine',
+        epochs: 100,
+        batchSize: 64,
+        checkpoints: 11,
+      },
+    });
+    expect(trained(page).flatMap(({ seeds }) => seeds)).toEqual([
+      { init: 1, order: 1 },
+      { init: 1, order: 2 },
+      { init: 2, order: 3 },
+      { init: 2, order: 4 },
+      { init: 3, order: 5 },
+      { init: 3, order: 6 },
+    ]);
     expect(state.lab.barriers.result?.pairs).toEqual(['seed 1 – seed 1/2', 'seed 2/3 – seed 2/4', 'seed 3/5 – seed 3/6']);
     expect(state.lab.barriers.result?.naive?.at(-1)?.pairs).toBe(3);
     await app.run('undo');
@@ -51,7 +73,10 @@ describe('pairs', () => {
     const page = await opened();
     const { app } = page;
     await expect(app.run('trainPairs', { pairs: { kind: 'order', count: 99, seed: 1 } })).rejects.toMatchObject({ argument: 'pairs.count' });
-    await expect(app.run('trainPairs', { pair: 1 } as never)).rejects.toMatchObject({ code: 'unknown-key', message: expect.stringContaining('Valid keys: pairs') as string });
+    await expect(app.run('trainPairs', { pair: 1 } as never)).rejects.toMatchObject({
+      code: 'unknown-key',
+      message: expect.stringContaining('Valid keys: pairs') as string,
+    });
     await expect(app.run('standingExample', { data: 'moons' } as never)).rejects.toMatchObject({ argument: 'data' });
     expect(app.actions().find(({ name }) => name === 'cancelSweep')).toMatchObject({ enabled: false, reason: 'No sweep is running.' });
   });

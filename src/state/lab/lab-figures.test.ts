@@ -98,10 +98,16 @@ describe('the heatmap of single layers', () => {
       [`${roles.A}@1`, `${roles.B}@1`],
       [`${roles.A}@0`, `${roles.B}@0`],
     ]);
-    expect(new Set(recipes(page).map(({ settings }) => JSON.stringify(settings)))).toEqual(new Set([JSON.stringify({ sequence: 'single', seed: 0, window: 1, alpha: [0.5] })]));
+    expect(new Set(recipes(page).map(({ settings }) => JSON.stringify(settings)))).toEqual(
+      new Set([JSON.stringify({ sequence: 'single', seed: 0, window: 1, alpha: [0.5] })]),
+    );
     await app.run('setView', { lab: { barriers: { reference: 'own', most: 2 } } });
     await quiet(page);
-    expect(recipes(page).slice(3).map(({ settings }) => settings)).toEqual([expect.objectContaining({ alpha: [0, 0.5, 1] }), expect.objectContaining({ alpha: [0, 0.5, 1] })]);
+    expect(
+      recipes(page)
+        .slice(3)
+        .map(({ settings }) => settings),
+    ).toEqual([expect.objectContaining({ alpha: [0, 0.5, 1] }), expect.objectContaining({ alpha: [0, 0.5, 1] })]);
     expect(app.getState().lab.barriers.result).toMatchObject({ epochs: [0, 100], pairs: ['seed 1 – seed 2'], aligned: null, split: 'test' });
   });
 
@@ -113,7 +119,11 @@ describe('the heatmap of single layers', () => {
     const asked = recipes(page).length;
     await app.run('setView', { lab: { barriers: { columns: 'alpha' } } });
     await quiet(page);
-    expect(recipes(page).slice(asked).map(({ settings }) => ('alpha' in settings && Array.isArray(settings.alpha) ? settings.alpha.length : 0))).toEqual([11]);
+    expect(
+      recipes(page)
+        .slice(asked)
+        .map(({ settings }) => ('alpha' in settings && Array.isArray(settings.alpha) ? settings.alpha.length : 0)),
+    ).toEqual([11]);
     await app.run('setView', { lab: { barriers: { columns: 'epochs' } } });
     await quiet(page);
     expect(recipes(page).length).toBe(asked + 1);
@@ -146,7 +156,10 @@ describe('the heatmap of single layers', () => {
     await app.run('showCell', { cell: { path: 'naive', into: 'B', row: 2, column: 1 } });
     await quiet(page);
     const asked = recipes(page).find(({ recipe }) => recipe === 'decomposition');
-    expect(asked).toMatchObject({ settings: { layers: [1], into: 'B', alpha: 0.5 }, networks: [{ id: `${app.getState().roles.A}@1` }, { id: `${app.getState().roles.B}@1` }] });
+    expect(asked).toMatchObject({
+      settings: { layers: [1], into: 'B', alpha: 0.5 },
+      networks: [{ id: `${app.getState().roles.A}@1` }, { id: `${app.getState().roles.B}@1` }],
+    });
     const { result } = app.getState().lab.decomposition;
     expect(result?.title).toBe('layer 2, into B, α = 0.5, epoch 1, naive, seed 1 – seed 2');
     expect(result?.examples.x.length).toBe(2 * (result?.examples.index.length ?? 0));
@@ -174,7 +187,11 @@ describe('cumulative barriers', () => {
     expect(recipes(page).map(({ settings }) => settings)).toEqual([{ sequence: 'random', seed: 4, window: 1, alpha: [0.5] }]);
     await app.run('setView', { lab: { cumulative: { sequence: 'fromOutput', seed: 9, drawing: 'heatmap' } } });
     await quiet(page);
-    expect(recipes(page).slice(1).map(({ settings }) => settings)).toEqual([1, 2, 3].map(() => ({ sequence: 'fromOutput', seed: 0, window: 1, alpha: [0.5] })));
+    expect(
+      recipes(page)
+        .slice(1)
+        .map(({ settings }) => settings),
+    ).toEqual([1, 2, 3].map(() => ({ sequence: 'fromOutput', seed: 0, window: 1, alpha: [0.5] })));
   });
 });
 
@@ -185,7 +202,13 @@ describe('figures of one pair', () => {
     await app.run('setView', { place: 'layers', lab: { figure: 'robustness', robustness: { draws: 7 } } });
     await quiet(page);
     expect(recipes(page)).toMatchObject([{ recipe: 'robustness', settings: { t: [0.5, 1], draws: 7, seed: 1 } }]);
-    expect(app.getState().lab.robustness.result).toMatchObject({ pair: 0, pairs: 1, pairName: 'seed 1 – seed 2', naive: { draws: 7 }, aligned: null });
+    expect(app.getState().lab.robustness.result).toMatchObject({
+      pair: 0,
+      pairs: 1,
+      pairName: 'seed 1 – seed 2',
+      naive: { draws: 7 },
+      aligned: null,
+    });
     await app.run('setView', { lab: { paths: 'aligned', figure: 'subspaces', subspaces: { basis: 'ends' } } });
     await quiet(page);
     expect(app.getState().lab.subspaces.result).toMatchObject({ naive: null, aligned: { basis: 'ends' } });
@@ -204,7 +227,12 @@ describe('figures of one pair', () => {
     expect(recipes(page)[0]).toMatchObject({
       recipe: 'averages',
       settings: { layers: [0] },
-      examples: [{ split: 'train', share: { by: 'random', part: 0 } }, { split: 'train', share: { by: 'random', part: 1 } }, { split: 'train', share: null }, { split: 'test', share: null }],
+      examples: [
+        { split: 'train', share: { by: 'random', part: 0 } },
+        { split: 'train', share: { by: 'random', part: 1 } },
+        { split: 'train', share: null },
+        { split: 'test', share: null },
+      ],
     });
     expect(app.getState().lab.averaging.result).toMatchObject({ halves: 'random', sets: ['one half', 'the other half', 'all training', 'test'] });
   });

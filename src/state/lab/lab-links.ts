@@ -95,7 +95,10 @@ const AVERAGING_FIELDS: readonly Field<LabView['averaging']>[] = [field('averagi
 
 const SENSITIVITY_FIELDS: readonly Field<LabView['sensitivity']>[] = [
   field('sweep.over', 'over', word(LAB_CHECKS.sensitivity.over)),
-  field('sweep.rates', 'rates', { write: (rates) => rates.join(','), read: (text, key) => LAB_CHECKS.sensitivity.rates(text.split(',').map(asNumber), key) }),
+  field('sweep.rates', 'rates', {
+    write: (rates) => rates.join(','),
+    read: (text, key) => LAB_CHECKS.sensitivity.rates(text.split(',').map(asNumber), key),
+  }),
   field('sweep.tasks', 'tasks', { write: (tasks) => tasks.join(','), read: (text, key) => LAB_CHECKS.sensitivity.tasks(text.split(','), key) }),
 ];
 

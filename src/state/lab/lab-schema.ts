@@ -47,7 +47,13 @@ const awayFromZero: Check<number> = (value, argument) => {
 export const checkLayerList: Check<number[]> = distinct(layer, 0, MAX_LAYERS);
 
 export const LAB_CHECKS = {
-  barriers: { columns: oneOf(['epochs', 'alpha']), most: numberIn(2, MOST_COLUMNS, 'integer'), reference: oneOf(['full', 'own']), replaced: flag, cell: nullable(checkCell) },
+  barriers: {
+    columns: oneOf(['epochs', 'alpha']),
+    most: numberIn(2, MOST_COLUMNS, 'integer'),
+    reference: oneOf(['full', 'own']),
+    replaced: flag,
+    cell: nullable(checkCell),
+  },
   cumulative: { sequence: oneOf(sequence), seed, window: numberIn(1, MAX_LAYERS, 'integer'), drawing: oneOf(['curves', 'heatmap']) },
   robustness: { draws: numberIn(1, MAX_DRAWS, 'integer'), seed },
   subspaces: { layer: nullable(layer), draws: numberIn(1, 100, 'integer'), seed, basis: oneOf(['checkpoints', 'ends']) },

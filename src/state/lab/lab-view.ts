@@ -40,12 +40,27 @@ export interface LabView {
   readonly figure: LabFigureName;
   readonly metric: LabMetric;
   readonly paths: LabPaths;
-  readonly barriers: { readonly columns: 'epochs' | 'alpha'; readonly most: number; readonly reference: BarrierReference; readonly replaced: boolean; readonly cell: LabCell | null };
-  readonly cumulative: { readonly sequence: Exclude<LayerSequence, 'single'>; readonly seed: number; readonly window: number; readonly drawing: 'curves' | 'heatmap' };
+  readonly barriers: {
+    readonly columns: 'epochs' | 'alpha';
+    readonly most: number;
+    readonly reference: BarrierReference;
+    readonly replaced: boolean;
+    readonly cell: LabCell | null;
+  };
+  readonly cumulative: {
+    readonly sequence: Exclude<LayerSequence, 'single'>;
+    readonly seed: number;
+    readonly window: number;
+    readonly drawing: 'curves' | 'heatmap';
+  };
   readonly robustness: { readonly draws: number; readonly seed: number };
   readonly subspaces: { readonly layer: number | null; readonly draws: number; readonly seed: number; readonly basis: TrainingBasis };
   readonly toy: { readonly a: number; readonly r: number; readonly factors: number };
   /** The layers averaged besides the average of all; null: all but the last. */
   readonly averaging: { readonly layers: readonly number[] | null };
-  readonly sensitivity: { readonly over: 'learningRate' | 'task'; readonly rates: readonly number[]; readonly tasks: readonly ('moons' | 'glyphs' | 'mnist' | 'cifar10')[] };
+  readonly sensitivity: {
+    readonly over: 'learningRate' | 'task';
+    readonly rates: readonly number[];
+    readonly tasks: readonly ('moons' | 'glyphs' | 'mnist' | 'cifar10')[];
+  };
 }

@@ -36,7 +36,8 @@ async function alignOne({ session, state, data, run, remember }: FigureContext, 
   const key = [a.id, method, seed, restarts, signs, method === 'activation' ? data.spec : null];
   const held = findAligned(session, { reference: a.id, network: b.id, choice })?.alignment ?? null;
   const made = await remember(['alignment', b.id, key], async () => {
-    const alignment = held ?? (await run('align', { dataset: data.spec, reference: a.id, network: b.id, method, seed, restarts, signs }, { keep: false })).alignment;
+    const alignment =
+      held ?? (await run('align', { dataset: data.spec, reference: a.id, network: b.id, method, seed, restarts, signs }, { keep: false })).alignment;
     return movesOf(alignment);
   });
   return { ...made, key: JSON.stringify(key) };

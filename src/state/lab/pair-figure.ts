@@ -25,7 +25,16 @@ export function pairKey(inputs: FigureInputs, settings: unknown): unknown {
   if (shown === null) return null;
   const { alignment, lab, split } = inputs.state.view;
   const { a, b } = shown.networks;
-  return { data: inputs.data.spec, pair: shown.pair, pairs: shown.pairs, networks: [a.id, b.id], split, paths: lab.paths, alignment: lab.paths === 'naive' ? null : alignment, settings };
+  return {
+    data: inputs.data.spec,
+    pair: shown.pair,
+    pairs: shown.pairs,
+    networks: [a.id, b.id],
+    split,
+    paths: lab.paths,
+    alignment: lab.paths === 'naive' ? null : alignment,
+    settings,
+  };
 }
 
 /** A network of B's side on a path: as it is, or moved by B's permutation. */
@@ -41,14 +50,20 @@ export function requirePair(inputs: FigureInputs): ChosenPair {
 export type PairComputation<Result> = (networks: ShownPair, placeB: PlaceB, show: (partial: Result) => void) => Promise<Result>;
 
 /** The result of each path that the view shows, naive first. */
-export async function computePair<Result>(context: FigureContext, compute: PairComputation<Result>, show: (partial: OfPair<Result>) => void): Promise<OfPair<Result>> {
+export async function computePair<Result>(
+  context: FigureContext,
+  compute: PairComputation<Result>,
+  show: (partial: OfPair<Result>) => void,
+): Promise<OfPair<Result>> {
   const { pair, pairs, networks } = requirePair(context);
   const { lab, split } = context.state.view;
   let figure: OfPair<Result> = { split, pair, pairs, pairName: networks.name, naive: null, aligned: null };
-  const put = (path: 'naive' | 'aligned') => (result: Result): void => {
-    figure = { ...figure, [path]: result };
-    show(figure);
-  };
+  const put =
+    (path: 'naive' | 'aligned') =>
+    (result: Result): void => {
+      figure = { ...figure, [path]: result };
+      show(figure);
+    };
   if (lab.paths !== 'aligned') put('naive')(await compute(networks, asItIs, put('naive')));
   if (lab.paths !== 'naive' && pairsHindrance([networks]) === null) {
     const [alignment] = await alignPairs(context, [networks]);

@@ -14,7 +14,8 @@ export interface ShownPair {
 /** A and B; or of the view's choice the pairs that are here, by A's recipe (by the settings where A has none). None where there are none. */
 export function shownPairs(inputs: FigureInputs): ShownPair[] {
   const { session, endpoints } = inputs;
-  const pairs = inputs.state.view.lab.pairs === null ? [{ a: endpoints.A ?? null, b: endpoints.B ?? null }] : chosenPairs(inputs, inputs.state.view.lab.pairs);
+  const pairs =
+    inputs.state.view.lab.pairs === null ? [{ a: endpoints.A ?? null, b: endpoints.B ?? null }] : chosenPairs(inputs, inputs.state.view.lab.pairs);
   return pairs.flatMap(({ a: idA, b: idB }) => {
     if (idA === null || idB === null) return [];
     const [a, b] = [session.library.get(idA), session.library.get(idB)];
@@ -22,8 +23,15 @@ export function shownPairs(inputs: FigureInputs): ShownPair[] {
   });
 }
 
-function chosenPairs({ session, state, data, endpoints }: FigureInputs, choice: NonNullable<FigureInputs['state']['view']['lab']['pairs']>): { a: string | null; b: string | null }[] {
+function chosenPairs(
+  { session, state, data, endpoints }: FigureInputs,
+  choice: NonNullable<FigureInputs['state']['view']['lab']['pairs']>,
+): { a: string | null; b: string | null }[] {
   const recipe = endpoints.A === undefined ? null : session.library.get(endpoints.A).recipe;
   const base = recipe?.kind === 'trained' ? recipe : state.experiment;
-  return findPairs(state.networks.filter((entry) => fits(entry, data.summary)), pairRecipes(base, choice), data.spec);
+  return findPairs(
+    state.networks.filter((entry) => fits(entry, data.summary)),
+    pairRecipes(base, choice),
+    data.spec,
+  );
 }

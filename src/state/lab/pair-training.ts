@@ -33,7 +33,10 @@ export async function trainPairs(session: Session, choice: PairChoice, { base, .
   const runs = stacks(session) ? [missing.flat()] : missing;
   for (const [i, run] of runs.entries()) {
     if (run.length === 0) continue;
-    await trainRun(session, run, { ...options, onProgress: ({ done, total }) => options.onProgress?.({ phase: 'training pairs', done: i * total + done, total: runs.length * total }) });
+    await trainRun(session, run, {
+      ...options,
+      onProgress: ({ done, total }) => options.onProgress?.({ phase: 'training pairs', done: i * total + done, total: runs.length * total }),
+    });
     takeRoles(session, found()[0]);
   }
   return found();
@@ -41,7 +44,13 @@ export async function trainPairs(session: Session, choice: PairChoice, { base, .
 
 async function trainRun(session: Session, recipes: readonly TrainedRecipe[], options: JobOptions): Promise<void> {
   const [{ architecture, training }] = recipes;
-  const plan = { architecture, training, seeds: recipes.map(({ seeds }) => seeds), shares: recipes.map(({ share }) => share), roles: recipes.map(() => null) };
+  const plan = {
+    architecture,
+    training,
+    seeds: recipes.map(({ seeds }) => seeds),
+    shares: recipes.map(({ share }) => share),
+    roles: recipes.map(() => null),
+  };
   await trainNetworks(session, plan, { ...options, keepRoles: true });
 }
 

@@ -12,10 +12,20 @@ const choiceOf = (kind: PairChoice['kind'], count = 2, seed = 3): PairChoice => 
 describe('the pairs of a choice', () => {
   it('differ in what the kind says', () => {
     const members = Object.fromEntries(kinds.map((kind) => [kind, pairMembers(choiceOf(kind))]));
-    expect(members['order'].map(({ seeds }) => seeds)).toEqual([{ init: 3, order: 5 }, { init: 3, order: 6 }, { init: 4, order: 7 }, { init: 4, order: 8 }]);
+    expect(members['order'].map(({ seeds }) => seeds)).toEqual([
+      { init: 3, order: 5 },
+      { init: 3, order: 6 },
+      { init: 4, order: 7 },
+      { init: 4, order: 8 },
+    ]);
     expect(members['init'].map(({ seeds }) => seeds)).toEqual([5, 6, 7, 8].map((n) => ({ init: n, order: n })));
     expect(members['halves'].map(({ seeds }) => seeds)).toEqual(members['order'].map(({ seeds }) => seeds));
-    expect(members['halves'].map(({ share }) => share)).toEqual([{ by: 'random', part: 0, seed: 3 }, { by: 'random', part: 1, seed: 3 }, { by: 'random', part: 0, seed: 4 }, { by: 'random', part: 1, seed: 4 }]);
+    expect(members['halves'].map(({ share }) => share)).toEqual([
+      { by: 'random', part: 0, seed: 3 },
+      { by: 'random', part: 1, seed: 3 },
+      { by: 'random', part: 0, seed: 4 },
+      { by: 'random', part: 1, seed: 4 },
+    ]);
     expect(members['classes'].map(({ share }) => share)).toEqual([0, 1, 0, 1].map((part) => ({ by: 'class', part, seed: 0 })));
     expect([...members['order'], ...members['init']].every(({ share }) => share === null)).toBe(true);
   });
@@ -25,10 +35,19 @@ describe('the pairs of a choice', () => {
     const made = (id: string, recipe: MadeNetwork['recipe'], data: MadeNetwork['data'] = DEFAULT_DATA): MadeNetwork => ({ id, recipe, data });
     const [[a0, b0], [a1, b1]] = recipes;
     const networks = [
-      made('imported', null, null), made('whole', { ...a0, share: null }), made('other rate', { ...b0, training: { ...b0.training, learningRate: 1 } }),
-      made('a0', a0), made('b0', b0), made('again', b0), made('elsewhere', a1, { ...DEFAULT_DATA, noise: 0.3 } as typeof DEFAULT_DATA), made('b1', b1),
+      made('imported', null, null),
+      made('whole', { ...a0, share: null }),
+      made('other rate', { ...b0, training: { ...b0.training, learningRate: 1 } }),
+      made('a0', a0),
+      made('b0', b0),
+      made('again', b0),
+      made('elsewhere', a1, { ...DEFAULT_DATA, noise: 0.3 } as typeof DEFAULT_DATA),
+      made('b1', b1),
     ];
-    expect(findPairs(networks, recipes, DEFAULT_DATA)).toEqual([{ a: 'a0', b: 'b0' }, { a: null, b: 'b1' }]);
+    expect(findPairs(networks, recipes, DEFAULT_DATA)).toEqual([
+      { a: 'a0', b: 'b0' },
+      { a: null, b: 'b1' },
+    ]);
   });
 
   it('tell whether two networks are the first of them', () => {
@@ -66,7 +85,10 @@ describe('training pairs', () => {
     expect(roles).toEqual({ A: found[0].a, B: found[0].b, C: null });
     expect(aligned).toEqual({ B: null, C: null });
     const names = found.map(({ a, b }) => [a, b].map((id) => networks.find((entry) => entry.id === id)?.name));
-    expect(names).toEqual([['seed 1, half 1 of 2', 'seed 1/2, half 2 of 2'], ['seed 2/3, half 1 of 2', 'seed 2/4, half 2 of 2']]);
+    expect(names).toEqual([
+      ['seed 1, half 1 of 2', 'seed 1/2, half 2 of 2'],
+      ['seed 2/3, half 1 of 2', 'seed 2/4, half 2 of 2'],
+    ]);
     const asked = client.asked.filter(({ name }) => name === 'train').map(({ request }) => (request as { shares: unknown[] }).shares.length);
     expect(asked).toEqual([3, 2, 2]);
     await trainPairs(app.session, choiceOf('halves', 3, 1));
@@ -77,7 +99,12 @@ describe('training pairs', () => {
     const elsewhere = await opened(link.slice(link.indexOf('#')));
     await quiet(elsewhere);
     const shares = elsewhere.client.asked.filter(({ name }) => name === 'train').map(({ request }) => (request as { shares: unknown[] }).shares);
-    expect(shares).toEqual([[{ by: 'random', part: 0, seed: 1 }, { by: 'random', part: 1, seed: 1 }]]);
+    expect(shares).toEqual([
+      [
+        { by: 'random', part: 0, seed: 1 },
+        { by: 'random', part: 1, seed: 1 },
+      ],
+    ]);
     expect(elsewhere.app.getState().networks.map(({ name }) => name)).toEqual(['seed 1, half 1 of 2', 'seed 1/2, half 2 of 2']);
     expect(elsewhere.app.link()).toBe(link);
     const lab = await opened(link.slice(link.indexOf('#')).replace('pairs=', 'place=layers&pairs='));

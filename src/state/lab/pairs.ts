@@ -45,7 +45,8 @@ export function pairRecipes({ architecture, training }: Pick<TrainedRecipe, 'arc
 /** The networks of each pair: the first of the list with the recipe that were trained on the data. */
 export function findPairs(networks: readonly MadeNetwork[], recipes: readonly PairRecipes[], data: DatasetSpec): FoundPair[] {
   const place = canonicalJson(data);
-  const find = (wanted: TrainedRecipe): string | null => networks.find((made) => made.recipe !== null && sameRecipe(made.recipe, wanted) && canonicalJson(made.data) === place)?.id ?? null;
+  const find = (wanted: TrainedRecipe): string | null =>
+    networks.find((made) => made.recipe !== null && sameRecipe(made.recipe, wanted) && canonicalJson(made.data) === place)?.id ?? null;
   return recipes.map(([a, b]) => ({ a: find(a), b: find(b) }));
 }
 

@@ -28,7 +28,11 @@ export function examplesOf({ data }: Pick<FigureInputs, 'data'>, split: Split, s
 }
 
 /** From the cache, or in its turn on the worker. */
-export async function runRecipe<N extends RecipeName>({ run }: Pick<FigureContext, 'run'>, { recipe, networks, examples, settings }: RecipeWork<N>, onPartial: (partial: Recipes[N]['result']) => void = () => undefined): Promise<Recipes[N]['result']> {
+export async function runRecipe<N extends RecipeName>(
+  { run }: Pick<FigureContext, 'run'>,
+  { recipe, networks, examples, settings }: RecipeWork<N>,
+  onPartial: (partial: Recipes[N]['result']) => void = () => undefined,
+): Promise<Recipes[N]['result']> {
   const key = [recipe, networks.map((network) => network.key), examples, settings];
   const request: RecipeRequest<N> = { recipe, networks: networks.map(({ reference }) => reference), examples, settings };
   // TypeScript does not relate a recipe's name to the job's union of requests.

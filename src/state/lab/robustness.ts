@@ -16,6 +16,15 @@ export const ROBUSTNESS: FigureDefinition<OfPair<Robustness>> = {
   compute: (context, show) => {
     const { lab, split } = context.state.view;
     const settings = { t: ROBUSTNESS_T, ...lab.robustness };
-    return computePair<Robustness>(context, ({ a, b }, placeB, onPartial) => runRecipe(context, { recipe: 'robustness', networks: [asItIs(a.id), placeB(b.id)], examples: [examplesOf(context, split)], settings }, onPartial), show);
+    return computePair<Robustness>(
+      context,
+      ({ a, b }, placeB, onPartial) =>
+        runRecipe(
+          context,
+          { recipe: 'robustness', networks: [asItIs(a.id), placeB(b.id)], examples: [examplesOf(context, split)], settings },
+          onPartial,
+        ),
+      show,
+    );
   },
 };

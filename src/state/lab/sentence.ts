@@ -29,9 +29,18 @@ export function describeLab(state: Described): Description {
   if (unfinished && lab[figure].status === 'stopped') return { text: 'The figure was stopped before it was whole.', kind: 'empty', verdict: null };
   if (text !== null && !unfinished) return { text, kind: 'result', verdict: null };
   if (figure !== 'toy' && lab[figure].status === 'running') return { text: 'Measuring.', kind: 'busy', verdict: null };
-  if (figure !== 'toy' && lab[figure].status === 'failed') return { text: lab[figure].error?.message ?? 'The figure could not be computed.', kind: 'empty', verdict: null };
-  if (figure === 'sensitivity') return { text: 'Sweep the learning rate or the task to see what makes layers sensitive.', kind: 'empty', verdict: null };
-  return { text: view.lab.pairs === null ? 'Choose two networks as A and B, or train pairs, to see which layers carry what lies between them.' : 'Train the pairs to see which layers carry what lies between them.', kind: 'empty', verdict: null };
+  if (figure !== 'toy' && lab[figure].status === 'failed')
+    return { text: lab[figure].error?.message ?? 'The figure could not be computed.', kind: 'empty', verdict: null };
+  if (figure === 'sensitivity')
+    return { text: 'Sweep the learning rate or the task to see what makes layers sensitive.', kind: 'empty', verdict: null };
+  return {
+    text:
+      view.lab.pairs === null
+        ? 'Choose two networks as A and B, or train pairs, to see which layers carry what lies between them.'
+        : 'Train the pairs to see which layers carry what lies between them.',
+    kind: 'empty',
+    verdict: null,
+  };
 }
 
 function textOf({ lab, view }: Described): string | null {
@@ -77,13 +86,22 @@ function describeSingle(figure: LabGrids, lab: View['lab']): string | null {
   const what = quantity(figure, lab);
   if (!Number.isFinite(full)) return `Half-way between A and B the ${what} is not finite: their average is no working network.`;
   const scope = `${pairWords(figure, lab, midpoints)}${figure.naive === null ? 'matched neuron by neuron, ' : ''}`;
-  if (full < NEGLIGIBLE) return sentence(`${scope}averaging all layers of A and B ${full < -NEGLIGIBLE ? `lowers the ${what} by ${significant(-full)}` : `leaves the ${what} where it is`}: there is no barrier half-way.`, qualityWords(midpoints, what), alignedWords(figure, lab));
+  if (full < NEGLIGIBLE)
+    return sentence(
+      `${scope}averaging all layers of A and B ${full < -NEGLIGIBLE ? `lowers the ${what} by ${significant(-full)}` : `leaves the ${what} where it is`}: there is no barrier half-way.`,
+      qualityWords(midpoints, what),
+      alignedWords(figure, lab),
+    );
   const alone = !Number.isFinite(single.value)
     ? 'some single layers lead where it is not finite'
     : single.value <= SMALL * full
       ? `no single layer by more than ${significant(Math.max(0, single.value), 2)}`
       : `${single.name} alone by up to ${significant(single.value, 2)}`;
-  return sentence(`${scope}the whole path raises the ${what} by ${significant(full, 2)}, ${alone}.`, qualityWords(midpoints, what), alignedWords(figure, lab));
+  return sentence(
+    `${scope}the whole path raises the ${what} by ${significant(full, 2)}, ${alone}.`,
+    qualityWords(midpoints, what),
+    alignedWords(figure, lab),
+  );
 }
 
 /** 'The barrier of 0.26 comes in between the 3rd and the 6th step: layers 1–2 make a tenth of it, layers 1–6 nine tenths.' */
@@ -95,7 +113,8 @@ function describeCumulative(figure: LabGrids, lab: View['lab']): string | null {
   if (!Number.isFinite(full)) return `Half-way between A and B the ${what} is not finite: their average is no working network.`;
   const scope = `${pairWords(figure, lab, midpoints)}${figure.naive === null ? 'matched neuron by neuron, ' : ''}`;
   if (full < NEGLIGIBLE) {
-    const change = full < -NEGLIGIBLE ? `lowers the ${what} by ${significant(-full)}: there is no barrier` : `leaves the ${what} where it is: there is nothing`;
+    const change =
+      full < -NEGLIGIBLE ? `lowers the ${what} by ${significant(-full)}: there is no barrier` : `leaves the ${what} where it is: there is nothing`;
     return sentence(`${scope}averaging all layers ${change} to divide among them.`, qualityWords(midpoints, what));
   }
   // Of both ways the worse, row by row in the order in which layers joined.
@@ -103,7 +122,10 @@ function describeCumulative(figure: LabGrids, lab: View['lab']): string | null {
   const order = lab.cumulative.sequence === 'fromOutput' ? rows.slice().reverse() : rows;
   if (lab.cumulative.sequence === 'window') {
     const top = rows.reduce((best, row) => (row.value > best.value ? row : best), rows[0]);
-    return sentence(`${scope}the whole path raises the ${what} by ${significant(full, 2)}; ${rows.length === 1 ? 'the window takes in every layer' : `of ${lab.cumulative.window} neighbouring layers together, ${top.name} the most, by ${significant(top.value, 2)}`}.`, qualityWords(midpoints, what));
+    return sentence(
+      `${scope}the whole path raises the ${what} by ${significant(full, 2)}; ${rows.length === 1 ? 'the window takes in every layer' : `of ${lab.cumulative.window} neighbouring layers together, ${top.name} the most, by ${significant(top.value, 2)}`}.`,
+      qualityWords(midpoints, what),
+    );
   }
   const quality = qualityWords(midpoints, what);
   // The end alone may lie as far above the mean of both as the whole barrier: where layers join says nothing then.
@@ -126,8 +148,15 @@ function describeAveraging(figure: AveragingFigure): string | null {
   const test = (model: (typeof averages.models)[number]): number => averages.scores.loss[averages.models.indexOf(model) * sets + sets - 1];
   const [a, b, average, some] = [test('a'), test('b'), test('average'), Math.min(test('someIntoA'), test('someIntoB'))];
   const best = Math.min(a, b);
-  const verdict = !Number.isFinite(average) ? 'their average is no working network' : average < best ? `their average is better than either, ${significant(average)}` : `their average is ${average > Math.max(a, b) ? 'worse than either' : 'between the two'}, ${significant(average)}`;
-  const chosen = averages.layers.length === 0 || !Number.isFinite(some) ? '' : `; with ${layersName(averages.layers)} averaged alone, at best ${significant(some)}`;
+  const verdict = !Number.isFinite(average)
+    ? 'their average is no working network'
+    : average < best
+      ? `their average is better than either, ${significant(average)}`
+      : `their average is ${average > Math.max(a, b) ? 'worse than either' : 'between the two'}, ${significant(average)}`;
+  const chosen =
+    averages.layers.length === 0 || !Number.isFinite(some)
+      ? ''
+      : `; with ${layersName(averages.layers)} averaged alone, at best ${significant(some)}`;
   const halves = figure.halves === 'own' ? '' : ' (The halves are drawn for this figure: neither client is known to have learnt from one alone.)';
   return sentence(`on the test examples client A has a loss of ${significant(a)}, client B of ${significant(b)}; ${verdict}${chosen}.${halves}`);
 }
@@ -144,10 +173,18 @@ function describeRobustness({ naive, aligned, split }: OfPair<Robustness>): stri
     return { path: a.path.loss[cell] - a.clean.loss, random: drawn.reduce((sum, loss) => sum + loss, 0) / draws - a.clean.loss };
   };
   const full = above(0);
-  const verdict = !Number.isFinite(full.path) || !Number.isFinite(full.random) ? '' : full.path > 2 * Math.max(full.random, NEGLIGIBLE) ? ': the way to B costs more than a random one of that length' : full.random > 2 * Math.max(full.path, NEGLIGIBLE) ? ': the way to B costs less than a random one of that length' : ': the way to B is no special direction';
+  const verdict =
+    !Number.isFinite(full.path) || !Number.isFinite(full.random)
+      ? ''
+      : full.path > 2 * Math.max(full.random, NEGLIGIBLE)
+        ? ': the way to B costs more than a random one of that length'
+        : full.random > 2 * Math.max(full.path, NEGLIGIBLE)
+          ? ': the way to B costs less than a random one of that length'
+          : ': the way to B is no special direction';
   const layers = names.slice(1).map((name, l) => ({ name, ...above(l + 1) }));
   const worst = layers.reduce((most, layer) => (layer.path - layer.random > most.path - most.random ? layer : most), layers[0]);
-  const single = layers.length === 1 ? '' : ` Of single layers ${worst.name} stands out most: ${signed(worst.path)} towards B, ${signed(worst.random)} at random.`;
+  const single =
+    layers.length === 1 ? '' : ` Of single layers ${worst.name} stands out most: ${signed(worst.path)} towards B, ${signed(worst.random)} at random.`;
   return `Half-way to B the ${split} loss of A changes by ${signed(full.path)}, as far in a random direction by ${signed(full.random)} (mean of ${draws} draw${draws === 1 ? '' : 's'})${verdict}.${single}`;
 }
 
@@ -172,13 +209,20 @@ function describeSweep(figure: SensitivityFigure, lab: View['lab']): string | nu
   });
   if (done.length === 0) return null;
   const left = figure.entries.length - done.length;
-  const rest = left === 0 ? null : `${left} of ${figure.entries.length} to come${figure.secondsLeft === null ? '' : `, ${duration(figure.secondsLeft)}`}.`;
+  const rest =
+    left === 0 ? null : `${left} of ${figure.entries.length} to come${figure.secondsLeft === null ? '' : `, ${duration(figure.secondsLeft)}`}.`;
   const size = (value: number): number => (Number.isFinite(value) ? value : Infinity);
   const ordered = done.slice().sort((a, b) => size(a.full) - size(b.full));
   const [least, most] = [ordered[0], ordered[ordered.length - 1]];
   const worst = done.reduce((top, entry) => (size(entry.single.value) > size(top.single.value) ? entry : top), done[0]);
-  const range = done.length === 1 ? `with ${least.name} the whole path changes the ${lab.metric} by ${signed(least.full)}` : `the whole path costs least with ${least.name} (${signed(least.full)}) and most with ${most.name} (${signed(most.full)})`;
-  return sentence(`${range}; of single layers ${worst.single.name} the most${done.length === 1 ? '' : `, with ${worst.name}`}: ${signed(worst.single.value)}.`, rest);
+  const range =
+    done.length === 1
+      ? `with ${least.name} the whole path changes the ${lab.metric} by ${signed(least.full)}`
+      : `the whole path costs least with ${least.name} (${signed(least.full)}) and most with ${most.name} (${signed(most.full)})`;
+  return sentence(
+    `${range}; of single layers ${worst.single.name} the most${done.length === 1 ? '' : `, with ${worst.name}`}: ${signed(worst.single.value)}.`,
+    rest,
+  );
 }
 
 /** What is shown of the last column, of the naive path where there is one. */
@@ -202,7 +246,8 @@ function largest({ names, intoA, intoB }: Midpoints): { name: string; value: num
 function qualityWords({ endA, endB, endsApart, full, middle }: Midpoints, what: string): string | null {
   if (!(endsApart > Math.abs(full) / 2) || endsApart < NEGLIGIBLE) return null;
   // Of several pairs the means may agree where the ends of each do not.
-  if (Math.abs(endA - endB) < 0.5 * endsApart) return `The ends of a pair differ by ${significant(endsApart)} on average, so that the reference decides: against the mean of the two it is ${signed(full)}.`;
+  if (Math.abs(endA - endB) < 0.5 * endsApart)
+    return `The ends of a pair differ by ${significant(endsApart)} on average, so that the reference decides: against the mean of the two it is ${signed(full)}.`;
   const worse = Math.max(endA, endB);
   return `A and B themselves differ (${what} ${significant(endA)} and ${significant(endB)}), so that the reference decides: half-way it is ${significant(middle)}, ${signed(full)} against the mean of the two and ${signed(middle - worse)} against the worse one.`;
 }

@@ -18,7 +18,13 @@ const DATA: Readonly<Record<'glyphs' | 'mnist', GeneratedSpec | ImagesSpec>> = {
   mnist: { ...defaultDatasetSpec('mnist'), trainSize: 12_000, testSize: 2000, scaling: MNIST_STANDARD },
 };
 
-const ARCHITECTURE: ArchitectureChoice = { hidden: [64, 64, 64, 64, 64, 64, 64, 64], activation: 'relu', norm: 'none', output: 'softmax', init: 'he-normal' };
+const ARCHITECTURE: ArchitectureChoice = {
+  hidden: [64, 64, 64, 64, 64, 64, 64, 64],
+  activation: 'relu',
+  norm: 'none',
+  output: 'softmax',
+  init: 'he-normal',
+};
 
 const TRAINING: Training = {
   epochs: 100,

@@ -24,7 +24,12 @@ export const SUBSPACES: FigureDefinition<OfPair<Subspaces>> = {
       (pair, placeB, onPartial) => {
         const { a, b } = pair;
         const epochs = settings.basis === 'ends' ? [] : columnEpochs([pair], MOST_EPOCHS);
-        const networks = [asItIs(a.id), placeB(b.id), ...epochs.map((epoch) => asItIs(networkAt(context.session, a, epoch))), ...epochs.map((epoch) => placeB(networkAt(context.session, b, epoch)))];
+        const networks = [
+          asItIs(a.id),
+          placeB(b.id),
+          ...epochs.map((epoch) => asItIs(networkAt(context.session, a, epoch))),
+          ...epochs.map((epoch) => placeB(networkAt(context.session, b, epoch))),
+        ];
         return runRecipe(context, { recipe: 'subspaces', networks, examples: [examplesOf(context, split)], settings }, onPartial);
       },
       show,

@@ -30,8 +30,19 @@ export function sweepSettings({ experiment, view }: Pick<AppState, 'experiment' 
   const training = { ...experiment.training, checkpoints: 2 };
   const common = { pairs: view.lab.pairs ?? ONE_PAIR, split: view.split };
   const { over, rates, tasks } = view.lab.sensitivity;
-  if (over === 'learningRate') return rates.map((rate) => keyed({ ...common, name: `learning rate ${rate}`, data, architecture, training: { ...training, learningRate: rate } }));
-  return tasks.map((task) => keyed({ ...common, name: datasetLabel(task), data: { ...defaultDatasetSpec(task), ...TASK_SIZES }, architecture: { ...architecture, output: 'softmax' }, training }));
+  if (over === 'learningRate')
+    return rates.map((rate) =>
+      keyed({ ...common, name: `learning rate ${rate}`, data, architecture, training: { ...training, learningRate: rate } }),
+    );
+  return tasks.map((task) =>
+    keyed({
+      ...common,
+      name: datasetLabel(task),
+      data: { ...defaultDatasetSpec(task), ...TASK_SIZES },
+      architecture: { ...architecture, output: 'softmax' },
+      training,
+    }),
+  );
 }
 
 function keyed(setting: Omit<SweepSetting, 'key'>): SweepSetting {

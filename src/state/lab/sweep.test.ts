@@ -12,7 +12,8 @@ async function opened(): Promise<FakePage> {
   return page;
 }
 
-const trained = ({ client }: FakePage): JobRequest<'train'>[] => client.asked.filter(({ name }) => name === 'train').map(({ request }) => request as JobRequest<'train'>);
+const trained = ({ client }: FakePage): JobRequest<'train'>[] =>
+  client.asked.filter(({ name }) => name === 'train').map(({ request }) => request as JobRequest<'train'>);
 const statuses = ({ app }: FakePage): string[] => app.getState().lab.sensitivity.result?.entries.map(({ status }) => status) ?? [];
 
 describe('the sensitivity sweep', () => {
@@ -25,7 +26,11 @@ describe('the sensitivity sweep', () => {
     expect(trained(page).every(({ seeds, training }) => seeds.length === 2 && training.checkpoints === 2)).toBe(true);
     const { lab, networks, roles } = app.getState();
     expect(lab.sensitivity).toMatchObject({ status: 'done', result: { over: 'learningRate', secondsLeft: null } });
-    expect(lab.sensitivity.result?.entries.map(({ name, grid }) => [name, grid?.names.length])).toEqual([['learning rate 0.01', 10], ['learning rate 0.05', 10], ['learning rate 0.1', 10]]);
+    expect(lab.sensitivity.result?.entries.map(({ name, grid }) => [name, grid?.names.length])).toEqual([
+      ['learning rate 0.01', 10],
+      ['learning rate 0.05', 10],
+      ['learning rate 0.1', 10],
+    ]);
     expect(networks).toEqual([]);
     expect(roles.A).toBeNull();
     expect([...client.networks.keys()]).toEqual(known);
@@ -50,7 +55,11 @@ describe('the sensitivity sweep', () => {
     const before = trained(page).length;
     await app.run('sweep');
     expect(statuses(page)).toEqual(['done', 'done', 'done']);
-    expect(trained(page).slice(before).map(({ training }) => training.learningRate)).not.toContain(0.01);
+    expect(
+      trained(page)
+        .slice(before)
+        .map(({ training }) => training.learningRate),
+    ).not.toContain(0.01);
   });
 
   it('asks no setting twice, and goes over tasks with as many examples each', async () => {
@@ -62,7 +71,14 @@ describe('the sensitivity sweep', () => {
     expect(trained(page).map(({ training }) => training.learningRate)).toEqual([0.01, 0.05, 0.1, 0.2]);
     await app.run('setView', { lab: { sensitivity: { over: 'task', tasks: ['moons', 'glyphs'] } } });
     await app.run('sweep');
-    expect(trained(page).slice(4).map(({ dataset }) => dataset)).toMatchObject([{ id: 'moons', trainSize: 1250, testSize: 2000 }, { id: 'glyphs', trainSize: 1250, testSize: 2000 }]);
+    expect(
+      trained(page)
+        .slice(4)
+        .map(({ dataset }) => dataset),
+    ).toMatchObject([
+      { id: 'moons', trainSize: 1250, testSize: 2000 },
+      { id: 'glyphs', trainSize: 1250, testSize: 2000 },
+    ]);
     expect(app.getState().experiment.data.id).toBe('moons');
     expect(app.getState().data.result?.trainSize).toBe(512);
   });

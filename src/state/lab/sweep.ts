@@ -48,9 +48,16 @@ class Sweep {
       this.show({ status: 'done', progress: null });
     } catch (error) {
       // What was under way starts anew when the sweep goes on.
-      this.figure = { ...this.figure, secondsLeft: null, entries: this.figure.entries.map((entry) => (entry.status === 'training' || entry.status === 'measuring' ? { ...entry, status: 'waiting' } : entry)) };
+      this.figure = {
+        ...this.figure,
+        secondsLeft: null,
+        entries: this.figure.entries.map((entry) =>
+          entry.status === 'training' || entry.status === 'measuring' ? { ...entry, status: 'waiting' } : entry,
+        ),
+      };
       const { jobs, store } = this.session;
-      if (jobs.isCurrent('sweep', this.signal)) store.setState(({ lab }) => ({ lab: { ...lab, sensitivity: { status: 'idle', result: this.figure, progress: null, error: null } } }));
+      if (jobs.isCurrent('sweep', this.signal))
+        store.setState(({ lab }) => ({ lab: { ...lab, sensitivity: { status: 'idle', result: this.figure, progress: null, error: null } } }));
       throw error;
     }
   }
@@ -87,7 +94,12 @@ class Sweep {
     try {
       networks.forEach(({ network }, n) => client.registerNetwork(ids[n], network));
       const settings = { sequence: 'single', seed: 0, window: 1, alpha: [0.5] } as const;
-      const request = { recipe: 'layerGrid', networks: ids.map((id) => ({ id, permutations: null, signs: null })), examples: [{ dataset: data, split, share: null }], settings } as const;
+      const request = {
+        recipe: 'layerGrid',
+        networks: ids.map((id) => ({ id, permutations: null, signs: null })),
+        examples: [{ dataset: data, split, share: null }],
+        settings,
+      } as const;
       return (await client.run('recipe', request, { signal: this.signal })) as LayerGrid;
     } finally {
       ids.forEach((id) => client.forgetNetwork(id));

@@ -59,7 +59,13 @@ export function AlignPanel() {
         </div>
       ) : (
         <div className="panel-action">
-          <Button wide variant={report === null && align.enabled ? 'primary' : 'plain'} onPress={() => run('align')} disabled={!align.enabled} hint={align.reason}>
+          <Button
+            wide
+            variant={report === null && align.enabled ? 'primary' : 'plain'}
+            onPress={() => run('align')}
+            disabled={!align.enabled}
+            hint={align.reason}
+          >
             {both ? 'Align B and C onto A' : 'Align B onto A'}
           </Button>
         </div>

@@ -8,7 +8,10 @@ const sum = (values: readonly number[]): number => values.reduce((total, value) 
 /** What the matching of B did, in four numbers; the picture behind a button. */
 export function AlignReport({ report, onPicture }: { report: Alignment; onPicture: () => void }) {
   const units = sum(report.permutations.map((permutation) => permutation.length));
-  const spread = report.runs.length > 1 ? `${formatNumber(Math.min(...report.runs))} to ${formatNumber(Math.max(...report.runs))} over ${report.runs.length} runs` : null;
+  const spread =
+    report.runs.length > 1
+      ? `${formatNumber(Math.min(...report.runs))} to ${formatNumber(Math.max(...report.runs))} over ${report.runs.length} runs`
+      : null;
   return (
     <>
       <dl className="facts report" data-testid="align-report">

@@ -14,10 +14,15 @@ function mean(values: Float32Array): number {
 export function SimilarityDialog({ report, onClose }: { report: Alignment; onClose: () => void }) {
   const theme = useFigureTheme(false);
   const figure = useMemo(() => similarityFigure({ before: report.similarityBefore, after: report.similarityAfter, theme }), [report, theme]);
-  const layers = report.similarityAfter.map((after, index) => `Hidden layer ${index + 1}: mean cosine ${formatNumber(mean(report.similarityBefore[index]))} before, ${formatNumber(mean(after))} after.`);
+  const layers = report.similarityAfter.map(
+    (after, index) =>
+      `Hidden layer ${index + 1}: mean cosine ${formatNumber(mean(report.similarityBefore[index]))} before, ${formatNumber(mean(after))} after.`,
+  );
   return (
     <Dialog title="Which neurons match" open onClose={onClose} size="large">
-      <p>How alike each neuron of A and the neuron of B in its place are: hollow before matching, filled after. 1 is the same direction, 0 unrelated.</p>
+      <p>
+        How alike each neuron of A and the neuron of B in its place are: hollow before matching, filled after. 1 is the same direction, 0 unrelated.
+      </p>
       <div className="similarity">
         <Plot figure={figure} label="Similarity of matched neurons" describedBy="similarity-text" />
       </div>

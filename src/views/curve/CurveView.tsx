@@ -32,12 +32,32 @@ function useOptions(curve: View['curve']): MenuGroup[] {
     {
       title: 'Barrier',
       entries: [
-        { id: 'lerp', label: 'Above the chord', note: 'Entezari et al. 2022', checked: curve.definition === 'lerp', onAction: () => set({ definition: 'lerp' }) },
-        { id: 'mean', label: 'Above the mean of the ends', note: 'Frankle et al. 2020', checked: curve.definition === 'mean', onAction: () => set({ definition: 'mean' }) },
+        {
+          id: 'lerp',
+          label: 'Above the chord',
+          note: 'Entezari et al. 2022',
+          checked: curve.definition === 'lerp',
+          onAction: () => set({ definition: 'lerp' }),
+        },
+        {
+          id: 'mean',
+          label: 'Above the mean of the ends',
+          note: 'Frankle et al. 2020',
+          checked: curve.definition === 'mean',
+          onAction: () => set({ definition: 'mean' }),
+        },
         { id: 'max', label: 'Above the worse end', note: 'ε-loss', checked: curve.definition === 'max', onAction: () => set({ definition: 'max' }) },
       ],
     },
-    { title: 'Points', entries: [13, 25, 49, 101].map((points) => ({ id: String(points), label: `${points} points`, checked: curve.points === points, onAction: () => set({ points }) })) },
+    {
+      title: 'Points',
+      entries: [13, 25, 49, 101].map((points) => ({
+        id: String(points),
+        label: `${points} points`,
+        checked: curve.points === points,
+        onAction: () => set({ points }),
+      })),
+    },
   ];
 }
 
@@ -49,7 +69,14 @@ function AlphaSlider({ extended }: { extended: boolean }) {
   const path = probe.kind === 'path' ? probe.path : 'naive';
   return (
     <div className="alpha-slider">
-      <Slider label="α" value={Math.round(alpha * 1000) / 1000} min={extended ? -0.5 : 0} max={extended ? 1.5 : 1} step={0.01} onChange={(next) => run('probe', { kind: 'path', path, alpha: next })} />
+      <Slider
+        label="α"
+        value={Math.round(alpha * 1000) / 1000}
+        min={extended ? -0.5 : 0}
+        max={extended ? 1.5 : 1}
+        step={0.01}
+        onChange={(next) => run('probe', { kind: 'path', path, alpha: next })}
+      />
     </div>
   );
 }
@@ -68,8 +95,19 @@ function CurvePlot({ figure, extended, theme, picture }: CurvePlotProps) {
   const markers = useMemo(() => alphaMarker(alpha, theme), [alpha, theme]);
   const path = probe.kind === 'path' ? probe.path : 'naive';
   const [low, high] = extended ? [-0.5, 1.5] : [0, 1];
-  const { onPoint } = useProbePointer(useCallback((x) => ({ kind: 'path', path, alpha: Math.min(high, Math.max(low, Math.round(x * 1000) / 1000)) }), [path, low, high]));
-  return <Plot figure={figure} markers={markers} onPoint={onPoint} label="Loss or accuracy along the path from A to B" describedBy="curve-text" handle={picture} />;
+  const { onPoint } = useProbePointer(
+    useCallback((x) => ({ kind: 'path', path, alpha: Math.min(high, Math.max(low, Math.round(x * 1000) / 1000)) }), [path, low, high]),
+  );
+  return (
+    <Plot
+      figure={figure}
+      markers={markers}
+      onPoint={onPoint}
+      label="Loss or accuracy along the path from A to B"
+      describedBy="curve-text"
+      handle={picture}
+    />
+  );
 }
 
 /** Loss or accuracy along the path from A to B, naive and aligned. */
@@ -82,7 +120,17 @@ export function CurveView() {
   const picture = useRef<PlotHandle>(null);
   const result = work.result;
   const figure = useMemo(
-    () => (result === null ? null : curveFigure({ naive: result.naive, aligned: result.aligned, metric: settings.metric, log: settings.log, definition: settings.definition, theme })),
+    () =>
+      result === null
+        ? null
+        : curveFigure({
+            naive: result.naive,
+            aligned: result.aligned,
+            metric: settings.metric,
+            log: settings.log,
+            definition: settings.definition,
+            theme,
+          }),
     [result, settings.metric, settings.log, settings.definition, theme],
   );
   return (

@@ -39,11 +39,14 @@ function SourceDialog({ spec, onClose }: { spec: ImagesSpec; onClose: () => void
   };
   return (
     <Dialog title={`Where is ${label}?`} open onClose={onClose}>
-      <p>This site does not hold {label}. Whoever runs it can put it there with <code>npm run data</code>. Until then:</p>
+      <p>
+        This site does not hold {label}. Whoever runs it can put it there with <code>npm run data</code>. Until then:
+      </p>
       {spec.id === 'mnist' && (
         <>
           <p className="dialog-paragraph">
-            <b>A public mirror.</b> 65,000 of the images, in another order than the original files, fetched from storage.googleapis.com (about 10 MB). That server will see your address. Results are named “MNIST (mirror)”.
+            <b>A public mirror.</b> 65,000 of the images, in another order than the original files, fetched from storage.googleapis.com (about 10 MB).
+            That server will see your address. Results are named “MNIST (mirror)”.
           </p>
           <Button variant="primary" onPress={mirror}>
             Fetch from the mirror
@@ -51,7 +54,9 @@ function SourceDialog({ spec, onClose }: { spec: ImagesSpec; onClose: () => void
         </>
       )}
       <p className="dialog-paragraph">
-        <b>Your own copy.</b> {spec.id === 'mnist' ? 'The four IDX files, plain or gz.' : 'The binary batches, plain or gz, or the official cifar-10-binary.tar.gz.'} Nothing is uploaded.
+        <b>Your own copy.</b>{' '}
+        {spec.id === 'mnist' ? 'The four IDX files, plain or gz.' : 'The binary batches, plain or gz, or the official cifar-10-binary.tar.gz.'}{' '}
+        Nothing is uploaded.
       </p>
       <FileButton
         label="Choose files"
@@ -89,12 +94,17 @@ export function DataSettings() {
     }
     run('loadData', next);
   };
-  const choices = [...DATASET_CHOICES.map(({ id, label, note }) => ({ value: id, label, note })), ...(spec.id === 'file' ? [{ value: 'file' as const, label: spec.file.name }] : [])];
+  const choices = [
+    ...DATASET_CHOICES.map(({ id, label, note }) => ({ value: id, label, note })),
+    ...(spec.id === 'file' ? [{ value: 'file' as const, label: spec.file.name }] : []),
+  ];
   return (
     <>
       <Select<DatasetId> label="Data" value={spec.id} choices={choices} onChange={choose} />
       <SpecSettings spec={spec} />
-      {work.status === 'running' && <Progress label={work.progress?.phase ?? 'Loading'} done={work.progress?.done ?? 0} total={work.progress?.total ?? 0} />}
+      {work.status === 'running' && (
+        <Progress label={work.progress?.phase ?? 'Loading'} done={work.progress?.done ?? 0} total={work.progress?.total ?? 0} />
+      )}
       {work.status === 'failed' && work.error !== null && (
         <p className="inline-error" role="alert">
           {work.error.message}

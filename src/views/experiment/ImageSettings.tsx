@@ -16,7 +16,15 @@ export function ImageSettings({ spec }: { spec: ImagesSpec }) {
   const scaling = spec.scaling;
   return (
     <>
-      <NumberField label="Train" whole min={1} max={most.train} value={spec.trainSize} note={`first n of ${most.train.toLocaleString('en')}`} onCommit={(trainSize) => set({ trainSize })} />
+      <NumberField
+        label="Train"
+        whole
+        min={1}
+        max={most.train}
+        value={spec.trainSize}
+        note={`first n of ${most.train.toLocaleString('en')}`}
+        onCommit={(trainSize) => set({ trainSize })}
+      />
       <NumberField label="Test" whole min={1} max={most.test} value={spec.testSize} onCommit={(testSize) => set({ testSize })} />
       <Select
         label="Pixels"
@@ -30,7 +38,13 @@ export function ImageSettings({ spec }: { spec: ImagesSpec }) {
       {scaling !== 'unit' && (
         <>
           <NumberField label="Mean" min={-10} max={10} value={scaling.mean} onCommit={(mean) => set({ scaling: { ...scaling, mean } })} />
-          <NumberField label="Deviation" min={1e-6} max={100} value={scaling.deviation} onCommit={(deviation) => set({ scaling: { ...scaling, deviation } })} />
+          <NumberField
+            label="Deviation"
+            min={1e-6}
+            max={100}
+            value={scaling.deviation}
+            onCommit={(deviation) => set({ scaling: { ...scaling, deviation } })}
+          />
         </>
       )}
       {spec.id === 'cifar10' && (
@@ -56,7 +70,12 @@ export function FileSettings({ spec }: { spec: FileSpec }) {
   const scaling = spec.scaling;
   return (
     <>
-      <TextField label="Label column" value={spec.labelColumn ?? ''} note="name or number; empty: label, class, target, y or the last" onCommit={(text) => set({ labelColumn: text.trim() === '' ? null : text.trim() })} />
+      <TextField
+        label="Label column"
+        value={spec.labelColumn ?? ''}
+        note="name or number; empty: label, class, target, y or the last"
+        onCommit={(text) => set({ labelColumn: text.trim() === '' ? null : text.trim() })}
+      />
       <Select
         label="Values"
         value={scaling === 'raw' ? 'raw' : 'scaled'}
@@ -69,7 +88,13 @@ export function FileSettings({ spec }: { spec: FileSpec }) {
       {scaling !== 'raw' && (
         <>
           <NumberField label="Mean" min={-1e6} max={1e6} value={scaling.mean} onCommit={(mean) => set({ scaling: { ...scaling, mean } })} />
-          <NumberField label="Deviation" min={1e-9} max={1e6} value={scaling.deviation} onCommit={(deviation) => set({ scaling: { ...scaling, deviation } })} />
+          <NumberField
+            label="Deviation"
+            min={1e-9}
+            max={1e6}
+            value={scaling.deviation}
+            onCommit={(deviation) => set({ scaling: { ...scaling, deviation } })}
+          />
         </>
       )}
     </>

@@ -12,7 +12,14 @@ describe('seeds as text', () => {
     );
   });
 
-  it.each([['', 'at least one'], ['1, x', 'no seed'], ['1.5', 'no seed'], ['-1', 'no seed'], ['1/2/3', 'no seed'], [Array(25).fill('1').join(' '), 'At most 24']])('refuses %j in words', (text, words) => {
+  it.each([
+    ['', 'at least one'],
+    ['1, x', 'no seed'],
+    ['1.5', 'no seed'],
+    ['-1', 'no seed'],
+    ['1/2/3', 'no seed'],
+    [Array(25).fill('1').join(' '), 'At most 24'],
+  ])('refuses %j in words', (text, words) => {
     expect(parseSeeds(text)).toContain(words);
   });
 });

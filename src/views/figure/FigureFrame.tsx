@@ -57,7 +57,12 @@ export function FigureFrame({ name, title, caption, controls, options = [], pict
       { id: 'table', label: 'Table of numbers', disabled: table === null, onAction: () => setTableOpen(true) },
       { id: 'png', label: 'Download PNG', disabled: table === null, onAction: () => void save('png') },
       { id: 'svg', label: 'Download SVG', disabled: table === null, onAction: () => void save('svg') },
-      { id: 'csv', label: 'Download CSV', disabled: table === null, onAction: () => table !== null && saveFile(`ridgeline-${name}.csv`, toCsv(table()), 'text/csv') },
+      {
+        id: 'csv',
+        label: 'Download CSV',
+        disabled: table === null,
+        onAction: () => table !== null && saveFile(`ridgeline-${name}.csv`, toCsv(table()), 'text/csv'),
+      },
     ],
   };
   return (
@@ -67,7 +72,13 @@ export function FigureFrame({ name, title, caption, controls, options = [], pict
         <span className="figure-caption">{caption}</span>
         <div className="figure-controls">
           {controls}
-          {!phone && figure !== undefined && <IconButton icon={large ? 'reduce' : 'enlarge'} label={large ? `Back to all figures` : `Enlarge ${title}`} onPress={() => run('enlarge', { figure: large ? null : figure })} />}
+          {!phone && figure !== undefined && (
+            <IconButton
+              icon={large ? 'reduce' : 'enlarge'}
+              label={large ? `Back to all figures` : `Enlarge ${title}`}
+              onPress={() => run('enlarge', { figure: large ? null : figure })}
+            />
+          )}
           <Menu label={`${title} options`} groups={[...options, files]} />
         </div>
       </header>

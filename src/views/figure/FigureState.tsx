@@ -43,7 +43,12 @@ export function EmptyFigure({ waitsFor }: { waitsFor: 'pair' | 'alignment' | 'th
 
 /** Where every value of a figure overflows: no picture can be drawn. */
 export function NotFiniteFigure({ what }: { what: string }) {
-  return <p className="figure-empty">The {what} between these networks is not finite: the parameters there are too large to compute with. Train again with a lower learning rate, or choose other networks.</p>;
+  return (
+    <p className="figure-empty">
+      The {what} between these networks is not finite: the parameters there are too large to compute with. Train again with a lower learning rate, or
+      choose other networks.
+    </p>
+  );
 }
 
 /** Over a figure: what is running and how far, that it was stopped, or what went wrong. The old picture stays beneath. */

@@ -8,7 +8,8 @@ function Start() {
   return (
     <div className="help-text">
       <p>
-        Two networks trained from different starts do the same task, yet the network half-way between them usually fails: there is a <b>barrier</b>. Much of it is an accident of naming: hidden neurons come in no particular order. Put B’s neurons in A’s order and the barrier often vanishes.
+        Two networks trained from different starts do the same task, yet the network half-way between them usually fails: there is a <b>barrier</b>.
+        Much of it is an accident of naming: hidden neurons come in no particular order. Put B’s neurons in A’s order and the barrier often vanishes.
       </p>
       <ol>
         <li>Train three networks on the left; they become A, B and C.</li>
@@ -24,7 +25,9 @@ function Start() {
 
 function Keys() {
   const app = useAppHandle();
-  const actions = app.actions().flatMap((action) => (action.shortcut === null ? [] : [{ key: action.shortcut.replace('Control', 'Ctrl'), title: action.title }]));
+  const actions = app
+    .actions()
+    .flatMap((action) => (action.shortcut === null ? [] : [{ key: action.shortcut.replace('Control', 'Ctrl'), title: action.title }]));
   return (
     <dl className="keys">
       {[...actions, ...PAGE_KEYS].map(({ key, title }) => (

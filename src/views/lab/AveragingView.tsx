@@ -38,7 +38,15 @@ export function AveragingView() {
   const metric = useApp((state) => state.view.lab.metric);
   const figure = work.result;
   const pictures = useMemo(
-    (): LabPicture[] => (figure === null || (figure.naive === null && figure.aligned === null) ? [] : [{ name: '', make: (width, theme) => averagingFigure({ naive: figure.naive, aligned: figure.aligned, sets: figure.sets, metric, width, theme }) }]),
+    (): LabPicture[] =>
+      figure === null || (figure.naive === null && figure.aligned === null)
+        ? []
+        : [
+            {
+              name: '',
+              make: (width, theme) => averagingFigure({ naive: figure.naive, aligned: figure.aligned, sets: figure.sets, metric, width, theme }),
+            },
+          ],
     [figure, metric],
   );
   return (
@@ -52,7 +60,12 @@ export function AveragingView() {
           <PairSelect figure={figure} />
           <LayersField />
           <MetricChoice />
-          {figure !== null && figure.halves === 'random' && <p className="quiet-text">The halves are drawn for this figure: neither network is known to have learnt from one alone. Choose “halves of the data” under Pairs for clients that know only their own.</p>}
+          {figure !== null && figure.halves === 'random' && (
+            <p className="quiet-text">
+              The halves are drawn for this figure: neither network is known to have learnt from one alone. Choose “halves of the data” under Pairs
+              for clients that know only their own.
+            </p>
+          )}
         </>
       }
       pictures={pictures}

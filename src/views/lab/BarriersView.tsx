@@ -19,18 +19,39 @@ function useOptions(view: LabView['barriers']): MenuGroup[] {
     {
       title: 'Barrier against',
       entries: [
-        { id: 'full', label: 'the mean of the full ends', note: 'as published', checked: view.reference === 'full', onAction: () => set({ reference: 'full' }) },
-        { id: 'own', label: 'the segment’s own two ends', note: 'never positive for the last layer', checked: view.reference === 'own', onAction: () => set({ reference: 'own' }) },
+        {
+          id: 'full',
+          label: 'the mean of the full ends',
+          note: 'as published',
+          checked: view.reference === 'full',
+          onAction: () => set({ reference: 'full' }),
+        },
+        {
+          id: 'own',
+          label: 'the segment’s own two ends',
+          note: 'never positive for the last layer',
+          checked: view.reference === 'own',
+          onAction: () => set({ reference: 'own' }),
+        },
       ],
     },
     {
       title: 'Layers',
       entries: [
         { id: 'averaged', label: 'averaged (α = ½)', checked: !view.replaced, onAction: () => set({ replaced: false }) },
-        { id: 'replaced', label: 'fully replaced', note: 'the other network’s layer, whole', checked: view.replaced, onAction: () => set({ replaced: true }) },
+        {
+          id: 'replaced',
+          label: 'fully replaced',
+          note: 'the other network’s layer, whole',
+          checked: view.replaced,
+          onAction: () => set({ replaced: true }),
+        },
       ],
     },
-    { title: 'Epochs shown, at most', entries: [6, 11, 21].map((most) => ({ id: String(most), label: String(most), checked: view.most === most, onAction: () => set({ most }) })) },
+    {
+      title: 'Epochs shown, at most',
+      entries: [6, 11, 21].map((most) => ({ id: String(most), label: String(most), checked: view.most === most, onAction: () => set({ most }) })),
+    },
   ];
 }
 
@@ -44,7 +65,10 @@ export function BarriersView() {
   const paths = useApp((state) => state.view.lab.paths);
   const series = work.result;
   const settled = work.status === 'done';
-  const choice = useMemo((): GridChoice => ({ metric, pair, reference: view.reference, columns: view.columns, replaced: view.replaced }), [metric, pair, view.reference, view.columns, view.replaced]);
+  const choice = useMemo(
+    (): GridChoice => ({ metric, pair, reference: view.reference, columns: view.columns, replaced: view.replaced }),
+    [metric, pair, view.reference, view.columns, view.replaced],
+  );
   const panels = useMemo(() => (series === null ? [] : gridPanels(series, choice)), [series, choice]);
   const pictures = useMemo((): LabPicture[] => {
     if (series === null || panels.length === 0) return [];

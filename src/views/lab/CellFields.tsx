@@ -16,10 +16,14 @@ export function CellFields() {
   const columns = useApp((state) => state.view.lab.barriers.columns);
   const cell = useApp((state) => state.view.lab.barriers.cell);
   const paths = useApp((state) => state.view.lab.paths);
-  const panels = useMemo(() => (series === null ? [] : gridPanels(series, { metric: 'loss', reference: 'full', columns, replaced: false, pair: 0 })), [series, columns]);
+  const panels = useMemo(
+    () => (series === null ? [] : gridPanels(series, { metric: 'loss', reference: 'full', columns, replaced: false, pair: 0 })),
+    [series, columns],
+  );
   const [first] = panels as readonly (GridPanel | undefined)[];
   if (first === undefined) return null;
-  const chosen: LabCell = cell !== null ? shownCell(cell, paths, first.columns.length) : { path: first.path, into: first.into, row: 0, column: first.columns.length - 1 };
+  const chosen: LabCell =
+    cell !== null ? shownCell(cell, paths, first.columns.length) : { path: first.path, into: first.into, row: 0, column: first.columns.length - 1 };
   const set = (patch: Partial<LabCell>): void => run('showCell', { cell: { ...chosen, ...patch } });
   return (
     <div className="cell-fields">
@@ -33,7 +37,13 @@ export function CellFields() {
           if (panel !== undefined) set({ path: panel.path, into: panel.into });
         }}
       />
-      <Select bare label="Layers" value={String(chosen.row)} choices={first.names.map((label, row) => ({ value: String(row), label }))} onChange={(row) => set({ row: Number(row) })} />
+      <Select
+        bare
+        label="Layers"
+        value={String(chosen.row)}
+        choices={first.names.map((label, row) => ({ value: String(row), label }))}
+        onChange={(row) => set({ row: Number(row) })}
+      />
       <Select
         bare
         label="Column"

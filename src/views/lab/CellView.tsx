@@ -52,13 +52,17 @@ function CellPictures({ figure, data, mapHandle, curveHandle }: CellPicturesProp
   const theme = useFigureTheme(false);
   const { decomposition, split, examples } = figure;
   const curve = useMemo(() => contributionCurve({ decomposition, split, theme }), [decomposition, split, theme]);
-  const map = useMemo(() => (data.shape.kind === 'point' ? decompositionMap({ decomposition, examples, split, theme }) : null), [data.shape.kind, decomposition, examples, split, theme]);
+  const map = useMemo(
+    () => (data.shape.kind === 'point' ? decompositionMap({ decomposition, examples, split, theme }) : null),
+    [data.shape.kind, decomposition, examples, split, theme],
+  );
   const carried = carriedBy(decomposition, 0.1);
   return (
     <>
       <p className="figure-note">
         {figure.title}. Above the line between the ends: {formatNumber(decomposition.mean)}
-        {carried !== null && <>; the worst tenth of the examples carries {formatPercent(carried)} of it</>}. <Term id="decomposition">What each adds</Term>
+        {carried !== null && <>; the worst tenth of the examples carries {formatPercent(carried)} of it</>}.{' '}
+        <Term id="decomposition">What each adds</Term>
       </p>
       {map === null ? (
         <WorstImages figure={figure} data={data} />
@@ -96,7 +100,14 @@ export function CellView() {
           </Button>
         )
       }
-      picture={data?.shape.kind === 'point' ? [{ name: 'examples', picture: map }, { name: 'sum', picture: curve }] : curve}
+      picture={
+        data?.shape.kind === 'point'
+          ? [
+              { name: 'examples', picture: map },
+              { name: 'sum', picture: curve },
+            ]
+          : curve
+      }
       table={figure === null ? null : () => decompositionTable(figure.decomposition)}
       text={figure === null ? 'No cell is chosen.' : `${figure.title}. ${decompositionText(figure)}`}
     >

@@ -29,8 +29,12 @@ function SequenceFields({ view }: { view: Settings }) {
   return (
     <>
       <Select label="Layers join" value={view.sequence} choices={SEQUENCES} onChange={(sequence) => set({ sequence })} />
-      {view.sequence === 'random' && <NumberField label="Seed of the order" whole min={0} max={999_999_999} value={view.seed} onCommit={(seed) => set({ seed })} />}
-      {view.sequence === 'window' && <NumberField label="Layers in the window" whole min={1} max={13} value={view.window} onCommit={(window) => set({ window })} />}
+      {view.sequence === 'random' && (
+        <NumberField label="Seed of the order" whole min={0} max={999_999_999} value={view.seed} onCommit={(seed) => set({ seed })} />
+      )}
+      {view.sequence === 'window' && (
+        <NumberField label="Layers in the window" whole min={1} max={13} value={view.window} onCommit={(window) => set({ window })} />
+      )}
       <Segmented<Settings['drawing']>
         label="Drawing"
         value={view.drawing}
@@ -76,7 +80,12 @@ export function CumulativeView() {
       }
       pictures={pictures}
       empty={<LabEmpty />}
-      table={series === null ? null : () => (view.drawing === 'curves' ? cumulativeTable({ series, metric, pair, reference: 'full', epoch: null }) : layerGridTable(series, choice))}
+      table={
+        series === null
+          ? null
+          : () =>
+              view.drawing === 'curves' ? cumulativeTable({ series, metric, pair, reference: 'full', epoch: null }) : layerGridTable(series, choice)
+      }
       text={series === null ? 'No cumulative barriers yet.' : cumulativeText({ series, metric, pair, reference: 'full', epoch: null })}
     />
   );

@@ -7,10 +7,18 @@ import { useApp } from '../use-app.ts';
 export function EndsPanel() {
   const lab = useApp((state) => state.lab);
   const view = useApp((state) => state.view);
-  const settled = useApp(({ lab: works, view: { lab: { figure } } }) => figure === 'toy' || works[figure].status === 'done');
+  const settled = useApp(
+    ({
+      lab: works,
+      view: {
+        lab: { figure },
+      },
+    }) => figure === 'toy' || works[figure].status === 'done',
+  );
   const ends = useMemo(() => shownEnds({ lab, view }), [lab, view]);
   if (ends === null) return null;
-  const number = ({ loss, accuracy }: EndQuality): string => (!settled && !Number.isFinite(loss) ? '…' : `${formatNumber(loss)} · ${formatPercent(accuracy)}`);
+  const number = ({ loss, accuracy }: EndQuality): string =>
+    !settled && !Number.isFinite(loss) ? '…' : `${formatNumber(loss)} · ${formatPercent(accuracy)}`;
   return (
     <section className="panel" aria-labelledby="ends-title">
       <h2 id="ends-title">

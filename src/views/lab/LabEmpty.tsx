@@ -12,14 +12,25 @@ export function LabEmpty() {
   if (training) return <p className="figure-empty">The figure comes when the pairs are trained.</p>;
   return (
     <div className="figure-empty">
-      <p>{pairs !== null ? 'These pairs are not trained yet.' : paired ? 'This needs an A and a B of the same shape that fit the data, or pairs trained for it.' : 'This needs two networks with the roles A and B, or pairs trained for it.'}</p>
+      <p>
+        {pairs !== null
+          ? 'These pairs are not trained yet.'
+          : paired
+            ? 'This needs an A and a B of the same shape that fit the data, or pairs trained for it.'
+            : 'This needs two networks with the roles A and B, or pairs trained for it.'}
+      </p>
       <p className="empty-buttons">
         {pairs !== null && (
           <Button variant="primary" onPress={() => run('trainPairs')} disabled={!train.enabled} hint={train.reason}>
             Train the pairs
           </Button>
         )}
-        <Button variant={pairs === null ? 'primary' : 'plain'} onPress={() => run('standingExample', { data: 'glyphs' })} disabled={!standing.enabled} hint={standing.reason}>
+        <Button
+          variant={pairs === null ? 'primary' : 'plain'}
+          onPress={() => run('standingExample', { data: 'glyphs' })}
+          disabled={!standing.enabled}
+          hint={standing.reason}
+        >
           Train the standing example
         </Button>
       </p>

@@ -63,7 +63,20 @@ export interface LabFrameProps {
 }
 
 /** The frame of every figure of the laboratory: head, settings, pictures, and what stands in for them. */
-export function LabFrame({ figure, work, busy, controls, settings, options = [], side = false, pictures, interactions = [], empty, table, text }: LabFrameProps) {
+export function LabFrame({
+  figure,
+  work,
+  busy,
+  controls,
+  settings,
+  options = [],
+  side = false,
+  pictures,
+  interactions = [],
+  empty,
+  table,
+  text,
+}: LabFrameProps) {
   const { title, term } = LAB_TITLES[figure];
   const handles: readonly RefObject<PlotHandle | null>[] = [useRef<PlotHandle>(null), useRef<PlotHandle>(null), useRef<PlotHandle>(null)];
   const name = `lab-${figure}`;
@@ -80,7 +93,11 @@ export function LabFrame({ figure, work, busy, controls, settings, options = [],
     >
       {settings !== undefined && <div className="settings-strip">{settings}</div>}
       <div className={side ? 'lab-pictures side' : 'lab-pictures'} role="group" aria-label={`${title}, drawn`} tabIndex={0}>
-        {pictures.length === 0 ? empty : pictures.map((picture, i) => <LabPlot key={picture.name} picture={picture} label={title} describedBy={`${name}-text`} handle={handles[i]} {...interactions[i]} />)}
+        {pictures.length === 0
+          ? empty
+          : pictures.map((picture, i) => (
+              <LabPlot key={picture.name} picture={picture} label={title} describedBy={`${name}-text`} handle={handles[i]} {...interactions[i]} />
+            ))}
       </div>
       <FigureStatus work={work} what={busy} />
     </FigureFrame>

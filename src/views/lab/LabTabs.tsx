@@ -15,7 +15,13 @@ export function LabTabs() {
   return (
     <nav className="lab-tabs" aria-label="Figures of the laboratory">
       {LAB_FIGURES.map((figure) => (
-        <button key={figure} ref={shown === figure ? current : null} type="button" aria-current={shown === figure ? 'page' : undefined} onClick={() => run('setView', { lab: { figure } })}>
+        <button
+          key={figure}
+          ref={shown === figure ? current : null}
+          type="button"
+          aria-current={shown === figure ? 'page' : undefined}
+          onClick={() => run('setView', { lab: { figure } })}
+        >
           {LAB_TITLES[figure].tab}
         </button>
       ))}

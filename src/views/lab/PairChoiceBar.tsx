@@ -10,5 +10,9 @@ export function PairChoiceBar({ pairs }: { pairs: readonly string[] }) {
   const value = pair === null ? 'mean' : String(pair);
   const choose = (next: string): void => run('setView', { lab: { pair: next === 'mean' ? null : Number(next) } });
   const entries = [{ value: 'mean', label: 'mean' }, ...pairs.map((name, i) => ({ value: String(i), label: String(i + 1), note: name }))];
-  return pairs.length <= 3 ? <Segmented label="Pair shown" value={value} segments={entries} onChange={choose} /> : <Select bare label="Pair shown" value={value} choices={entries} onChange={choose} />;
+  return pairs.length <= 3 ? (
+    <Segmented label="Pair shown" value={value} segments={entries} onChange={choose} />
+  ) : (
+    <Select bare label="Pair shown" value={value} choices={entries} onChange={choose} />
+  );
 }

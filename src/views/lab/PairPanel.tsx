@@ -23,10 +23,18 @@ function StandingExample() {
     <div className="standing">
       <p className="quiet-text">The paper’s setting: eight hidden layers of 64, three pairs from common starts.</p>
       <div className="standing-buttons">
-        <Button onPress={() => run('standingExample', { data: 'glyphs' })} disabled={!action.enabled} hint={action.reason ?? 'About a minute on two cores'}>
+        <Button
+          onPress={() => run('standingExample', { data: 'glyphs' })}
+          disabled={!action.enabled}
+          hint={action.reason ?? 'About a minute on two cores'}
+        >
           On glyphs
         </Button>
-        <Button onPress={() => run('standingExample', { data: 'mnist' })} disabled={!action.enabled || !mnist} hint={action.reason ?? (mnist ? '12,000 images: several minutes on two cores' : 'MNIST does not lie at this site; npm run data brings it')}>
+        <Button
+          onPress={() => run('standingExample', { data: 'mnist' })}
+          disabled={!action.enabled || !mnist}
+          hint={action.reason ?? (mnist ? '12,000 images: several minutes on two cores' : 'MNIST does not lie at this site; npm run data brings it')}
+        >
           On MNIST
         </Button>
       </div>

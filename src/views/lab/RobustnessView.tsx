@@ -17,7 +17,18 @@ export function RobustnessView() {
   const metric = useApp((state) => state.view.lab.metric);
   const figure = work.result;
   const shown = useShownPath(figure);
-  const pictures = useMemo((): LabPicture[] => (figure === null || shown === null ? [] : [{ name: '', make: (width, theme) => robustnessFigure({ result: shown.result, path: shown.path, metric, split: figure.split, width, theme }) }]), [figure, shown, metric]);
+  const pictures = useMemo(
+    (): LabPicture[] =>
+      figure === null || shown === null
+        ? []
+        : [
+            {
+              name: '',
+              make: (width, theme) => robustnessFigure({ result: shown.result, path: shown.path, metric, split: figure.split, width, theme }),
+            },
+          ],
+    [figure, shown, metric],
+  );
   return (
     <LabFrame
       figure="robustness"
@@ -26,15 +37,33 @@ export function RobustnessView() {
       settings={
         <>
           <OnePairFields figure={figure} />
-          <NumberField label="Draws" whole min={1} max={50} value={draws} onCommit={(next) => run('setView', { lab: { robustness: { draws: next } } })} />
-          <NumberField label="Seed" whole min={0} max={999_999_999} value={seed} onCommit={(next) => run('setView', { lab: { robustness: { seed: next } } })} />
+          <NumberField
+            label="Draws"
+            whole
+            min={1}
+            max={50}
+            value={draws}
+            onCommit={(next) => run('setView', { lab: { robustness: { draws: next } } })}
+          />
+          <NumberField
+            label="Seed"
+            whole
+            min={0}
+            max={999_999_999}
+            value={seed}
+            onCommit={(next) => run('setView', { lab: { robustness: { seed: next } } })}
+          />
           <MetricChoice />
         </>
       }
       pictures={pictures}
       empty={<LabEmpty />}
       table={shown === null ? null : () => robustnessTable({ result: shown.result, metric })}
-      text={figure === null || shown === null ? 'No robustness measured yet.' : robustnessText({ result: shown.result, path: shown.path, metric, split: figure.split })}
+      text={
+        figure === null || shown === null
+          ? 'No robustness measured yet.'
+          : robustnessText({ result: shown.result, path: shown.path, metric, split: figure.split })
+      }
     />
   );
 }

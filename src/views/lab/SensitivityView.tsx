@@ -20,7 +20,8 @@ const TASKS: Settings['tasks'] = ['moons', 'glyphs', 'mnist', 'cifar10'];
 function Fields({ view }: { view: Settings }) {
   const run = useRun();
   const set = (sensitivity: Partial<Settings>): void => run('setView', { lab: { sensitivity } });
-  const turn = (task: Settings['tasks'][number], on: boolean): void => set({ tasks: TASKS.filter((known) => (known === task ? on : view.tasks.includes(known))) });
+  const turn = (task: Settings['tasks'][number], on: boolean): void =>
+    set({ tasks: TASKS.filter((known) => (known === task ? on : view.tasks.includes(known))) });
   return (
     <>
       <Segmented<Settings['over']>
@@ -46,7 +47,14 @@ function Fields({ view }: { view: Settings }) {
           }}
         />
       ) : (
-        TASKS.map((task) => <Switch key={task} label={datasetLabel(task)} on={view.tasks.includes(task)} onChange={(on) => (on || view.tasks.length > 1 ? turn(task, on) : undefined)} />)
+        TASKS.map((task) => (
+          <Switch
+            key={task}
+            label={datasetLabel(task)}
+            on={view.tasks.includes(task)}
+            onChange={(on) => (on || view.tasks.length > 1 ? turn(task, on) : undefined)}
+          />
+        ))
       )}
     </>
   );
@@ -84,7 +92,13 @@ export function SensitivityView() {
   const pair = useApp((state) => state.view.lab.pair);
   const split = useApp((state) => state.view.split);
   const result = work.result;
-  const pictures = useMemo((): LabPicture[] => (result === null ? [] : [{ name: '', make: (width, theme) => sensitivityFigure({ entries: result.entries, metric, split, pair, width, theme }) }]), [result, metric, split, pair]);
+  const pictures = useMemo(
+    (): LabPicture[] =>
+      result === null
+        ? []
+        : [{ name: '', make: (width, theme) => sensitivityFigure({ entries: result.entries, metric, split, pair, width, theme }) }],
+    [result, metric, split, pair],
+  );
   const failed = result?.entries.filter(({ error }) => error !== null) ?? [];
   return (
     <LabFrame
@@ -104,7 +118,11 @@ export function SensitivityView() {
         </>
       }
       pictures={pictures}
-      empty={<p className="figure-empty">Each setting trains its pairs by the experiment on the left, then measures their layers. The networks do not join the list.</p>}
+      empty={
+        <p className="figure-empty">
+          Each setting trains its pairs by the experiment on the left, then measures their layers. The networks do not join the list.
+        </p>
+      }
       table={result === null ? null : () => sensitivityTable({ entries: result.entries, metric, split, pair })}
       text={result === null ? 'Nothing swept yet.' : sensitivityText({ entries: result.entries, metric, split, pair })}
     />

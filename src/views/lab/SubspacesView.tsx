@@ -22,7 +22,10 @@ function Fields({ view }: { view: Settings }) {
       <Select
         label="Noise in"
         value={view.layer === null ? 'all' : String(view.layer)}
-        choices={[{ value: 'all', label: 'the whole network' }, ...Array.from({ length: layers }, (_, l) => ({ value: String(l), label: `layer ${l + 1}` }))]}
+        choices={[
+          { value: 'all', label: 'the whole network' },
+          ...Array.from({ length: layers }, (_, l) => ({ value: String(l), label: `layer ${l + 1}` })),
+        ]}
         onChange={(next) => set({ layer: next === 'all' ? null : Number(next) })}
       />
       <Select<Settings['basis']>
@@ -47,7 +50,13 @@ export function SubspacesView() {
   const metric = useApp((state) => state.view.lab.metric);
   const figure = work.result;
   const shown = useShownPath(figure);
-  const pictures = useMemo((): LabPicture[] => (figure === null || shown === null ? [] : [{ name: '', make: (width, theme) => subspacesFigure({ result: shown.result, metric, split: figure.split, width, theme }) }]), [figure, shown, metric]);
+  const pictures = useMemo(
+    (): LabPicture[] =>
+      figure === null || shown === null
+        ? []
+        : [{ name: '', make: (width, theme) => subspacesFigure({ result: shown.result, metric, split: figure.split, width, theme }) }],
+    [figure, shown, metric],
+  );
   return (
     <LabFrame
       figure="subspaces"

@@ -55,7 +55,11 @@ export function ToyView() {
   const pictures = useMemo((): LabPicture[] => {
     const curves: LabPicture = { name: 'curves', make: (_, theme) => toyCurvesFigure({ toy, theme }) };
     if (view.factors === 2) return [{ name: 'map', make: (_, theme) => toyMapFigure({ toy, window, theme }) }, curves];
-    return [curves, { name: 'single', make: (_, theme) => toyBarriersFigure({ barriers: toy.barriers.single, theme }) }, { name: 'cumulative', make: (_, theme) => toyBarriersFigure({ barriers: toy.barriers.fromInput, theme }) }];
+    return [
+      curves,
+      { name: 'single', make: (_, theme) => toyBarriersFigure({ barriers: toy.barriers.single, theme }) },
+      { name: 'cumulative', make: (_, theme) => toyBarriersFigure({ barriers: toy.barriers.fromInput, theme }) },
+    ];
   }, [toy, window, view.factors]);
   const map: Interaction = {
     markers: toyMarkers(toy),

@@ -12,22 +12,44 @@ import { Term } from '../help/Term.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { useFigureTheme } from '../use-theme.ts';
 
-const SCHEDULES = { single: 'one layer at a time', fromInput: 'from the input up to each layer', fromOutput: 'from each layer to the output' } as const;
+const SCHEDULES = {
+  single: 'one layer at a time',
+  fromInput: 'from the input up to each layer',
+  fromOutput: 'from each layer to the output',
+} as const;
 
 function useOptions(view: View['layers']): MenuGroup[] {
   const run = useRun();
   const set = (patch: Partial<View['layers']>): void => run('setView', { layers: patch });
   return [
-    { title: 'Layers interpolated', entries: (['single', 'fromInput', 'fromOutput'] as const).map((schedule) => ({ id: schedule, label: SCHEDULES[schedule], checked: view.schedule === schedule, onAction: () => set({ schedule }) })) },
+    {
+      title: 'Layers interpolated',
+      entries: (['single', 'fromInput', 'fromOutput'] as const).map((schedule) => ({
+        id: schedule,
+        label: SCHEDULES[schedule],
+        checked: view.schedule === schedule,
+        onAction: () => set({ schedule }),
+      })),
+    },
     {
       title: 'The other layers',
-      entries: (['both', 'A', 'B'] as const).map((into) => ({ id: into, label: into === 'both' ? 'from A and from B' : `from ${into} (into ${into})`, checked: view.into === into, onAction: () => set({ into }) })),
+      entries: (['both', 'A', 'B'] as const).map((into) => ({
+        id: into,
+        label: into === 'both' ? 'from A and from B' : `from ${into} (into ${into})`,
+        checked: view.into === into,
+        onAction: () => set({ into }),
+      })),
     },
     {
       title: 'Barrier of',
       entries: [
         { id: 'loss', label: 'the loss', checked: view.metric === 'loss', onAction: () => set({ metric: 'loss' }) },
-        { id: 'accuracy', label: 'the error, in percentage points', checked: view.metric === 'accuracy', onAction: () => set({ metric: 'accuracy' }) },
+        {
+          id: 'accuracy',
+          label: 'the error, in percentage points',
+          checked: view.metric === 'accuracy',
+          onAction: () => set({ metric: 'accuracy' }),
+        },
       ],
     },
   ];

@@ -41,7 +41,11 @@ export function CompareDialog({ networks, onClose }: { networks: readonly Networ
   ]);
   return (
     <Dialog title="Networks compared" open onClose={onClose} size="large">
-      <Table caption="Networks, on the current data" columns={['name', 'shape', 'parameters', 'train loss', 'train accuracy', 'test loss', 'test accuracy', 'seeds', 'origin']} rows={rows} />
+      <Table
+        caption="Networks, on the current data"
+        columns={['name', 'shape', 'parameters', 'train loss', 'train accuracy', 'test loss', 'test accuracy', 'seeds', 'origin']}
+        rows={rows}
+      />
     </Dialog>
   );
 }
@@ -66,9 +70,17 @@ export function DetailsDialog({ entry, onClose }: { entry: NetworkEntry; onClose
           </>
         )}
         <dt>Train</dt>
-        <dd>{entry.train === null ? 'does not fit the current data' : `loss ${formatNumber(entry.train.loss)}, accuracy ${formatPercent(entry.train.accuracy)}`}</dd>
+        <dd>
+          {entry.train === null
+            ? 'does not fit the current data'
+            : `loss ${formatNumber(entry.train.loss)}, accuracy ${formatPercent(entry.train.accuracy)}`}
+        </dd>
         <dt>Test</dt>
-        <dd>{entry.test === null ? 'does not fit the current data' : `loss ${formatNumber(entry.test.loss)}, accuracy ${formatPercent(entry.test.accuracy)}`}</dd>
+        <dd>
+          {entry.test === null
+            ? 'does not fit the current data'
+            : `loss ${formatNumber(entry.test.loss)}, accuracy ${formatPercent(entry.test.accuracy)}`}
+        </dd>
         <dt>Checkpoints</dt>
         <dd>{entry.checkpointCount}</dd>
         {entry.diverged !== null && (

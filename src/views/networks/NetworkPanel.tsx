@@ -17,7 +17,9 @@ function ranked(networks: readonly NetworkEntry[], roles: AppState['roles'], ali
   const ids: Readonly<Record<Endpoint, string | null>> = { ...roles, "B'": aligned.B, "C'": aligned.C };
   const roleOf = (id: string): Endpoint | null => ENDPOINTS.find((endpoint) => ids[endpoint] === id) ?? null;
   const order = (role: Endpoint | null): number => (role === null ? ENDPOINTS.length : ENDPOINTS.indexOf(role));
-  return networks.map((entry) => ({ entry, role: roleOf(entry.id) })).sort((a, b) => order(a.role) - order(b.role) || b.entry.created - a.entry.created);
+  return networks
+    .map((entry) => ({ entry, role: roleOf(entry.id) }))
+    .sort((a, b) => order(a.role) - order(b.role) || b.entry.created - a.entry.created);
 }
 
 /** The networks there are, and the roles they play. */

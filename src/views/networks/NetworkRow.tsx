@@ -16,12 +16,26 @@ interface NetworkRowProps {
   readonly onDialog: (kind: 'details' | 'rename', id: string) => void;
 }
 
-const SAVED = { saved: null, saving: null, failed: 'Could not be saved in this browser: export it to keep it.', 'memory-only': 'Kept only until this tab closes: this browser gives no storage.' } as const;
+const SAVED = {
+  saved: null,
+  saving: null,
+  failed: 'Could not be saved in this browser: export it to keep it.',
+  'memory-only': 'Kept only until this tab closes: this browser gives no storage.',
+} as const;
 
 function useMenu({ entry, role, onDialog }: NetworkRowProps): MenuGroup[] {
   const run = useRun();
   return [
-    { title: 'Use as', entries: ROLES.map((letter) => ({ id: letter, label: `Network ${letter}`, shortcut: letter.toLowerCase(), checked: role === letter, onAction: () => run('assignRole', { role: letter, id: entry.id }) })) },
+    {
+      title: 'Use as',
+      entries: ROLES.map((letter) => ({
+        id: letter,
+        label: `Network ${letter}`,
+        shortcut: letter.toLowerCase(),
+        checked: role === letter,
+        onAction: () => run('assignRole', { role: letter, id: entry.id }),
+      })),
+    },
     {
       title: 'Network',
       entries: [
@@ -83,7 +97,9 @@ export const NetworkRow = memo(function NetworkRow(props: NetworkRowProps) {
         title={role === null ? 'Details. Press a, b or c to give it a role.' : `Probe ${role}. Press a, b or c to give it a role.`}
       >
         <RoleDisc role={role} />
-        <span className="network-name" title={entry.name}>{entry.name}</span>
+        <span className="network-name" title={entry.name}>
+          {entry.name}
+        </span>
         {score !== null && (
           <span className="network-score" title={`test loss ${formatNumber(score.loss)}`}>
             {formatPercent(score.accuracy)}

@@ -25,7 +25,15 @@ function Message({ notice }: { notice: NoticeState }) {
     app.run(action.name as ActionName, action.argument as ActionArguments[ActionName]).catch(() => undefined);
     run('dismissNotice', { id });
   };
-  return <Notice tone={tone} stay={stayOf(notice)} text={text} action={action === null ? null : { label: action.label, onPress: press }} onClose={() => run('dismissNotice', { id })} />;
+  return (
+    <Notice
+      tone={tone}
+      stay={stayOf(notice)}
+      text={text}
+      action={action === null ? null : { label: action.label, onPress: press }}
+      onClose={() => run('dismissNotice', { id })}
+    />
+  );
 }
 
 /** The newest messages, over the foot of the page; older ones wait folded, so that what they would cover can be reached. */

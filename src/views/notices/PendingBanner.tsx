@@ -15,12 +15,14 @@ export function PendingBanner() {
     <div className="banner" role="status">
       {pending.files.length > 0 && (
         <p>
-          The link uses {pending.files.join(', ')}, which this browser does not have. Drop {pending.files.length === 1 ? 'it' : 'them'} on the page, or <FileButton label="choose files" quiet onFiles={(files) => run('openFiles', { files })} />
+          The link uses {pending.files.join(', ')}, which this browser does not have. Drop {pending.files.length === 1 ? 'it' : 'them'} on the page,
+          or <FileButton label="choose files" quiet onFiles={(files) => run('openFiles', { files })} />
         </p>
       )}
       {pending.train.length > 0 && (
         <p>
-          The networks {pending.train.join(', ')} of this link must be trained{time}.{pending.authorBackend !== null && ` Its author used ${pending.authorBackend}; another backend gives other digits.`}
+          The networks {pending.train.join(', ')} of this link must be trained{time}.
+          {pending.authorBackend !== null && ` Its author used ${pending.authorBackend}; another backend gives other digits.`}
         </p>
       )}
       {pending.train.length > 0 && (

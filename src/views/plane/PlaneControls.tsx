@@ -49,12 +49,20 @@ export function PlaneChooser() {
     run('setView', { plane: { through: next } });
   };
   // Three different networks span a plane: those of the other two places are taken.
-  const choicesFor = (index: number): Choice<Endpoint>[] => ENDPOINTS.map((value) => ({ value, label: value, disabled: through.some((taken, place) => place !== index && taken === value) }));
+  const choicesFor = (index: number): Choice<Endpoint>[] =>
+    ENDPOINTS.map((value) => ({ value, label: value, disabled: through.some((taken, place) => place !== index && taken === value) }));
   return (
     <div className="plane-chooser">
       <span>through</span>
       {(['First', 'Second', 'Third'] as const).map((place, index) => (
-        <Select<Endpoint> key={place} bare label={`${place} network`} value={through[index]} choices={choicesFor(index)} onChange={(endpoint) => choose(index, endpoint)} />
+        <Select<Endpoint>
+          key={place}
+          bare
+          label={`${place} network`}
+          value={through[index]}
+          choices={choicesFor(index)}
+          onChange={(endpoint) => choose(index, endpoint)}
+        />
       ))}
     </div>
   );

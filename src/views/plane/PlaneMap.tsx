@@ -40,7 +40,10 @@ export function PlaneMap({ kind, planes, colourBar, picture }: PlaneMapProps) {
   const figure = useMemo(() => (result === null ? null : draw(result, colourBar)), [result, draw, colourBar]);
   const ring = ringOn(kind, probe);
   const [x, y, active] = [ring?.x, ring?.y, ring?.active];
-  const markers = useMemo((): Marker[] => (x === undefined || y === undefined ? [] : [{ kind: 'ring', x, y, active: active === true }]), [x, y, active]);
+  const markers = useMemo(
+    (): Marker[] => (x === undefined || y === undefined ? [] : [{ kind: 'ring', x, y, active: active === true }]),
+    [x, y, active],
+  );
   const { onPoint, resting } = useProbePointer(useCallback((x: number, y: number) => placeOn(kind, x, y), [kind]));
   if (figure === null || result === null) return null;
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -52,7 +55,13 @@ export function PlaneMap({ kind, planes, colourBar, picture }: PlaneMapProps) {
   const { plane, labels } = result;
   const cells = plane.x.length * plane.y.length;
   return (
-    <div className="plane-map" role="application" tabIndex={0} aria-label={`Plane through ${labels.join(', ')}: arrow keys move the probe`} onKeyDown={onKeyDown}>
+    <div
+      className="plane-map"
+      role="application"
+      tabIndex={0}
+      aria-label={`Plane through ${labels.join(', ')}: arrow keys move the probe`}
+      onKeyDown={onKeyDown}
+    >
       <p className="plane-title">
         <b>{kind === 'custom' || (kind === 'naive' && labels[2] !== 'C') ? 'through' : kind}</b> {labels.join(', ')}
         {plane.complete < 1 && (

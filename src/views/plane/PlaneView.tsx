@@ -26,8 +26,27 @@ function useOptions(view: View['plane']): MenuGroup[] {
         { id: 'accuracy', label: 'Accuracy', checked: view.metric === 'accuracy', onAction: () => set({ metric: 'accuracy' }) },
       ],
     },
-    { title: 'Paths', entries: [{ id: 'trajectories', label: 'Training paths', note: 'where each network came from', checked: view.trajectories, onAction: () => set({ trajectories: !view.trajectories }) }] },
-    { title: 'Sharpness', entries: [25, 41, 51, 81].map((resolution) => ({ id: String(resolution), label: `${resolution} × ${resolution} points`, checked: view.resolution === resolution, onAction: () => set({ resolution }) })) },
+    {
+      title: 'Paths',
+      entries: [
+        {
+          id: 'trajectories',
+          label: 'Training paths',
+          note: 'where each network came from',
+          checked: view.trajectories,
+          onAction: () => set({ trajectories: !view.trajectories }),
+        },
+      ],
+    },
+    {
+      title: 'Sharpness',
+      entries: [25, 41, 51, 81].map((resolution) => ({
+        id: String(resolution),
+        label: `${resolution} × ${resolution} points`,
+        checked: view.resolution === resolution,
+        onAction: () => set({ resolution }),
+      })),
+    },
   ];
 }
 
@@ -52,7 +71,9 @@ export function PlaneView() {
   const main = shown.at(-1) ?? null;
   const inputs = shown.flatMap((kind) => {
     const figure = planes?.[kind] ?? null;
-    return figure === null || planes === null ? [] : [{ name: kind, input: planeInput(figure, view, planeColours(planes, kind, view.metric), false, figureTheme('light', false)) }];
+    return figure === null || planes === null
+      ? []
+      : [{ name: kind, input: planeInput(figure, view, planeColours(planes, kind, view.metric), false, figureTheme('light', false)) }];
   });
   return (
     <FigureFrame
@@ -71,7 +92,13 @@ export function PlaneView() {
           planes?.[kind] == null ? (
             <EmptyPlane key={kind} kind={kind} />
           ) : (
-            <PlaneMap key={`${kind}${view.surface ? '-surface' : ''}`} kind={kind} planes={planes} colourBar={kind === main} picture={pictures[kind]} />
+            <PlaneMap
+              key={`${kind}${view.surface ? '-surface' : ''}`}
+              kind={kind}
+              planes={planes}
+              colourBar={kind === main}
+              picture={pictures[kind]}
+            />
           ),
         )}
       </div>

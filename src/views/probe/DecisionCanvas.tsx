@@ -35,7 +35,13 @@ export function DecisionCanvas({ result, classes, theme }: DecisionCanvasProps) 
   }, [result, classes, theme, size]);
   return (
     <div ref={box} className="decision">
-      <canvas ref={canvas} style={{ width: size.width, height: size.height }} role="img" aria-label="Decision regions of the probe with the examples" aria-describedby="probe-text" />
+      <canvas
+        ref={canvas}
+        style={{ width: size.width, height: size.height }}
+        role="img"
+        aria-label="Decision regions of the probe with the examples"
+        aria-describedby="probe-text"
+      />
     </div>
   );
 }

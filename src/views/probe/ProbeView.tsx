@@ -51,7 +51,16 @@ function PathChoice() {
   const run = useRun();
   const probe = useApp((state) => state.view.probe);
   const hasAligned = useApp((state) => state.aligned.B !== null);
-  const path = probe.kind === 'path' ? probe.path : probe.kind === 'plane' ? (probe.plane === 'aligned' ? 'aligned' : 'naive') : probe.endpoint.endsWith("'") ? 'aligned' : 'naive';
+  const path =
+    probe.kind === 'path'
+      ? probe.path
+      : probe.kind === 'plane'
+        ? probe.plane === 'aligned'
+          ? 'aligned'
+          : 'naive'
+        : probe.endpoint.endsWith("'")
+          ? 'aligned'
+          : 'naive';
   return (
     <Segmented<'naive' | 'aligned'>
       label="Path of the probe"
@@ -85,7 +94,9 @@ export function ProbeView() {
   };
   const mistakes = result === null ? 0 : mistakesOf(result);
   const text =
-    result === null ? 'No probe yet.' : `The network at ${placeText(probe)}: ${split} loss ${formatNumber(result.score.loss)}, accuracy ${formatPercent(result.score.accuracy)}, ${mistakes} ${mistakes === 1 ? 'mistake' : 'mistakes'}.`;
+    result === null
+      ? 'No probe yet.'
+      : `The network at ${placeText(probe)}: ${split} loss ${formatNumber(result.score.loss)}, accuracy ${formatPercent(result.score.accuracy)}, ${mistakes} ${mistakes === 1 ? 'mistake' : 'mistakes'}.`;
   return (
     <FigureFrame
       name="probe"

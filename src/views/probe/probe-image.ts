@@ -46,7 +46,12 @@ async function rasterise(svg: string): Promise<string> {
 }
 
 /** A data URL. Rejects where there is nothing to draw yet. */
-export async function probeImage(format: 'png' | 'svg', result: ProbeResult | null, data: DatasetSummary | null, theme: FigureTheme): Promise<string> {
+export async function probeImage(
+  format: 'png' | 'svg',
+  result: ProbeResult | null,
+  data: DatasetSummary | null,
+  theme: FigureTheme,
+): Promise<string> {
   if (result === null || data === null) throw new Error('There is no probe to draw yet.');
   const svg = decisionSvg(result, data.classes, theme) ?? stripSvg(result, data, theme);
   return format === 'svg' ? `data:image/svg+xml,${encodeURIComponent(svg)}` : rasterise(svg);

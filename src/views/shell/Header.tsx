@@ -63,7 +63,17 @@ export function Header({ onHelp }: { onHelp: () => void }) {
         <Menu
           label="Theme"
           icon={theme === 'system' ? 'contrast' : theme === 'dark' ? 'moon' : 'sun'}
-          groups={[{ title: 'Theme', entries: THEMES.map(({ value, label }) => ({ id: value, label, checked: theme === value, onAction: () => run('setTheme', { theme: value }) })) }]}
+          groups={[
+            {
+              title: 'Theme',
+              entries: THEMES.map(({ value, label }) => ({
+                id: value,
+                label,
+                checked: theme === value,
+                onAction: () => run('setTheme', { theme: value }),
+              })),
+            },
+          ]}
         />
         <Button variant="quiet" label="Help" onPress={onHelp} hint="Help: keys and definitions">
           ?

@@ -6,12 +6,18 @@ import { Menu } from '../../ui/Menu.tsx';
 import { LAB_TITLES } from '../lab/lab-titles.ts';
 import { useApp, useRun } from '../use-app.ts';
 
-const NAMES: Readonly<Record<Exclude<BackendPreference, 'auto'>, string>> = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'plain JavaScript' };
+const NAMES: Readonly<Record<Exclude<BackendPreference, 'auto'>, string>> = {
+  webgpu: 'WebGPU',
+  webgl: 'WebGL',
+  wasm: 'WebAssembly',
+  cpu: 'plain JavaScript',
+};
 
 function Backend() {
   const run = useRun();
   const backend = useApp((state) => state.backend);
-  const text = backend.info === null ? (backend.status === 'failed' ? 'no backend' : 'starting…') : `${NAMES[backend.info.name]}, ${backend.info.device}`;
+  const text =
+    backend.info === null ? (backend.status === 'failed' ? 'no backend' : 'starting…') : `${NAMES[backend.info.name]}, ${backend.info.device}`;
   const set = (preference: BackendPreference): void => run('setBackend', { preference });
   return (
     <span className="status-backend">
@@ -23,7 +29,12 @@ function Backend() {
             title: 'Compute with',
             entries: [
               { id: 'auto', label: 'The best found', checked: backend.preference === 'auto', onAction: () => set('auto') },
-              ...(['webgpu', 'webgl', 'wasm', 'cpu'] as const).map((name) => ({ id: name, label: NAMES[name], checked: backend.preference === name, onAction: () => set(name) })),
+              ...(['webgpu', 'webgl', 'wasm', 'cpu'] as const).map((name) => ({
+                id: name,
+                label: NAMES[name],
+                checked: backend.preference === name,
+                onAction: () => set(name),
+              })),
             ],
           },
         ]}
@@ -36,7 +47,15 @@ function Backend() {
   );
 }
 
-const LAB_WORKS = ['barriers', 'decomposition', 'cumulative', 'robustness', 'subspaces', 'averaging', 'sensitivity'] as const satisfies readonly (keyof AppState['lab'])[];
+const LAB_WORKS = [
+  'barriers',
+  'decomposition',
+  'cumulative',
+  'robustness',
+  'subspaces',
+  'averaging',
+  'sensitivity',
+] as const satisfies readonly (keyof AppState['lab'])[];
 
 /** The piece of work that a person waits for, the most important first, and how far it is; null where nothing runs. */
 function runningJob(state: AppState): string | null {

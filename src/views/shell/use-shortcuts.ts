@@ -17,7 +17,10 @@ export const PAGE_KEYS: readonly { key: string; title: string }[] = [
 
 function isTyping(event: KeyboardEvent): boolean {
   const target = event.target;
-  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable], [role="dialog"], [role="menu"], [role="listbox"]') !== null;
+  return (
+    target instanceof HTMLElement &&
+    target.closest('input, textarea, select, [contenteditable], [role="dialog"], [role="menu"], [role="listbox"]') !== null
+  );
 }
 
 /** As the registry writes it: 't', 'Control+Shift+z'. Command counts as Control. */

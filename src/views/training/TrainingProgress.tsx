@@ -13,14 +13,19 @@ export function TrainingProgress() {
   const work = useApp((state) => state.training);
   const [tableOpen, setTableOpen] = useState(false);
   const training = work.result;
-  if (training === null || work.status !== 'running') return <Progress label={work.progress?.phase ?? 'Starting'} done={work.progress?.done ?? 0} total={work.progress?.total ?? 0} />;
+  if (training === null || work.status !== 'running')
+    return <Progress label={work.progress?.phase ?? 'Starting'} done={work.progress?.done ?? 0} total={work.progress?.total ?? 0} />;
   const left = training.paused ? 'paused' : training.secondsLeft === null ? '' : `${formatDuration(training.secondsLeft)} left`;
   return (
     <div className="training">
       <Progress label={`Epoch ${Math.floor(training.epoch)} of ${training.epochs}`} note={left} done={training.epoch} total={training.epochs} />
       <LiveCurves input={training} />
       <div className="training-buttons">
-        <IconButton icon={training.paused ? 'play' : 'pause'} label={training.paused ? 'Resume training' : 'Pause training'} onPress={() => run(training.paused ? 'resumeTraining' : 'pauseTraining')} />
+        <IconButton
+          icon={training.paused ? 'play' : 'pause'}
+          label={training.paused ? 'Resume training' : 'Pause training'}
+          onPress={() => run(training.paused ? 'resumeTraining' : 'pauseTraining')}
+        />
         <Button variant="quiet" onPress={() => setTableOpen(true)}>
           Numbers
         </Button>
