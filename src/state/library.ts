@@ -4,11 +4,11 @@
  */
 import type { ComputeClient } from '../compute/client-contract.ts';
 import { RidgelineError } from '../base/errors.ts';
-import { yieldToEventLoop } from '../base/job.ts';
 import type { Checkpoint } from '../nn/training.ts';
 import type { AppState, NetworkEntry } from './app-state.ts';
 import { entryOf, type NetworkRecord, type Scores } from './network-record.ts';
 import type { Notices } from './notices.ts';
+import { StoredNetworks } from './stored-networks.ts';
 import { readNetworkRecord } from './stored-record.ts';
 import type { AppStorage, StoredFile } from './storage.ts';
 import type { AppStore } from './store.ts';
@@ -42,11 +42,16 @@ export class Library {
   /** Ids of checkpoints that the worker knows, by their network. */
   private readonly registered = new Map<string, Set<string>>();
   private readonly pendingSaves = new Set<Promise<void>>();
+  /** Ids deleted here or elsewhere: what was read of them before is out of date. */
+  private readonly gone = new Set<string>();
   private readonly parts: LibraryParts;
+  /** null where the browser keeps nothing. */
+  private readonly kept: StoredNetworks | null;
   private readonly stopListening: () => void;
 
   constructor(parts: LibraryParts) {
     this.parts = parts;
+    this.kept = parts.storage === null ? null : new StoredNetworks(parts.storage);
     this.stopListening = parts.tabs?.listen((message) => void this.hear(message)) ?? (() => undefined);
   }
 
@@ -100,7 +105,7 @@ export class Library {
     const { train, test } = networks[index];
     this.hide(id);
     this.track(
-      this.parts.storage?.deleteNetwork(id),
+      this.kept?.delete(id),
       () => this.parts.tabs?.send({ kind: 'removed', id }),
       () => {
         this.parts.notices.add('warning', `'${record.name}' could not be deleted from this browser's storage; it will be back after a reload.`);
@@ -130,13 +135,15 @@ export class Library {
     const broken: string[] = [];
     for (const id of ids) {
       try {
-        read.push(readNetworkRecord(await storage.network(id)));
+        const stored = await storage.network(id);
+        // Another tab deleted it since the ids were read.
+        if (stored !== undefined) read.push(readNetworkRecord(stored));
       } catch (error) {
         broken.push(`${id.slice(0, 40)} (${error instanceof Error ? error.message : String(error)})`);
       }
     }
     read.sort((a, b) => a.created - b.created || (a.id < b.id ? -1 : 1));
-    for (const record of read) if (!this.records.has(record.id)) this.show(record, NO_SCORES, 'saved');
+    for (const record of read) if (!this.records.has(record.id) && !this.gone.has(record.id)) this.showStored(record);
     if (broken.length > 0)
       notices.add(
         'warning',
@@ -164,8 +171,14 @@ export class Library {
     this.stopListening();
   }
 
+  private showStored(record: NetworkRecord): void {
+    this.kept?.found(record.id);
+    this.show(record, NO_SCORES, 'saved');
+  }
+
   private show(record: NetworkRecord, scores: Scores, saved: NetworkEntry['saved'], index?: number): NetworkEntry {
     const entry = entryOf(record, scores, saved);
+    this.gone.delete(record.id);
     this.records.set(record.id, record);
     this.parts.client.registerNetwork(record.id, record.network);
     this.parts.store.setState(({ networks }) => ({ networks: networks.toSpliced(index ?? networks.length, 0, entry) }));
@@ -174,6 +187,7 @@ export class Library {
 
   private hide(id: string): void {
     this.records.delete(id);
+    this.gone.add(id);
     this.parts.client.forgetNetwork(id);
     for (const checkpoint of this.registered.get(id) ?? []) this.parts.client.forgetNetwork(checkpoint);
     this.registered.delete(id);
@@ -185,11 +199,12 @@ export class Library {
   }
 
   private save(record: NetworkRecord): void {
-    const { storage, tabs, notices } = this.parts;
+    const { tabs, notices } = this.parts;
     const stored = trimmed(record);
     this.track(
-      storage === null ? undefined : this.put(storage, stored),
-      () => {
+      this.kept?.save(stored, () => this.records.has(record.id)),
+      (kept) => {
+        if (!kept) this.lose(record);
         if (!this.records.has(record.id)) return;
         this.patchEntry(record.id, { saved: 'saved' });
         tabs?.send({ kind: 'saved', id: record.id });
@@ -209,13 +224,14 @@ export class Library {
     );
   }
 
-  /** In a task of its own: the copy that storage takes of several networks with their checkpoints is long. */
-  private async put(storage: AppStorage, record: NetworkRecord): Promise<void> {
-    await yieldToEventLoop();
-    if (this.records.has(record.id)) await storage.putNetwork(record);
+  /** Another tab deleted the network before it could be saved again: the deletion stands. */
+  private lose(record: NetworkRecord): void {
+    this.kept?.lost(record.id);
+    if (this.records.has(record.id)) this.hide(record.id);
+    this.parts.notices.add('info', `'${record.name}' was deleted in another tab; it is gone here too.`);
   }
 
-  private track(work: Promise<void> | undefined, done: (() => void) | undefined, failed: (error: unknown) => void): void {
+  private track<T>(work: Promise<T> | undefined, done: ((value: T) => void) | undefined, failed: (error: unknown) => void): void {
     if (work === undefined) return;
     const tracked = work.then(done, failed).finally(() => this.pendingSaves.delete(tracked));
     this.pendingSaves.add(tracked);
@@ -234,14 +250,20 @@ export class Library {
   /** Another tab saved or deleted a network. */
   private async hear(message: TabMessage): Promise<void> {
     if (message.kind === 'removed') {
+      this.kept?.lost(message.id);
+      this.gone.add(message.id);
       if (this.records.has(message.id)) this.hide(message.id);
       return;
     }
+    this.gone.delete(message.id);
     try {
-      const record = readNetworkRecord(await this.parts.storage?.network(message.id));
+      const stored = await this.parts.storage?.network(message.id);
+      // Deleted again since: here, or in a tab whose word of it is on its way.
+      if (stored === undefined || this.gone.has(message.id)) return;
+      const record = readNetworkRecord(stored);
       const known = this.records.get(record.id);
       if (known === undefined) {
-        this.show(record, NO_SCORES, 'saved');
+        this.showStored(record);
         this.parts.onArrival();
       } else if (known.name !== record.name) {
         this.records.set(record.id, { ...known, name: record.name });

@@ -29,10 +29,23 @@ function storageOn(database: IDBPDatabase): AppStorage {
     networkIds: async () => (await database.getAllKeys('networks')).filter((key) => typeof key === 'string'),
     network: (id) => database.get('networks', id) as Promise<unknown>,
     putNetwork: (record) => put('networks', record.id, record),
+    updateNetwork: (record) => replace(database, 'networks', record.id, record),
     deleteNetwork: (id) => database.delete('networks', id),
     file: (sha256) => database.get('files', sha256) as Promise<unknown>,
     putFile: (file) => put('files', file.sha256, file),
     setting: (name) => database.get('settings', name) as Promise<unknown>,
     putSetting: (name, value) => put('settings', name, value),
   };
+}
+
+/** Puts the value where the key still has one; whether it had. One transaction: no other tab's deletion comes between look and put. */
+async function replace(database: IDBPDatabase, name: string, key: string, value: unknown): Promise<boolean> {
+  const transaction = database.transaction(name, 'readwrite');
+  const write = async (): Promise<boolean> => {
+    if ((await transaction.store.getKey(key)) === undefined) return false;
+    await transaction.store.put(value, key);
+    return true;
+  };
+  const [kept] = await Promise.all([write(), transaction.done]);
+  return kept;
 }

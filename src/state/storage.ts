@@ -20,7 +20,13 @@ export interface AppStorage {
   networkIds(): Promise<string[]>;
   /** undefined where there is none. */
   network(id: string): Promise<unknown>;
+  /** Keeps a new network, or one brought back. */
   putNetwork(record: NetworkRecord): Promise<void>;
+  /**
+   * Replaces a network that is kept; false, and nothing written, where there is none any more. Looking and writing are one step:
+   * what another tab deleted stays deleted.
+   */
+  updateNetwork(record: NetworkRecord): Promise<boolean>;
   deleteNetwork(id: string): Promise<void>;
   file(sha256: string): Promise<unknown>;
   putFile(file: StoredFile): Promise<void>;
@@ -45,6 +51,12 @@ export function memoryStorage(): AppStorage & {
     networkIds: () => settle(() => [...networks.keys()]),
     network: (id) => settle(() => networks.get(id)),
     putNetwork: (record) => settle(() => void networks.set(record.id, structuredClone(record))),
+    updateNetwork: (record) =>
+      settle(() => {
+        const kept = networks.has(record.id);
+        if (kept) networks.set(record.id, structuredClone(record));
+        return kept;
+      }),
     deleteNetwork: (id) => settle(() => void networks.delete(id)),
     file: (sha256) => settle(() => files.get(sha256)),
     putFile: (file) => settle(() => void files.set(file.sha256, structuredClone(file))),
