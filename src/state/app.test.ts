@@ -1,10 +1,10 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { RidgelineError } from '../base/errors.ts';
+import { channelPair } from '../testing/channel-pair.ts';
 import { fakePage, quiet, until, type FakePage } from '../testing/fake-page.ts';
 import { describeExperiment } from './sentence.ts';
 import { parseLink } from './permalink.ts';
 import { memoryStorage } from './storage.ts';
-import type { TabChannel, TabMessage } from './tabs.ts';
 
 async function opened(options: Parameters<typeof fakePage>[0] = {}): Promise<FakePage> {
   const page = fakePage(options);
@@ -386,19 +386,6 @@ describe('two tabs', () => {
     expect(first.app.getState().roles.A).toBeNull();
   });
 });
-
-function channelPair(): [TabChannel, TabChannel] {
-  const listeners: Set<(message: TabMessage) => void>[] = [new Set(), new Set()];
-  const channel = (own: number): TabChannel => ({
-    send: (message) => listeners[1 - own].forEach((listener) => listener(message)),
-    listen: (listener) => {
-      listeners[own].add(listener);
-      return () => listeners[own].delete(listener);
-    },
-    close: () => undefined,
-  });
-  return [channel(0), channel(1)];
-}
 
 describe('a backend that changes under way', () => {
   const info = { name: 'wasm', device: '2 cores', software: true } as const;

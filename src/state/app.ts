@@ -86,7 +86,7 @@ export function createApp(options: AppOptions): RunningApp {
         open(session, changed);
       });
       tellUnfinished(session);
-      firstView(session, hash);
+      firstView(session, hash, () => binding?.flush());
     },
     settle: async () => {
       await session.library.settle();
@@ -96,6 +96,7 @@ export function createApp(options: AppOptions): RunningApp {
       endDemonstration(session);
       session.jobs.cancelAll();
       binding?.close();
+      binding = null;
       figures.close();
       session.library.close();
       stopBackend();
@@ -127,6 +128,7 @@ function createSession({ client, storage, storageMessage, location, clock, unfin
     removed: new Map(),
     current: null,
     wanted: null,
+    awaitedFiles: [],
     demonstration: null,
     goOn: () => undefined,
     opening: Promise.resolve(),
@@ -168,15 +170,22 @@ async function restoreTheme(session: Session): Promise<void> {
   }
 }
 
-/** A link; else what was looked at last; else the demonstration. */
-function firstView(session: Session, hash: string): void {
+/**
+ * A link; else what was looked at last; else the demonstration, also where networks are there but nothing was looked at yet: a
+ * reload in the middle of the demonstration. `demonstrated` is called when it ended.
+ */
+function firstView(session: Session, hash: string, demonstrated: () => void): void {
   if (hash !== '' && hash !== '#') open(session, hash);
-  else if (session.store.getState().networks.length === 0) void demonstrate(session);
+  else if (session.store.getState().networks.length === 0) void demonstrate(session).then(demonstrated);
   else {
     const last = session.storage?.setting('link').catch(() => undefined) ?? Promise.resolve(undefined);
     track(
       session,
-      last.then((link) => openLink(session, typeof link === 'string' ? link : '', 'leave-out')),
+      last.then((link) => {
+        if (typeof link === 'string' && link !== '') return openLink(session, link, 'leave-out');
+        void demonstrate(session).then(demonstrated);
+        return undefined;
+      }),
     );
   }
 }

@@ -1,6 +1,6 @@
 /** The link of what is on the screen now. */
 import { canonicalJson } from '../base/hash.ts';
-import type { AlignmentChoice, Role } from './experiment.ts';
+import type { AlignmentChoice, Experiment, Role } from './experiment.ts';
 import { ROLES } from './experiment.ts';
 import { DEFAULT_VIEW } from './defaults.ts';
 import { LONGEST_LINK } from './link-settings.ts';
@@ -26,7 +26,8 @@ export function currentLink(session: Session): CurrentLink {
 }
 
 function linkState(session: Session): { state: LinkState; omitted: string[] } {
-  const { experiment, view, roles, aligned, backend } = session.store.getState();
+  const { view, roles, aligned, backend } = session.store.getState();
+  const experiment = shownExperiment(session);
   const omitted: string[] = [];
   const held = (role: Role): LinkRole | null => {
     const id = roles[role];
@@ -54,8 +55,15 @@ function linkState(session: Session): { state: LinkState; omitted: string[] } {
   return { state, omitted };
 }
 
+/** The experiment; its data are the open link's while their files are awaited. */
+function shownExperiment({ store, wanted, awaitedFiles }: Session): Experiment {
+  const { experiment } = store.getState();
+  return wanted === null || awaitedFiles.length === 0 ? experiment : { ...experiment, data: wanted.experiment.data };
+}
+
 function roleOf(session: Session, role: Role, record: NetworkRecord): LinkRole | null {
-  const { experiment, roles } = session.store.getState();
+  const { roles } = session.store.getState();
+  const experiment = shownExperiment(session);
   if (record.recipe !== null) {
     const elsewhere = record.data !== null && canonicalJson(record.data) !== canonicalJson(experiment.data);
     return { recipe: record.recipe, data: elsewhere ? record.data : null };

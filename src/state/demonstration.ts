@@ -2,20 +2,27 @@
 import { isAbort } from '../base/errors.ts';
 import { alignRoles } from './alignment-run.ts';
 import { defaultExperiment } from './defaults.ts';
+import { ROLES, type Experiment } from './experiment.ts';
+import { findNetwork } from './link-opening.ts';
 import { loadData } from './loading.ts';
 import type { Session } from './session.ts';
-import { firstThree, trainNetworks } from './training-run.ts';
+import { trainNetworks } from './training-run.ts';
 
-/** Runs the default experiment. Whatever it fails at is told; ended, it changes nothing any more. */
+/**
+ * Runs the default experiment, with those of its networks that a visit before had finished. Whatever it fails at is told; ended,
+ * it changes nothing any more.
+ */
 export async function demonstrate(session: Session): Promise<void> {
   const controller = new AbortController();
   const { signal } = controller;
   session.demonstration = controller;
   session.store.setState({ demonstration: true });
+  // Until it is done nothing was looked at last: a visit that breaks off is taken up by the next.
+  session.storage?.putSetting('link', '').catch(() => undefined);
   const experiment = defaultExperiment();
   try {
     await loadData(session, experiment.data, { signal });
-    await trainNetworks(session, { ...experiment, roles: firstThree(experiment.seeds.length) }, { signal });
+    await fillRoles(session, experiment, signal);
     signal.throwIfAborted();
     await alignRoles(session, () => session.store.getState().view.alignment, { signal });
   } catch (error) {
@@ -24,6 +31,19 @@ export async function demonstrate(session: Session): Promise<void> {
   } finally {
     if (session.demonstration === controller) session.demonstration = null;
   }
+}
+
+/** A, B and C, those that are not in this browser trained. */
+async function fillRoles(session: Session, { data, architecture, training, seeds }: Experiment, signal: AbortSignal): Promise<void> {
+  const networks = seeds.map((own, i) => {
+    const recipe = { kind: 'trained', architecture, training, seeds: own, share: null } as const;
+    return { seeds: own, role: ROLES[i], found: findNetwork(session, { recipe, data: null }, data) };
+  });
+  for (const { role, found } of networks) if (found !== null) session.store.setState(({ roles }) => ({ roles: { ...roles, [role]: found } }));
+  const missing = networks.filter(({ found }) => found === null);
+  if (missing.length === 0) return;
+  const plan = { architecture, training, seeds: missing.map((network) => network.seeds), roles: missing.map(({ role }) => role) };
+  await trainNetworks(session, plan, { signal, keepRoles: true });
 }
 
 /** The first action or scripted change ends it, its unfinished work included. */

@@ -16,6 +16,8 @@ export function bindLink(session: Session, open: (hash: string) => void): LinkBi
   let written = session.location.hash();
   const write = (): void => {
     timer = null;
+    // A reload starts the demonstration again: its address stays bare until its networks stand in it.
+    if (session.demonstration !== null) return;
     const { hash } = currentLink(session);
     if (hash === written) return;
     written = hash;
@@ -40,7 +42,8 @@ export function bindLink(session: Session, open: (hash: string) => void): LinkBi
       state.roles === before.roles &&
       state.aligned === before.aligned &&
       state.backend === before.backend &&
-      state.pending === before.pending
+      state.pending === before.pending &&
+      state.demonstration === before.demonstration
     )
       return;
     timer ??= setTimeout(write, DELAY_MILLISECONDS);

@@ -14,6 +14,7 @@ import { loadData } from './loading.ts';
 import type { LinkRole, LinkState } from './link-state.ts';
 import { parseLink } from './permalink.ts';
 import type { Session } from './session.ts';
+import type { StoredFile } from './storage.ts';
 import { restoreFile } from './stored-file.ts';
 import { trainNetworks } from './training-run.ts';
 
@@ -27,6 +28,7 @@ export async function openLink(session: Session, hash: string, missing: MissingN
   if (problems.length > 0) notices.add('warning', `About this link: ${problems.join(' ')}`);
   session.jobs.cancelAll();
   session.wanted = link;
+  session.awaitedFiles = [];
   store.setState(({ view, experiment }) => ({
     view: { ...link.view, theme: view.theme },
     experiment: { ...link.experiment, data: experiment.data },
@@ -35,10 +37,28 @@ export async function openLink(session: Session, hash: string, missing: MissingN
     pending: null,
   }));
   const files = await missingFiles(session, link.experiment.data);
+  if (session.wanted !== link) return;
+  session.awaitedFiles = files;
   if (files.length > 0) {
-    offer(session, link, files);
+    offerDataFiles(session, link);
     return;
   }
+  await loadWanted(session, link, missing);
+}
+
+/** Keeps the files that the open link waits for as its data, and goes on with it when they are all here. */
+export async function takeDataFiles(session: Session, files: readonly StoredFile[]): Promise<void> {
+  const link = session.wanted;
+  if (link === null) return;
+  for (const file of files) session.library.keepFile(file);
+  session.awaitedFiles = session.awaitedFiles.filter(({ sha256 }) => files.every((file) => file.sha256 !== sha256));
+  if (session.awaitedFiles.length > 0) offerDataFiles(session, link);
+  else await loadWanted(session, link, 'train-or-offer');
+}
+
+/** Loads the link's data, then finds, offers or trains its networks. */
+async function loadWanted(session: Session, link: LinkState, missing: MissingNetworks): Promise<void> {
+  const { store, notices } = session;
   try {
     await loadData(session, link.experiment.data, { keepSettings: true });
   } catch (error) {
@@ -68,7 +88,7 @@ export async function openLink(session: Session, hash: string, missing: MissingN
 /** Gives roles to the networks of this browser that the open link asks for, and says in `pending` what is still missing. */
 export async function adoptWanted(session: Session): Promise<void> {
   const link = session.wanted;
-  if (link === null || session.current === null) return;
+  if (link === null || session.current === null || session.awaitedFiles.length > 0) return;
   for (const role of ROLES) {
     const wanted = link.roles[role];
     const found = wanted === null || session.store.getState().roles[role] !== null ? null : findNetwork(session, wanted, link.experiment.data);
@@ -162,6 +182,19 @@ async function finish(session: Session, link: LinkState): Promise<void> {
   }
 }
 
+/** Nothing is trained before the link's data are here: it would be trained on others. */
+function offerDataFiles(session: Session, link: LinkState): void {
+  const { info } = session.store.getState().backend;
+  session.store.setState({
+    pending: {
+      train: [],
+      files: session.awaitedFiles.map(({ name }) => name),
+      estimateSeconds: null,
+      authorBackend: link.backend === info?.name ? null : link.backend,
+    },
+  });
+}
+
 function offer(session: Session, link: LinkState, files: readonly string[]): void {
   const { roles, backend } = session.store.getState();
   const missing = ROLES.filter((role) => roles[role] === null);
@@ -204,7 +237,8 @@ function estimate(session: Session, link: LinkState, roles: readonly Role[]): nu
   }
 }
 
-function findNetwork(session: Session, { recipe, data }: LinkRole, shown: DatasetSpec): string | null {
+/** The network of this browser that a link's role names; null where there is none. */
+export function findNetwork(session: Session, { recipe, data }: LinkRole, shown: DatasetSpec): string | null {
   if (recipe.kind === 'aligned') return null;
   const key = canonicalJson(recipe);
   const place = canonicalJson(data ?? shown);
@@ -222,10 +256,10 @@ function findNetwork(session: Session, { recipe, data }: LinkRole, shown: Datase
   return found?.id ?? null;
 }
 
-/** Names of the files that the data need and this browser does not hold; those it holds are given to the worker. */
-async function missingFiles(session: Session, data: DatasetSpec): Promise<string[]> {
+/** The files that the data need and this browser does not hold; those it holds are given to the worker. */
+async function missingFiles(session: Session, data: DatasetSpec): Promise<FileReference[]> {
   const files: readonly FileReference[] = data.id === 'file' ? [data.file] : 'files' in data ? data.files : [];
-  const missing: string[] = [];
-  for (const file of files) if (!(await restoreFile(session, file))) missing.push(file.name);
+  const missing: FileReference[] = [];
+  for (const file of files) if (!(await restoreFile(session, file))) missing.push(file);
   return missing;
 }

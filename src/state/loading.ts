@@ -7,6 +7,7 @@ import type { DatasetSpec } from '../datasets/spec.ts';
 import type { Score } from '../compute/protocol.ts';
 import type { NetworkEntry } from './app-state.ts';
 import { DATASET_DEFAULTS } from './defaults.ts';
+import { leaveUnloadedLink } from './link-needs.ts';
 import type { CurrentData, Session } from './session.ts';
 
 export interface LoadOptions extends JobOptions {
@@ -85,6 +86,7 @@ function nextChange(session: Session, signal: AbortSignal): Promise<void> {
 
 /** Puts data that are loaded in use: networks lose their scores and are measured anew. */
 export function makeCurrent(session: Session, spec: DatasetSpec, summary: DatasetSummary): void {
+  leaveUnloadedLink(session);
   session.current = { spec, summary };
   session.store.setState(({ experiment, networks }) => ({
     data: { status: 'done', result: summary, progress: null, error: null },

@@ -6,7 +6,7 @@ import { describeArchitecture, sameShape } from '../nn/validate-architecture.ts'
 import type { NetworkEntry } from './app-state.ts';
 import { findSeries, type CheckpointSeries } from './checkpoint-series.ts';
 import { DEFAULT_VIEW } from './defaults.ts';
-import { ROLES } from './experiment.ts';
+import { isNamed, openRoles, tellOtherNetworks } from './link-needs.ts';
 import { RECORD_VERSION, type NetworkRecord } from './network-record.ts';
 import { newId, type Session } from './session.ts';
 import type { StoredFile } from './storage.ts';
@@ -63,8 +63,13 @@ export function addNetworks(session: Session, read: readonly ReadNetwork[]): Add
     .map((one): AddedNetwork => ({ id: addNetwork(session, one, { name: bareName(one.file) }).id, files: [one.file], understood: one.understood }));
   for (const { understood } of runs) session.notices.add('info', understood.join(' '));
   tellReading(session, alone);
-  const free = (added: readonly AddedNetwork[]): string[] => added.map(({ id }) => id).filter((id) => !isAwaited(session, id));
-  if (free(runs).length > 1) placeRuns(session, free(runs));
+  const free = (added: readonly AddedNetwork[]): string[] =>
+    added.map(({ id }) => id).filter((id) => !isNamed(session, session.library.get(id).recipe));
+  tellOtherNetworks(
+    session,
+    [...runs, ...alone].map(({ id }) => id),
+  );
+  if (free(runs).length > 1 && session.wanted === null) placeRuns(session, free(runs));
   else placeWhereFree(session, free(runs));
   placeWhereFree(session, free(alone));
   return [...runs, ...alone];
@@ -135,27 +140,8 @@ function placeRuns(session: Session, [a, b, c = null]: readonly (string | null)[
 }
 
 function placeWhereFree(session: Session, ids: readonly string[]): void {
-  session.store.setState(({ roles }) => {
-    const next = { ...roles };
-    let i = 0;
-    for (const role of ROLES) if (next[role] === null && i < ids.length) next[role] = ids[i++];
-    return { roles: next };
-  });
-}
-
-/** Whether the open link asks for this file, read in this way. */
-function isAwaited({ library, wanted }: Session, id: string): boolean {
-  const { recipe } = library.get(id);
-  return ROLES.some((role) => {
-    const asked = wanted?.roles[role]?.recipe;
-    return (
-      recipe?.kind === 'imported' &&
-      asked?.kind === 'imported' &&
-      asked.sha256 === recipe.sha256 &&
-      asked.activation === recipe.activation &&
-      (asked.norm === null || asked.norm === recipe.norm)
-    );
-  });
+  const open = openRoles(session).slice(0, ids.length);
+  session.store.setState(({ roles }) => ({ roles: { ...roles, ...Object.fromEntries(open.map((role, i) => [role, ids[i]])) } }));
 }
 
 function bareName(file: string): string {

@@ -4,7 +4,8 @@ import { sha256Hex } from '../base/hash.ts';
 import { looksLikeSafetensors, readSafetensors } from '../io/safetensors.ts';
 import type { ActionArguments } from './action.ts';
 import { DATASET_DEFAULTS } from './defaults.ts';
-import { adoptWanted } from './link-opening.ts';
+import { namedReading, otherDataText, sortDataFiles } from './link-needs.ts';
+import { adoptWanted, takeDataFiles } from './link-opening.ts';
 import { makeCurrent, measureNetworks } from './loading.ts';
 import { addNetworks, readNetworkFile, type ReadNetwork } from './network-files.ts';
 import { newId, type Session } from './session.ts';
@@ -34,7 +35,14 @@ export async function openFiles(session: Session, { files, labelColumn, activati
     try {
       const stored = await readFile(file);
       if (isNetworkFile(stored.bytes, stored.name))
-        networks.push(readNetworkFile(stored, { activation: activation ?? 'relu', ...(norm === undefined ? {} : { norm }) }));
+        networks.push(
+          readNetworkFile(stored, {
+            activation: activation ?? 'relu',
+            ...namedReading(session, stored.sha256),
+            ...(activation === undefined ? {} : { activation }),
+            ...(norm === undefined ? {} : { norm }),
+          }),
+        );
       else data.push(stored);
     } catch (error) {
       opened.push(refused(session, file.name, error));
@@ -52,7 +60,8 @@ export async function openFiles(session: Session, { files, labelColumn, activati
     );
     void measureNetworks(session);
   }
-  if (data.length > 0) opened.push(...(await openData(session, data, labelColumn ?? null)));
+  if (data.length > 0)
+    opened.push(...(session.awaitedFiles.length > 0 ? await openLinkData(session, data) : await openData(session, data, labelColumn ?? null)));
   await adoptWanted(session);
   return opened;
 }
@@ -134,6 +143,16 @@ async function openData(session: Session, data: readonly StoredFile[], labelColu
     if (isAbort(error)) throw error;
     return [refused(session, names, error)];
   }
+}
+
+/** Of the files, those that the open link names as its data; the others are told, and change nothing. */
+async function openLinkData(session: Session, data: readonly StoredFile[]): Promise<OpenedFile[]> {
+  const { expected, others } = sortDataFiles(session, data);
+  const opened = others.map((file) => refused(session, file.name, new Error(otherDataText(session, file))));
+  if (expected.length === 0) return opened;
+  await takeDataFiles(session, expected);
+  const names = expected.map(({ name }) => name).join(', ');
+  return [...opened, { file: names, kind: 'data', understood: session.current?.summary.notes ?? [], network: null, columns: [] }];
 }
 
 function refused(session: Session, file: string, error: unknown): OpenedFile {

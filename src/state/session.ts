@@ -1,6 +1,6 @@
 /** What the actions work with: the store and everything behind it. Made by app.ts; not for views. */
 import type { DatasetSummary } from '../datasets/dataset.ts';
-import type { DatasetSpec } from '../datasets/spec.ts';
+import type { DatasetSpec, FileReference } from '../datasets/spec.ts';
 import type { ComputeClient } from '../compute/client-contract.ts';
 import type { AppState } from './app-state.ts';
 import type { JobBoard } from './job-board.ts';
@@ -59,6 +59,8 @@ export interface Session {
   current: CurrentData | null;
   /** The link whose networks are not all here yet. */
   wanted: LinkState | null;
+  /** Data files of that link that this browser lacks; nothing of the link is loaded before they are here. */
+  awaitedFiles: readonly FileReference[];
   /** Ends the demonstration's own work; null where there is none. */
   demonstration: AbortController | null;
   /** Starts figures again that were stopped. */
