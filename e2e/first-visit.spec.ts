@@ -51,3 +51,17 @@ test('a scripted change ends the demonstration too', async ({ page }) => {
   await expect(page.getByRole('contentinfo')).toContainText('60 train, 30 test');
   await expect(page.getByRole('contentinfo')).not.toContainText('first look');
 });
+
+test('a reload in the middle of the first example starts it again', async ({ page }) => {
+  page.on('dialog', (question) => void question.accept());
+  await page.goto('?backend=wasm');
+  // Held at a known place: paused, and not ended.
+  await page.getByRole('button', { name: 'Pause training' }).click();
+  await page.waitForTimeout(500);
+  expect(new URL(page.url()).hash).toBe('');
+  await page.reload();
+  await allFigures(page);
+  await expect(networkRows(page)).toHaveCount(5);
+  await expect(page.getByRole('contentinfo')).toContainText('first look');
+  await expect(page).toHaveURL(/#v=1&data=moons&A=1&B=2&C=3&/);
+});

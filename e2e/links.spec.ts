@@ -1,5 +1,5 @@
-import { allFigures, fill, hashOf, matchedSentence, messages, networkRows, open, start, trainSmall } from './screen.ts';
-import { expect, test } from './support.ts';
+import { allFigures, drop, fill, hashOf, matchedSentence, messages, networkRows, open, start, trainSmall } from './screen.ts';
+import { call, expect, ready, test } from './support.ts';
 
 test('a copied link brings a stranger to the same view', async ({ page, context, fresh }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -103,4 +103,42 @@ test('settings are undone and redone, by button and by key', async ({ page }) =>
   await page.keyboard.press('Control+Shift+Z');
   await expect(page.getByRole('textbox', { name: 'Widths' })).toHaveValue('16, 8');
   await expect(page.getByRole('button', { name: 'Redo' })).toBeDisabled();
+});
+
+test('a file of the link’s name that is not the link’s takes no role, and the right one can come later', async ({ page, fresh }) => {
+  await start(page);
+  await ready(page);
+  const made = async (hidden: number[], seed: number): Promise<Uint8Array> => {
+    const [{ id }] = await call<{ id: string }[]>(page, 'train', { architecture: { hidden }, training: { epochs: 1 }, seeds: [seed] });
+    const bytes = await page.evaluate(async (network) => {
+      const { ridgeline } = window as unknown as { ridgeline: { exportNetwork(of: string): Promise<Blob> } };
+      return Array.from(new Uint8Array(await (await ridgeline.exportNetwork(network)).arrayBuffer()));
+    }, id);
+    return Uint8Array.from(bytes);
+  };
+  const [right, wrong, wider] = [await made([4], 1), await made([4], 2), await made([6], 3)];
+
+  const author = await fresh();
+  await start(author);
+  await drop(author, [{ name: 'mine.safetensors', bytes: right }]);
+  await expect(author).toHaveURL(/A=file:mine\.safetensors:/);
+  const link = author.url();
+  const hash = /A=file:mine\.safetensors:([0-9a-f]{12})/.exec(link)?.[1] ?? 'no hash';
+
+  const reader = await fresh();
+  await reader.goto(link);
+  const banner = reader.getByRole('status').filter({ hasText: 'mine.safetensors' });
+  await expect(banner).toBeVisible();
+  for (const [i, bytes] of [wrong, wider].entries()) {
+    await drop(reader, [{ name: 'mine.safetensors', bytes }]);
+    await expect(networkRows(reader)).toHaveCount(i + 1);
+    await expect(messages(reader)).toContainText(`The link expects mine.safetensors (SHA-256 ${hash}…)`);
+    await expect(networkRows(reader).filter({ hasText: /^A/ })).toHaveCount(0);
+    await expect(banner).toBeVisible();
+    await expect(reader).toHaveURL(link);
+  }
+  await drop(reader, [{ name: 'mine.safetensors', bytes: right }]);
+  await expect(networkRows(reader).filter({ hasText: /^A/ })).toHaveCount(1);
+  await expect(banner).toHaveCount(0);
+  await expect(reader).toHaveURL(link);
 });

@@ -1,5 +1,5 @@
 import { allFigures, matchedSentence, menu, messages, networkRows, fill, open, start, train, trainSmall } from './screen.ts';
-import { expect, test, watch } from './support.ts';
+import { call, expect, ready, test, watch } from './support.ts';
 
 test('networks survive a reload; they can be renamed, compared, deleted and brought back', async ({ page }) => {
   await start(page);
@@ -87,4 +87,28 @@ test('a browser without storage says that nothing is kept, and everything else w
   await trainSmall(page, { epochs: '3', seeds: '1' });
   await expect(networkRows(page)).toHaveCount(1);
   await expect(networkRows(page)).toContainText('this browser gives no storage');
+});
+
+test('what one tab deletes while another renames it stays deleted, and undo brings it back', async ({ page, context, baseURL }) => {
+  await start(page);
+  const second = await context.newPage();
+  const complaints = watch(second, [], new URL(baseURL ?? page.url()).origin);
+  await start(second);
+  await ready(page);
+  await ready(second);
+  const seeds = Array.from({ length: 32 }, (_, i) => i + 1);
+  const trained = await call<{ id: string }[]>(page, 'train', { architecture: { hidden: [2] }, training: { epochs: 1 }, seeds });
+  await expect(networkRows(page)).toHaveCount(34);
+  await expect(networkRows(second)).toHaveCount(34);
+  for (const { id } of trained) {
+    // The rename may come too late and is then refused: the deletion has been heard of.
+    const rename = call(second, 'rename', id, `again ${id}`).catch(() => undefined);
+    await Promise.all([call(page, 'remove', id), rename]);
+  }
+  for (const tab of [page, second]) await expect(networkRows(tab)).toHaveCount(2);
+  await messages(page).getByRole('button', { name: 'Undo' }).last().click();
+  for (const tab of [page, second]) await expect(networkRows(tab)).toHaveCount(3);
+  await second.reload();
+  await expect(networkRows(second)).toHaveCount(3);
+  expect(complaints).toEqual([]);
 });
