@@ -1,7 +1,7 @@
 /** What the open link still waits for, by SHA-256: data files and imported networks. A name alone fills nothing. */
 import type { FileReference } from '../datasets/spec.ts';
+import type { Activation, Normalisation } from '../nn/architecture.ts';
 import { ROLES, type NetworkRecipe, type Role } from './experiment.ts';
-import type { NetworkReading } from './network-files.ts';
 import type { Session } from './session.ts';
 import type { StoredFile } from './storage.ts';
 
@@ -40,7 +40,7 @@ export function openRoles(session: Session): Role[] {
 }
 
 /** How the open link reads the file that it names with this hash; null where it waits for no such file. */
-export function namedReading(session: Session, sha256: string): NetworkReading | null {
+export function namedReading(session: Session, sha256: string): { activation: Activation; norm?: Normalisation } | null {
   const found = awaitedNetworks(session).find(({ recipe }) => recipe.sha256 === sha256);
   if (found === undefined) return null;
   const { activation, norm } = found.recipe;
