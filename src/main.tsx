@@ -7,7 +7,7 @@ import { parseDatasetIndex } from './compute/dataset-index.ts';
 import type { BackendPreference } from './compute/protocol.ts';
 import { createApp } from './state/app.ts';
 import type { AppState } from './state/app-state.ts';
-import { browserLocation, tabNote } from './state/browser.ts';
+import { browserLocation, saveFile, tabNote } from './state/browser.ts';
 import { openStorage } from './state/persistence.ts';
 import { createScripting } from './state/scripting.ts';
 import type { AppStorage } from './state/storage.ts';
@@ -61,6 +61,7 @@ async function main(): Promise<void> {
     tabs: openTabChannel(),
     preference: preferredBackend(),
     available: availableData,
+    saveFile: (file) => saveFile(file.name, file),
   });
   createRoot(element).render(
     <StrictMode>

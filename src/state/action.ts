@@ -37,6 +37,7 @@ export interface ActionArguments {
   remove: { id: string };
   /** Brings a deleted network back, until the session ends. */
   restore: { id: string };
+  /** Gives a File (safetensors). */
   exportNetwork: { id: string };
   /** How an imported network is to be read, after the fact. */
   reinterpret: { id: string; activation: Activation; norm: Normalisation };
@@ -70,6 +71,16 @@ export interface ActionArguments {
 
 export type ActionName = keyof ActionArguments;
 
+/** Work that an action would end for good, as a person is asked about it. */
+export interface Loss {
+  /** 'Stop training?' */
+  readonly question: string;
+  /** What would be lost, and how far it is. */
+  readonly text: string;
+  /** On the button that does it: 'Stop'. */
+  readonly confirm: string;
+}
+
 /** As `ridgeline.actions()` lists them. */
 export interface ActionListing {
   readonly name: ActionName;
@@ -80,6 +91,8 @@ export interface ActionListing {
   readonly enabled: boolean;
   /** Why it cannot run now, in words; null where it can. */
   readonly reason: string | null;
+  /** What it would end for good: a key asks first. null where nothing would be lost. */
+  readonly loses: Loss | null;
 }
 
 /** The page's one handle on state and actions, given to views through a React context. */
@@ -87,8 +100,10 @@ export interface App {
   getState(): AppState;
   /** Calls back after every change; returns a function that ends the subscription. */
   subscribe(listener: () => void): () => void;
-  /** Validates the argument and runs; rejects with RidgelineError. Views call `void app.run(...)`: failures also become notices. */
+  /** Validates the argument and runs; rejects with RidgelineError. Failures also become notices. */
   run<N extends ActionName>(name: N, argument?: ActionArguments[N]): Promise<unknown>;
+  /** Runs for a person at the page: as `run`, and a File that the action gives is saved under its name. Views use this one. */
+  perform<N extends ActionName>(name: N, argument?: ActionArguments[N]): Promise<void>;
   actions(): readonly ActionListing[];
   /** Absolute URL of what is on the screen. */
   link(): string;

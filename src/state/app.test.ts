@@ -237,6 +237,56 @@ describe('actions', () => {
     expect(new Set(shortcuts).size).toBe(shortcuts.length);
   });
 
+  it('that make a file have it saved where a person runs them, and only given where a script does', async () => {
+    const { app, client, saved } = await opened();
+    const { id } = app.getState().networks[0];
+    await app.run('rename', { id, name: 'mine/1: best?' });
+    const given = await app.run('exportNetwork', { id });
+    expect(given).toBeInstanceOf(Blob);
+    expect(saved).toEqual([]);
+    await app.perform('exportNetwork', { id });
+    expect(saved.map(({ name, type }) => [name, type])).toEqual([['mine-1- best-.safetensors', 'application/octet-stream']]);
+    const bytes = new Uint8Array(await saved[0].arrayBuffer());
+    expect(bytes).toEqual(new Uint8Array(await (given as Blob).arrayBuffer()));
+    const network = client.networks.get(id);
+    expect(bytes.byteLength).toBeGreaterThan(4 * (network?.parameters.length ?? Infinity));
+    await app.perform('share');
+    expect(saved).toHaveLength(1);
+    await expect(app.perform('exportNetwork', { id: 'none' })).rejects.toMatchObject({ code: 'not-found' });
+    expect(saved).toHaveLength(1);
+  });
+
+  it('tell what they would end for good: a cancel a training, and nothing else', async () => {
+    const page = await opened();
+    const losing = (): unknown[] => page.app.actions().flatMap(({ name, loses }) => (loses === null ? [] : [[name, loses]]));
+    expect(losing()).toEqual([]);
+    page.client.hold('align');
+    await page.app.run('setView', { alignment: { method: 'activation' } });
+    const aligning = page.app.run('align');
+    await until(() => page.app.getState().aligning.status === 'running');
+    expect(losing()).toEqual([]);
+    page.client.release('align');
+    await aligning;
+    page.client.hold('train');
+    const training = page.app.run('train');
+    await until(() => page.app.getState().training.status === 'running');
+    const { epochs } = page.app.getState().experiment.training;
+    expect(losing()).toEqual([
+      ['cancel', { question: 'Stop training?', text: `seed 1, seed 2, seed 3 at epoch 0 of ${epochs} would be lost.`, confirm: 'Stop' }],
+    ]);
+    await page.app.run('cancel');
+    page.client.release('train');
+    await expect(training).rejects.toMatchObject({ name: 'AbortError' });
+    expect(losing()).toEqual([]);
+    page.client.hold('train');
+    const sweep = page.app.run('sweep');
+    await until(() => page.app.getState().lab.sensitivity.status === 'running');
+    expect(losing()).toEqual([]);
+    await page.app.run('cancel');
+    page.client.release('train');
+    await expect(sweep).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
   it('go back to the old data where new ones do not load', async () => {
     const page = await opened();
     page.client.failNext('loadDataset', new RidgelineError('fetch-failed', 'no such file'));
@@ -339,9 +389,14 @@ describe('storage', () => {
   it('says what could not be saved', async () => {
     const storage = memoryStorage();
     storage.putNetwork = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
-    const { app } = await opened({ storage });
+    const { app, saved } = await opened({ storage });
     expect(app.getState().networks[0].saved).toBe('failed');
-    expect(app.getState().notices.at(-1)?.text).toContain('its storage is full');
+    const notice = app.getState().notices.at(-1);
+    expect(notice?.text).toContain('its storage is full');
+    const { action } = notice ?? { action: null };
+    expect(action).toMatchObject({ label: 'Export', name: 'exportNetwork' });
+    await app.perform(action?.name as 'exportNetwork', action?.argument as { id: string });
+    expect(saved.map(({ name }) => name)).toEqual([`${/^'(.*?)' could/.exec(notice?.text ?? '')?.[1] ?? ''}.safetensors`]);
   });
 
   it('works without, and says so', async () => {

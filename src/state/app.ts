@@ -37,6 +37,8 @@ export interface AppOptions {
   readonly preference: BackendPreference;
   /** What this site's data index lists; a failure counts as nothing. */
   readonly available: () => Promise<AppState['available']>;
+  /** Hands the person a file. */
+  readonly saveFile: (file: File) => void;
 }
 
 export interface RunningApp extends App {
@@ -64,15 +66,20 @@ export function createApp(options: AppOptions): RunningApp {
   const stopForgetting = session.store.subscribe((state, before) => {
     if (before.backend.info !== null && state.backend.info !== null && state.backend.info.name !== before.backend.info.name) figures.forget();
   });
+  const run: App['run'] = (name, argument) => {
+    const running = runAction(session, name, argument);
+    // Failures are notices already: a caller that does not wait must not make them console errors too.
+    running.catch(() => undefined);
+    return running;
+  };
   return {
     session,
     getState: () => session.store.getState(),
     subscribe: (listener) => session.store.subscribe(listener),
-    run: (name, argument) => {
-      const running = runAction(session, name, argument);
-      // Failures are notices already: a caller that does not wait must not make them console errors too.
-      running.catch(() => undefined);
-      return running;
+    run,
+    perform: async (name, argument) => {
+      const result = await run(name, argument);
+      if (result instanceof File) options.saveFile(result);
     },
     actions: () => listActions(session),
     link: () => currentLink(session).link,
@@ -218,8 +225,8 @@ async function runAction<N extends ActionName>(session: Session, name: N, argume
 function listActions(session: Session): ActionListing[] {
   const state = session.store.getState();
   return ACTION_NAMES.map((name) => {
-    const { title, shortcut, hindrance } = ACTIONS[name];
+    const { title, shortcut, hindrance, loses } = ACTIONS[name];
     const reason = hindrance(state);
-    return { name, title, shortcut, enabled: reason === null, reason };
+    return { name, title, shortcut, enabled: reason === null, reason, loses: loses?.(state) ?? null };
   });
 }

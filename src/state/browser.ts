@@ -1,4 +1,4 @@
-/** The browser's own location, for createApp. */
+/** What createApp and the page need of the browser itself: its address bar, a note of the tab, and downloads. */
 import type { PageLocation, TabNote } from './session.ts';
 
 /** The address bar of a window. The hash is replaced, never pushed: the back button leaves the page. */
@@ -30,4 +30,15 @@ export function tabNote(window: Window, key: string): TabNote | null {
   } catch {
     return null;
   }
+}
+
+/** Hands the person a file: the browser saves it among its downloads, or asks where. `content`: bytes, or a data URL of them. */
+export function saveFile(name: string, content: Blob | string): void {
+  const url = typeof content === 'string' ? content : URL.createObjectURL(content);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser reads the bytes after this task; how much later, it does not tell.
+  if (url !== content) setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

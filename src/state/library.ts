@@ -219,6 +219,7 @@ export class Library {
         notices.add(
           'warning',
           `'${record.name}' could not be saved in this browser${isQuota(error) ? ': its storage is full' : ''}. It is there until the tab closes; export it to keep it, or delete others to make room.`,
+          { label: 'Export', name: 'exportNetwork', argument: { id: record.id } },
         );
       },
     );

@@ -267,7 +267,11 @@ export function fakeApp(initial: AppState = fakeState()): App {
       return () => listeners.delete(listener);
     },
     run,
-    actions: () => (['train', 'align', 'trainPending'] as const).map((name) => ({ name, title: name, shortcut: null, enabled: true, reason: null })),
+    perform: async (name, argument) => {
+      await run(name, argument);
+    },
+    actions: () =>
+      (['train', 'align', 'trainPending'] as const).map((name) => ({ name, title: name, shortcut: null, enabled: true, reason: null, loses: null })),
     link: () => 'https://example.org/',
     examples: () => Promise.resolve({ x: new Float32Array(0), y: new Int32Array(0), count: 0 }),
   };

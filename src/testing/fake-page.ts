@@ -32,12 +32,15 @@ export interface FakePage {
   readonly client: FakeClient;
   readonly location: FakeLocation;
   readonly storage: ReturnType<typeof memoryStorage>;
+  /** The files that the person got. */
+  readonly saved: readonly File[];
 }
 
 export function fakePage(options: Partial<AppOptions> & { hash?: string; storage?: ReturnType<typeof memoryStorage> } = {}): FakePage {
   const client = fakeClient();
   const location = fakeLocation(options.hash ?? '');
   const storage = options.storage ?? memoryStorage();
+  const saved: File[] = [];
   let time = 1_700_000_000_000;
   const app = createApp({
     client,
@@ -47,9 +50,10 @@ export function fakePage(options: Partial<AppOptions> & { hash?: string; storage
     tabs: null,
     preference: 'auto',
     available: () => Promise.resolve({}),
+    saveFile: (file) => saved.push(file),
     ...options,
   });
-  return { app, client, location, storage };
+  return { app, client, location, storage, saved };
 }
 
 /** Waits until the condition holds; throws after two seconds. */

@@ -12,13 +12,24 @@ export interface ButtonProps {
   readonly hint?: string | null;
   readonly wide?: boolean;
   readonly label?: string;
+  /** Takes the focus when it appears: for the safe answer of a dialog. */
+  readonly autoFocus?: boolean;
 }
 
 /** A button with words. Where it is disabled, `hint` says why. */
-export function Button({ children, onPress = () => undefined, variant = 'plain', disabled = false, hint = null, wide = false, label }: ButtonProps) {
+export function Button({
+  children,
+  onPress = () => undefined,
+  variant = 'plain',
+  disabled = false,
+  hint = null,
+  wide = false,
+  label,
+  autoFocus = false,
+}: ButtonProps) {
   const name = label === undefined ? {} : { 'aria-label': label };
   const button = (
-    <AriaButton {...name} className={`button ${variant}${wide ? ' wide' : ''}`} onPress={onPress} isDisabled={disabled}>
+    <AriaButton {...name} className={`button ${variant}${wide ? ' wide' : ''}`} onPress={onPress} isDisabled={disabled} autoFocus={autoFocus}>
       {children}
     </AriaButton>
   );

@@ -50,12 +50,12 @@ export function useApp<Selected>(selector: (state: AppState) => Selected): Selec
 
 export type Run = <N extends ActionName>(name: N, argument?: ActionArguments[N]) => void;
 
-/** Runs an action. A failure is told by the application's own notices, so it is not told twice. */
+/** Runs an action for the person at the page. A failure is told by the application's own notices, so it is not told twice. */
 export function useRun(): Run {
   const app = useAppHandle();
   return useCallback(
     (name, argument) => {
-      app.run(name, argument).catch(() => undefined);
+      app.perform(name, argument).catch(() => undefined);
     },
     [app],
   );

@@ -1,6 +1,6 @@
 /** What an action is: its words, when it can run, how its argument is checked, and what it does. */
 import { invalid } from '../check.ts';
-import type { ActionArguments, ActionName } from '../action.ts';
+import type { ActionArguments, ActionName, Loss } from '../action.ts';
 import type { AppState } from '../app-state.ts';
 import type { Session } from '../session.ts';
 
@@ -12,6 +12,9 @@ export interface ActionDefinition<N extends ActionName> {
   readonly check: (argument: unknown) => ActionArguments[N];
   /** Why it cannot run now; null where it can. */
   readonly hindrance: (state: AppState) => string | null;
+  /** Work that running it now would end for good; null where nothing would be lost. Left out: it never costs anything. */
+  readonly loses?: (state: AppState) => Loss | null;
+  /** What it gives goes to a script as it is. An action that makes a file gives a File: where a person runs it, that is saved. */
   readonly run: (session: Session, argument: ActionArguments[N]) => unknown;
 }
 

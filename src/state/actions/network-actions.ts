@@ -3,6 +3,7 @@ import { RidgelineError } from '../../base/errors.ts';
 import { writeNetwork } from '../../io/state-dict.ts';
 import { knownCopies } from '../alignment-run.ts';
 import { nullable, record, text } from '../check.ts';
+import { fileName } from '../file-name.ts';
 import { measureNetworks } from '../loading.ts';
 import { reinterpretNetwork } from '../open-files.ts';
 import { checkActivation, checkName, checkNorm, checkRole } from '../schema.ts';
@@ -70,10 +71,10 @@ export const NETWORK_ACTIONS: ActionGroup<'assignRole' | 'rename' | 'remove' | '
   },
 };
 
-/** The network as a safetensors file in PyTorch's orientation. */
-export function exportNetwork(session: Session, id: string): Blob {
-  const bytes = writeNetwork(session.library.get(id).network);
-  return new Blob([new Uint8Array(bytes)], { type: 'application/octet-stream' });
+/** The network as a safetensors file in PyTorch's orientation, named after it. */
+export function exportNetwork(session: Session, id: string): File {
+  const { name, network } = session.library.get(id);
+  return new File([new Uint8Array(writeNetwork(network))], fileName(name, 'safetensors'), { type: 'application/octet-stream' });
 }
 
 /** A network stands in one role only: the one it leaves takes what the new role held. */

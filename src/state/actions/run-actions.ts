@@ -15,7 +15,7 @@ import { loadData } from '../loading.ts';
 import { numberIn } from '../check.ts';
 import { firstThree, trainNetworks, type TrainingPlan } from '../training-run.ts';
 import { selectBackend } from '../backend.ts';
-import type { ActionArguments } from '../action.ts';
+import type { ActionArguments, Loss } from '../action.ts';
 import type { AppState, NetworkEntry } from '../app-state.ts';
 import type { Session } from '../session.ts';
 import { always, checkNothing, type ActionGroup } from './definition.ts';
@@ -68,6 +68,7 @@ export const RUN_ACTIONS: ActionGroup<Name> = {
     edits: false,
     check: checkNothing,
     hindrance: always,
+    loses: unfinishedTraining,
     run: (session) => session.jobs.cancelAll(),
   },
   goOn: {
@@ -121,6 +122,14 @@ function checkTrain(argument: unknown): ActionArguments['train'] {
   const given = plainObject(argument, 'argument');
   refuseUnknownKeys(given, ['append'], '');
   return given['append'] === undefined ? undefined : { append: flag(given['append'], 'append') };
+}
+
+/** Of a training that runs: its networks join the list only when all epochs are done. Figures, alignments and a sweep go on from what they have. */
+function unfinishedTraining({ training: { status, result } }: AppState): Loss | null {
+  if (status !== 'running' || result === null) return null;
+  const { names, epoch, epochs } = result;
+  const text = `${names.join(', ')} at epoch ${Math.floor(epoch)} of ${epochs} would be lost.`;
+  return { question: 'Stop training?', text, confirm: 'Stop' };
 }
 
 /** Why no training can start. */

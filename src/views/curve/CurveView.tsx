@@ -133,6 +133,7 @@ export function CurveView() {
           }),
     [result, settings.metric, settings.log, settings.definition, theme],
   );
+  const finite = result !== null && curveIsFinite(result.naive, result.aligned, settings.metric);
   return (
     <FigureFrame
       name="curve"
@@ -154,13 +155,13 @@ export function CurveView() {
         />
       }
       options={useOptions(settings)}
-      picture={picture}
+      picture={finite ? picture : []}
       table={result === null ? null : () => curveTable(result.naive, result.aligned)}
       text={result === null ? 'No curve yet.' : curveText(result.naive, result.aligned, settings.metric, settings.definition)}
     >
       {figure === null || result === null ? (
         <EmptyFigure waitsFor="pair" />
-      ) : !curveIsFinite(result.naive, result.aligned, settings.metric) ? (
+      ) : !finite ? (
         <NotFiniteFigure what={settings.metric} />
       ) : (
         <>

@@ -1,13 +1,13 @@
 import { useState, type ReactNode, type RefObject } from 'react';
 import { toCsv, type NumberTable } from '../../plots/csv-table.ts';
 import type { PlotHandle } from '../../plots/Plot.tsx';
+import { saveFile } from '../../state/browser.ts';
 import { FIGURES } from '../../state/experiment.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Menu, type MenuGroup } from '../../ui/Menu.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { usePhone } from '../use-phone.ts';
 import { useFigureTheme } from '../use-theme.ts';
-import { saveFile } from './save-file.ts';
 import { TableDialog } from './TableDialog.tsx';
 
 /** What makes pictures of the figure: a plot, or anything that can. */
@@ -27,6 +27,7 @@ export interface FigureFrameProps {
   readonly caption?: ReactNode;
   readonly controls?: ReactNode;
   readonly options?: readonly MenuGroup[];
+  /** Empty: there is none now, and no file of one. */
   readonly picture: Picture | readonly NamedPicture[];
   /** Made when asked for: tables are long. */
   readonly table: (() => NumberTable) | null;
@@ -43,8 +44,8 @@ export function FigureFrame({ name, title, caption, controls, options = [], pict
   const phone = usePhone();
   const theme = useFigureTheme(false);
   const [tableOpen, setTableOpen] = useState(false);
+  const parts = 'current' in picture ? [{ name: '', picture }] : picture;
   const save = async (format: 'png' | 'svg'): Promise<void> => {
-    const parts = 'current' in picture ? [{ name: '', picture }] : picture;
     for (const part of parts) {
       const url = await part.picture.current?.image(format, theme.paper);
       const file = parts.length === 1 ? name : `${name}-${part.name}`;
@@ -55,13 +56,13 @@ export function FigureFrame({ name, title, caption, controls, options = [], pict
     title: 'Numbers and files',
     entries: [
       { id: 'table', label: 'Table of numbers', disabled: table === null, onAction: () => setTableOpen(true) },
-      { id: 'png', label: 'Download PNG', disabled: table === null, onAction: () => void save('png') },
-      { id: 'svg', label: 'Download SVG', disabled: table === null, onAction: () => void save('svg') },
+      { id: 'png', label: 'Download PNG', disabled: table === null || parts.length === 0, onAction: () => void save('png') },
+      { id: 'svg', label: 'Download SVG', disabled: table === null || parts.length === 0, onAction: () => void save('svg') },
       {
         id: 'csv',
         label: 'Download CSV',
         disabled: table === null,
-        onAction: () => table !== null && saveFile(`ridgeline-${name}.csv`, toCsv(table()), 'text/csv'),
+        onAction: () => table !== null && saveFile(`ridgeline-${name}.csv`, new Blob([toCsv(table())], { type: 'text/csv' })),
       },
     ],
   };

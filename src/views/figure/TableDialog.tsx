@@ -1,8 +1,8 @@
 import { toCsv, type NumberTable } from '../../plots/csv-table.ts';
+import { saveFile } from '../../state/browser.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Table } from '../../ui/Table.tsx';
-import { saveFile } from './save-file.ts';
 
 const SHOWN = 300;
 
@@ -18,7 +18,7 @@ export function TableDialog({ table, title, onClose }: { table: NumberTable; tit
             The first {SHOWN} of {table.rows.length.toLocaleString('en')} rows; the file holds all.
           </p>
         )}
-        <Button onPress={() => saveFile(`ridgeline-${table.title}.csv`, toCsv(table), 'text/csv')}>Download CSV</Button>
+        <Button onPress={() => saveFile(`ridgeline-${table.title}.csv`, new Blob([toCsv(table)], { type: 'text/csv' }))}>Download CSV</Button>
       </div>
     </Dialog>
   );

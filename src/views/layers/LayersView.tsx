@@ -71,6 +71,7 @@ export function LayersView() {
     return { naive: result.naive, aligned: result.aligned, metric: view.metric, into: view.into, numbers: cells <= (large ? 24 : 6), theme };
   }, [result, view.metric, view.into, large, theme]);
   const figure = useMemo(() => (input === null ? null : layersFigure(input)), [input]);
+  const finite = input !== null && layersAreFinite(input);
   return (
     <FigureFrame
       name="layers"
@@ -88,13 +89,13 @@ export function LayersView() {
         />
       }
       options={useOptions(view)}
-      picture={picture}
+      picture={finite ? picture : []}
       table={input === null ? null : () => layersTable(input)}
       text={input === null ? 'No layer barriers yet.' : layersText(input)}
     >
       {figure === null || input === null ? (
         <EmptyFigure waitsFor="pair" />
-      ) : layersAreFinite(input) ? (
+      ) : finite ? (
         <Plot figure={figure} label="Barrier by layer" describedBy="layers-text" handle={picture} />
       ) : (
         <NotFiniteFigure what={view.metric === 'loss' ? 'loss' : 'error'} />

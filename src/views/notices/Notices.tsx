@@ -22,7 +22,7 @@ function Message({ notice }: { notice: NoticeState }) {
   // The registry validates names and arguments again: a notice's action is plain data.
   const press = (): void => {
     if (action === null) return;
-    app.run(action.name as ActionName, action.argument as ActionArguments[ActionName]).catch(() => undefined);
+    app.perform(action.name as ActionName, action.argument as ActionArguments[ActionName]).catch(() => undefined);
     run('dismissNotice', { id });
   };
   return (

@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import { planesTable, planeTable } from '../../plots/csv-table.ts';
 import { planeText } from '../../plots/figure-text.ts';
 import { figureTheme } from '../../plots/palette.ts';
-import type { PlaneInput } from '../../plots/plane-figure.ts';
+import { planeIsFinite, type PlaneInput } from '../../plots/plane-figure.ts';
 import type { PlotHandle } from '../../plots/Plot.tsx';
 import type { View } from '../../state/experiment.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
@@ -69,6 +69,7 @@ export function PlaneView() {
   const kinds = useApp((state) => shownPlanes(state, phone));
   const shown = kinds.filter((kind) => planes?.[kind] != null);
   const main = shown.at(-1) ?? null;
+  const drawn = shown.filter((kind) => planes?.[kind] != null && planeIsFinite(planes[kind].plane, view.metric));
   const inputs = shown.flatMap((kind) => {
     const figure = planes?.[kind] ?? null;
     return figure === null || planes === null
@@ -82,7 +83,7 @@ export function PlaneView() {
       caption={<Term id="plane">through three networks</Term>}
       controls={<PlaneControls single={phone ? kinds[0] : null} />}
       options={useOptions(view)}
-      picture={shown.map((kind) => ({ name: kind, picture: pictures[kind] }))}
+      picture={drawn.map((kind) => ({ name: kind, picture: pictures[kind] }))}
       table={inputs.length === 0 ? null : () => (inputs.length === 1 ? planeTable(inputs[0].input) : planesTable(inputs))}
       text={planesText(inputs)}
     >

@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import type { App } from '../../state/action.ts';
+import type { ActionListing, ActionName, App } from '../../state/action.ts';
 import type { FigureName, Place } from '../../state/experiment.ts';
 import { AlignPanel } from '../align/AlignPanel.tsx';
 import { CurveView } from '../curve/CurveView.tsx';
@@ -19,6 +19,7 @@ import { usePhone } from '../use-phone.ts';
 import { useThemeOnDocument } from '../use-theme.ts';
 import { DropZone } from './DropZone.tsx';
 import { Header } from './Header.tsx';
+import { LossDialog } from './LossDialog.tsx';
 import { PhoneShell } from './PhoneShell.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { useLeaveWarning } from './use-leave-warning.ts';
@@ -70,8 +71,10 @@ function Page() {
   const Shell = SHELLS[place][phone ? 'phone' : 'wide'];
   const [help, setHelp] = useState(false);
   const openHelp = useCallback(() => setHelp(true), []);
+  const [asked, setAsked] = useState<ActionName | null>(null);
+  const ask = useCallback(({ name }: ActionListing) => setAsked(name), []);
   useThemeOnDocument();
-  useShortcuts(openHelp);
+  useShortcuts({ onHelp: openHelp, onLoss: ask });
   useLeaveWarning();
   return (
     <div className={phone ? 'app phone' : 'app'}>
@@ -80,6 +83,7 @@ function Page() {
       {!phone && <StatusBar />}
       <Notices />
       <DropZone />
+      {asked !== null && <LossDialog name={asked} onClose={() => setAsked(null)} />}
       <HelpDialog open={help} onClose={() => setHelp(false)} />
     </div>
   );

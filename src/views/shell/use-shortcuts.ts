@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { App } from '../../state/action.ts';
+import type { App, ActionListing } from '../../state/action.ts';
 import { FIGURES } from '../../state/experiment.ts';
 import { showUnfinishedField } from '../experiment/unfinished-field.ts';
 import { useAppHandle } from '../use-app.ts';
@@ -35,12 +35,18 @@ function chooseFiles(app: App): void {
   input.multiple = true;
   input.addEventListener('change', () => {
     const files = Array.from(input.files ?? []);
-    if (files.length > 0) app.run('openFiles', { files }).catch(() => undefined);
+    if (files.length > 0) app.perform('openFiles', { files }).catch(() => undefined);
   });
   input.click();
 }
 
-function handle(app: App, event: KeyboardEvent, onHelp: () => void): boolean {
+interface KeyHandlers {
+  readonly onHelp: () => void;
+  /** A key asks for an action that would end unfinished work: the person is asked first. */
+  readonly onLoss: (action: ActionListing) => void;
+}
+
+function handle(app: App, event: KeyboardEvent, { onHelp, onLoss }: KeyHandlers): boolean {
   const key = keyName(event);
   const { view } = app.getState();
   if (key === '?') {
@@ -49,28 +55,29 @@ function handle(app: App, event: KeyboardEvent, onHelp: () => void): boolean {
   }
   const figure = FIGURES[Number(key) - 1] as (typeof FIGURES)[number] | undefined;
   if (figure !== undefined) {
-    app.run('enlarge', { figure: view.large === figure ? null : figure }).catch(() => undefined);
+    app.perform('enlarge', { figure: view.large === figure ? null : figure }).catch(() => undefined);
     return true;
   }
   if (key === 'Escape' && view.large !== null) {
-    app.run('enlarge', { figure: null }).catch(() => undefined);
+    app.perform('enlarge', { figure: null }).catch(() => undefined);
     return true;
   }
   const action = app.actions().find((listing) => listing.shortcut === key);
   if (action === undefined || !action.enabled) return false;
   if (action.name === 'openFiles') chooseFiles(app);
   else if (action.name === 'train' && showUnfinishedField()) return true;
-  else app.run(action.name).catch(() => undefined);
+  else if (action.loses !== null) onLoss(action);
+  else app.perform(action.name).catch(() => undefined);
   return true;
 }
 
 /** The registry's shortcuts on the whole page, but not while a person types or a dialog is open. */
-export function useShortcuts(onHelp: () => void): void {
+export function useShortcuts({ onHelp, onLoss }: KeyHandlers): void {
   const app = useAppHandle();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.altKey || isTyping(event)) return;
-      if (handle(app, event, onHelp)) event.preventDefault();
+      if (handle(app, event, { onHelp, onLoss })) event.preventDefault();
     };
     // An open tooltip swallows Escape on its way down, so that it is met first.
     const onEscape = (event: KeyboardEvent): void => {
@@ -82,5 +89,5 @@ export function useShortcuts(onHelp: () => void): void {
       window.removeEventListener('keydown', onEscape, true);
       window.removeEventListener('keydown', onKeyDown);
     };
-  }, [app, onHelp]);
+  }, [app, onHelp, onLoss]);
 }
