@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { allFigures, figure, networkRows, start } from './screen.ts';
+import { allFigures, figure, fill, networkRows, open, start, train } from './screen.ts';
+import { openLab } from './lab-screen.ts';
 import { expect, test } from './support.ts';
 
 /** Tabs until the element with this name has the focus, as somebody without a pointer does. */
@@ -90,3 +91,39 @@ test('everything without a pointer', async ({ page }) => {
     await expect(networkRows(page).nth(2)).toContainText(name);
   });
 });
+
+for (const place of ['Explore', 'Layers'] as const) {
+  test(`Escape asks before it ends a training, in ${place}`, async ({ page }) => {
+    if (place === 'Explore') {
+      await start(page);
+      await open(page, 'Training');
+      await fill(page, 'Epochs', '10000');
+      await train(page);
+    } else {
+      await openLab(page, ['epochs=10000', 'pairs=init:1:1']);
+      await page.getByRole('button', { name: 'Train 1 pair' }).click();
+    }
+    const progress = page.getByRole('progressbar', { name: /^Epoch/ });
+    const dialog = page.getByRole('dialog', { name: 'Stop training?' });
+    await expect(progress).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(dialog).toContainText(/seed 1, seed 2.* at epoch \d+ of 10000 would be lost\./);
+    await expect(dialog.getByRole('button', { name: 'Go on' })).toBeFocused();
+
+    await page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+    await expect(progress).toBeVisible();
+
+    await page.keyboard.press('Escape');
+    await expect(dialog.getByRole('button', { name: 'Go on' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(dialog).toHaveCount(0);
+    await expect(progress).toBeVisible();
+
+    await page.keyboard.press('Escape');
+    await dialog.getByRole('button', { name: 'Stop' }).click();
+    await expect(dialog).toHaveCount(0);
+    await expect(progress).toHaveCount(0);
+    await expect(networkRows(page)).toHaveCount(0);
+  });
+}
