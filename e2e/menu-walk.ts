@@ -45,6 +45,8 @@ async function closeMenu(page: Page): Promise<void> {
 }
 
 interface Shown {
+  /** Its place in the menu, from 0. */
+  readonly index: number;
   readonly label: string;
   readonly chosen: boolean;
   readonly disabled: boolean;
@@ -54,9 +56,10 @@ interface Shown {
 async function entriesOf(page: Page, name: string): Promise<Shown[]> {
   const list = await openMenu(page, name);
   const entries = await list.getByRole('menuitem').evaluateAll((items) =>
-    items.map((item) => {
+    items.map((item, index) => {
       const text = item.children[1];
       return {
+        index,
         label: text.firstChild?.textContent ?? '',
         chosen: text.textContent.includes('(chosen)'),
         disabled: item.getAttribute('aria-disabled') === 'true',
@@ -68,7 +71,7 @@ async function entriesOf(page: Page, name: string): Promise<Shown[]> {
   return entries;
 }
 
-function entryOf(page: Page, menu: string, { label, chosen }: Shown): Entry {
+function entryOf(page: Page, menu: string, { index, label, chosen }: Shown): Entry {
   return {
     page,
     menu,
@@ -76,14 +79,10 @@ function entryOf(page: Page, menu: string, { label, chosen }: Shown): Entry {
     chosen,
     press: async () => {
       const list = await openMenu(page, menu);
-      await list
-        .getByRole('menuitem')
-        .filter({ has: page.locator('span').getByText(label, { exact: true }) })
-        .first()
-        .click();
+      await list.getByRole('menuitem').nth(index).click();
       await expect(page.getByRole('menu')).toHaveCount(0);
     },
-    isChosen: async () => (await entriesOf(page, menu)).some((entry) => entry.label === label && entry.chosen),
+    isChosen: async () => (await entriesOf(page, menu))[index].chosen,
   };
 }
 
