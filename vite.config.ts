@@ -1,12 +1,23 @@
 import { existsSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Connect, type Plugin } from 'vite';
 
-/** Cross-origin isolation: SharedArrayBuffer and precise timers where the host allows it. */
-const isolation = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-};
+/**
+ * Cross-origin isolation, in which training workers share the examples instead of copying them. On every answer: vite's own
+ * setting leaves them out of 304, and WebKit then refuses the worker of a reloaded page.
+ */
+function isolation(): Plugin {
+  const isolate: Connect.NextHandleFunction = (_, response, next) => {
+    response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+    response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
+    next();
+  };
+  return {
+    name: 'isolation',
+    configureServer: ({ middlewares }) => void middlewares.use(isolate),
+    configurePreviewServer: ({ middlewares }) => void middlewares.use(isolate),
+  };
+}
 
 /** The page asks for data/index.json to learn which data sets lie at this site: where `npm run data` wrote none, an empty one stands in (a 404 would be an error in the console). */
 function emptyDataIndex(): Plugin {
@@ -35,12 +46,10 @@ export default defineConfig({
   appType: 'mpa',
   // plotly.js 4 expects Node's name for the global object.
   define: { global: 'globalThis' },
-  plugins: [react(), emptyDataIndex()],
+  plugins: [react(), isolation(), emptyDataIndex()],
   worker: { format: 'es' },
   // Workers are entries too: what they import is found before the first page, not after it (a reload in the middle of a first visit).
   optimizeDeps: { entries: ['index.html', 'src/compute/*worker.ts'] },
-  server: { headers: isolation },
-  preview: { headers: isolation },
   build: {
     target: 'es2023',
     chunkSizeWarningLimit: 2500,
