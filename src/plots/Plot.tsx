@@ -182,6 +182,9 @@ export function Plot({ figure, markers = NO_MARKERS, grip, onPoint, onWindow, on
     const tracker = new PointerTracker(target, {
       locate: (clientX, clientY) => locate(target, clientX, clientY),
       pixelsTo: (x, y, clientX, clientY) => pixelsTo(target, x, y, clientX, clientY),
+      unitsPerPixel: () => unitsPerPixel(target),
+      zoom: (factor, clientX, clientY) => zoomByWheel(target, factor, clientX, clientY),
+      endPan: () => document.dispatchEvent(new MouseEvent('mouseup')),
       current: () => ({
         grip: latest.current.grip?.() ?? null,
         pans: latest.current.onWindow !== undefined,
@@ -271,4 +274,18 @@ function pixelsTo(target: DrawnElement, x: number, y: number, clientX: number, c
   if (xAxis === undefined || yAxis === undefined) return Infinity;
   const box = target.getBoundingClientRect();
   return Math.hypot(clientX - box.left - xAxis._offset - xAxis.d2p(x), clientY - box.top - yAxis._offset - yAxis.d2p(y));
+}
+
+function unitsPerPixel(target: DrawnElement): number {
+  const axis = drawnAxis(target, 'xaxis');
+  return axis === null ? NaN : (axis.range[1] - axis.range[0]) / axis.length;
+}
+
+/** Plotly zooms for wheels alone, by e^(deltaY/200) and at most 20 of it an event. */
+function zoomByWheel(target: DrawnElement, factor: number, clientX: number, clientY: number): void {
+  const delta = 200 * Math.log(factor);
+  if (!Number.isFinite(delta)) return;
+  const area = target.querySelector('.nsewdrag');
+  const events = Math.ceil(Math.abs(delta) / 20);
+  for (let i = 0; i < events; i++) area?.dispatchEvent(new WheelEvent('wheel', { deltaY: delta / events, clientX, clientY, cancelable: true }));
 }

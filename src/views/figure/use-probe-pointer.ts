@@ -31,9 +31,8 @@ export function useProbePointer(place: (x: number, y: number) => ProbePlace): Pr
         run('probe', place(x, y));
         return;
       }
-      const next = place(x, y);
-      kept.current = next;
-      run('probe', next);
+      kept.current = null;
+      run('probe', place(x, y));
     },
     [app, place, run],
   );

@@ -64,7 +64,7 @@ export function ToyView() {
   const map: Interaction = {
     markers: toyMarkers(toy),
     onPoint: (x, y, phase) => {
-      if (phase === 'drag') run('setView', { lab: { toy: movedEnds(view, nearestEnd(toy, x, y), x, y) } });
+      if (phase === 'drag' || phase === 'pick') run('setView', { lab: { toy: movedEnds(view, nearestEnd(toy, x, y), x, y) } });
     },
   };
   return (
