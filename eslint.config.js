@@ -34,9 +34,32 @@ const zones = layers.flatMap((layer) =>
 zones.push({
   target: './src/state',
   from: './src/compute',
-  except: ['./client.ts', './client-contract.ts', './protocol.ts'],
-  message: 'state/ knows only the client and the protocol of compute/.',
+  except: ['./client.ts', './client-contract.ts', './protocol.ts', './backend-names.ts'],
+  message: 'state/ knows only the client, the protocol and the names of the backends of compute/.',
 });
+
+/** The rooms of compute/, from the lowest up: each may import those below it. What all of them name lies in backend-names.ts. */
+const rooms = ['rpc', 'data', 'evaluate', 'training', 'engine', 'jobs'];
+for (const [i, room] of rooms.entries())
+  zones.push(
+    ...[...rooms.slice(i + 1), 'protocol.ts', 'client.ts', 'worker.ts']
+      .filter((other) => room !== 'jobs' || other !== 'protocol.ts')
+      .map((other) => ({
+        target: `./src/compute/${room}/**/!(*.test).ts`,
+        from: `./src/compute/${other}`,
+        message: `compute/${room}/ lies below ${other} (docs/architecture.md).`,
+      })),
+  );
+/** The three evaluators know nothing of each other. */
+const evaluators = ['tfjs', 'webgpu', 'wasm'];
+for (const own of evaluators)
+  for (const other of evaluators)
+    if (own !== other)
+      zones.push({
+        target: `./src/compute/evaluate/${own}/**/!(*.test).ts`,
+        from: `./src/compute/evaluate/${other}`,
+        message: `The ${own} evaluator may not import the ${other} one.`,
+      });
 
 const fences = (...groups) => ({ 'no-restricted-imports': ['error', { patterns: groups.flat() }] });
 const tensorflow = { group: ['@tensorflow/*'], message: '@tensorflow only in compute/.' };
@@ -53,7 +76,7 @@ const lowerTypesOnly = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/', '.site/', 'node_modules/', 'src/compute/wasm/', 'public/', 'test-results/', 'playwright-report/'] },
+  { ignores: ['dist/', '.site/', 'node_modules/', 'src/compute/evaluate/wasm/kernels/', 'public/', 'test-results/', 'playwright-report/'] },
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],

@@ -49,7 +49,7 @@ export default defineConfig({
   plugins: [react(), isolation(), emptyDataIndex()],
   worker: { format: 'es' },
   // Workers are entries too: what they import is found before the first page, not after it (a reload in the middle of a first visit).
-  optimizeDeps: { entries: ['index.html', 'src/compute/*worker.ts'] },
+  optimizeDeps: { entries: ['index.html', 'src/compute/**/worker.ts'] },
   build: {
     target: 'es2023',
     chunkSizeWarningLimit: 2500,

@@ -3,19 +3,19 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { version } from '../package.json';
 import { createClient, startComputeWorker } from './compute/client.ts';
-import { parseDatasetIndex } from './compute/dataset-index.ts';
-import type { BackendPreference } from './compute/protocol.ts';
+import { parseDatasetIndex } from './compute/data/site-index.ts';
 import { createApp } from './state/app.ts';
 import type { AppState } from './state/app-state.ts';
 import { browserLocation, saveFile, tabNote } from './state/browser.ts';
-import { openStorage } from './state/persistence.ts';
-import { createScripting } from './state/scripting.ts';
-import type { AppStorage } from './state/storage.ts';
-import { openTabChannel } from './state/tabs.ts';
+import { openStorage } from './state/storage/indexeddb.ts';
+import { createScripting } from './state/scripting/scripting.ts';
+import type { AppStorage } from './state/storage/storage.ts';
+import { openTabChannel } from './state/storage/tabs.ts';
 import './ui/theme.css';
 import './ui/controls.css';
 import './views/layout.css';
 import { AppShell } from './views/shell/AppShell.tsx';
+import type { BackendPreference } from './compute/backend-names.ts';
 
 const PREFERENCES: readonly BackendPreference[] = ['auto', 'webgpu', 'webgl', 'wasm', 'cpu'];
 

@@ -2,8 +2,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';
-import { startBrowserEngine } from '../../src/compute/browser-engine.ts';
-import { createBrowserEnvironment } from '../../src/compute/browser-environment.ts';
+import { startBrowserEngine } from '../../src/compute/engine/browser-engine.ts';
+import { createBrowserEnvironment } from '../../src/compute/engine/environment.ts';
 import { measurePeak } from './bench/peak.ts';
 import type { BenchRow } from './bench/row.ts';
 import { runRows } from './bench/rows.ts';

@@ -1,14 +1,14 @@
 /** A page for tests alone: every evaluator that this browser can run, against float64, on random architectures and slices. */
-import { GpuEvaluator } from '../../src/compute/gpu-evaluator.ts';
-import { createKernelEvaluator } from '../../src/compute/kernel-pool.ts';
+import { GpuEvaluator } from '../../src/compute/evaluate/webgpu/evaluator.ts';
+import { createKernelEvaluator } from '../../src/compute/evaluate/wasm/pool.ts';
 import type { Evaluator } from '../../src/landscape/evaluator.ts';
 import { createReferenceEvaluator } from '../../src/landscape/reference-evaluator.ts';
 import { seededRandom } from '../../src/linalg/random.ts';
 import { readSafetensors } from '../../src/io/safetensors.ts';
 import { readNetwork } from '../../src/io/state-dict.ts';
-import { computeCurve } from '../../src/landscape/curve.ts';
-import { computeLayers } from '../../src/landscape/layerwise.ts';
-import { computePlane } from '../../src/landscape/plane.ts';
+import { computeCurve } from '../../src/landscape/path/curve.ts';
+import { computeLayers } from '../../src/landscape/layers/layerwise.ts';
+import { computePlane } from '../../src/landscape/plane/plane.ts';
 import type { Network } from '../../src/nn/network.ts';
 import { ACTIVATIONS, NORMALISATIONS, type Activation, type Architecture } from '../../src/nn/architecture.ts';
 import { expectedField, randomExamples, randomSlice } from '../../src/testing/random-slice.ts';

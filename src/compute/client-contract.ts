@@ -1,6 +1,7 @@
 import type { StreamOptions } from '../base/job.ts';
 import type { Network } from '../nn/network.ts';
-import type { BackendInfo, JobName, JobPartial, JobRequest, JobResult } from './protocol.ts';
+import type { JobName, JobPartial, JobRequest, JobResult } from './protocol.ts';
+import type { BackendInfo } from './backend-names.ts';
 
 /**
  * The page's handle on the computing worker. `run` starts a job and resolves with its result; an abort of `signal` cancels it

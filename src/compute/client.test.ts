@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { initialise } from '../nn/initialise.ts';
 import { createClient } from './client.ts';
-import { createMessageLoop } from './message-loop.ts';
+import { createMessageLoop } from './jobs/message-loop.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
-import type { Service } from './service.ts';
+import type { Service } from './jobs/service.ts';
 
 /** A worker without a thread: what is posted either way is cloned and delivered later. */
 class FakeWorker {

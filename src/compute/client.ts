@@ -3,7 +3,8 @@ import { fromPlainError, RidgelineError } from '../base/errors.ts';
 import type { Progress, StreamOptions } from '../base/job.ts';
 import type { Network } from '../nn/network.ts';
 import type { ComputeClient } from './client-contract.ts';
-import type { BackendInfo, BackendPreference, FromWorker, JobName, JobPartial, JobRequest, JobResult, ToWorker } from './protocol.ts';
+import type { FromWorker, JobName, JobPartial, JobRequest, JobResult, ToWorker } from './protocol.ts';
+import type { BackendInfo, BackendPreference } from './backend-names.ts';
 
 interface Pending {
   readonly resolve: (result: unknown) => void;

@@ -10,31 +10,12 @@ import type { Progress } from '../base/job.ts';
 import type { DatasetSummary, Split } from '../datasets/dataset.ts';
 import type { Share } from '../datasets/share.ts';
 import type { DatasetSpec } from '../datasets/spec.ts';
-import type { RecipeName, Recipes } from '../landscape/recipes.ts';
+import type { RecipeName, Recipes } from '../landscape/recipes/registry.ts';
 import type { Alignment, AlignmentMethod, Curve, LayerProfile, LayerSchedule, Plane, PlanePoint } from '../landscape/results.ts';
 import type { ArchitectureChoice } from '../nn/architecture.ts';
 import type { Network } from '../nn/network.ts';
-import type { Checkpoint, Seeds, Training, TrainingPoint } from '../nn/training.ts';
-
-export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
-/** 'auto': WebGPU on a real device, else the faster of webgl and wasm by a short measurement. */
-export type BackendPreference = 'auto' | BackendName;
-
-export interface BackendInfo {
-  readonly name: BackendName;
-  /** As the device names itself: 'NVIDIA H200', '2 cores'. */
-  readonly device: string;
-  /** True for a software GPU or no GPU. */
-  readonly software: boolean;
-  /** Why this one, where a preference could not be met or a better one failed; null otherwise. Shown to the person. */
-  readonly reason: string | null;
-}
-
-/** Loss and accuracy, null where the network does not fit the data. */
-export interface Score {
-  readonly loss: number;
-  readonly accuracy: number;
-}
+import type { Checkpoint, Score, Seeds, TrainedNetwork, Training, TrainPartial } from '../nn/training.ts';
+import type { BackendInfo, BackendPreference } from './backend-names.ts';
 
 /** Where the probe stands: θ(origin) + Σ coordinates·directions over the networks named, or one endpoint. */
 export type ProbePlace =
@@ -84,28 +65,6 @@ export interface TrainRequest {
   readonly seeds: readonly Seeds[];
   /** What each network trains on, by position; null = the whole training split. */
   readonly shares: readonly (Share | null)[];
-}
-
-/** One report of a training run; `points[m]` is new points of network m since the last report. */
-export interface TrainPartial {
-  readonly points: readonly (readonly TrainingPoint[])[];
-  /** Epochs done, possibly fractional. */
-  readonly epoch: number;
-  readonly epochs: number;
-  readonly secondsLeft: number | null;
-  readonly paused: boolean;
-}
-
-export interface TrainedNetwork {
-  readonly network: Network;
-  readonly seeds: Seeds;
-  readonly checkpoints: readonly Checkpoint[];
-  readonly history: readonly TrainingPoint[];
-  /** On all examples of each split, whatever share the network trained on; the history's training scores are of its own share. */
-  readonly train: Score;
-  readonly test: Score;
-  /** Set where the network diverged: which step, what to change. Its parameters are the last finite ones. */
-  readonly diverged: { readonly step: number; readonly epoch: number; readonly message: string } | null;
 }
 
 export interface AlignRequest {

@@ -1,12 +1,12 @@
 /** The computing worker: a service behind a message loop. Started by client.ts, which names it with the page's address. */
-import { createByteCache } from './byte-cache.ts';
-import { createBrowserEnvironment } from './browser-environment.ts';
-import { startBrowserEngine } from './browser-engine.ts';
-import { createDatasetLoader } from './dataset-loader.ts';
-import { createMessageLoop } from './message-loop.ts';
+import { createByteCache } from './data/cache.ts';
+import { createBrowserEnvironment } from './engine/environment.ts';
+import { startBrowserEngine } from './engine/browser-engine.ts';
+import { createDatasetLoader } from './data/loader.ts';
+import { createMessageLoop } from './jobs/message-loop.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
-import { createService } from './service.ts';
-import { decodeSprite } from './sprite-decoder.ts';
+import { createService } from './jobs/service.ts';
+import { decodeSprite } from './data/sprite.ts';
 
 function post(message: FromWorker, transfer: ArrayBuffer[] = []): void {
   self.postMessage(message, { transfer });

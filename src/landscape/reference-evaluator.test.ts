@@ -5,7 +5,7 @@ import { forwardLogits, scoreNetwork } from '../nn/forward.ts';
 import { initialise } from '../nn/initialise.ts';
 import { expectClose } from '../testing/close.ts';
 import type { FieldTile } from './evaluator.ts';
-import { plainMatrixProduct } from './matrix-product.ts';
+import { plainMatrixProduct } from './align/matrix-product.ts';
 import { createReferenceEvaluator, parametersAt } from './reference-evaluator.ts';
 import { point } from './segment.ts';
 import type { Slice } from './slice.ts';

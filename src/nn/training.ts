@@ -1,4 +1,6 @@
 /** How a network is trained. Optimisers follow PyTorch (decay on all parameters; decoupled for adamw, L2 elsewhere). */
+import type { Network } from './network.ts';
+
 export type OptimizerName = 'sgd' | 'adam' | 'adamw' | 'rmsprop';
 export type ScheduleName = 'constant' | 'cosine' | 'onecycle';
 export const OPTIMIZERS: readonly OptimizerName[] = ['sgd', 'adam', 'adamw', 'rmsprop'];
@@ -40,4 +42,32 @@ export interface TrainingPoint {
   readonly trainAccuracy: number;
   readonly testLoss: number;
   readonly testAccuracy: number;
+}
+
+/** Loss and accuracy. */
+export interface Score {
+  readonly loss: number;
+  readonly accuracy: number;
+}
+
+/** One report of a training run; `points[m]` is new points of network m since the last report. */
+export interface TrainPartial {
+  readonly points: readonly (readonly TrainingPoint[])[];
+  /** Epochs done, possibly fractional. */
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly secondsLeft: number | null;
+  readonly paused: boolean;
+}
+
+export interface TrainedNetwork {
+  readonly network: Network;
+  readonly seeds: Seeds;
+  readonly checkpoints: readonly Checkpoint[];
+  readonly history: readonly TrainingPoint[];
+  /** On all examples of each split, whatever share the network trained on; the history's training scores are of its own share. */
+  readonly train: Score;
+  readonly test: Score;
+  /** Set where the network diverged: which step, what to change. Its parameters are the last finite ones. */
+  readonly diverged: { readonly step: number; readonly epoch: number; readonly message: string } | null;
 }

@@ -6,9 +6,9 @@
 import { useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react';
 import { yieldToEventLoop } from '../base/job.ts';
 import { DrawQueue } from './draw-queue.ts';
-import type { Figure } from './figure.ts';
-import { drawMarkers, markerShapes, type DrawnAxis, type Marker } from './marker-overlay.ts';
-import { PointerTracker, type PointerPhase } from './pointer-tracker.ts';
+import type { Figure } from './draw/figure.ts';
+import { drawMarkers, markerShapes, type DrawnAxis, type Marker } from './marker.ts';
+import { PointerTracker, type PointerPhase } from './pointer.ts';
 
 /** Plotly's configuration; a test asserts that no cloud server is named. */
 export const PLOT_CONFIG = {

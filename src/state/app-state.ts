@@ -6,12 +6,13 @@ import type { Progress } from '../base/job.ts';
 import type { PlainError } from '../base/errors.ts';
 import type { DatasetSummary, Split } from '../datasets/dataset.ts';
 import type { DatasetSpec } from '../datasets/spec.ts';
-import type { BackendInfo, BackendPreference, ProbeResult, Score } from '../compute/protocol.ts';
+import type { ProbeResult } from '../compute/protocol.ts';
 import type { Alignment, Curve, LayerProfile, Plane, PlanePoint } from '../landscape/results.ts';
 import type { Architecture } from '../nn/architecture.ts';
-import type { Seeds, Training, TrainingPoint } from '../nn/training.ts';
+import type { Score, Seeds, Training, TrainingPoint } from '../nn/training.ts';
 import type { Experiment, NetworkRecipe, Role, View } from './experiment.ts';
-import type { LabResults } from './lab/lab-results.ts';
+import type { LabResults } from './figures/lab-results.ts';
+import type { BackendInfo, BackendPreference } from '../compute/backend-names.ts';
 
 export type NetworkOrigin =
   | { readonly kind: 'trained' }

@@ -2,9 +2,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { RidgelineError } from '../base/errors.ts';
 import { channelPair } from '../testing/channel-pair.ts';
 import { fakePage, quiet, until, type FakePage } from '../testing/fake-page.ts';
-import { describeExperiment } from './sentence.ts';
-import { parseLink } from './permalink.ts';
-import { memoryStorage } from './storage.ts';
+import { describeExperiment } from './figures/explore-sentence.ts';
+import { parseLink } from './link/link.ts';
+import { memoryStorage } from './storage/storage.ts';
 
 async function opened(options: Parameters<typeof fakePage>[0] = {}): Promise<FakePage> {
   const page = fakePage(options);

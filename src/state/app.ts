@@ -1,27 +1,27 @@
 /** Puts the parts of the state together: the page's one handle on everything. */
 import { isAbort, RidgelineError, toPlainError } from '../base/errors.ts';
 import type { ComputeClient } from '../compute/client-contract.ts';
-import type { BackendPreference } from '../compute/protocol.ts';
-import type { ActionArguments, ActionListing, ActionName, App } from './action.ts';
+import type { ActionArguments, ActionListing, ActionName, App } from './actions/action.ts';
 import { ACTION_NAMES, ACTIONS, actionOf } from './actions/registry.ts';
 import type { AppState } from './app-state.ts';
 import { changeBackend, selectBackend } from './backend.ts';
-import { currentLink } from './current-link.ts';
+import { currentLink } from './link/current.ts';
 import { demonstrate, endDemonstration } from './demonstration.ts';
-import { Figures } from './figures.ts';
+import { Figures } from './figures/runner.ts';
 import { History } from './history.ts';
-import { JobBoard } from './job-board.ts';
-import { Library } from './library.ts';
-import { bindLink, type LinkBinding } from './link-binding.ts';
-import { openLink } from './link-opening.ts';
-import { measureNetworks } from './loading.ts';
+import { JobBoard } from './running-jobs.ts';
+import { Library } from './networks/library.ts';
+import { bindLink, type LinkBinding } from './link/binding.ts';
+import { openLink } from './link/opening.ts';
+import { measureNetworks } from './data/loading.ts';
 import { Notices } from './notices.ts';
 import { checkTheme } from './schema.ts';
 import type { Clock, PageLocation, Session, TabNote } from './session.ts';
-import type { AppStorage } from './storage.ts';
+import type { AppStorage } from './storage/storage.ts';
 import { createAppStore } from './store.ts';
-import type { TabChannel } from './tabs.ts';
-import { requireData } from './training-run.ts';
+import type { TabChannel } from './storage/tabs.ts';
+import { requireData } from './networks/training-run.ts';
+import type { BackendPreference } from '../compute/backend-names.ts';
 
 export interface AppOptions {
   readonly client: ComputeClient;

@@ -1,7 +1,7 @@
 /** Choosing the backend, and telling where it changes under way. */
 import { toPlainError } from '../base/errors.ts';
-import type { BackendInfo, BackendPreference } from '../compute/protocol.ts';
 import type { Session } from './session.ts';
+import type { BackendInfo, BackendPreference } from '../compute/backend-names.ts';
 
 /** Starts the preferred backend, or the next best; why another was taken is told. */
 export async function selectBackend(session: Session, preference: BackendPreference): Promise<BackendInfo> {

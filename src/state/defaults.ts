@@ -7,7 +7,7 @@ import type { DatasetId, DatasetSpec } from '../datasets/spec.ts';
 import type { ArchitectureChoice } from '../nn/architecture.ts';
 import type { Seeds, Training } from '../nn/training.ts';
 import type { AlignmentChoice, Experiment, View } from './experiment.ts';
-import { DEFAULT_LAB } from './lab/lab-defaults.ts';
+import { DEFAULT_LAB } from './figures/lab-defaults.ts';
 
 export interface DatasetDefaults {
   readonly architecture: ArchitectureChoice;

@@ -1,12 +1,12 @@
 /** The first visit: two moons train, are matched and fill all figures by themselves, until the person does something. */
 import { isAbort } from '../base/errors.ts';
-import { alignRoles } from './alignment-run.ts';
+import { alignRoles } from './networks/alignment-run.ts';
 import { defaultExperiment } from './defaults.ts';
 import { ROLES, type Experiment } from './experiment.ts';
-import { findNetwork } from './link-opening.ts';
-import { loadData } from './loading.ts';
+import { findNetwork } from './link/opening.ts';
+import { loadData } from './data/loading.ts';
 import type { Session } from './session.ts';
-import { trainNetworks } from './training-run.ts';
+import { trainNetworks } from './networks/training-run.ts';
 
 /**
  * Runs the default experiment, with those of its networks that a visit before had finished. Whatever it fails at is told; ended,

@@ -8,7 +8,7 @@ import type { DatasetSpec } from '../datasets/spec.ts';
 import type { AlignmentMethod, BarrierDefinition, LayerSchedule } from '../landscape/results.ts';
 import type { Activation, ArchitectureChoice, Normalisation } from '../nn/architecture.ts';
 import type { Seeds, Training } from '../nn/training.ts';
-import type { LabView } from './lab/lab-view.ts';
+import type { LabView } from './figures/lab-view.ts';
 
 export type Role = 'A' | 'B' | 'C';
 export const ROLES: readonly Role[] = ['A', 'B', 'C'];

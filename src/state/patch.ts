@@ -1,5 +1,5 @@
 /** Patches of plain JSON: keys left out stay as they are, arrays and tagged variants of another kind are replaced whole. */
-import { isPlainObject } from './check.ts';
+import { isPlainObject } from '../base/check.ts';
 
 /** `base` with `patch` laid over it. Neither is changed. The result is not validated. */
 export function withPatch(base: unknown, patch: unknown): unknown {

@@ -5,7 +5,7 @@ import { ACTIVATIONS, NORMALISATIONS } from '../nn/architecture.ts';
 import { validateArchitectureChoice } from '../nn/validate-architecture.ts';
 import { validateSeed, validateSeeds, validateTraining } from '../nn/validate-training.ts';
 import type { AlignmentMethod, BarrierDefinition, LayerSchedule } from '../landscape/results.ts';
-import { flag, invalid, listOf, nullable, numberIn, oneOf, record, sha256Text, text, variant, type Check } from './check.ts';
+import { flag, invalid, listOf, nullable, numberIn, oneOf, record, sha256Text, text, variant, type Check } from '../base/check.ts';
 import { DATASET_DEFAULTS } from './defaults.ts';
 import {
   ENDPOINTS,
@@ -19,7 +19,7 @@ import {
   type TrainedRecipe,
   type View,
 } from './experiment.ts';
-import { checkLab } from './lab/lab-schema.ts';
+import { checkLab } from './figures/lab-schema.ts';
 
 export const METHODS: readonly AlignmentMethod[] = ['weight', 'activation', 'identity', 'random'];
 export const DEFINITIONS: readonly BarrierDefinition[] = ['lerp', 'mean', 'max'];

@@ -3,12 +3,12 @@ import type { DatasetSummary } from '../datasets/dataset.ts';
 import type { DatasetSpec, FileReference } from '../datasets/spec.ts';
 import type { ComputeClient } from '../compute/client-contract.ts';
 import type { AppState } from './app-state.ts';
-import type { JobBoard } from './job-board.ts';
+import type { JobBoard } from './running-jobs.ts';
 import type { History } from './history.ts';
-import type { Library, RemovedNetwork } from './library.ts';
-import type { LinkState } from './link-state.ts';
+import type { Library, RemovedNetwork } from './networks/library.ts';
+import type { LinkState } from './link/state.ts';
 import type { Notices } from './notices.ts';
-import type { AppStorage } from './storage.ts';
+import type { AppStorage } from './storage/storage.ts';
 import type { AppStore } from './store.ts';
 
 export interface Clock {

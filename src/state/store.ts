@@ -1,8 +1,8 @@
 /** The one store: plain state that the screen shows. It changes through the actions of app.ts only. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { BackendPreference } from '../compute/protocol.ts';
 import type { AppState, Work } from './app-state.ts';
 import { DEFAULT_VIEW, defaultExperiment } from './defaults.ts';
+import type { BackendPreference } from '../compute/backend-names.ts';
 
 export type AppStore = StoreApi<AppState>;
 

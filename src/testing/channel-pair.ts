@@ -1,5 +1,5 @@
 /** Two tabs' ends of one channel, for tests of state/. */
-import type { TabChannel, TabMessage } from '../state/tabs.ts';
+import type { TabChannel, TabMessage } from '../state/storage/tabs.ts';
 
 /** What one end sends the other hears, in order, this many turns of the event loop later. */
 export function channelPair(turns = 0): [TabChannel, TabChannel] {

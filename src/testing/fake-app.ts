@@ -4,7 +4,7 @@
  */
 import type { ProbeResult } from '../compute/protocol.ts';
 import type { BarrierReport, Curve, LayerProfile, Plane } from '../landscape/results.ts';
-import type { ActionName, App } from '../state/action.ts';
+import type { ActionName, App } from '../state/actions/action.ts';
 import type { AppState, NetworkEntry, PlaneFigure, Work } from '../state/app-state.ts';
 import { DEFAULT_VIEW, defaultExperiment } from '../state/defaults.ts';
 import type { View } from '../state/experiment.ts';

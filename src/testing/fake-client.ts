@@ -1,7 +1,7 @@
 /** A ComputeClient without a worker for tests of state/: canned results, a record of what was asked, jobs that can be held back. */
 import type { StreamOptions } from '../base/job.ts';
 import type { ComputeClient } from '../compute/client-contract.ts';
-import type { BackendInfo, JobName, JobPartial, JobRequest, JobResult, ProbeResult, TrainedNetwork, TrainRequest } from '../compute/protocol.ts';
+import type { JobName, JobPartial, JobRequest, JobResult, ProbeResult, TrainRequest } from '../compute/protocol.ts';
 import type { DatasetSummary } from '../datasets/dataset.ts';
 import type { DatasetSpec } from '../datasets/spec.ts';
 import type { Alignment, Curve, LayerProfile, Plane } from '../landscape/results.ts';
@@ -9,6 +9,8 @@ import { parameterLayout } from '../nn/layout.ts';
 import type { Network } from '../nn/network.ts';
 import { RidgelineError } from '../base/errors.ts';
 import { fakeRecipe } from './fake-lab.ts';
+import type { BackendInfo } from '../compute/backend-names.ts';
+import type { TrainedNetwork } from '../nn/training.ts';
 
 export interface FakeClient extends ComputeClient {
   readonly asked: { readonly name: JobName; readonly request: unknown }[];

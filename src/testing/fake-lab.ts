@@ -1,9 +1,9 @@
 /** Plausible synthetic results for every figure of the layer laboratory, as fake-app.ts has them for the others. */
-import type { Averages, Decomposition, LayerGrid, LayerSequence, Robustness, RobustnessSide, Subspaces } from '../landscape/laboratory.ts';
+import type { Averages, Decomposition, LayerGrid, LayerSequence, Robustness, RobustnessSide, Subspaces } from '../landscape/layers/results.ts';
 import type { JobRequest, JobResult } from '../compute/protocol.ts';
 import type { Field } from '../landscape/evaluator.ts';
 import type { AppState, Work } from '../state/app-state.ts';
-import type { LabResults } from '../state/lab/lab-results.ts';
+import type { LabResults } from '../state/figures/lab-results.ts';
 
 const HIDDEN = 8;
 const LAYERS = HIDDEN + 1;

@@ -1,7 +1,7 @@
 /** An app on a fake client, a fake address bar and storage in memory, for tests of state/. */
 import { createApp, type AppOptions, type RunningApp } from '../state/app.ts';
 import type { PageLocation } from '../state/session.ts';
-import { memoryStorage } from '../state/storage.ts';
+import { memoryStorage } from '../state/storage/storage.ts';
 import { fakeClient, type FakeClient } from './fake-client.ts';
 
 export interface FakeLocation extends PageLocation {

@@ -1,11 +1,11 @@
 /** A service in Node on tfjs's wasm or cpu backend, with two moons and small networks, for tests of compute/. */
 import type { GeneratedSpec } from '../datasets/spec.ts';
-import { createEngine } from '../compute/backend.ts';
-import { createDatasetLoader } from '../compute/dataset-loader.ts';
-import type { EngineChoice } from '../compute/engine-room.ts';
-import type { Engine } from '../compute/engine.ts';
+import { createEngine } from '../compute/engine/choose-backend.ts';
+import { createDatasetLoader } from '../compute/data/loader.ts';
+import type { EngineChoice } from '../compute/engine/supervisor.ts';
+import type { Engine } from '../compute/engine/engine.ts';
 import type { TrainRequest } from '../compute/protocol.ts';
-import { createService, type Service, type ServiceSetup } from '../compute/service.ts';
+import { createService, type Service, type ServiceSetup } from '../compute/jobs/service.ts';
 import type { Network } from '../nn/network.ts';
 import { startNodeBackend } from './node-backend.ts';
 

@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import asc from 'assemblyscript/asc';
 
-const folder = 'src/compute/wasm';
-const source = 'src/compute/wasm/kernels.ts';
-const output = 'src/compute/wasm/build/kernels.wasm';
+const folder = 'src/compute/evaluate/wasm/kernels';
+const source = 'src/compute/evaluate/wasm/kernels/kernels.ts';
+const output = 'src/compute/evaluate/wasm/kernels/build/kernels.wasm';
 
 const newest = Math.max(
   ...readdirSync(folder)
@@ -14,7 +14,7 @@ const newest = Math.max(
 );
 
 if (!existsSync(output) || statSync(output).mtimeMs < newest) {
-  mkdirSync('src/compute/wasm/build', { recursive: true });
+  mkdirSync('src/compute/evaluate/wasm/kernels/build', { recursive: true });
   const { error, stderr } = await asc.main([
     source,
     '--outFile',

@@ -1,5 +1,5 @@
 /**
- * `npm run data`: MNIST and CIFAR-10 into public/data, checked, with an index of what is there (read by src/compute/dataset-index.ts,
+ * `npm run data`: MNIST and CIFAR-10 into public/data, checked, with an index of what is there (read by src/compute/data/site-index.ts,
  * which must change with this). Exit code 0: all well; 1: something is missing or wrong; 2: wrong usage.
  */
 import { createHash } from 'node:crypto';

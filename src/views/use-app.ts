@@ -1,6 +1,6 @@
 /** How views see the application: a slice of its state that follows every change, and actions to run. */
 import { createContext, useCallback, useContext, useState, useSyncExternalStore } from 'react';
-import type { ActionArguments, ActionListing, ActionName, App } from '../state/action.ts';
+import type { ActionArguments, ActionListing, ActionName, App } from '../state/actions/action.ts';
 import type { AppState } from '../state/app-state.ts';
 
 export const AppContext = createContext<App | null>(null);

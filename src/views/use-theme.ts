@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'react';
-import { figureTheme, type FigureTheme, type ThemeName } from '../plots/palette.ts';
+import { figureTheme, type FigureTheme, type ThemeName } from '../plots/draw/palette.ts';
 import { useMedia } from '../ui/use-media.ts';
 import { useApp } from './use-app.ts';
 

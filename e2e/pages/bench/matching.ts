@@ -1,6 +1,6 @@
 /** Row 8: weight matching with the products the app uses, against the same with products in plain JavaScript loops. */
 import type { MatrixProduct } from '../../../src/landscape/evaluator.ts';
-import { matchWeights } from '../../../src/landscape/weight-matching.ts';
+import { matchWeights } from '../../../src/landscape/align/weight-matching.ts';
 import { transposeMultiply } from '../../../src/linalg/multiply.ts';
 import { seededRandom } from '../../../src/linalg/random.ts';
 import type { Architecture } from '../../../src/nn/architecture.ts';

@@ -2,9 +2,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { createEngine } from '../../../src/compute/backend.ts';
-import { GpuEvaluator } from '../../../src/compute/gpu-evaluator.ts';
-import { requireSelfTest } from '../../../src/compute/self-test.ts';
+import { createEngine } from '../../../src/compute/engine/choose-backend.ts';
+import { GpuEvaluator } from '../../../src/compute/evaluate/webgpu/evaluator.ts';
+import { requireSelfTest } from '../../../src/compute/evaluate/self-test.ts';
 import { measurePeak } from './peak.ts';
 import type { BenchRow } from './row.ts';
 import { runRows } from './rows.ts';

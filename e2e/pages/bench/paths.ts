@@ -1,10 +1,10 @@
 /** Row 4 (curves) and rows 5 and 10 (layer by layer). */
-import { computeCurve } from '../../../src/landscape/curve.ts';
-import { computeLayerGrid } from '../../../src/landscape/layer-grid.ts';
-import { LAYER_SCHEDULES } from '../../../src/landscape/layer-schedule.ts';
-import { computeLayers } from '../../../src/landscape/layerwise.ts';
-import { permuteNetwork } from '../../../src/landscape/permute.ts';
-import { matchWeights } from '../../../src/landscape/weight-matching.ts';
+import { computeCurve } from '../../../src/landscape/path/curve.ts';
+import { computeLayerGrid } from '../../../src/landscape/layers/layer-grid.ts';
+import { LAYER_SCHEDULES } from '../../../src/landscape/layers/layer-schedule.ts';
+import { computeLayers } from '../../../src/landscape/layers/layerwise.ts';
+import { permuteNetwork } from '../../../src/landscape/align/permute.ts';
+import { matchWeights } from '../../../src/landscape/align/weight-matching.ts';
 import { initialise } from '../../../src/nn/initialise.ts';
 import { randomExamples } from '../../../src/testing/random-slice.ts';
 import { fresh, NAIVE_TEXT, naiveTime, subject, timed, type RowFamily } from './row.ts';

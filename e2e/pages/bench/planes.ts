@@ -1,5 +1,5 @@
 /** Rows 1, 2, 3 (planes) and 6 (how soon a plane is seen, coarse and sharp: of the same runs). */
-import { computePlane } from '../../../src/landscape/plane.ts';
+import { computePlane } from '../../../src/landscape/plane/plane.ts';
 import { outputWidth } from '../../../src/nn/architecture.ts';
 import { fresh, median, NAIVE_TEXT, naiveTime, subject, timed, type Bench, type BenchRow, type RowFamily, type Subject } from './row.ts';
 

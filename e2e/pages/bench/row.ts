@@ -1,5 +1,5 @@
 /** What a benchmark measures with, and the rows it gives. */
-import type { Engine } from '../../../src/compute/engine.ts';
+import type { Engine } from '../../../src/compute/engine/engine.ts';
 import type { EvaluationExamples } from '../../../src/landscape/evaluator.ts';
 import type { Slice } from '../../../src/landscape/slice.ts';
 import type { Architecture } from '../../../src/nn/architecture.ts';

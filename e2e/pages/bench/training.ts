@@ -1,12 +1,12 @@
 /** Row 7: training steps a second by the trainer, scores included: one network after another, stacked, and (where the engine has a crew) side by side. */
-import type { Engine } from '../../../src/compute/engine.ts';
-import { FlatLearner } from '../../../src/compute/flat-learner.ts';
-import type { Learner } from '../../../src/compute/learner.ts';
-import { PauseSwitch } from '../../../src/compute/pause-switch.ts';
-import { trainSideBySide } from '../../../src/compute/side-by-side.ts';
-import { StackedLearner } from '../../../src/compute/stacked-learner.ts';
-import { productStyle } from '../../../src/compute/tile-shape.ts';
-import { trainNetworks, type TrainerRequest, type TrainerSetup } from '../../../src/compute/trainer.ts';
+import type { Engine } from '../../../src/compute/engine/engine.ts';
+import { FlatLearner } from '../../../src/compute/training/flat-learner.ts';
+import type { Learner } from '../../../src/compute/training/learner.ts';
+import { PauseSwitch } from '../../../src/compute/training/pause-switch.ts';
+import { trainSideBySide } from '../../../src/compute/training/side-by-side.ts';
+import { StackedLearner } from '../../../src/compute/training/stacked-learner.ts';
+import { productStyle } from '../../../src/compute/evaluate/tfjs/tile-shape.ts';
+import { trainNetworks, type TrainerRequest, type TrainerSetup } from '../../../src/compute/training/trainer.ts';
 import type { Dataset } from '../../../src/datasets/dataset.ts';
 import { randomExamples } from '../../../src/testing/random-slice.ts';
 import { median, type Bench, type BenchRow, type RowFamily } from './row.ts';

@@ -1,10 +1,10 @@
 /** Actions on data and files. */
 import { validateDatasetSpec } from '../../datasets/dataset-defaults.ts';
-import { invalid, plainObject, refuseUnknownKeys, text } from '../check.ts';
-import { loadData } from '../loading.ts';
-import { openFiles } from '../open-files.ts';
+import { invalid, plainObject, refuseUnknownKeys, text } from '../../base/check.ts';
+import { loadData } from '../data/loading.ts';
+import { openFiles } from '../data/open-files.ts';
 import { checkActivation, checkNorm } from '../schema.ts';
-import type { ActionArguments } from '../action.ts';
+import type { ActionArguments } from './action.ts';
 import { always, type ActionGroup } from './definition.ts';
 
 /** Two series of a hundred checkpoints, say. */

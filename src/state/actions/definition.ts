@@ -1,6 +1,6 @@
 /** What an action is: its words, when it can run, how its argument is checked, and what it does. */
-import { invalid } from '../check.ts';
-import type { ActionArguments, ActionName, Loss } from '../action.ts';
+import { invalid } from '../../base/check.ts';
+import type { ActionArguments, ActionName, Loss } from './action.ts';
 import type { AppState } from '../app-state.ts';
 import type { Session } from '../session.ts';
 

@@ -1,12 +1,12 @@
 /** Actions of the layer laboratory. */
-import { nullable, oneOf, plainObject, record, refuseUnknownKeys } from '../check.ts';
-import type { ActionArguments } from '../action.ts';
+import { nullable, oneOf, plainObject, record, refuseUnknownKeys } from '../../base/check.ts';
+import type { ActionArguments } from './action.ts';
 import type { AppState } from '../app-state.ts';
-import { DEFAULT_PAIRS } from '../lab/lab-defaults.ts';
-import { checkCell, checkPairChoice } from '../lab/lab-schema.ts';
-import { trainPairs } from '../lab/pair-training.ts';
-import { standingExample } from '../lab/standing-example.ts';
-import { runSweep } from '../lab/sweep.ts';
+import { DEFAULT_PAIRS } from '../figures/lab-defaults.ts';
+import { checkCell, checkPairChoice } from '../figures/lab-schema.ts';
+import { trainPairs } from '../pairs/training.ts';
+import { standingExample } from '../pairs/standing-example.ts';
+import { runSweep } from '../pairs/sweep.ts';
 import { checkPlace } from '../schema.ts';
 import type { Session } from '../session.ts';
 import { always, checkNothing, type ActionGroup } from './definition.ts';

@@ -1,16 +1,16 @@
 /** Actions on the networks in the list. */
 import { RidgelineError } from '../../base/errors.ts';
 import { writeNetwork } from '../../io/state-dict.ts';
-import { knownCopies } from '../alignment-run.ts';
-import { nullable, record, text } from '../check.ts';
+import { knownCopies } from '../networks/alignment-run.ts';
+import { nullable, record, text } from '../../base/check.ts';
 import { fileName } from '../file-name.ts';
-import { measureNetworks } from '../loading.ts';
-import { reinterpretNetwork } from '../open-files.ts';
+import { measureNetworks } from '../data/loading.ts';
+import { reinterpretNetwork } from '../data/open-files.ts';
 import { checkActivation, checkName, checkNorm, checkRole } from '../schema.ts';
-import type { ActionArguments } from '../action.ts';
+import type { ActionArguments } from './action.ts';
 import type { AppState } from '../app-state.ts';
 import type { Session } from '../session.ts';
-import { bringBack } from '../removed-networks.ts';
+import { bringBack } from '../networks/removed.ts';
 import { always, type ActionGroup } from './definition.ts';
 
 const checkId = text(100);

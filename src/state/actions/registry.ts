@@ -1,6 +1,6 @@
 /** Every action by name. */
 import { RidgelineError } from '../../base/errors.ts';
-import type { ActionName } from '../action.ts';
+import type { ActionName } from './action.ts';
 import { DATA_ACTIONS } from './data-actions.ts';
 import type { ActionDefinition, ActionGroup } from './definition.ts';
 import { LAB_ACTIONS } from './lab-actions.ts';

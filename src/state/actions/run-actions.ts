@@ -1,24 +1,24 @@
 /** Actions that start and end long work. */
 import { RidgelineError } from '../../base/errors.ts';
 import { canonicalJson } from '../../base/hash.ts';
-import type { BackendPreference } from '../../compute/protocol.ts';
 import type { Seeds } from '../../nn/training.ts';
-import { alignmentHindrance, alignRoles } from '../alignment-run.ts';
-import { flag, oneOf, plainObject, record, refuseUnknownKeys } from '../check.ts';
-import { currentLink } from '../current-link.ts';
+import { alignmentHindrance, alignRoles } from '../networks/alignment-run.ts';
+import { flag, oneOf, plainObject, record, refuseUnknownKeys } from '../../base/check.ts';
+import { currentLink } from '../link/current.ts';
 import type { Experiment, Role } from '../experiment.ts';
 import { ROLES } from '../experiment.ts';
-import { figureWork } from '../figure.ts';
-import { FIGURE_KEYS, FIGURE_TABLE } from '../figure-table.ts';
-import { trainWanted } from '../link-opening.ts';
-import { loadData } from '../loading.ts';
-import { numberIn } from '../check.ts';
-import { firstThree, trainNetworks, type TrainingPlan } from '../training-run.ts';
+import { figureWork } from '../figures/definition.ts';
+import { FIGURE_KEYS, FIGURE_TABLE } from '../figures/table.ts';
+import { trainWanted } from '../link/opening.ts';
+import { loadData } from '../data/loading.ts';
+import { numberIn } from '../../base/check.ts';
+import { firstThree, trainNetworks, type TrainingPlan } from '../networks/training-run.ts';
 import { selectBackend } from '../backend.ts';
-import type { ActionArguments, Loss } from '../action.ts';
+import type { ActionArguments, Loss } from './action.ts';
 import type { AppState, NetworkEntry } from '../app-state.ts';
 import type { Session } from '../session.ts';
 import { always, checkNothing, type ActionGroup } from './definition.ts';
+import type { BackendPreference } from '../../compute/backend-names.ts';
 
 type Name = 'train' | 'pauseTraining' | 'resumeTraining' | 'align' | 'cancel' | 'goOn' | 'setBackend' | 'share' | 'trainPending' | 'dismissNotice';
 

@@ -1,16 +1,16 @@
 /** Actions on settings: what Train will do, what is looked at, and their undo. */
 import { canonicalJson } from '../../base/hash.ts';
 import { isAbort } from '../../base/errors.ts';
-import { plainObject, record } from '../check.ts';
+import { plainObject, record } from '../../base/check.ts';
 import { DATASET_DEFAULTS } from '../defaults.ts';
 import type { Experiment, View } from '../experiment.ts';
 import type { Snapshot } from '../history.ts';
-import { loadData } from '../loading.ts';
+import { loadData } from '../data/loading.ts';
 import { touched, withPatch } from '../patch.ts';
 import { checkEndpoint, checkExperiment, checkFigure, checkProbe, checkTheme, checkView } from '../schema.ts';
 import type { Session } from '../session.ts';
-import type { ActionArguments, DeepPartial } from '../action.ts';
-import { bringBack } from '../removed-networks.ts';
+import type { ActionArguments, DeepPartial } from './action.ts';
+import { bringBack } from '../networks/removed.ts';
 import { always, checkNothing, type ActionGroup } from './definition.ts';
 
 type Name = 'setExperiment' | 'setView' | 'undo' | 'redo' | 'enlarge' | 'probe' | 'probeEndpoint' | 'resetPlane' | 'setTheme';

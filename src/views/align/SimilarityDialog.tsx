@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { Alignment } from '../../landscape/results.ts';
 import { formatNumber } from '../../plots/format.ts';
 import { Plot } from '../../plots/Plot.tsx';
-import { similarityFigure } from '../../plots/similarity-figure.ts';
+import { similarityFigure } from '../../plots/figures/similarity.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useFigureTheme } from '../use-theme.ts';
 

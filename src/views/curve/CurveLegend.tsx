@@ -1,4 +1,4 @@
-import { barrierOf } from '../../plots/curve-figure.ts';
+import { barrierOf } from '../../plots/figures/curve.ts';
 import { formatNumber, formatPercent } from '../../plots/format.ts';
 import type { CurveFigure } from '../../state/app-state.ts';
 import type { Metric, View } from '../../state/experiment.ts';

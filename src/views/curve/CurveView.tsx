@@ -1,9 +1,9 @@
 import { useCallback, useMemo, useRef, type RefObject } from 'react';
-import { curveTable } from '../../plots/csv-table.ts';
-import { alphaMarker, curveFigure, curveIsFinite } from '../../plots/curve-figure.ts';
-import { curveText } from '../../plots/figure-text.ts';
-import type { Figure } from '../../plots/figure.ts';
-import type { FigureTheme } from '../../plots/palette.ts';
+import { curveTable } from '../../plots/draw/csv-table.ts';
+import { alphaMarker, curveFigure, curveIsFinite } from '../../plots/figures/curve.ts';
+import { curveText } from '../../plots/draw/figure-text.ts';
+import type { Figure } from '../../plots/draw/figure.ts';
+import type { FigureTheme } from '../../plots/draw/palette.ts';
 import { Plot, type PlotHandle } from '../../plots/Plot.tsx';
 import type { Metric, View } from '../../state/experiment.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { DatasetId, DatasetSpec, GeneratedSpec, ImagesSpec } from '../../datasets/spec.ts';
-import { DATASET_CHOICES, datasetLabel } from '../../state/dataset-choices.ts';
+import { DATASET_CHOICES, datasetLabel } from '../../state/data/choices.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FileButton } from '../../ui/FileButton.tsx';

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { DatasetSpec } from '../../datasets/spec.ts';
 import { formatCount } from '../../plots/format.ts';
-import { datasetLabel } from '../../state/dataset-choices.ts';
+import { datasetLabel } from '../../state/data/choices.ts';
 import type { Experiment } from '../../state/experiment.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Disclosure } from '../../ui/Disclosure.tsx';

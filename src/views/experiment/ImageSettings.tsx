@@ -1,5 +1,5 @@
 import type { FileSpec, ImagesSpec } from '../../datasets/spec.ts';
-import { STANDARD_SCALING as STANDARD } from '../../state/dataset-choices.ts';
+import { STANDARD_SCALING as STANDARD } from '../../state/data/choices.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';

@@ -1,5 +1,5 @@
 import { useState, type ReactNode, type RefObject } from 'react';
-import { toCsv, type NumberTable } from '../../plots/csv-table.ts';
+import { toCsv, type NumberTable } from '../../plots/draw/csv-table.ts';
 import type { PlotHandle } from '../../plots/Plot.tsx';
 import { saveFile } from '../../state/browser.ts';
 import { FIGURES } from '../../state/experiment.ts';

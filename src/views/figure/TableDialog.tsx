@@ -1,4 +1,4 @@
-import { toCsv, type NumberTable } from '../../plots/csv-table.ts';
+import { toCsv, type NumberTable } from '../../plots/draw/csv-table.ts';
 import { saveFile } from '../../state/browser.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';

@@ -1,5 +1,5 @@
 import { useCallback, useRef } from 'react';
-import type { PointerPhase } from '../../plots/pointer-tracker.ts';
+import type { PointerPhase } from '../../plots/pointer.ts';
 import type { View } from '../../state/experiment.ts';
 import { useAppHandle, useRun } from '../use-app.ts';
 

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
-import { layerGridFigure } from '../../plots/layer-grid-figure.ts';
-import { gridPanels, type GridChoice } from '../../plots/lab-panels.ts';
-import { layerGridTable } from '../../plots/lab-tables.ts';
-import { layerGridText } from '../../plots/lab-text.ts';
-import { shownCell, type LabView } from '../../state/lab/lab-view.ts';
+import { layerGridFigure } from '../../plots/figures/barriers.ts';
+import { gridPanels, type GridChoice } from '../../plots/draw/layer-panels.ts';
+import { layerGridTable } from '../../plots/draw/lab-tables.ts';
+import { layerGridText } from '../../plots/draw/lab-text.ts';
+import { shownCell, type LabView } from '../../state/figures/lab-view.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { useApp, useRun } from '../use-app.ts';

@@ -1,6 +1,6 @@
-import { columnName } from '../../plots/layer-grid-figure.ts';
-import { gridPanels, type GridPanel } from '../../plots/lab-panels.ts';
-import { shownCell, type LabCell } from '../../state/lab/lab-view.ts';
+import { columnName } from '../../plots/figures/barriers.ts';
+import { gridPanels, type GridPanel } from '../../plots/draw/layer-panels.ts';
+import { shownCell, type LabCell } from '../../state/figures/lab-view.ts';
 import { Select } from '../../ui/Select.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { useMemo } from 'react';

@@ -1,11 +1,11 @@
 import { useMemo, useRef, type Ref } from 'react';
 import type { DatasetSummary } from '../../datasets/dataset.ts';
-import { carriedBy, contributionCurve, decompositionMap } from '../../plots/decomposition-figure.ts';
+import { carriedBy, contributionCurve, decompositionMap } from '../../plots/figures/decomposition.ts';
 import { formatNumber, formatPercent } from '../../plots/format.ts';
-import { decompositionTable } from '../../plots/lab-tables.ts';
-import { decompositionText } from '../../plots/lab-text.ts';
+import { decompositionTable } from '../../plots/draw/lab-tables.ts';
+import { decompositionText } from '../../plots/draw/lab-text.ts';
 import { Plot, type PlotHandle } from '../../plots/Plot.tsx';
-import type { DecompositionFigure } from '../../state/lab/lab-results.ts';
+import type { DecompositionFigure } from '../../state/figures/lab-results.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ExampleCanvas } from '../figure/ExampleCanvas.tsx';
 import { FigureFrame } from '../figure/FigureFrame.tsx';

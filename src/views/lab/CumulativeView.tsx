@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
-import { cumulativeFigure } from '../../plots/cumulative-figure.ts';
-import { layerGridFigure } from '../../plots/layer-grid-figure.ts';
-import type { GridChoice } from '../../plots/lab-panels.ts';
-import { cumulativeTable, layerGridTable } from '../../plots/lab-tables.ts';
-import { cumulativeText } from '../../plots/lab-text.ts';
-import type { LabView } from '../../state/lab/lab-view.ts';
+import { cumulativeFigure } from '../../plots/figures/cumulative.ts';
+import { layerGridFigure } from '../../plots/figures/barriers.ts';
+import type { GridChoice } from '../../plots/draw/layer-panels.ts';
+import { cumulativeTable, layerGridTable } from '../../plots/draw/lab-tables.ts';
+import { cumulativeText } from '../../plots/draw/lab-text.ts';
+import type { LabView } from '../../state/figures/lab-view.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';

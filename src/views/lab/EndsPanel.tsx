@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { formatNumber, formatPercent } from '../../plots/format.ts';
-import { shownEnds, type EndQuality } from '../../state/lab/ends.ts';
+import { shownEnds, type EndQuality } from '../../state/pairs/ends.ts';
 import { useApp } from '../use-app.ts';
 
 /** The ends of every pair at the last epoch: barriers are measured against their mean, so their quality matters. */

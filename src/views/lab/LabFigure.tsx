@@ -1,4 +1,4 @@
-import type { LabFigureName } from '../../state/lab/lab-view.ts';
+import type { LabFigureName } from '../../state/figures/lab-view.ts';
 import { useApp } from '../use-app.ts';
 import { AveragingView } from './AveragingView.tsx';
 import { BarriersView } from './BarriersView.tsx';

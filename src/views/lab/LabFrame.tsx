@@ -1,10 +1,10 @@
 import { useMemo, useRef, type ReactNode, type Ref, type RefObject } from 'react';
-import type { NumberTable } from '../../plots/csv-table.ts';
-import type { Figure } from '../../plots/figure.ts';
-import type { FigureTheme } from '../../plots/palette.ts';
+import type { NumberTable } from '../../plots/draw/csv-table.ts';
+import type { Figure } from '../../plots/draw/figure.ts';
+import type { FigureTheme } from '../../plots/draw/palette.ts';
 import { Plot, type PlotHandle, type PlotProps } from '../../plots/Plot.tsx';
 import type { Work } from '../../state/app-state.ts';
-import type { LabFigureName } from '../../state/lab/lab-view.ts';
+import type { LabFigureName } from '../../state/figures/lab-view.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
 import { useWidth } from '../../ui/use-width.ts';
 import { FigureFrame } from '../figure/FigureFrame.tsx';

@@ -1,5 +1,5 @@
 /** Settings that several figures of the laboratory share. */
-import type { LabMetric, LabPaths } from '../../state/lab/lab-view.ts';
+import type { LabMetric, LabPaths } from '../../state/figures/lab-view.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { useApp, useRun } from '../use-app.ts';
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { LAB_FIGURES } from '../../state/lab/lab-view.ts';
+import { LAB_FIGURES } from '../../state/figures/lab-view.ts';
 import { useApp, useRun } from '../use-app.ts';
 import { LAB_TITLES } from './lab-titles.ts';
 

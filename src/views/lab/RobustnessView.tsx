@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
-import { robustnessTable } from '../../plots/lab-tables.ts';
-import { robustnessText } from '../../plots/lab-text.ts';
-import { robustnessFigure } from '../../plots/robustness-figure.ts';
+import { robustnessTable } from '../../plots/draw/lab-tables.ts';
+import { robustnessText } from '../../plots/draw/lab-text.ts';
+import { robustnessFigure } from '../../plots/figures/robustness.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { LabEmpty } from './LabEmpty.tsx';

@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
-import { sensitivityTable } from '../../plots/lab-tables.ts';
-import { sensitivityText } from '../../plots/lab-text.ts';
-import { sensitivityFigure } from '../../plots/sensitivity-figure.ts';
+import { sensitivityTable } from '../../plots/draw/lab-tables.ts';
+import { sensitivityText } from '../../plots/draw/lab-text.ts';
+import { sensitivityFigure } from '../../plots/figures/sensitivity.ts';
 import { formatDuration } from '../../plots/format.ts';
-import { datasetLabel } from '../../state/dataset-choices.ts';
-import type { LabView } from '../../state/lab/lab-view.ts';
+import { datasetLabel } from '../../state/data/choices.ts';
+import type { LabView } from '../../state/figures/lab-view.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Switch } from '../../ui/Switch.tsx';

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
-import { subspacesTable } from '../../plots/lab-tables.ts';
-import { subspacesText } from '../../plots/lab-text.ts';
-import { subspacesFigure } from '../../plots/subspaces-figure.ts';
-import type { LabView } from '../../state/lab/lab-view.ts';
+import { subspacesTable } from '../../plots/draw/lab-tables.ts';
+import { subspacesText } from '../../plots/draw/lab-text.ts';
+import { subspacesFigure } from '../../plots/figures/subspaces.ts';
+import type { LabView } from '../../state/figures/lab-view.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { useApp, useRun } from '../use-app.ts';

@@ -1,11 +1,11 @@
 import { useMemo, useState } from 'react';
-import type { DiagonalToy, DiagonalWindow } from '../../landscape/diagonal-toy.ts';
-import { toyTable } from '../../plots/lab-tables.ts';
-import { toyText } from '../../plots/lab-text.ts';
-import { nearestEnd, toyBarriersFigure, toyCurvesFigure, toyMapFigure, toyMarkers, toyWindow } from '../../plots/toy-figure.ts';
+import type { DiagonalToy, DiagonalWindow } from '../../landscape/layers/diagonal-toy.ts';
+import { toyTable } from '../../plots/draw/lab-tables.ts';
+import { toyText } from '../../plots/draw/lab-text.ts';
+import { nearestEnd, toyBarriersFigure, toyCurvesFigure, toyMapFigure, toyMarkers, toyWindow } from '../../plots/figures/toy.ts';
 import type { AppState } from '../../state/app-state.ts';
-import type { LabView } from '../../state/lab/lab-view.ts';
-import { toyOf } from '../../state/lab/toy.ts';
+import type { LabView } from '../../state/figures/lab-view.ts';
+import { toyOf } from '../../state/figures/toy.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Slider } from '../../ui/Slider.tsx';
 import { useApp, useRun } from '../use-app.ts';

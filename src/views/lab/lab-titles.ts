@@ -1,5 +1,5 @@
 /** The laboratory's figures in words: the tab, and how to read what it shows. */
-import type { LabFigureName } from '../../state/lab/lab-view.ts';
+import type { LabFigureName } from '../../state/figures/lab-view.ts';
 import type { TermId } from '../help/glossary.ts';
 
 export interface LabTitle {

@@ -1,7 +1,7 @@
 import { useMemo, useRef } from 'react';
-import { layersTable } from '../../plots/csv-table.ts';
-import { layersText } from '../../plots/figure-text.ts';
-import { layersAreFinite, layersFigure, type LayersInput } from '../../plots/layers-figure.ts';
+import { layersTable } from '../../plots/draw/csv-table.ts';
+import { layersText } from '../../plots/draw/figure-text.ts';
+import { layersAreFinite, layersFigure, type LayersInput } from '../../plots/figures/layers.ts';
 import { Plot, type PlotHandle } from '../../plots/Plot.tsx';
 import type { View } from '../../state/experiment.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';

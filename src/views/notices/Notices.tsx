@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ActionArguments, ActionName } from '../../state/action.ts';
+import type { ActionArguments, ActionName } from '../../state/actions/action.ts';
 import type { Notice as NoticeState } from '../../state/app-state.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';

@@ -1,9 +1,9 @@
 import { useCallback, useMemo, type KeyboardEvent, type RefObject } from 'react';
 import { formatCount } from '../../plots/format.ts';
-import type { Figure } from '../../plots/figure.ts';
-import type { Marker } from '../../plots/marker-overlay.ts';
-import { planeFigure, planeIsFinite } from '../../plots/plane-figure.ts';
-import { planeSurface } from '../../plots/plane-surface.ts';
+import type { Figure } from '../../plots/draw/figure.ts';
+import type { Marker } from '../../plots/marker.ts';
+import { planeFigure, planeIsFinite } from '../../plots/figures/plane.ts';
+import { planeSurface } from '../../plots/figures/plane-surface.ts';
 import { Plot, type PlotHandle } from '../../plots/Plot.tsx';
 import type { PlaneFigure, PlanesFigure } from '../../state/app-state.ts';
 import { NotFiniteFigure } from '../figure/FigureState.tsx';

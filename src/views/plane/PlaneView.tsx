@@ -1,8 +1,8 @@
 import { useRef } from 'react';
-import { planesTable, planeTable } from '../../plots/csv-table.ts';
-import { planeText } from '../../plots/figure-text.ts';
-import { figureTheme } from '../../plots/palette.ts';
-import { planeIsFinite, type PlaneInput } from '../../plots/plane-figure.ts';
+import { planesTable, planeTable } from '../../plots/draw/csv-table.ts';
+import { planeText } from '../../plots/draw/figure-text.ts';
+import { figureTheme } from '../../plots/draw/palette.ts';
+import { planeIsFinite, type PlaneInput } from '../../plots/figures/plane.ts';
 import type { PlotHandle } from '../../plots/Plot.tsx';
 import type { View } from '../../state/experiment.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';

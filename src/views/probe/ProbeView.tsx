@@ -1,9 +1,9 @@
 import { useImperativeHandle, useRef, useState } from 'react';
 import type { ProbeResult } from '../../compute/protocol.ts';
 import type { DatasetSummary } from '../../datasets/dataset.ts';
-import { confusionTable } from '../../plots/csv-table.ts';
+import { confusionTable } from '../../plots/draw/csv-table.ts';
 import { formatCoordinate, formatNumber, formatPercent } from '../../plots/format.ts';
-import type { FigureTheme } from '../../plots/palette.ts';
+import type { FigureTheme } from '../../plots/draw/palette.ts';
 import type { PlotHandle } from '../../plots/Plot.tsx';
 import type { View } from '../../state/experiment.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';

@@ -1,6 +1,6 @@
 /** Pixels of what a network decides on two-dimensional data. Pure drawing: canvas in, nothing kept. */
 import type { ProbeResult } from '../../compute/protocol.ts';
-import { classColour, type FigureTheme } from '../../plots/palette.ts';
+import { classColour, type FigureTheme } from '../../plots/draw/palette.ts';
 
 type Regions = NonNullable<ProbeResult['regions']>;
 

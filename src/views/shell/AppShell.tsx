@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import type { ActionListing, ActionName, App } from '../../state/action.ts';
+import type { ActionListing, ActionName, App } from '../../state/actions/action.ts';
 import type { FigureName, Place } from '../../state/experiment.ts';
 import { AlignPanel } from '../align/AlignPanel.tsx';
 import { CurveView } from '../curve/CurveView.tsx';

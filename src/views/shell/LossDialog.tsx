@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { ActionName } from '../../state/action.ts';
+import type { ActionName } from '../../state/actions/action.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useApp, useAppHandle, useRun } from '../use-app.ts';

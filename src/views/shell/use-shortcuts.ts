@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { App, ActionListing } from '../../state/action.ts';
+import type { App, ActionListing } from '../../state/actions/action.ts';
 import { FIGURES } from '../../state/experiment.ts';
 import { showUnfinishedField } from '../experiment/unfinished-field.ts';
 import { useAppHandle } from '../use-app.ts';

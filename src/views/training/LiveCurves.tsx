@@ -1,5 +1,5 @@
-import { trainingText } from '../../plots/figure-text.ts';
-import { trainingPanel, type TrainingInput, type TrainingPanel } from '../../plots/training-figure.ts';
+import { trainingText } from '../../plots/draw/figure-text.ts';
+import { trainingPanel, type TrainingInput, type TrainingPanel } from '../../plots/figures/training.ts';
 
 function Panel({ panel }: { panel: TrainingPanel }) {
   return (

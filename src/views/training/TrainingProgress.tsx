@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { trainingTable } from '../../plots/csv-table.ts';
+import { trainingTable } from '../../plots/draw/csv-table.ts';
 import { formatDuration } from '../../plots/format.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Progress } from '../../ui/Progress.tsx';

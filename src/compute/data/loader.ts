@@ -1,0 +1,124 @@
+/** Datasets by spec, from wherever they come, with the last two kept in memory; and what dropped files are. Runs in the worker. */
+import { RidgelineError } from '../../base/errors.ts';
+import { canonicalJson } from '../../base/hash.ts';
+import type { JobOptions } from '../../base/job.ts';
+import { throwIfAborted } from '../../base/job.ts';
+import { defaultDatasetSpec, validateDatasetSpec } from '../../datasets/dataset-defaults.ts';
+import type { Dataset, DatasetSummary } from '../../datasets/dataset.ts';
+import { generateDataset } from '../../datasets/generate.ts';
+import { cifar10Dataset, mnistDataset } from '../../datasets/images.ts';
+import type { NamedBytes } from '../../datasets/named-bytes.ts';
+import type { DatasetSpec, FileReference, FileSpec, ImagesSpec } from '../../datasets/spec.ts';
+import { summarizeDataset } from '../../datasets/summary.ts';
+import { recogniseFiles } from './files.ts';
+import type { DroppedData } from './files.ts';
+import { fileDataset } from './file-dataset.ts';
+import { loadFromMirror, loadFromOrigin } from './images.ts';
+import type { ImageSource } from './images.ts';
+
+const KEPT_DATASETS = 2;
+
+export interface DatasetLoaderOptions extends ImageSource {
+  /** The bytes of a dropped file by its SHA-256, if the worker holds them. */
+  readonly findFile: (sha256: string) => NamedBytes | undefined;
+}
+
+export interface Inspection {
+  /** Loads what was dropped; sizes filled in. */
+  readonly spec: DatasetSpec;
+  readonly summary: DatasetSummary;
+  /** A CSV's columns in order; empty for other formats. */
+  readonly columns: readonly string[];
+}
+
+export interface DatasetLoader {
+  /**
+   * The dataset of a spec; the same object again while it is among the last two.
+   *
+   * @throws RidgelineError naming what is wrong with the spec, the file or the source; the signal's reason.
+   */
+  load(spec: DatasetSpec, options?: JobOptions): Promise<Dataset>;
+  /**
+   * What dropped files are, from their bytes. `labelColumn` is for a CSV.
+   *
+   * @throws As `load`.
+   */
+  inspectFiles(files: readonly FileReference[], labelColumn: string | null, options?: JobOptions): Promise<Inspection>;
+}
+
+export function createDatasetLoader(source: DatasetLoaderOptions): DatasetLoader {
+  const kept = new Map<string, Dataset>();
+  const keep = (key: string, dataset: Dataset): void => {
+    kept.delete(key);
+    kept.set(key, dataset);
+    for (const oldest of [...kept.keys()].slice(0, -KEPT_DATASETS)) kept.delete(oldest);
+  };
+  return {
+    async load(given, options = {}) {
+      const spec = validateDatasetSpec(given);
+      const key = canonicalJson(spec);
+      const dataset = kept.get(key) ?? (await loadFresh(source, spec, options));
+      keep(key, dataset);
+      return dataset;
+    },
+    async inspectFiles(files, labelColumn, options = {}) {
+      const dropped = await recogniseFiles(findAll(source, files), options);
+      const { spec, dataset, columns } = fromDropped(dropped, files, labelColumn);
+      keep(canonicalJson(spec), dataset);
+      return { spec, summary: summarizeDataset(dataset), columns };
+    },
+  };
+}
+
+async function loadFresh(source: DatasetLoaderOptions, spec: DatasetSpec, options: JobOptions): Promise<Dataset> {
+  throwIfAborted(options.signal);
+  if (spec.id === 'file') {
+    const dropped = await recogniseFiles(findAll(source, [spec.file]), options);
+    if (dropped.kind === 'csv' || dropped.kind === 'safetensors') return fileDataset(dropped.kind, dropped.file, spec).dataset;
+    throw wrongKind(spec.file.name, dropped.kind, 'a CSV or safetensors file');
+  }
+  if (!('source' in spec)) return generateDataset(spec);
+  if (spec.source === 'origin') return loadFromOrigin(source, spec, options);
+  if (spec.source === 'mirror') return loadFromMirror(source, spec, options);
+  const dropped = await recogniseFiles(findAll(source, spec.files), options);
+  if (dropped.kind !== spec.id)
+    throw wrongKind(spec.files.map(({ name }) => name).join(', '), dropped.kind, spec.id === 'mnist' ? 'MNIST files' : 'CIFAR-10 batches');
+  return imagesDataset(dropped, spec);
+}
+
+function fromDropped(
+  dropped: DroppedData,
+  files: readonly FileReference[],
+  labelColumn: string | null,
+): { spec: DatasetSpec; dataset: Dataset; columns: readonly string[] } {
+  const references = files.map(({ name, sha256 }) => ({ name, sha256 }));
+  if (dropped.kind === 'csv' || dropped.kind === 'safetensors') {
+    const [file] = references;
+    const spec: FileSpec = { id: 'file', file, labelColumn: dropped.kind === 'csv' ? labelColumn : null, scaling: 'raw' };
+    return { spec, ...fileDataset(dropped.kind, dropped.file, spec) };
+  }
+  const base = defaultDatasetSpec(dropped.kind);
+  const trainSize = Math.min(base.trainSize, dropped.trainCount);
+  const testSize = Math.min(base.testSize, dropped.testCount);
+  const spec: ImagesSpec = { ...base, source: 'files', files: references, trainSize, testSize };
+  return { spec, dataset: imagesDataset(dropped, spec), columns: [] };
+}
+
+function imagesDataset(dropped: Extract<DroppedData, { kind: 'mnist' | 'cifar10' }>, spec: ImagesSpec): Dataset {
+  return dropped.kind === 'mnist' ? mnistDataset(dropped.files, spec) : cifar10Dataset(dropped.train, dropped.test, spec);
+}
+
+function findAll(source: DatasetLoaderOptions, files: readonly FileReference[]): NamedBytes[] {
+  return files.map(({ name, sha256 }) => {
+    const found = source.findFile(sha256);
+    if (found !== undefined) return { name, bytes: found.bytes };
+    throw new RidgelineError('not-found', `The file ${name} (SHA-256 ${sha256.slice(0, 12)}…) is not in this browser: drop it on the page.`, {
+      argument: 'dataset.files',
+      received: name,
+    });
+  });
+}
+
+function wrongKind(name: string, kind: DroppedData['kind'], expected: string): RidgelineError {
+  return new RidgelineError('bad-file', `${name}: holds ${kind}, but ${expected} was expected.`, { argument: 'dataset.files', received: kind });
+}

@@ -1,0 +1,63 @@
+/** Engines of the browser's worker: tfjs on the backend chosen, with our own kernels where there are some for it: WGSL on WebGPU, SIMD wasm in workers on wasm. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { KernelBackend } from '@tensorflow/tfjs-core';
+import type { Evaluator } from '../../landscape/evaluator.ts';
+import { startBackend, createEngine } from './choose-backend.ts';
+import { createBrowserCrew } from '../training/browser-pool.ts';
+import type { BrowserEnvironment } from './environment.ts';
+import type { EngineChoice } from './supervisor.ts';
+import type { Engine } from './engine.ts';
+import { GpuEvaluator } from '../evaluate/webgpu/evaluator.ts';
+import { createKernelEvaluator } from '../evaluate/wasm/pool.ts';
+import { inPieces } from '../evaluate/piecewise-evaluator.ts';
+import { requireSelfTest } from '../evaluate/self-test.ts';
+
+interface KernelEvaluatorOfBackend extends Evaluator {
+  close(): void;
+}
+
+export async function startBrowserEngine(environment: BrowserEnvironment, { preference, avoid, thrift }: EngineChoice): Promise<Engine> {
+  const info = await startBackend(preference, environment, avoid);
+  const general = withCrew({ ...createEngine(info, thrift), watch: info.name === 'webgpu' ? environment.watch : null });
+  if (thrift === 'plain') return general;
+  try {
+    const kernels = await startKernels(general);
+    if (kernels === null) return general;
+    return {
+      ...general,
+      evaluator: thrift === 'usual' ? kernels : inPieces(kernels),
+      release() {
+        kernels.close();
+        general.release();
+      },
+    };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const reason = [general.info.reason, `The fast kernels did not start (${why}); figures take longer.`].filter(Boolean).join(' ');
+    return { ...general, info: { ...general.info, reason } };
+  }
+}
+
+/** On wasm, networks train side by side. */
+function withCrew(engine: Engine): Engine {
+  if (engine.info.name !== 'wasm') return engine;
+  const crew = createBrowserCrew(engine.scorer);
+  return {
+    ...engine,
+    crew,
+    release() {
+      crew.close();
+      engine.release();
+    },
+  };
+}
+
+/** Our own kernels for the backend, checked against float64; null where there are none for it. */
+async function startKernels({ info, evaluator }: Engine): Promise<KernelEvaluatorOfBackend | null> {
+  if (info.name === 'wasm') return createKernelEvaluator(evaluator);
+  if (info.name !== 'webgpu') return null;
+  const { device } = tf.backend() as KernelBackend & { device: GPUDevice };
+  const kernels = new GpuEvaluator(device, evaluator, info.software);
+  await requireSelfTest(kernels);
+  return kernels;
+}

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { startNodeBackend } from '../../testing/node-backend.ts';
+import { startBackend, type BackendEnvironment, type Device } from './choose-backend.ts';
+import type { BackendName } from '../backend-names.ts';
+
+/** Surroundings in which a backend's name only says what was asked for; the CPU computes, so that tests run in Node. */
+function surroundings({
+  webgpu = null,
+  webgl = null,
+  failing = [],
+}: {
+  webgpu?: Device | null;
+  webgl?: Device | null;
+  failing?: BackendName[];
+}): BackendEnvironment & { activated: BackendName[] } {
+  const activated: BackendName[] = [];
+  return {
+    activated,
+    cores: 2,
+    passed: new Set(),
+    webgpuDevice: () => Promise.resolve(webgpu),
+    webglDevice: () => webgl,
+    async activate(name) {
+      activated.push(name);
+      await startNodeBackend('cpu');
+      return !failing.includes(name);
+    },
+  };
+}
+const real = { name: 'A real GPU', software: false };
+const soft = { name: 'SwiftShader', software: true };
+
+describe('startBackend', () => {
+  it('takes WebGPU on a real device', async () => {
+    expect(await startBackend('auto', surroundings({ webgpu: real, webgl: real }))).toEqual({
+      name: 'webgpu',
+      device: 'A real GPU',
+      software: false,
+      reason: null,
+    });
+  });
+
+  it('takes wasm rather than software GPUs, and says so', async () => {
+    const info = await startBackend('auto', surroundings({ webgpu: soft, webgl: soft }));
+    expect(info).toMatchObject({ name: 'wasm', device: '2 cores', software: true });
+    expect(info.reason).toMatch(/only in software here \(SwiftShader\)/);
+  });
+
+  it('says nothing where there is no GPU at all', async () => {
+    expect((await startBackend('auto', surroundings({}))).reason).toBeNull();
+  });
+
+  it('measures a real WebGL device against wasm and takes one of them', async () => {
+    const environment = surroundings({ webgl: real });
+    expect(['webgl', 'wasm']).toContain((await startBackend('auto', environment)).name);
+    expect(environment.activated.slice(0, 2)).toEqual(['webgl', 'wasm']);
+  });
+
+  it('honours a preference, software or not', async () => {
+    expect(await startBackend('webgpu', surroundings({ webgpu: soft }))).toMatchObject({ name: 'webgpu', software: true, reason: null });
+    expect((await startBackend('cpu', surroundings({ webgpu: real }))).name).toBe('cpu');
+  });
+
+  it('refuses a preference with the reason and takes the next', async () => {
+    expect(await startBackend('webgpu', surroundings({}))).toMatchObject({
+      name: 'wasm',
+      reason: expect.stringMatching(/WebGPU was asked for/) as unknown,
+    });
+    expect(await startBackend('webgpu', surroundings({ webgpu: real, failing: ['webgpu'] }))).toMatchObject({
+      name: 'wasm',
+      reason: 'WebGPU did not start.',
+    });
+  });
+
+  it('ends with plain JavaScript', async () => {
+    expect(await startBackend('auto', surroundings({ webgpu: real, failing: ['webgpu', 'wasm'] }))).toMatchObject({
+      name: 'cpu',
+      reason: 'WebGPU did not start. WebAssembly did not start.',
+    });
+  });
+
+  it('tests a device once, and starts it each time', async () => {
+    const environment = surroundings({ webgpu: real });
+    await startBackend('auto', environment);
+    expect([...environment.passed]).toEqual(['webgpu A real GPU']);
+    await startBackend('auto', environment);
+    expect(environment.activated).toEqual(['webgpu', 'webgpu']);
+  });
+
+  it('does not go back to a lost device', async () => {
+    expect((await startBackend('auto', surroundings({ webgpu: real }), ['webgpu'])).name).toBe('wasm');
+  });
+});

@@ -1,0 +1,152 @@
+/**
+ * Which backend computes: WebGPU on a real device first; else the faster of WebGL (where it is no software renderer) and wasm
+ * by a short measurement; the plain CPU last. Whatever is chosen must first get a small evaluation right: some drivers do not.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import type { Engine, Thrift } from './engine.ts';
+import { selfTest } from '../evaluate/self-test.ts';
+import { TfEvaluator } from '../evaluate/tfjs/evaluator.ts';
+import { tfMatrixProduct } from '../evaluate/tfjs/matrix-product.ts';
+import { productStyle, type TileShape } from '../evaluate/tfjs/tile-shape.ts';
+import type { BackendInfo, BackendName, BackendPreference } from '../backend-names.ts';
+
+export interface Device {
+  /** As it names itself. */
+  readonly name: string;
+  readonly software: boolean;
+}
+
+/** What the surroundings offer: the browser's worker (browser-environment.ts), or Node in tests. */
+export interface BackendEnvironment {
+  /** The GPU as WebGPU sees it; null where there is none. Never throws. */
+  webgpuDevice(): Promise<Device | null>;
+  /** The GPU as WebGL sees it; null where there is none. */
+  webglDevice(): Device | null;
+  readonly cores: number;
+  /** Backends, with their devices, that got the small evaluation right: a device that comes back is not asked again. */
+  readonly passed: Set<string>;
+  /** Makes tfjs's backend current. False (or a rejection) where it does not start: `tf.getBackend()` would lie then. */
+  activate(name: BackendName): Promise<boolean>;
+}
+
+const LABELS: Readonly<Record<BackendName, string>> = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'plain JavaScript' };
+
+/**
+ * Starts the best backend there is, or the one preferred; `info.reason` says why where that is not what was hoped for.
+ * @param avoid backends not to try, such as one whose device was lost
+ */
+export async function startBackend(
+  preference: BackendPreference,
+  environment: BackendEnvironment,
+  avoid: readonly BackendName[] = [],
+): Promise<BackendInfo> {
+  const reasons: string[] = [];
+  const tried = new Set<BackendName>(avoid);
+  const attempt = async (name: BackendName, device: Device): Promise<BackendInfo | null> => {
+    if (tried.has(name)) return null;
+    tried.add(name);
+    const failure = await startAndTest(name, device, environment);
+    if (failure === null) return { name, device: device.name, software: device.software, reason: reasons.length > 0 ? reasons.join(' ') : null };
+    reasons.push(failure);
+    return null;
+  };
+  if (preference !== 'auto') {
+    const device = await deviceOf(preference, environment);
+    const forced = device === null ? null : await attempt(preference, device);
+    if (forced !== null) return forced;
+    if (device === null) reasons.push(`${LABELS[preference]} was asked for, but this browser offers no device for it.`);
+    tried.add(preference);
+  }
+  const gpu = tried.has('webgpu') ? null : await environment.webgpuDevice();
+  if (gpu?.software === true) reasons.push(`WebGPU runs only in software here (${gpu.name}).`);
+  const best = gpu?.software === false ? await attempt('webgpu', gpu) : null;
+  if (best !== null) return best;
+  for (const name of await webglOrWasm(environment, tried)) {
+    const device = await deviceOf(name, environment);
+    const started = device === null ? null : await attempt(name, device);
+    if (started !== null) return started;
+  }
+  await environment.activate('cpu');
+  return { name: 'cpu', device: coresText(environment), software: true, reason: reasons.length > 0 ? reasons.join(' ') : null };
+}
+
+/** An engine on tfjs's current backend, which `info` describes. */
+export function createEngine(info: BackendInfo, thrift: Thrift = 'usual'): Engine {
+  const evaluator = new TfEvaluator(productStyle(info.name), thrift === 'usual' ? {} : { shape: smaller });
+  return {
+    info,
+    evaluator,
+    scorer: evaluator,
+    product: tfMatrixProduct,
+    inputs: evaluator.inputs,
+    crew: null,
+    watch: null,
+    release: () => evaluator.release(),
+  };
+}
+
+/** A sixteenth of the working memory. */
+function smaller(shape: TileShape): TileShape {
+  return { ...shape, rows: Math.max(1, Math.ceil(shape.rows / 4)), points: Math.max(1, Math.ceil(shape.points / 4)) };
+}
+
+/** null where the backend runs and gets a small evaluation right; else why not. */
+async function startAndTest(name: BackendName, device: Device, environment: BackendEnvironment): Promise<string | null> {
+  try {
+    if (!(await environment.activate(name))) return `${LABELS[name]} did not start.`;
+    const tested = `${name} ${device.name}`;
+    if (environment.passed.has(tested)) return null;
+    const evaluator = new TfEvaluator(productStyle(name));
+    try {
+      const wrong = await selfTest(evaluator);
+      if (wrong === null) environment.passed.add(tested);
+      return wrong === null ? null : `${LABELS[name]} computed wrong numbers (${wrong}).`;
+    } finally {
+      evaluator.release();
+    }
+  } catch (error) {
+    return `${LABELS[name]} failed to start (${error instanceof Error ? error.message : String(error)}).`;
+  }
+}
+
+async function deviceOf(name: BackendName, environment: BackendEnvironment): Promise<Device | null> {
+  if (name === 'webgpu') return environment.webgpuDevice();
+  if (name === 'webgl') return environment.webglDevice();
+  return { name: coresText(environment), software: true };
+}
+
+function coresText({ cores }: BackendEnvironment): string {
+  return cores === 1 ? '1 core' : `${cores} cores`;
+}
+
+/** Those of the two that are left to try, the faster first. */
+async function webglOrWasm(environment: BackendEnvironment, tried: ReadonlySet<BackendName>): Promise<BackendName[]> {
+  const webgl = tried.has('webgl') ? null : environment.webglDevice();
+  if (webgl === null || webgl.software || tried.has('wasm')) return webgl === null || webgl.software ? ['wasm'] : ['webgl', 'wasm'];
+  const seconds = { webgl: await measure('webgl', environment), wasm: await measure('wasm', environment) };
+  return seconds.webgl < seconds.wasm ? ['webgl', 'wasm'] : ['wasm', 'webgl'];
+}
+
+/** Milliseconds of a small forward pass, the second of two; infinite where the backend does not run. */
+async function measure(name: BackendName, environment: BackendEnvironment): Promise<number> {
+  try {
+    if (!(await environment.activate(name))) return Infinity;
+    const networks = productStyle(name) === 'batched' ? 8 : 1;
+    let best = Infinity;
+    for (let round = 0; round < 3; round++) {
+      const start = performance.now();
+      for (let repeat = 0; repeat < 8 / networks; repeat++) {
+        const result = tf.tidy(() => {
+          const hidden = tf.relu(tf.matMul(tf.ones([networks, 256, 256]), tf.fill([networks, 256, 128], 0.01)));
+          return tf.matMul(hidden, tf.fill([networks, 128, 10], 0.01));
+        });
+        await result.data();
+        result.dispose();
+      }
+      if (round > 0) best = Math.min(best, performance.now() - start);
+    }
+    return best;
+  } catch {
+    return Infinity;
+  }
+}

@@ -1,0 +1,63 @@
+/** Backends as a browser's worker offers them. Imported by worker.ts alone: its imports need the bundler. */
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import type { BackendEnvironment, Device } from './choose-backend.ts';
+import { prepareWasm } from '../evaluate/tfjs/wasm-backend.ts';
+import type { Trouble } from './engine.ts';
+import { startWebGpu, type WebGpu } from './webgpu-device.ts';
+
+const SOFTWARE_RENDERER = /swiftshader|llvmpipe|software|basic render/i;
+
+export interface BrowserEnvironment extends BackendEnvironment {
+  /** Tells of everything that befalls the WebGPU device in use. */
+  readonly watch: (tell: (trouble: Trouble) => void) => void;
+}
+
+export function createBrowserEnvironment(): BrowserEnvironment {
+  let gpu: WebGpu | null = null;
+  return {
+    webgpuDevice,
+    webglDevice,
+    cores: navigator.hardwareConcurrency,
+    passed: new Set(),
+    async activate(name) {
+      if (name === 'webgpu') {
+        if (gpu === null || gpu.isLost()) gpu = await startWebGpu();
+        return gpu !== null && tf.setBackend(gpu.name);
+      }
+      if (name === 'wasm') prepareWasm();
+      else if (name === 'webgl') await import('@tensorflow/tfjs-backend-webgl');
+      return tf.setBackend(name);
+    },
+    watch: (tell) => gpu?.watch(tell),
+  };
+}
+
+/** Asked for in the worker: on the page a missing adapter prints a warning. */
+async function webgpuDevice(): Promise<Device | null> {
+  try {
+    if (!('gpu' in navigator)) return null;
+    const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
+    if (adapter === null) return null;
+    const { description, device, vendor, architecture } = adapter.info;
+    const fallback = 'isFallbackAdapter' in adapter.info && adapter.info.isFallbackAdapter;
+    const named = description || device || [vendor, architecture].filter(Boolean).join(' ') || 'GPU';
+    return { name: named, software: fallback || architecture === 'swiftshader' || SOFTWARE_RENDERER.test(named) };
+  } catch {
+    return null;
+  }
+}
+
+function webglDevice(): Device | null {
+  try {
+    const context = new OffscreenCanvas(1, 1).getContext('webgl2');
+    if (context === null) return null;
+    const names = context.getExtension('WEBGL_debug_renderer_info');
+    const parameter: unknown = context.getParameter(names?.UNMASKED_RENDERER_WEBGL ?? context.RENDERER);
+    const name = typeof parameter === 'string' ? parameter : 'GPU';
+    context.getExtension('WEBGL_lose_context')?.loseContext();
+    return { name, software: SOFTWARE_RENDERER.test(name) };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import type { Evaluator } from '../../landscape/evaluator.ts';
+import { createReferenceEvaluator } from '../../landscape/reference-evaluator.ts';
+import { kernelModule } from '../../testing/kernel-module.ts';
+import { KernelEvaluator } from './wasm/evaluator.ts';
+import { inlineLane } from './wasm/port.ts';
+import { selfTest } from './self-test.ts';
+
+const module = kernelModule();
+
+describe('selfTest', () => {
+  it('passes the wasm kernels', async () => {
+    expect(await selfTest(new KernelEvaluator([inlineLane(module)], inlineLane(module), createReferenceEvaluator()))).toBeNull();
+  });
+
+  it('tells an evaluator that is off by a percent', async () => {
+    const right = createReferenceEvaluator();
+    const wrong: Evaluator = {
+      ...right,
+      evaluate: async (...request) => {
+        const field = await right.evaluate(...request);
+        return { ...field, loss: field.loss.map((value) => value * 1.01) };
+      },
+    };
+    expect(await selfTest(wrong)).toMatch(/instead of/);
+  });
+});

@@ -1,0 +1,156 @@
+/**
+ * The evaluator on the wasm kernels: every lane holds a share of the examples (so that hoisting is shared out too, and no example lies
+ * twice in memory) and evaluates all points on it; sums are added in the lanes' order, so the same request gives the same bits.
+ *
+ * Field evaluations run one after another, tile by tile; single-network requests (the probe) have a lane of their own and do not wait.
+ */
+import { throwIfAborted, type JobOptions } from '../../../base/job.ts';
+import type {
+  EvaluateAllOptions,
+  EvaluateOptions,
+  EvaluationExamples,
+  Evaluator,
+  Field,
+  FieldTile,
+  SliceRequest,
+} from '../../../landscape/evaluator.ts';
+import { pointsOf, type Slice } from '../../../landscape/slice.ts';
+import type { LaneSums } from './shard.ts';
+import { LaneGroup } from './shard-group.ts';
+import type { LaneHandle } from './port.ts';
+import { batchesOf, type SliceTile } from './batches.ts';
+import { Turns } from '../../../base/serial-queue.ts';
+import { WORKING_BYTES } from '../memory-budget.ts';
+
+export interface KernelEvaluatorOptions {
+  /** Multiply-adds of a tile, instead of the table's, for tests. */
+  readonly tileWork?: number;
+  /** Bytes of working buffers of all lanes together. */
+  readonly budget?: number;
+}
+
+export class KernelEvaluator implements Evaluator {
+  private readonly lanes: LaneGroup;
+  private readonly side: LaneGroup;
+  private readonly general: Evaluator;
+  private readonly tileWork: number | undefined;
+  private readonly turns = new Turns();
+  private readonly sideTurns = new Turns();
+
+  /** @param general evaluates hidden activations, which the kernels never store. */
+  constructor(lanes: readonly LaneHandle[], side: LaneHandle, general: Evaluator, { tileWork, budget = WORKING_BYTES }: KernelEvaluatorOptions = {}) {
+    const share = budget / (lanes.length + 1);
+    this.lanes = new LaneGroup(lanes, share * lanes.length);
+    this.side = new LaneGroup([side], share);
+    this.general = general;
+    this.tileWork = tileWork;
+  }
+
+  async evaluate(slice: Slice, coordinates: Float64Array, examples: EvaluationExamples, options: EvaluateOptions = {}): Promise<Field> {
+    const [field] = await this.turns.take(() => this.evaluateNow([{ slice, coordinates }], examples, options, (_, tile) => options.onTile?.(tile)));
+    return field;
+  }
+
+  evaluateAll(requests: readonly SliceRequest[], examples: EvaluationExamples, options: EvaluateAllOptions = {}): Promise<Field[]> {
+    return this.turns.take(() =>
+      this.evaluateNow(requests, examples, options, (index, tile, field) => {
+        if (tile.start + tile.loss.length === field.loss.length) options.onField?.(index, field);
+      }),
+    );
+  }
+
+  logits(slice: Slice, coordinates: Float64Array, examples: EvaluationExamples, options: JobOptions = {}): Promise<Float32Array> {
+    return this.sideTurns.take(async () => {
+      throwIfAborted(options.signal);
+      const logits = await this.side.logits(slice, coordinates, examples, options.signal);
+      throwIfAborted(options.signal);
+      return logits;
+    });
+  }
+
+  hiddenActivations(slice: Slice, examples: EvaluationExamples, options?: JobOptions): Promise<Float32Array[]> {
+    return this.general.hiddenActivations(slice, examples, options);
+  }
+
+  /** Bytes of the lanes' memories, which hold the examples and the working buffers. */
+  async bytes(): Promise<number> {
+    const each = await Promise.all([...this.lanes.lanes, ...this.side.lanes].map((lane) => lane.bytes()));
+    return each.reduce((sum, bytes) => sum + bytes, 0);
+  }
+
+  close(): void {
+    for (const lane of [...this.lanes.lanes, ...this.side.lanes]) lane.close();
+  }
+
+  /** Tiles of a request are delivered in order; where the examples are taken span by span, all of them at the end. */
+  private async evaluateNow(
+    requests: readonly SliceRequest[],
+    examples: EvaluationExamples,
+    { signal, onProgress }: JobOptions,
+    deliver: (index: number, tile: FieldTile, field: Field) => void,
+  ): Promise<Field[]> {
+    throwIfAborted(signal);
+    const fields = requests.map(({ slice, coordinates }): Field => {
+      const points = pointsOf(slice, coordinates);
+      return { loss: new Float64Array(points), accuracy: new Float64Array(points) };
+    });
+    const total = fields.reduce((sum, { loss }) => sum + loss.length, 0);
+    let done = 0;
+    for (const batches of batchesOf(requests, Math.ceil(examples.count / this.lanes.lanes.length), this.tileWork)) {
+      const rows = this.lanes.rows(batches.architecture, batches.vectors, examples.count);
+      const spans = this.lanes.spans(rows, examples.count);
+      const sums: LaneSums[][][] = batches.tiles.map(() => []);
+      for (let index = 0; index < spans; index++) {
+        for (const [n, tiles] of batches.tiles.entries()) {
+          const before = sums[n];
+          const carried = index === 0 ? null : before.map((lane) => lane.map(({ loss }) => loss));
+          const here = await this.lanes.evaluate(tiles, examples, { index, rows }, carried, signal);
+          throwIfAborted(signal);
+          sums[n] =
+            index === 0
+              ? here
+              : here.map((lane, i) => lane.map(({ loss, right }, r) => ({ loss, right: right.map((count, p) => count + before[i][r].right[p]) })));
+          if (index + 1 < spans) continue;
+          for (const [r, tile] of tiles.entries()) {
+            deliver(
+              tile.index,
+              {
+                start: tile.start,
+                ...this.enter(
+                  fields[tile.index],
+                  tile,
+                  sums[n].map((lane) => lane[r]),
+                  examples.count,
+                ),
+              },
+              fields[tile.index],
+            );
+            done += sums[n][0][r].loss.length;
+          }
+          onProgress?.({ phase: 'evaluating', done, total });
+          throwIfAborted(signal);
+        }
+      }
+    }
+    return fields;
+  }
+
+  private enter(field: Field, tile: SliceTile, sums: readonly LaneSums[], count: number): Field {
+    const means = meanOf(sums, sums[0].loss.length, count);
+    field.loss.set(means.loss, tile.start);
+    field.accuracy.set(means.accuracy, tile.start);
+    return means;
+  }
+}
+
+function meanOf(sums: readonly LaneSums[], size: number, count: number): Field {
+  const loss = new Float64Array(size);
+  const accuracy = new Float64Array(size);
+  for (let p = 0; p < size; p++) {
+    const total = sums.reduce((sum, lane) => sum + lane.loss[p], 0);
+    const finite = Number.isFinite(total);
+    loss[p] = finite ? total / count : NaN;
+    accuracy[p] = finite ? sums.reduce((sum, lane) => sum + lane.right[p], 0) / count : NaN;
+  }
+  return { loss, accuracy };
+}

@@ -1,0 +1,114 @@
+/**
+ * In which order a lane takes the points of several requests, so that points whose first layers are the same network follow one
+ * another and those layers are evaluated once: the depth-first order of the tree of their layers.
+ */
+import type { Architecture } from '../../../nn/architecture.ts';
+import { HOIST_INPUTS } from './layers.ts';
+
+/** Points of a slice whose vectors are named: the origin first, then the directions. */
+export interface LaneRequest {
+  readonly architecture: Architecture;
+  readonly vectors: readonly number[];
+  readonly layers: readonly number[] | null;
+  /** [points, directions] row-major: all of the slice's points, or a part. */
+  readonly coordinates: Float64Array;
+  /** Points here. */
+  readonly points: number;
+  /** Points of the whole slice: decides whether hoisting pays, whatever part is asked for at a time. */
+  readonly total: number;
+}
+
+/** How a request goes through the layers. */
+export interface Course {
+  readonly request: LaneRequest;
+  readonly directions: number;
+  /** Whether each layer moves. */
+  readonly moving: readonly boolean[];
+  /** The first layer that moves; the last layer where none does. */
+  readonly first: number;
+  /** The first moving layer is made of products that are the same at every point. */
+  readonly hoists: boolean;
+  /** One rectified hidden layer with few inputs and outputs: whole networks along lines, by a kernel of their own. */
+  readonly line: boolean;
+}
+
+/** One point of one request. */
+export interface LanePoint {
+  readonly course: Course;
+  /** Index of the request. */
+  readonly at: number;
+  readonly point: number;
+  /** For each layer a name of its tensors: equal names, equal tensors evaluated alike. */
+  readonly keys: readonly string[];
+  /** The layers before this one are shared with neighbours, or fixed: they are evaluated by themselves. */
+  readonly start: number;
+}
+
+export function courseOf(request: LaneRequest): Course {
+  const { architecture, vectors, layers } = request;
+  const directions = vectors.length - 1;
+  const last = architecture.hidden.length;
+  const moving = Array.from({ length: last + 1 }, (_, l) => directions > 0 && (layers === null || layers.includes(l)));
+  const found = moving.indexOf(true);
+  const first = found < 0 ? last : found;
+  const inputs = first === 0 ? architecture.inputs : architecture.hidden[first - 1];
+  // Products with the data are kept for other slices; those with a prefix must pay within this one.
+  const hoists = found >= 0 && inputs > HOIST_INPUTS && (first === 0 || request.total > directions + 1);
+  const outputs = architecture.output === 'logistic' ? 1 : architecture.classes;
+  const line =
+    found === 0 && inputs <= HOIST_INPUTS && last === 1 && architecture.activation === 'relu' && architecture.norm === 'none' && outputs <= 2;
+  return { request, directions, moving, first, hoists, line };
+}
+
+/** All points of the requests in order. */
+export function orderPoints(requests: readonly LaneRequest[]): LanePoint[] {
+  const points = requests.flatMap((request, at) => {
+    const course = courseOf(request);
+    const fixed = String(request.vectors[0]);
+    return Array.from({ length: request.points }, (_, point) => ({
+      course,
+      at,
+      point,
+      keys: requests.length === 1 ? [] : keysOf(course, fixed, point),
+    }));
+  });
+  // A single request's points share its fixed layers and nothing else.
+  if (requests.length === 1) {
+    const keys = courseKeys(points.at(0)?.course);
+    return points.map((each) => ({ ...each, keys, start: each.course.first }));
+  }
+  points.sort((p, q) => compare(p.keys, q.keys));
+  return points.map((each, n) => {
+    const shared = Math.max(n > 0 ? commonLayers(each, points[n - 1]) : 0, n + 1 < points.length ? commonLayers(each, points[n + 1]) : 0);
+    const start = each.course.line ? 0 : Math.min(each.keys.length - 1, Math.max(each.course.first, shared));
+    return { ...each, start };
+  });
+}
+
+/** Names of the fixed layers alone. */
+function courseKeys(course: Course | undefined): string[] {
+  return course === undefined ? [] : course.moving.slice(0, course.first).map(() => String(course.request.vectors[0]));
+}
+
+function keysOf({ request, moving, first, hoists, line, directions }: Course, fixed: string, point: number): string[] {
+  // Lines keep the order of their points.
+  if (line) return moving.map(() => 'line');
+  const coordinates = request.coordinates.subarray(point * directions, (point + 1) * directions);
+  // At the origin nothing has moved: o + 0·d is o.
+  if (coordinates.every((value) => value === 0)) return moving.map(() => fixed);
+  const place = coordinates.join(' ');
+  const moved = `${request.vectors.join(' ')} at ${place}`;
+  return moving.map((moves, l) => (!moves ? fixed : hoists && l === first ? `${moved} hoisted` : moved));
+}
+
+function commonLayers(p: { keys: readonly string[] }, q: { keys: readonly string[] }): number {
+  const differ = p.keys.findIndex((key, l) => key !== q.keys[l]);
+  return differ < 0 ? p.keys.length : differ;
+}
+
+function compare(p: readonly string[], q: readonly string[]): number {
+  for (let l = 0; l < p.length; l++) {
+    if (p[l] !== q[l]) return p[l] < q[l] ? -1 : 1;
+  }
+  return 0;
+}

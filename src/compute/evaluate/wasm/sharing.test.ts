@@ -1,0 +1,208 @@
+/** What the kernel evaluator shares between slices, tiles and blocks of examples must not show: the same bits as each slice alone. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Field, SliceRequest } from '../../../landscape/evaluator.ts';
+import { createReferenceEvaluator } from '../../../landscape/reference-evaluator.ts';
+import { ACTIVATIONS, NORMALISATIONS, type Architecture } from '../../../nn/architecture.ts';
+import { abortedAtLook } from '../../../testing/aborted-at-look.ts';
+import { expectClose } from '../../../testing/close.ts';
+import { kernelModule } from '../../../testing/kernel-module.ts';
+import { expectedField, randomExamples, randomSlice } from '../../../testing/random-slice.ts';
+import { KernelEvaluator, type KernelEvaluatorOptions } from './evaluator.ts';
+import { inlineLane } from './port.ts';
+
+const module = kernelModule();
+
+function make(lanes: number, options: KernelEvaluatorOptions = {}, turn?: number): KernelEvaluator {
+  return new KernelEvaluator(
+    Array.from({ length: lanes }, () => inlineLane(module, turn)),
+    inlineLane(module, turn),
+    createReferenceEvaluator(),
+    options,
+  );
+}
+
+const architectures = fc
+  .record({
+    hidden: fc.array(fc.integer({ min: 1, max: 37 }), { maxLength: 4 }),
+    activation: fc.constantFrom(...ACTIVATIONS),
+    norm: fc.constantFrom(...NORMALISATIONS),
+    inputs: fc.constantFrom(1, 2, 8, 9, 30),
+    classes: fc.integer({ min: 2, max: 7 }),
+    logistic: fc.boolean(),
+  })
+  .map(({ classes, logistic, ...rest }): Architecture => ({
+    ...rest,
+    classes: logistic ? 2 : classes,
+    output: logistic ? 'logistic' : 'softmax',
+    init: 'he-normal',
+  }));
+
+/** Networks that go by the kernel for lines. */
+const shallow = fc
+  .record({ inputs: fc.integer({ min: 1, max: 8 }), hidden: fc.integer({ min: 1, max: 70 }), logistic: fc.boolean() })
+  .map(({ inputs, hidden, logistic }): Architecture => ({
+    inputs,
+    classes: 2,
+    hidden: [hidden],
+    activation: 'relu',
+    norm: 'none',
+    output: logistic ? 'logistic' : 'softmax',
+    init: 'he-normal',
+  }));
+
+/** Slices through two origins with shared directions and any masks, the same coordinates often. */
+function requestsOf(architecture: Architecture, seed: number, masks: readonly (readonly number[] | null)[]): SliceRequest[] {
+  const plane = randomSlice(architecture, 2, null, seed);
+  const other = randomSlice(architecture, 0, null, seed + 1).origin;
+  const values = [0, 0.5, -1, 0.5, 1.25];
+  return masks.map((mask, i) => {
+    const layers = mask === null ? null : [...new Set(mask.filter((l) => l <= architecture.hidden.length))].sort((p, q) => p - q);
+    const width = (seed + i) % 5 === 0 ? 0 : 1 + ((seed + i) % 2);
+    const points = 1 + ((seed + 3 * i) % 5);
+    const directions = plane.directions.slice(0, width);
+    const coordinates = Float64Array.from({ length: width * points }, (_, k) => values[(k + i) % values.length]);
+    return { slice: { architecture, origin: i % 3 === 2 ? other : plane.origin, directions, layers }, coordinates };
+  });
+}
+
+const masks = fc.array(fc.option(fc.array(fc.nat(4), { maxLength: 4 })), { minLength: 1, maxLength: 8 });
+
+async function oneByOne(requests: readonly SliceRequest[], examples: Parameters<KernelEvaluator['evaluate']>[2], lanes: number): Promise<Field[]> {
+  return Promise.all(requests.map(({ slice, coordinates }) => make(lanes).evaluate(slice, coordinates, examples)));
+}
+
+describe('several slices at once', () => {
+  it('are the same bits as each alone, whatever the architecture, masks and lanes', async () => {
+    await fc.assert(
+      fc.asyncProperty(architectures, masks, fc.nat(1000), fc.integer({ min: 1, max: 3 }), async (architecture, given, seed, lanes) => {
+        const examples = randomExamples(architecture.inputs, architecture.classes, 1 + (seed % 90), seed);
+        const requests = requestsOf(architecture, seed, given);
+        const told: number[] = [];
+        const evaluator = make(lanes);
+        const together = await evaluator.evaluateAll(requests, examples, { onField: (index) => told.push(index) });
+        expect(together).toEqual(await oneByOne(requests, examples, lanes));
+        expect(await evaluator.evaluateAll(requests, examples)).toEqual(together);
+        expect(told.sort((p, q) => p - q)).toEqual(requests.map((_, i) => i));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('are so at the origin too, where a hoisted layer has the name of one that is formed whole', async () => {
+    const architecture: Architecture = { inputs: 9, classes: 2, hidden: [9], activation: 'relu', norm: 'none', output: 'softmax', init: 'he-normal' };
+    const examples = randomExamples(9, 2, 47, 946);
+    const requests = requestsOf(architecture, 946, [null, null, null, null, null, null, [1]]);
+    expect(await make(1).evaluateAll(requests, examples)).toEqual(await oneByOne(requests, examples, 1));
+  });
+
+  it('may be of many networks and several architectures', async () => {
+    const wide: Architecture = { inputs: 12, classes: 3, hidden: [7, 5], activation: 'tanh', norm: 'after', output: 'softmax', init: 'he-normal' };
+    const requests = [wide, { ...wide, hidden: [9] }, wide].flatMap((architecture, i) =>
+      [0, 1, 2, 3, 4].flatMap((seed) => requestsOf(architecture, 10 * i + seed, [null, [1]])),
+    );
+    const examples = randomExamples(12, 3, 50, 1);
+    expect(await make(2).evaluateAll(requests, examples)).toEqual(await oneByOne(requests, examples, 2));
+  });
+});
+
+describe('networks of one hidden layer on lines of a plane', () => {
+  it("agree with float64, and a point's bits do not depend on its neighbours", async () => {
+    await fc.assert(
+      fc.asyncProperty(shallow, fc.nat(1000), fc.option(fc.subarray([0, 1], { minLength: 1 })), async (architecture, seed, layers) => {
+        const slice = randomSlice(architecture, 1 + (seed % 2), layers, seed);
+        const examples = randomExamples(architecture.inputs, 2, 1 + (seed % 60), seed);
+        const width = slice.directions.length;
+        const points = 40;
+        const coordinates = Float64Array.from({ length: points * width }, (_, i) => (width === 2 && i % 2 === 1 ? Math.floor(i / 70) : Math.sin(i)));
+        const field = await make(2).evaluate(slice, coordinates, examples);
+        const want = expectedField(slice, coordinates, examples);
+        expectClose(field.loss, want.loss, 1e-4, 1e-5, 'loss');
+        expectClose(field.accuracy, want.accuracy, 0, 1.001 / examples.count, 'accuracy');
+        for (const p of [0, 17, 39]) {
+          const alone = await make(2).evaluate(slice, coordinates.slice(p * width, (p + 1) * width), examples);
+          if (layers === null || layers.includes(0)) expect(alone.loss[0]).toBe(field.loss[p]);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('tiles, and blocks of examples within a small budget', () => {
+  const deep: Architecture = { inputs: 12, classes: 4, hidden: [10, 6], activation: 'relu', norm: 'before', output: 'softmax', init: 'he-normal' };
+  const flat: Architecture = { inputs: 2, classes: 2, hidden: [20], activation: 'relu', norm: 'none', output: 'logistic', init: 'he-normal' };
+  const settings = [{ tileWork: 1 }, { tileWork: 3000 }, { tileWork: 40_000 }, { budget: 1 }, { budget: 20_000 }, { budget: 60_000, tileWork: 5000 }];
+
+  it.each([deep, flat])('give the same bits whatever their size ($inputs inputs)', async (architecture) => {
+    const examples = randomExamples(architecture.inputs, architecture.classes, 101, 1);
+    const requests = requestsOf(architecture, 7, [null, [1], [0], null, [0, 1]]);
+    const whole = await make(2).evaluateAll(requests, examples);
+    for (const options of settings) {
+      const evaluator = make(2, options);
+      expect(await evaluator.evaluateAll(requests, examples)).toEqual(whole);
+      const streamed: number[] = [];
+      expect(
+        await evaluator.evaluate(requests[0].slice, requests[0].coordinates, examples, { onTile: (tile) => streamed.push(...tile.loss) }),
+      ).toEqual(whole[0]);
+      expect(streamed).toEqual([...whole[0].loss]);
+      const { slice, coordinates } = requests[0];
+      const at = coordinates.slice(0, slice.directions.length);
+      expect(await evaluator.logits(slice, at, examples)).toEqual(await make(2).logits(slice, at, examples));
+    }
+  });
+});
+
+describe('a cancelled evaluation', () => {
+  const architecture: Architecture = {
+    inputs: 12,
+    classes: 4,
+    hidden: [10, 6],
+    activation: 'relu',
+    norm: 'before',
+    output: 'softmax',
+    init: 'he-normal',
+  };
+  const examples = randomExamples(12, 4, 101, 1);
+  const requests = requestsOf(architecture, 7, [null, [1], [0], [2], [1, 2]]);
+
+  it('stops whenever it looks at its signal, holds nothing and changes nothing', async () => {
+    const whole = await make(2).evaluateAll(requests, examples);
+    const evaluator = make(2, { tileWork: 20_000, budget: 60_000 }, 0);
+    await evaluator.evaluateAll(requests, examples);
+    const held = await evaluator.bytes();
+    let finished = false;
+    let stops = 0;
+    for (let stop = 0; !finished; stop++) {
+      const reason = new Error(`stopped at look ${stop}`);
+      const running = evaluator.evaluateAll(requests, examples, { signal: abortedAtLook(stop, reason) });
+      const outcome: unknown = await running.catch((error: unknown) => error);
+      finished = outcome !== reason;
+      if (!finished) stops++;
+      expect(finished ? outcome : await evaluator.evaluateAll(requests, examples)).toEqual(whole);
+      expect(await evaluator.bytes()).toBe(held);
+    }
+    expect(stops).toBeGreaterThan(20);
+  });
+});
+
+it('a hundred planes leave the memory where the second left it', async () => {
+  const architecture: Architecture = {
+    inputs: 12,
+    classes: 4,
+    hidden: [10, 6],
+    activation: 'relu',
+    norm: 'none',
+    output: 'softmax',
+    init: 'he-normal',
+  };
+  const examples = randomExamples(12, 4, 101, 1);
+  const evaluator = make(2);
+  const coordinates = Float64Array.from({ length: 50 }, (_, i) => Math.cos(i));
+  let held = 0;
+  for (let plane = 0; plane < 100; plane++) {
+    await evaluator.evaluate(randomSlice(architecture, 2, plane % 3 === 0 ? [1, 2] : null, plane), coordinates, examples);
+    if (plane === 1) held = await evaluator.bytes();
+  }
+  expect(await evaluator.bytes()).toBe(held);
+});

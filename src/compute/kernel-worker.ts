@@ -1,5 +1,0 @@
-/** A pool worker: one lane of the wasm kernels. */
-import { serveLane, type ToLane } from './lane-handle.ts';
-
-const serve = serveLane((message) => postMessage(message));
-onmessage = ({ data }: MessageEvent<ToLane>) => serve(data);

@@ -1,0 +1,201 @@
+/**
+ * Networks trained side by side, one worker a core. Each network's epochs are cut into spans (training-span.ts); a worker that is
+ * free takes the network that is least far. So three networks keep two cores busy to the end, and what a failed worker was at is
+ * done again elsewhere. The result does not depend on who trains what.
+ */
+import { throwIfAborted, type StreamOptions } from '../../base/job.ts';
+import type { Dataset } from '../../datasets/dataset.ts';
+import type { Share } from '../../datasets/share.ts';
+import type { Checkpoint, Seeds, TrainedNetwork, TrainingPoint, TrainPartial } from '../../nn/training.ts';
+import { abandonOnAbort } from '../../base/abort.ts';
+import type { PauseSwitch } from './pause-switch.ts';
+import type { TrainerRequest } from './trainer.ts';
+import type { TrainingCrew } from './pool.ts';
+import { WorkerFailure, type TrainingHandle } from './port.ts';
+import type { SpanResult, SpanState, TrainingSpan } from './span.ts';
+
+/** Milliseconds between reports: at most ten a second. */
+const REPORT_INTERVAL = 100;
+
+export interface SideBySideSetup {
+  readonly crew: TrainingCrew;
+  readonly pause: PauseSwitch;
+  /** Epochs of one span. */
+  readonly spanEpochs: number;
+}
+
+interface Member {
+  readonly number: number;
+  readonly seeds: Seeds;
+  readonly share: Share | null;
+  /** Epochs done in full spans, and where that left the network. */
+  epoch: number;
+  state: SpanState | null;
+  readonly history: TrainingPoint[];
+  readonly checkpoints: Checkpoint[];
+  /** What the span under way has told. */
+  live: { epoch: number; readonly points: TrainingPoint[] };
+  /** Points that were reported. */
+  told: number;
+  busy: boolean;
+  network: TrainedNetwork | null;
+}
+
+/** As trainNetworks, with the same bits. */
+export async function trainSideBySide(
+  dataset: Dataset,
+  request: TrainerRequest,
+  setup: SideBySideSetup,
+  options: StreamOptions<TrainPartial> = {},
+): Promise<TrainedNetwork[]> {
+  throwIfAborted(options.signal);
+  const run = new SideBySideRun(dataset, request, setup, options);
+  const own = new AbortController();
+  const signal = options.signal === undefined ? own.signal : AbortSignal.any([own.signal, options.signal]);
+  const unwatch = setup.pause.watch(() => run.paused());
+  try {
+    const places = Array.from({ length: Math.min(setup.crew.size, request.seeds.length) }, (_, place) => run.work(place, signal));
+    await abandonOnAbort(Promise.all(places), options.signal);
+    return run.results();
+  } finally {
+    unwatch();
+    // Where one failed, the others stop too.
+    own.abort(new DOMException('The training ended.', 'AbortError'));
+  }
+}
+
+class SideBySideRun {
+  readonly #dataset: Dataset;
+  readonly #request: TrainerRequest;
+  readonly #setup: SideBySideSetup;
+  readonly #options: StreamOptions<TrainPartial>;
+  readonly #members: readonly Member[];
+  readonly #started = performance.now();
+  #pausedFor = 0;
+  #pausedSince: number | null = null;
+  #lastReport = -Infinity;
+
+  constructor(dataset: Dataset, request: TrainerRequest, setup: SideBySideSetup, options: StreamOptions<TrainPartial>) {
+    this.#dataset = dataset;
+    this.#request = request;
+    this.#setup = setup;
+    this.#options = options;
+    this.#members = request.seeds.map((seeds, m) => ({
+      number: m + 1,
+      seeds,
+      share: request.shares[m] ?? null,
+      epoch: 0,
+      state: null,
+      history: [],
+      checkpoints: [],
+      live: { epoch: 0, points: [] },
+      told: 0,
+      busy: false,
+      network: null,
+    }));
+    if (setup.pause.paused) this.#pausedSince = this.#started;
+  }
+
+  /** Trains spans at one place of the crew until none is left to take. */
+  async work(place: number, signal: AbortSignal): Promise<void> {
+    const { crew } = this.#setup;
+    let failures = 0;
+    for (let member = this.#next(); member !== null; member = this.#next()) {
+      const handle = failures > 1 ? crew.inline : crew.at(place);
+      member.busy = true;
+      try {
+        this.#take(member, await this.#train(handle, member, signal));
+      } catch (error) {
+        if (!(error instanceof WorkerFailure) || signal.aborted) throw error;
+        failures++;
+        crew.discard(place);
+        member.live = { epoch: member.epoch, points: [] };
+      } finally {
+        member.busy = false;
+      }
+      throwIfAborted(signal);
+    }
+  }
+
+  /** To be called after the pause switch has changed. */
+  paused(): void {
+    const now = performance.now();
+    if (this.#pausedSince !== null) this.#pausedFor += now - this.#pausedSince;
+    this.#pausedSince = this.#setup.pause.paused ? now : null;
+    this.#report(true);
+  }
+
+  results(): TrainedNetwork[] {
+    this.#report(true);
+    return this.#members.map(({ network, history, checkpoints, number }) => {
+      if (network === null) throw new Error(`network ${number} was not trained`);
+      return { ...network, history, checkpoints };
+    });
+  }
+
+  /** The network that is least far of those that nobody trains. */
+  #next(): Member | null {
+    const waiting = this.#members.filter((member) => !member.busy && member.network === null);
+    return waiting.reduce<Member | null>((least, member) => (least === null || member.epoch < least.epoch ? member : least), null);
+  }
+
+  #train(handle: TrainingHandle, member: Member, signal: AbortSignal): Promise<SpanResult> {
+    const { architecture, training } = this.#request;
+    const { seeds, share, number, epoch, state } = member;
+    const span: TrainingSpan = {
+      architecture,
+      training,
+      seeds,
+      share,
+      number,
+      from: epoch,
+      until: Math.min(training.epochs, epoch + this.#setup.spanEpochs),
+      state,
+    };
+    member.live = { epoch, points: [] };
+    const { live } = member;
+    return handle.train(this.#dataset, span, this.#setup.pause, {
+      signal,
+      onPartial: (partial) => {
+        live.epoch = partial.epoch;
+        live.points.push(...partial.points[0]);
+        if (!signal.aborted) this.#report(false);
+      },
+    });
+  }
+
+  #take(member: Member, { state, history, checkpoints, network }: SpanResult): void {
+    member.epoch = Math.min(this.#request.training.epochs, member.epoch + this.#setup.spanEpochs);
+    member.state = state;
+    member.history.push(...history);
+    member.checkpoints.push(...checkpoints);
+    member.live = { epoch: member.epoch, points: [] };
+    member.network = network;
+    this.#report(false);
+  }
+
+  #report(always: boolean): void {
+    const now = performance.now();
+    if (!always && now - this.#lastReport < REPORT_INTERVAL) return;
+    this.#lastReport = now;
+    const { epochs } = this.#request.training;
+    const points = this.#members.map((member) => {
+      const told = member.told;
+      const known = [...member.history, ...member.live.points];
+      // A span that is done again tells its points again.
+      member.told = Math.max(told, known.length);
+      return known.slice(told);
+    });
+    const going = this.#members.filter(({ network }) => network?.diverged == null);
+    const far = going.length === 0 ? epochs : going.reduce((sum, { live }) => sum + live.epoch, 0) / going.length;
+    const spent = ((this.#pausedSince ?? now) - this.#started - this.#pausedFor) / 1000;
+    this.#options.onPartial?.({
+      points,
+      epoch: far,
+      epochs,
+      secondsLeft: far > 0 ? (spent / far) * (epochs - far) : null,
+      paused: this.#setup.pause.paused,
+    });
+    this.#options.onProgress?.({ phase: 'training', done: far, total: epochs });
+  }
+}

@@ -1,0 +1,157 @@
+/** Networks of one architecture as one stack, weights [M, in, out], everything on the device: for GPUs. */
+import * as tf from '@tensorflow/tfjs-core';
+import { parameterLayout, type ParameterLayout, type TensorRange } from '../../nn/layout.ts';
+import { stackedProducts, traceBackward, traceForward, type DenseSettings, type LayerTensors } from './gradient.ts';
+import type { Lease } from '../evaluate/lease-cache.ts';
+import type { Learner, LearnerSetup } from './learner.ts';
+import { TensorOptimizer } from './tensor-optimizer.ts';
+
+/** Losses above this (and NaN, which compares false) count as not finite: shaders may assume that neither NaN nor infinity occurs. */
+const LARGEST_LOSS = 1e30;
+
+export class StackedLearner implements Learner {
+  readonly count: number;
+  readonly #setup: LearnerSetup;
+  readonly #settings: DenseSettings;
+  readonly #layout: ParameterLayout;
+  readonly #ranges: readonly TensorRange[];
+  readonly #optimizer: TensorOptimizer;
+  readonly #inputs: Lease<tf.Tensor2D>;
+  /** Steps taken, [M]. */
+  #taken: tf.Tensor;
+  /** 1 while every loss was finite, else 0, [M]. */
+  #alive: tf.Tensor;
+
+  /** @param starts parameters of each network, copied @param inputs all training inputs [count, inputs]; the lease is released by dispose */
+  constructor(setup: LearnerSetup, starts: readonly Float32Array[], inputs: Lease<tf.Tensor2D>) {
+    this.count = starts.length;
+    this.#setup = setup;
+    this.#inputs = inputs;
+    this.#settings = { activation: setup.architecture.activation, norm: setup.architecture.norm, products: stackedProducts };
+    this.#layout = parameterLayout(setup.architecture);
+    this.#ranges = this.#layout.layers.flatMap((layer) => [
+      layer.weight,
+      layer.bias,
+      ...(layer.gain && layer.shift ? [layer.gain, layer.shift] : []),
+    ]);
+    const shapes = this.#layout.layers.flatMap((layer) => [
+      [layer.inputs, layer.outputs],
+      ...Array.from({ length: layer.gain ? 3 : 1 }, () => [1, layer.outputs]),
+    ]);
+    this.#optimizer = new TensorOptimizer(
+      setup.training,
+      this.#ranges.map((range, i) => stack(starts, range, shapes[i])),
+    );
+    this.#taken = tf.zeros([this.count]);
+    this.#alive = tf.ones([this.count]);
+  }
+
+  step(batches: readonly Int32Array[], rate: number): void {
+    const { gradients, loss } = this.#differentiate(batches);
+    const [alive, taken] = tf.tidy((): [tf.Tensor, tf.Tensor] => {
+      const still = tf.mul(this.#alive, tf.cast(tf.less(loss, LARGEST_LOSS), 'float32'));
+      return [still, tf.add(this.#taken, still)];
+    });
+    this.#optimizer.step(gradients, rate, alive);
+    tf.dispose([this.#alive, this.#taken, loss, gradients]);
+    this.#alive = alive;
+    this.#taken = taken;
+  }
+
+  async stepsTaken(): Promise<number[]> {
+    const copy = tf.clone(this.#taken);
+    try {
+      return [...(await copy.data())];
+    } finally {
+      copy.dispose();
+    }
+  }
+
+  async parameters(): Promise<Float32Array[]> {
+    const { size } = this.#layout;
+    const flat = tf.tidy(() =>
+      tf.concat(
+        this.#optimizer.parameters.map((tensor) => tf.reshape(tensor, [this.count, -1])),
+        1,
+      ),
+    );
+    try {
+      const values = await flat.data<'float32'>();
+      return Array.from({ length: this.count }, (_, m) => values.slice(m * size, (m + 1) * size));
+    } finally {
+      flat.dispose();
+    }
+  }
+
+  dispose(): void {
+    this.#optimizer.dispose();
+    tf.dispose([this.#taken, this.#alive]);
+    this.#inputs.release();
+  }
+
+  /** Gradients in the order of the parameters, and the mean loss of each network, [M]; the caller disposes them. */
+  #differentiate(batches: readonly Int32Array[]): { gradients: tf.Tensor[]; loss: tf.Tensor } {
+    const { examples } = this.#setup;
+    const size = batches[0].length;
+    const index = new Int32Array(this.count * size);
+    batches.forEach((batch, m) => index.set(batch, m * size));
+    return tf.tidy(() => {
+      const layers = this.#layers();
+      const x = tf.reshape(tf.gather(this.#inputs.value, tf.tensor1d(index, 'int32')), [this.count, size, examples.inputs]);
+      const trace = traceForward(layers, x, this.#settings);
+      const labels = tf.tensor2d(
+        index.map((row) => examples.y[row]),
+        [this.count, size],
+        'int32',
+      );
+      const { delta, loss } = lossOnDevice(trace.logits, labels);
+      const gradients = traceBackward(layers, trace, delta, this.#settings).flatMap(({ weight, bias, gain, shift }) =>
+        gain && shift ? [weight, bias, gain, shift] : [weight, bias],
+      );
+      return { gradients: this.#clip(gradients), loss };
+    });
+  }
+
+  #layers(): LayerTensors[] {
+    const { parameters } = this.#optimizer;
+    let next = 0;
+    return this.#layout.layers.map((layer) => {
+      const [weight, bias] = parameters.slice(next, next + 2);
+      const [gain, shift] = layer.gain ? parameters.slice(next + 2, next + 4) : [null, null];
+      next += layer.gain ? 4 : 2;
+      return { weight, bias, gain, shift };
+    });
+  }
+
+  /** Each network by its own norm, as clip_grad_norm_. */
+  #clip(gradients: tf.Tensor[]): tf.Tensor[] {
+    const { clipNorm } = this.#setup.training;
+    if (clipNorm <= 0) return gradients;
+    const squares = tf.addN(gradients.map((gradient) => tf.sum(tf.square(gradient), [1, 2], true)));
+    const scale = tf.minimum(1, tf.div(clipNorm, tf.add(tf.sqrt(squares), 1e-6)));
+    return gradients.map((gradient) => tf.mul(gradient, scale));
+  }
+}
+
+function stack(vectors: readonly Float32Array[], range: TensorRange, shape: number[]): tf.Tensor {
+  const length = range.end - range.start;
+  const values = new Float32Array(vectors.length * length);
+  vectors.forEach((vector, m) => values.set(vector.subarray(range.start, range.end), m * length));
+  return tf.tensor(values, [vectors.length, ...shape]);
+}
+
+/** @param logits [M, batch, outputs] @param labels [M, batch] */
+function lossOnDevice(logits: tf.Tensor, labels: tf.Tensor2D): { delta: tf.Tensor; loss: tf.Tensor } {
+  const [, batch, outputs] = logits.shape;
+  if (outputs === 1) {
+    const y = tf.expandDims(tf.cast(labels, 'float32'), 2);
+    const terms = tf.add(tf.sub(tf.relu(logits), tf.mul(logits, y)), tf.log1p(tf.exp(tf.neg(tf.abs(logits)))));
+    return { delta: tf.div(tf.sub(tf.sigmoid(logits), y), batch), loss: tf.mean(terms, [1, 2]) };
+  }
+  const y = tf.cast(tf.oneHot(labels, outputs), 'float32');
+  const shifted = tf.sub(logits, tf.max(logits, 2, true));
+  const powers = tf.exp(shifted);
+  const total = tf.sum(powers, 2, true);
+  const terms = tf.sub(tf.log(tf.squeeze(total, [2])), tf.sum(tf.mul(shifted, y), 2));
+  return { delta: tf.div(tf.sub(tf.div(powers, total), y), batch), loss: tf.mean(terms, 1) };
+}

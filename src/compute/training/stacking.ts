@@ -1,0 +1,40 @@
+/** Whether networks train as one stack, side by side in workers, or in turns: a fixed table of backend, shape and count, never a timing. */
+import { layerWidths, type Architecture } from '../../nn/architecture.ts';
+import { parameterLayout } from '../../nn/layout.ts';
+import type { Training } from '../../nn/training.ts';
+import type { BackendName } from '../backend-names.ts';
+
+/** Parameters, activations and the optimiser's memory of one stack stay well within a small GPU. */
+const MOST_STACKED_PARAMETERS = 20_000_000;
+const MOST_STACKED_ACTIVATIONS = 16_000_000;
+
+/**
+ * How many networks make one stack. On GPUs as many as fit: one batched product for all (25 networks: 237 ms against 823).
+ * On wasm and cpu always 1. `npm run bench -- --only 7` on wasm, two cores under other load, network-steps a second one after another, stacked,
+ * side by side: two moons 2-64-1, 3 networks 1250, 456, 1580; 10: 1220, 569, 1080; 50: 497, 380, 748; images 784-64-10, 3 networks 115, 15, 117;
+ * 10: 67, 20, 105; 50: 82, 20, 120. A stack never won: tfjs's batched products are slow there.
+ */
+export function stackSize(backend: BackendName, architecture: Architecture, batchSize: number, count: number): number {
+  if (backend === 'wasm' || backend === 'cpu') return 1;
+  const parameters = Math.floor(MOST_STACKED_PARAMETERS / parameterLayout(architecture).size);
+  const activations = Math.floor(MOST_STACKED_ACTIVATIONS / (batchSize * Math.max(...layerWidths(architecture))));
+  return Math.max(1, Math.min(count, parameters, activations));
+}
+
+/** Cost of a step on wasm besides its arithmetic (7e9 operations a second), in floating-point operations: 0.4 ms. */
+const STEP_WORK = 3e6;
+/** 0.6 s a network: with less, starting the workers and their tfjs takes what training side by side would gain. */
+const LEAST_WORK_BESIDE = 4e9;
+/** Work of a span: long enough that handing the network over costs nothing, short enough that workers end together. */
+const SPAN_WORK = 1e9;
+
+/**
+ * Epochs after which a network may move to another worker, where networks train side by side, one worker a core; null where they
+ * train in turns in the computing worker: on GPUs (a stack, see above), on the plain CPU, a single network, and what is trained before a worker has started.
+ */
+export function spanEpochs(backend: BackendName, architecture: Architecture, training: Training, trainSize: number, count: number): number | null {
+  if (backend !== 'wasm' || count < 2) return null;
+  const epochWork = 6 * parameterLayout(architecture).size * trainSize + STEP_WORK * Math.ceil(trainSize / training.batchSize);
+  if (epochWork * training.epochs < LEAST_WORK_BESIDE) return null;
+  return Math.max(1, Math.floor(SPAN_WORK / epochWork));
+}

@@ -1,0 +1,359 @@
+/**
+ * Trains several networks of one recipe, each on the whole training split or on a share of it. Each network's start and data
+ * order depend on its own seeds alone; how many make one stack follows the table in stacking.ts, among those with equally many
+ * examples. Live losses are those of the first 2,000 examples that the network trains on, and of the test split (all, if fewer);
+ * the final scores are of all examples of both splits, whatever the share. Runs of more than 200 epochs are scored at 200 of
+ * them, evenly spread.
+ */
+import { RidgelineError } from '../../base/errors.ts';
+import type { StreamOptions } from '../../base/job.ts';
+import type { Dataset, Examples } from '../../datasets/dataset.ts';
+import { pickExamples, shareIndices, type Share } from '../../datasets/share.ts';
+import type { Evaluator } from '../../landscape/evaluator.ts';
+import { seededRandom } from '../../linalg/random.ts';
+import type { Architecture, ArchitectureChoice } from '../../nn/architecture.ts';
+import { initialise } from '../../nn/initialise.ts';
+import type { Checkpoint, Score, Seeds, TrainedNetwork, Training, TrainingPoint, TrainPartial } from '../../nn/training.ts';
+import type { Learner } from './learner.ts';
+import { Pacer } from '../../base/yielder.ts';
+import type { PauseSwitch } from './pause-switch.ts';
+import { learningRateAt } from './schedule.ts';
+
+const LIVE_EXAMPLES = 2000;
+const MOST_SCORED_EPOCHS = 200;
+/** Milliseconds between reports: at most ten a second. */
+const REPORT_INTERVAL = 100;
+/** Steps between looks at whether a network diverged, where looking costs a read-back. */
+const CHECK_STEPS = 50;
+const YIELD_INTERVAL = 25;
+
+export interface TrainerSetup {
+  readonly evaluator: Evaluator;
+  readonly pause: PauseSwitch;
+  /** Makes the learners of networks that take their steps together, in the order of their starts; the trainer disposes them. */
+  readonly makeLearners: (architecture: Architecture, training: Training, examples: Examples, starts: readonly Float32Array[]) => Learner[];
+}
+
+export interface TrainerRequest {
+  readonly architecture: ArchitectureChoice;
+  readonly training: Training;
+  readonly seeds: readonly Seeds[];
+  /** What each network trains on; null = the whole training split. */
+  readonly shares: readonly (Share | null)[];
+  /** What the first network is called in messages; 1 where left out. */
+  readonly number?: number;
+}
+
+/** What a run has found out about one network. */
+export interface TrainingRecord {
+  readonly history: readonly TrainingPoint[];
+  readonly checkpoints: readonly Checkpoint[];
+  /** The last finite parameters that were read. */
+  readonly latest: Float32Array;
+  readonly diverged: TrainedNetwork['diverged'];
+}
+
+/** One network's record while it trains. */
+interface Member extends TrainingRecord {
+  readonly seeds: Seeds;
+  /** What it is called in messages, counted from 1. */
+  readonly number: number;
+  /** Places of its examples in the training split; null = all. */
+  readonly places: Int32Array | null;
+  /** The first of its examples. */
+  readonly live: Examples;
+  readonly history: TrainingPoint[];
+  readonly checkpoints: Checkpoint[];
+  /** Where `history` stood at the last report. */
+  reported: number;
+  latest: Float32Array;
+  diverged: TrainedNetwork['diverged'];
+}
+
+/** Networks with equally many examples, which take their steps together. */
+interface Cohort {
+  readonly members: readonly Member[];
+  readonly learners: readonly Learner[];
+  /** Examples of each network. */
+  readonly count: number;
+  readonly stepsPerEpoch: number;
+  step: number;
+}
+
+/** Trains until done, or rejects with the signal's reason. The arrays of the result belong to the caller. */
+export async function trainNetworks(
+  dataset: Dataset,
+  request: TrainerRequest,
+  setup: TrainerSetup,
+  options: StreamOptions<TrainPartial> = {},
+): Promise<TrainedNetwork[]> {
+  options.signal?.throwIfAborted();
+  const run = new TrainingRun(dataset, request, setup, options);
+  try {
+    await run.advance(request.training.epochs);
+    return await run.results();
+  } finally {
+    run.dispose();
+  }
+}
+
+/** Where networks stand that were trained elsewhere before: after `epoch` epochs. */
+export interface Standing {
+  readonly epoch: number;
+  /** Parameters of each network, and the last finite ones. */
+  readonly parameters: readonly Float32Array[];
+  readonly latest: readonly Float32Array[];
+}
+
+/** A run epoch by epoch: `advance` to the last, then `results`, then `dispose` in any case. */
+export class TrainingRun {
+  readonly #dataset: Dataset;
+  readonly #architecture: Architecture;
+  readonly #training: Training;
+  readonly #setup: TrainerSetup;
+  readonly #options: StreamOptions<TrainPartial>;
+  readonly #members: readonly Member[];
+  readonly #cohorts: readonly Cohort[];
+  readonly #liveTest: Examples;
+  readonly #pacer: Pacer;
+  readonly #started = performance.now();
+  #pausedFor = 0;
+  #lastReport = -Infinity;
+  #epoch: number;
+
+  /** @param standing null: from the beginning */
+  constructor(
+    dataset: Dataset,
+    { architecture, training, seeds, shares, number = 1 }: TrainerRequest,
+    setup: TrainerSetup,
+    options: StreamOptions<TrainPartial>,
+    standing: Standing | null = null,
+  ) {
+    if (dataset.train.count === 0)
+      throw new RidgelineError('invalid-argument', 'The data has no training examples. Choose a larger training size.', { argument: 'dataset' });
+    if (architecture.output === 'logistic' && dataset.classes !== 2) {
+      throw new RidgelineError(
+        'invalid-argument',
+        `A logistic output tells two classes apart, but the data has ${dataset.classes}. Choose the softmax output.`,
+        { argument: 'architecture.output', received: dataset.classes },
+      );
+    }
+    this.#dataset = dataset;
+    this.#architecture = { ...architecture, inputs: dataset.inputs, classes: dataset.classes };
+    this.#training = training;
+    this.#setup = setup;
+    this.#options = options;
+    const starts = standing?.parameters ?? seeds.map((seed) => initialise(this.#architecture, seed.init).parameters);
+    const live = firstExamples(dataset.train);
+    this.#members = seeds.map((seed, m): Member => {
+      const share = shares[m] ?? null;
+      const places = share === null ? null : shareIndices(dataset.train, share);
+      const own = places === null ? live : pickExamples(dataset.train, places.subarray(0, LIVE_EXAMPLES));
+      return {
+        seeds: seed,
+        number: number + m,
+        places,
+        live: own,
+        history: [],
+        checkpoints: [],
+        reported: 0,
+        latest: standing?.latest[m] ?? starts[m],
+        diverged: null,
+      };
+    });
+    this.#liveTest = firstExamples(dataset.test);
+    this.#epoch = standing?.epoch ?? 0;
+    this.#pacer = new Pacer(YIELD_INTERVAL, options.signal);
+    this.#cohorts = this.#gather(starts);
+  }
+
+  /** Networks by their count of examples, in the order of the first of each. */
+  #gather(starts: readonly Float32Array[]): Cohort[] {
+    const { train } = this.#dataset;
+    const groups = new Map<number, number[]>();
+    for (const [m, { places }] of this.#members.entries()) {
+      const count = places?.length ?? train.count;
+      groups.set(count, [...(groups.get(count) ?? []), m]);
+    }
+    return [...groups].map(([count, group]) => {
+      const stepsPerEpoch = Math.ceil(count / this.#training.batchSize);
+      const learners = this.#setup.makeLearners(
+        this.#architecture,
+        this.#training,
+        train,
+        group.map((m) => starts[m]),
+      );
+      return { members: group.map((m) => this.#members[m]), learners, count, stepsPerEpoch, step: this.#epoch * stepsPerEpoch };
+    });
+  }
+
+  /** One record a network, in their order: what was added by this run. */
+  get records(): readonly TrainingRecord[] {
+    return this.#members;
+  }
+
+  /** Whether there is nothing left to train. */
+  get finished(): boolean {
+    return this.#epoch === this.#training.epochs || this.#members.every((member) => member.diverged !== null);
+  }
+
+  /** Trains until epoch `until` has been recorded, or nothing is left to train. */
+  async advance(until: number): Promise<void> {
+    const { epochs, checkpoints } = this.#training;
+    const scored = spread(epochs, MOST_SCORED_EPOCHS);
+    const kept = spread(epochs, checkpoints);
+    if (this.#epoch === 0) await this.#record(0, scored, kept);
+    while (this.#epoch < until && !this.finished) {
+      this.#epoch++;
+      await this.#runEpoch(this.#epoch);
+      await this.#record(this.#epoch, scored, kept);
+    }
+    this.#report(true);
+  }
+
+  dispose(): void {
+    for (const { learners } of this.#cohorts) for (const learner of learners) learner.dispose();
+  }
+
+  async #runEpoch(epoch: number): Promise<void> {
+    for (const cohort of this.#cohorts) {
+      await this.#trainCohort(cohort, epoch);
+      await this.#findDiverged(cohort);
+    }
+  }
+
+  async #trainCohort(cohort: Cohort, epoch: number): Promise<void> {
+    const { batchSize } = this.#training;
+    const { members, learners, count, stepsPerEpoch } = cohort;
+    const orders = members.map(({ seeds, places }) => {
+      const order = seededRandom(seeds.order, 'order', epoch).permutation(count);
+      return places === null ? order : order.map((i) => places[i]);
+    });
+    for (let start = 0; start < count; start += batchSize) {
+      const rate = learningRateAt(this.#training, cohort.step, stepsPerEpoch);
+      let first = 0;
+      for (const learner of learners) {
+        learner.step(
+          orders.slice(first, first + learner.count).map((order) => order.subarray(start, start + batchSize)),
+          rate,
+        );
+        first += learner.count;
+        await this.#pause();
+      }
+      cohort.step++;
+      if (cohort.step % CHECK_STEPS === 0) await this.#findDiverged(cohort);
+    }
+  }
+
+  /** Yields when it is time, and waits while paused. */
+  async #pause(): Promise<void> {
+    const { pause } = this.#setup;
+    const { signal } = this.#options;
+    if (await this.#pacer.breathe()) this.#report(false);
+    if (!pause.paused) return;
+    const since = performance.now();
+    this.#report(true);
+    await pause.passed(signal);
+    this.#pausedFor += performance.now() - since;
+    this.#report(true);
+  }
+
+  async #findDiverged({ members, learners, step, stepsPerEpoch }: Cohort): Promise<void> {
+    let m = 0;
+    for (const learner of learners) {
+      for (const taken of await learner.stepsTaken()) {
+        const member = members[m++];
+        if (taken < step) member.diverged ??= this.#divergence(member.number, taken + 1, stepsPerEpoch);
+      }
+    }
+  }
+
+  #divergence(number: number, step: number, stepsPerEpoch: number): NonNullable<TrainedNetwork['diverged']> {
+    const epoch = Math.ceil(step / stepsPerEpoch);
+    const { learningRate, clipNorm } = this.#training;
+    const remedy =
+      clipNorm > 0
+        ? `Lower the learning rate (${learningRate}) or the gradient clip (${clipNorm}).`
+        : `Lower the learning rate (${learningRate}) or clip the gradients.`;
+    return { step, epoch, message: `Network ${number} diverged: its loss was not finite at step ${step} (epoch ${epoch}). ${remedy}` };
+  }
+
+  /** Scores and checkpoints after an epoch, where they are due. */
+  async #record(epoch: number, scored: ReadonlySet<number>, kept: ReadonlySet<number>): Promise<void> {
+    for (const { members, learners } of this.#cohorts) {
+      let m = 0;
+      for (const learner of learners)
+        for (const parameters of await learner.parameters())
+          await this.#recordMember(members[m++], parameters, epoch, { scored: scored.has(epoch), kept: kept.has(epoch) });
+    }
+    this.#report(false);
+  }
+
+  async #recordMember(
+    member: Member,
+    parameters: Float32Array,
+    epoch: number,
+    { scored, kept }: { readonly scored: boolean; readonly kept: boolean },
+  ): Promise<void> {
+    if (parameters.every(Number.isFinite)) member.latest = parameters;
+    if (member.diverged !== null) return;
+    if (kept) member.checkpoints.push({ epoch, parameters: member.latest.slice() });
+    if (!scored) return;
+    const train = await this.#score(member.latest, member.live);
+    const test = await this.#score(member.latest, this.#liveTest);
+    member.history.push({ epoch, trainLoss: train.loss, trainAccuracy: train.accuracy, testLoss: test.loss, testAccuracy: test.accuracy });
+    this.#options.signal?.throwIfAborted();
+  }
+
+  async #score(parameters: Float32Array, examples: Examples): Promise<Score> {
+    const slice = { architecture: this.#architecture, origin: parameters, directions: [], layers: null };
+    const { signal } = this.#options;
+    const field = await this.#setup.evaluator.evaluate(slice, new Float64Array(0), examples, signal ? { signal } : {});
+    return { loss: field.loss[0], accuracy: field.accuracy[0] };
+  }
+
+  #report(always: boolean): void {
+    const now = performance.now();
+    if (!always && now - this.#lastReport < REPORT_INTERVAL) return;
+    this.#lastReport = now;
+    const { epochs } = this.#training;
+    const perEpoch = this.#cohorts.reduce((sum, { stepsPerEpoch }) => sum + stepsPerEpoch, 0);
+    const done = this.#cohorts.reduce((sum, { step }) => sum + step, 0);
+    const total = epochs * perEpoch;
+    const spent = (now - this.#started - this.#pausedFor) / 1000;
+    const points = this.#members.map((member) => member.history.slice(member.reported));
+    for (const member of this.#members) member.reported = member.history.length;
+    this.#options.onPartial?.({
+      points,
+      epoch: done / perEpoch,
+      epochs,
+      secondsLeft: done === 0 ? null : (spent / done) * (total - done),
+      paused: this.#setup.pause.paused,
+    });
+    this.#options.onProgress?.({ phase: 'training', done, total });
+  }
+
+  /** The networks with their scores on all examples of both splits. */
+  async results(): Promise<TrainedNetwork[]> {
+    const results: TrainedNetwork[] = [];
+    for (const { seeds, history, checkpoints, latest, diverged } of this.#members) {
+      const train = await this.#score(latest, this.#dataset.train);
+      const test = await this.#score(latest, this.#dataset.test);
+      results.push({ network: { architecture: this.#architecture, parameters: latest }, seeds, checkpoints, history, train, test, diverged });
+    }
+    return results;
+  }
+}
+
+/** Up to `count` epochs from 0 to `epochs`, both included (the last alone for a count of 1). */
+export function spread(epochs: number, count: number): Set<number> {
+  if (count < 1) return new Set();
+  if (count === 1) return new Set([epochs]);
+  if (count > epochs) return new Set(Array.from({ length: epochs + 1 }, (_, epoch) => epoch));
+  return new Set(Array.from({ length: count }, (_, i) => Math.round((i * epochs) / (count - 1))));
+}
+
+function firstExamples(examples: Examples): Examples {
+  if (examples.count <= LIVE_EXAMPLES) return examples;
+  return { ...examples, x: examples.x.subarray(0, LIVE_EXAMPLES * examples.inputs), y: examples.y.subarray(0, LIVE_EXAMPLES), count: LIVE_EXAMPLES };
+}

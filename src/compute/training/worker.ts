@@ -1,0 +1,19 @@
+/** A training worker: trains spans on tfjs's wasm backend in a thread of its own. */
+import * as tf from '@tensorflow/tfjs-core';
+import { prepareWasm } from '../evaluate/tfjs/wasm-backend.ts';
+import { TfEvaluator } from '../evaluate/tfjs/evaluator.ts';
+import { productStyle } from '../evaluate/tfjs/tile-shape.ts';
+import { serveTraining, type FromTrainer, type ToTrainer } from './port.ts';
+
+async function startEvaluator(): Promise<TfEvaluator> {
+  prepareWasm();
+  if (!(await tf.setBackend('wasm'))) throw new Error('WebAssembly did not start.');
+  return new TfEvaluator(productStyle('wasm'));
+}
+
+function post(message: FromTrainer, transfer: ArrayBuffer[]): void {
+  self.postMessage(message, { transfer });
+}
+
+const serve = serveTraining(startEvaluator, post);
+onmessage = ({ data }: MessageEvent<ToTrainer>) => serve(data);

@@ -1,0 +1,93 @@
+/**
+ * What each example adds to a barrier (methods.md §1): with z̄ = (1 − α)z_A + αz_B and e = z_α − z̄, exactly
+ * ℓ(z_α) − [(1 − α)ℓ(z_A) + αℓ(z_B)] = D − J − e_y. A logistic output z is a softmax of the logits (0, z).
+ */
+import { throwIfAborted, type StreamOptions } from '../../base/job.ts';
+import { RidgelineError } from '../../base/errors.ts';
+import type { Vector } from '../../linalg/vector.ts';
+import { outputWidth, type Architecture } from '../../nn/architecture.ts';
+import { checkNumber } from '../../nn/check.ts';
+import { exampleLosses, logSumExp, predictedClasses, softplus } from '../../nn/forward.ts';
+import type { Decomposition, DecompositionSettings } from './results.ts';
+import type { Evaluator } from '../evaluator.ts';
+import { checkEndpoints, checkExamples, checkLayers } from '../recipes/input.ts';
+import type { RecipeInput } from '../recipes/recipe.ts';
+import { point, segment } from '../segment.ts';
+
+/** Logits [examples, outputs] of A, of B and of the network between. */
+export interface LogitsBetween {
+  readonly a: Vector;
+  readonly b: Vector;
+  readonly mixed: Vector;
+}
+
+export type ExampleTerms = Pick<Decomposition, 'contribution' | 'd' | 'j' | 'ey'>;
+
+/** The decomposition of a network. Networks: A, B. α within [−10, 10]; J ≥ 0 holds on [0, 1]. Throws `invalid-argument`, `shape-mismatch`. */
+export async function computeDecomposition(
+  evaluator: Evaluator,
+  input: RecipeInput<DecompositionSettings>,
+  options: StreamOptions<Decomposition> = {},
+): Promise<Decomposition> {
+  const { signal, onProgress } = options;
+  throwIfAborted(signal);
+  const [a, b] = checkEndpoints(input.networks);
+  const examples = checkExamples(input.examples);
+  const alpha = checkNumber(input.settings.alpha, 'alpha', { min: -10, max: 10 });
+  const into = checkSide(input.settings.into);
+  const layers = input.settings.layers === null ? null : checkLayers(input.settings.layers, a);
+  const between = segment(a, b, layers);
+  // θB + (α − 1)·(θB − θA) is θ(α) too.
+  const mixedSlice = into === 'A' ? { slice: between, at: alpha } : { slice: { ...between, origin: b.parameters }, at: alpha - 1 };
+  const asked = [
+    { slice: point(a), coordinates: new Float64Array(0) },
+    { slice: point(b), coordinates: new Float64Array(0) },
+    { slice: mixedSlice.slice, coordinates: Float64Array.of(mixedSlice.at) },
+  ];
+  const logits: Float32Array[] = [];
+  for (const { slice, coordinates } of asked) {
+    logits.push(await evaluator.logits(slice, coordinates, examples, signal ? { signal } : {}));
+    throwIfAborted(signal);
+    onProgress?.({ phase: 'logits', done: logits.length, total: asked.length });
+  }
+  const [ofA, ofB, mixed] = logits;
+  const terms = decompose(a.architecture, { a: ofA, b: ofB, mixed }, examples.y, alpha);
+  return {
+    alpha,
+    into,
+    ...terms,
+    label: examples.y.slice(0, examples.count),
+    predicted: predictedClasses(a.architecture, mixed, examples.count),
+    mean: terms.contribution.reduce((sum, value) => sum + value, 0) / examples.count,
+  };
+}
+
+/** The terms of every label's example, in float64; NaN where a logit is not finite. */
+export function decompose(architecture: Architecture, { a, b, mixed }: LogitsBetween, y: Int32Array, alpha: number): ExampleTerms {
+  const outputs = outputWidth(architecture);
+  const count = y.length;
+  const losses = [a, b, mixed].map((logits) => exampleLosses(architecture, logits, y, count));
+  const mean = Float64Array.from({ length: count * outputs }, (_, i) => (1 - alpha) * a[i] + alpha * b[i]);
+  const logistic = architecture.output === 'logistic';
+  const lse = (logits: Vector, n: number): number => (logistic ? softplus(logits[n]) : logSumExp(logits, n * outputs, outputs));
+  const atLabel = (n: number): number => {
+    if (logistic) return y[n] === 1 ? mixed[n] - mean[n] : 0;
+    return mixed[n * outputs + y[n]] - mean[n * outputs + y[n]];
+  };
+  const terms = { contribution: new Float64Array(count), d: new Float64Array(count), j: new Float64Array(count), ey: new Float64Array(count) };
+  for (let n = 0; n < count; n++) {
+    const [lossA, lossB, loss] = losses.map((of) => of[n]);
+    const contribution = loss - ((1 - alpha) * lossA + alpha * lossB);
+    const finite = Number.isFinite(contribution);
+    terms.contribution[n] = finite ? contribution : NaN;
+    terms.d[n] = finite ? lse(mixed, n) - lse(mean, n) : NaN;
+    terms.j[n] = finite ? (1 - alpha) * lse(a, n) + alpha * lse(b, n) - lse(mean, n) : NaN;
+    terms.ey[n] = finite ? atLabel(n) : NaN;
+  }
+  return terms;
+}
+
+function checkSide(into: 'A' | 'B'): 'A' | 'B' {
+  if (['A', 'B'].includes(into)) return into;
+  throw new RidgelineError('invalid-argument', 'into must be A or B.', { argument: 'into', received: into });
+}

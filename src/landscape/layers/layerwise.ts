@@ -1,0 +1,69 @@
+/**
+ * Layer-wise barriers (methods.md §4; Adilova et al., Layer-wise linear mode connectivity, ICLR 2024): interpolate only the
+ * layers of a set S, take the others from A or from B, and compare with the mean of the full endpoints. A layer is a linear map,
+ * its bias and the normalisation that follows it.
+ */
+import type { StreamOptions } from '../../base/job.ts';
+import type { Network } from '../../nn/network.ts';
+import type { EvaluationExamples, Evaluator } from '../evaluator.ts';
+import { gridBarriers } from './grid-barriers.ts';
+import type { LayerGrid } from './results.ts';
+import { computeLayerGrid } from './layer-grid.ts';
+import type { LayerBarriers, LayerProfile, LayerSchedule } from '../results.ts';
+
+export interface LayersRequest {
+  readonly a: Network;
+  readonly b: Network;
+  readonly examples: EvaluationExamples;
+  readonly schedule: LayerSchedule;
+  /** The columns: ½ alone, or values along the path. Always counted from A, into either side. */
+  readonly alpha: readonly number[];
+}
+
+/**
+ * Barriers of every entry of a schedule, both ways, at every α: L(θ^{·,S}(α)) − ½(L(θA) + L(θB)), negative where it is. Row 0 is the
+ * full path, the same both ways. Partial results hold NaN in rows to come. The grid of one pair (layer-grid.ts), read.
+ */
+export async function computeLayers(
+  evaluator: Evaluator,
+  { a, b, examples, schedule, alpha }: LayersRequest,
+  options: StreamOptions<LayerProfile> = {},
+): Promise<LayerProfile> {
+  const { onPartial, ...rest } = options;
+  const settings = { sequence: schedule, seed: 0, window: 1, alpha };
+  const grid = await computeLayerGrid(
+    evaluator,
+    { networks: [a, b], examples: [examples], settings },
+    { ...rest, ...(onPartial && { onPartial: (partial) => onPartial(toProfile(partial, schedule)) }) },
+  );
+  return toProfile(grid, schedule);
+}
+
+/** One column of a profile as the scripting interface gives it: barriers of the loss. */
+export function toLayerBarriers(profile: LayerProfile, column = 0): LayerBarriers {
+  const columns = profile.alpha.length;
+  const pick = (values: Float64Array): Float64Array => Float64Array.from(profile.layers, (_, l) => values[(l + 1) * columns + column]);
+  return {
+    schedule: profile.schedule,
+    alpha: profile.alpha[column],
+    layers: profile.layers,
+    restA: pick(profile.lossIntoA),
+    restB: pick(profile.lossIntoB),
+    full: profile.lossIntoA[column],
+  };
+}
+
+function toProfile(grid: LayerGrid, schedule: LayerSchedule): LayerProfile {
+  return {
+    schedule,
+    layers: grid.names.slice(1),
+    alpha: grid.alpha,
+    lossIntoA: gridBarriers(grid, 'A', 'loss', 'full'),
+    lossIntoB: gridBarriers(grid, 'B', 'loss', 'full'),
+    errorIntoA: gridBarriers(grid, 'A', 'error', 'full'),
+    errorIntoB: gridBarriers(grid, 'B', 'error', 'full'),
+    distance: grid.distance,
+    cosine: grid.cosine,
+    endpoints: { lossA: grid.endA.loss[0], lossB: grid.endB.loss[0], accuracyA: grid.endA.accuracy[0], accuracyB: grid.endB.accuracy[0] },
+  };
+}

@@ -1,0 +1,143 @@
+/** Barriers as coloured cells: one symmetric scale for all panels of a figure, numbers as large as the cells allow, and the colour bar. */
+import { extentOf } from './figure.ts';
+import { formatNumber } from '../format.ts';
+import type { LabMetric } from './layer-panels.ts';
+import { divergingScale, type FigureTheme } from './palette.ts';
+
+export interface BarrierScale {
+  /** Colours run from −cap to cap. */
+  readonly cap: number;
+  /** Some value lies beyond. */
+  readonly capped: boolean;
+}
+
+/** Barriers of one panel, [rows, columns] row-major; row 0 is full. */
+export interface BarrierGrid {
+  readonly values: Float64Array;
+  readonly columns: number;
+}
+
+/** The smallest cap: 0.001 of the loss, 0.1 % of the errors. Below it a scale would make noise look like a finding. */
+const SMALLEST_CAP = 1e-3;
+
+function largest(values: Iterable<number>): number {
+  const extent = extentOf(values);
+  return extent === null ? 0 : Math.max(Math.abs(extent.low), Math.abs(extent.high));
+}
+
+/**
+ * One scale for several panels. The full row may lie far above every layer: colours end at twice the largest layer, or at a tenth of
+ * the largest of all where layers are smaller still; the numbers in the cells go on.
+ */
+export function barrierScale(panels: readonly BarrierGrid[]): BarrierScale {
+  const all = largest(panels.flatMap(({ values }) => Array.from(values)));
+  const layers = largest(panels.flatMap(({ values, columns }) => Array.from(values.subarray(columns))));
+  const cap = Math.max(SMALLEST_CAP, Math.min(all, Math.max(2 * layers, 0.1 * all)));
+  return { cap, capped: all > cap * (1 + 1e-9) };
+}
+
+/** The barrier in the unit shown: of the loss itself, of the errors in percentage points. */
+export function shownBarrier(value: number, metric: LabMetric): string {
+  if (!Number.isFinite(value)) return 'not finite';
+  return metric === 'loss' ? formatNumber(value) : `${formatNumber(100 * value)} %`;
+}
+
+/** A number with so many decimals, fewer before them where it is large, and its leading zero only where there is room. */
+function shortNumber(value: number, decimals: number, zero: boolean): string {
+  if (!Number.isFinite(value)) return '';
+  const size = Math.abs(value);
+  const text = size.toFixed(size >= 100 ? 0 : size >= 10 ? Math.min(1, decimals) : size >= 1 ? Math.min(2, decimals) : decimals);
+  if (Number(text) === 0) return '0';
+  return `${value < 0 ? '−' : ''}${zero ? text : text.replace(/^0(?=\.)/, '')}`;
+}
+
+/** Width in units of the font's size: tabular digits are wider than the point. */
+function emsOf(text: string): number {
+  return Array.from(text).reduce((sum, character) => sum + (character === '.' ? 0.3 : 0.64), 0);
+}
+
+export interface CellText {
+  /** [rows, columns] row-major; '' where not finite. */
+  readonly text: readonly string[];
+  /** Pixels. */
+  readonly size: number;
+}
+
+const SMALLEST_NUMBER = 9;
+const FORMS = [
+  { decimals: 3, zero: true },
+  { decimals: 3, zero: false },
+  { decimals: 2, zero: true },
+  { decimals: 2, zero: false },
+  { decimals: 1, zero: false },
+];
+
+/** The cells' numbers, as many digits as fit into cells of this width, up to three; null where even one does not. */
+export function cellTexts(
+  values: readonly Float64Array[],
+  metric: LabMetric,
+  width: number,
+  theme: FigureTheme,
+): { texts: readonly (readonly string[])[]; size: number } | null {
+  const percent = metric === 'error';
+  for (const { decimals, zero } of FORMS) {
+    if (percent && decimals === 3) continue;
+    const texts = values.map((panel) => Array.from(panel, (value) => shortNumber(percent ? 100 * value : value, decimals, zero)));
+    const widest = Math.max(0.64, ...texts.flat().map(emsOf));
+    const size = Math.min(theme.fontSize, (width - 3) / widest);
+    if (size >= SMALLEST_NUMBER) return { texts, size };
+  }
+  return null;
+}
+
+function scaleNumber(value: number, metric: LabMetric): string {
+  return (metric === 'loss' ? String(Number(value.toPrecision(2))) : `${Number((100 * value).toPrecision(2))} %`).replaceAll('-', '−');
+}
+
+/** What the colours mean and where they end, over the bar: `below` is its distance from the panels in pixels. */
+export function barrierNote(
+  { cap, capped }: BarrierScale,
+  metric: LabMetric,
+  title: string,
+  below: number,
+  theme: FigureTheme,
+): Record<string, unknown> {
+  const text = capped ? `${title}<br>colours end at ±${scaleNumber(cap, metric)}; the numbers go on` : title;
+  return {
+    text,
+    x: 0.5,
+    y: 0,
+    xref: 'paper',
+    yref: 'paper',
+    xanchor: 'center',
+    yanchor: 'top',
+    yshift: -below,
+    showarrow: false,
+    font: { size: theme.fontSize, color: theme.muted },
+  };
+}
+
+/** A horizontal bar at the foot of the figure. */
+export function barrierBar({ cap, capped }: BarrierScale, metric: LabMetric, theme: FigureTheme): Record<string, unknown> {
+  return {
+    orientation: 'h',
+    tickvals: [-cap, 0, cap],
+    ticktext: [`${capped ? '≤ ' : ''}${scaleNumber(-cap, metric)}`, '0', `${capped ? '≥ ' : ''}${scaleNumber(cap, metric)}`],
+    tickfont: { size: theme.fontSize, color: theme.muted },
+    thickness: 8,
+    outlinewidth: 0,
+    x: 0.5,
+    xanchor: 'center',
+    len: 0.9,
+    yref: 'container',
+    y: 0,
+    yanchor: 'bottom',
+    xpad: 0,
+    ypad: 4,
+  };
+}
+
+/** What every heatmap of barriers shares: the scale, the colours, the gaps between cells. */
+export function barrierColours(scale: BarrierScale, theme: FigureTheme): Record<string, unknown> {
+  return { zmin: -scale.cap, zmax: scale.cap, colorscale: divergingScale(theme.name), xgap: 1, ygap: 1 };
+}

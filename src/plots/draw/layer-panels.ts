@@ -1,0 +1,154 @@
+/**
+ * The layer laboratory's grids as panels of a heatmap: naive and aligned, into A and into B; rows full and then the sets of layers,
+ * columns recorded epochs or α; one pair, or the mean over all pairs with their range.
+ */
+import type { Field } from '../../landscape/evaluator.ts';
+import { gridBarriers } from '../../landscape/layers/grid-barriers.ts';
+import type { BarrierReference, LayerGrid } from '../../landscape/layers/results.ts';
+import { extentOf } from './figure.ts';
+
+export type LabMetric = 'loss' | 'error';
+export type LabPath = 'naive' | 'aligned';
+export type LabSide = 'A' | 'B';
+
+/** Grids of all pairs, one an epoch; null where one is to come, or where the path is left out. */
+export interface GridSeries {
+  readonly split: 'train' | 'test';
+  readonly pairs: readonly string[];
+  readonly epochs: readonly number[];
+  readonly naive: readonly (LayerGrid | null)[] | null;
+  readonly aligned: readonly (LayerGrid | null)[] | null;
+}
+
+/** What of the grids is shown. */
+export interface GridChoice {
+  readonly metric: LabMetric;
+  readonly reference: BarrierReference;
+  readonly columns: 'epochs' | 'alpha';
+  /** Of the epochs: the layers replaced fully instead of averaged. */
+  readonly replaced: boolean;
+  /** From 0; null: the mean over all pairs. */
+  readonly pair: number | null;
+}
+
+/** Arrays are [names.length, columns.length] row-major. */
+export interface GridPanel {
+  readonly path: LabPath;
+  readonly into: LabSide;
+  /** As the grid names its rows: 'full', 'layer 1', 'layers 1–2'. */
+  readonly names: readonly string[];
+  /** As the rows are labelled where room is short: '+ layer 4' joins in a random order. */
+  readonly labels: readonly string[];
+  /** Epochs or values of α. */
+  readonly columns: readonly number[];
+  /** Whether the column's grid has come. */
+  readonly arrived: readonly boolean[];
+  /** Barriers: the pair's, or the mean over all; NaN where any that it needs is not finite. */
+  readonly values: Float64Array;
+  /** Over all pairs that are finite; NaN where none is. */
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+  /** ‖δ_S‖ of each row, and the cosine of the rows that move one layer (else NaN); of the last column that has come. */
+  readonly distance: Float64Array;
+  readonly cosine: Float64Array;
+}
+
+/** Loss, or the share of errors. */
+export function measureOf(field: Field, metric: LabMetric): Float64Array {
+  return metric === 'loss' ? field.loss : field.accuracy.map((accuracy) => 1 - accuracy);
+}
+
+/** Barriers of a grid, [pairs, rows, alpha]; all NaN where it lacks the replaced networks that its own reference needs. */
+export function barriersInto(grid: LayerGrid, into: LabSide, metric: LabMetric, reference: BarrierReference): Float64Array {
+  const told = reference === 'full' || grid.alpha.includes(into === 'A' ? 1 : 0);
+  return told ? gridBarriers(grid, into, metric, reference) : new Float64Array(grid.intoA.loss.length).fill(NaN);
+}
+
+/** Mean of all, NaN where any is not finite: a mean of the others would hide it. */
+function meanOf(values: readonly number[]): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Number.isFinite(mean) ? mean : NaN;
+}
+
+function rowLabels(grid: LayerGrid): string[] {
+  return grid.rows.map((layers, r) => {
+    if (grid.sequence !== 'random' || r < 2) return grid.names[r];
+    const joined = layers.find((layer) => !grid.rows[r - 1].includes(layer));
+    return joined === undefined ? grid.names[r] : `+ layer ${joined + 1}`;
+  });
+}
+
+interface Column {
+  readonly label: number;
+  readonly grid: LayerGrid | null;
+  /** Index into the grid's α; −1 where it was not measured. */
+  readonly at: number;
+}
+
+function columnsOf(grids: readonly (LayerGrid | null)[], series: GridSeries, choice: GridChoice, into: LabSide): Column[] {
+  if (choice.columns === 'epochs') {
+    const alpha = choice.replaced ? (into === 'A' ? 1 : 0) : 0.5;
+    return series.epochs.map((label, e) => ({ label, grid: grids[e] ?? null, at: grids[e]?.alpha.indexOf(alpha) ?? -1 }));
+  }
+  const grid = lastOf(grids);
+  return grid === null ? [] : Array.from(grid.alpha, (label, at) => ({ label, grid, at }));
+}
+
+/** The grid of the last epoch that has come. */
+export function lastOf(grids: readonly (LayerGrid | null)[]): LayerGrid | null {
+  return grids.findLast((grid) => grid !== null) ?? null;
+}
+
+/** Of the pair, or the mean over all pairs; values are [pairs, stride]. */
+export function overPairs(
+  values: Float64Array,
+  pairs: number,
+  stride: number,
+  index: number,
+  pair: number | null,
+): { value: number; low: number; high: number; each: number[] } {
+  const each = Array.from({ length: pairs }, (_, p) => values[p * stride + index]);
+  const extent = extentOf(each);
+  return { value: pair === null ? meanOf(each) : (each[pair] ?? NaN), low: extent?.low ?? NaN, high: extent?.high ?? NaN, each };
+}
+
+function panelOf(path: LabPath, into: LabSide, grids: readonly (LayerGrid | null)[], series: GridSeries, choice: GridChoice): GridPanel | null {
+  const last = lastOf(grids);
+  if (last === null) return null;
+  const columns = columnsOf(grids, series, choice, into);
+  const barriers = columns.map(({ grid }) => (grid === null ? null : barriersInto(grid, into, choice.metric, choice.reference)));
+  const cells = last.rows.flatMap((_, r) =>
+    columns.map(({ grid, at }, c) => {
+      const values = barriers[c];
+      if (grid === null || values === null || at < 0) return { value: NaN, low: NaN, high: NaN };
+      return overPairs(values, grid.pairs, grid.rows.length * grid.alpha.length, r * grid.alpha.length + at, choice.pair);
+    }),
+  );
+  const k = last.distance.length / last.pairs;
+  const distances = Float64Array.from({ length: last.pairs * last.rows.length }, (_, i) =>
+    Math.hypot(...last.rows[i % last.rows.length].map((layer) => last.distance[Math.floor(i / last.rows.length) * k + layer])),
+  );
+  return {
+    path,
+    into,
+    names: last.names,
+    labels: rowLabels(last),
+    columns: columns.map(({ label }) => label),
+    arrived: columns.map(({ grid }) => grid !== null),
+    values: Float64Array.from(cells, ({ value }) => value),
+    low: Float64Array.from(cells, ({ low }) => low),
+    high: Float64Array.from(cells, ({ high }) => high),
+    distance: Float64Array.from(last.rows, (_, r) => overPairs(distances, last.pairs, last.rows.length, r, choice.pair).value),
+    cosine: Float64Array.from(last.rows, (layers) =>
+      layers.length === 1 ? overPairs(last.cosine, last.pairs, k, layers[0], choice.pair).value : NaN,
+    ),
+  };
+}
+
+/** The panels in order: naive into A, naive into B, aligned into A, aligned into B; those of which nothing has come are left out. */
+export function gridPanels(series: GridSeries, choice: GridChoice): GridPanel[] {
+  return (['naive', 'aligned'] as const).flatMap((path) => {
+    const grids = series[path];
+    return grids === null ? [] : (['A', 'B'] as const).flatMap((into) => panelOf(path, into, grids, series, choice) ?? []);
+  });
+}

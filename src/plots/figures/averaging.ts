@@ -1,0 +1,174 @@
+/**
+ * Federated reading of a pair (methods.md §4): the two clients, the average of all layers and averages of chosen layers, each on both
+ * halves of the data, the whole and the test examples. One panel a set of examples, on one scale; the numbers beside the dots.
+ */
+import type { Averages } from '../../landscape/layers/results.ts';
+import { baseAxis, baseLayout } from '../draw/base-layout.ts';
+import { escapeText, extentOf, type Figure, type Trace } from '../draw/figure.ts';
+import { formatNumber } from '../format.ts';
+import { measureOf, type LabMetric, type LabPath } from '../draw/layer-panels.ts';
+import { NARROW } from './barriers.ts';
+import { axisId, axisKey, panelHeading, panelPlaces } from '../draw/panel-places.ts';
+import { roleColour, type FigureTheme } from '../draw/palette.ts';
+
+export interface AveragingInput {
+  readonly naive: Averages | null;
+  readonly aligned: Averages | null;
+  /** Names of the sets of examples, in the order of the scores. */
+  readonly sets: readonly string[];
+  readonly metric: LabMetric;
+  /** Pixels that the figure will have. */
+  readonly width: number;
+  readonly theme: FigureTheme;
+}
+
+/** One network's scores on all sets. */
+export interface AveragingRow {
+  readonly name: string;
+  readonly model: Averages['models'][number];
+  readonly path: LabPath;
+  /** In the order of the sets. */
+  readonly values: readonly number[];
+}
+
+/** 'layers 1–8', 'layers 1, 3'. */
+export function chosenLayers(layers: readonly number[]): string {
+  if (layers.length === 0) return 'no layer';
+  const counted = [...layers].sort((a, b) => a - b).map((layer) => layer + 1);
+  const last = counted[counted.length - 1];
+  if (counted.length === 1) return `layer ${last}`;
+  return last - counted[0] === counted.length - 1 ? `layers ${counted[0]}–${last}` : `layers ${counted.join(', ')}`;
+}
+
+/** The clients once, then the averages, naive before aligned. */
+export function averagingRows({ naive, aligned, sets, metric }: Pick<AveragingInput, 'naive' | 'aligned' | 'sets' | 'metric'>): AveragingRow[] {
+  const both = naive !== null && aligned !== null;
+  return [naive, aligned].flatMap((averages, i) => {
+    if (averages === null) return [];
+    const path = i === 0 ? ('naive' as const) : ('aligned' as const);
+    const values = measureOf(averages.scores, metric);
+    const some = chosenLayers(averages.layers);
+    const names = { a: 'client A', b: 'client B', average: 'all layers averaged', someIntoA: `${some}, others A`, someIntoB: `${some}, others B` };
+    return averages.models.flatMap((model, m) => {
+      const client = model === 'a' || model === 'b';
+      if (client && both && path === 'aligned') return [];
+      return [
+        { name: client || !both ? names[model] : `${names[model]}, ${path}`, model, path, values: sets.map((_, s) => values[m * sets.length + s]) },
+      ];
+    });
+  });
+}
+
+function colourOf({ model, path }: AveragingRow, theme: FigureTheme): string {
+  if (model === 'a') return roleColour('A');
+  if (model === 'b') return roleColour('B');
+  return path === 'naive' ? theme.naive : theme.ink;
+}
+
+/** Dots on stems from zero; null while there are no scores. */
+export function averagingFigure(input: AveragingInput): Figure | null {
+  const { sets, metric, theme, width } = input;
+  const { fontSize } = theme;
+  const rows = averagingRows(input);
+  if (rows.length === 0) return null;
+  const narrow = width < NARROW;
+  const longest = Math.min(34, Math.max(...rows.map(({ name }) => name.length)));
+  const margin = { l: 12 + 0.52 * fontSize * longest, r: 8, t: 1.8 * fontSize, b: 3.6 * fontSize };
+  const inner = width - margin.l - margin.r;
+  const columns = narrow ? 1 : Math.min(sets.length, inner < 480 ? 2 : 4);
+  const lines = Math.ceil(sets.length / columns);
+  const between = 4.2 * fontSize;
+  const tall = lines * rows.length * 2 * fontSize + (lines - 1) * between;
+  const places = panelPlaces({ rows: lines, columns, across: 16 / inner, down: between / tall }).slice(0, sets.length);
+  const unit = metric === 'loss' ? 1 : 100;
+  const high = unit * Math.max(extentOf(rows.flatMap(({ values }) => values))?.high ?? 1, 1e-3);
+  // Room for the number beside the longest stem.
+  const room = (4.2 * fontSize) / (inner / columns - 16);
+  const range = [-0.02 * high, high / Math.max(0.4, 1 - room)];
+  const traces = sets.flatMap((set, s): Trace[] => {
+    const axes = { type: 'scatter', xaxis: axisId('x', s), yaxis: axisId('y', s), showlegend: false, cliponaxis: false };
+    const shown = rows.map((row, y) => ({ row, y, x: row.values[s] * unit })).filter(({ x }) => Number.isFinite(x));
+    const broken = rows.map((row, y) => ({ row, y })).filter(({ row }) => !Number.isFinite(row.values[s]));
+    return [
+      {
+        ...axes,
+        mode: 'lines',
+        x: shown.flatMap(({ x }) => [0, x, null]),
+        y: shown.flatMap(({ y }) => [y, y, null]),
+        line: { color: theme.rule, width: 3 },
+        connectgaps: false,
+        hoverinfo: 'skip',
+      },
+      {
+        ...axes,
+        mode: 'markers+text',
+        x: shown.map(({ x }) => x),
+        y: shown.map(({ y }) => y),
+        text: shown.map(({ x }) => `${formatNumber(x)}${metric === 'loss' ? '' : ' %'}`),
+        textposition: 'middle right',
+        textfont: { size: fontSize, color: theme.ink },
+        marker: {
+          size: 9,
+          color: shown.map(({ row }) => colourOf(row, theme)),
+          symbol: shown.map(({ row }) => (row.model === 'a' || row.model === 'b' ? 'circle' : row.model === 'average' ? 'diamond' : 'square')),
+        },
+        hovertext: shown.map(
+          ({ row, x }) => `${escapeText(row.name)}, ${escapeText(set)}: <b>${formatNumber(x)}${metric === 'loss' ? '' : ' %'}</b>`,
+        ),
+        hoverinfo: 'text',
+      },
+      ...(broken.length === 0
+        ? []
+        : [
+            {
+              ...axes,
+              mode: 'text',
+              x: broken.map(() => 0),
+              y: broken.map(({ y }) => y),
+              text: broken.map(() => 'not finite'),
+              textposition: 'middle right',
+              textfont: { size: fontSize, color: theme.muted },
+              hoverinfo: 'skip',
+            },
+          ]),
+    ];
+  });
+  const axes = places.flatMap((place, s): [string, Record<string, unknown>][] => [
+    [
+      axisKey('x', s),
+      {
+        ...baseAxis(theme, s >= sets.length - columns ? (metric === 'loss' ? 'loss' : 'error, %') : ''),
+        domain: place.x,
+        anchor: axisId('y', s),
+        range,
+        nticks: 3,
+        tickangle: 0,
+      },
+    ],
+    [
+      axisKey('y', s),
+      {
+        ...baseAxis(theme, ''),
+        domain: place.y,
+        anchor: axisId('x', s),
+        range: [rows.length - 0.4, -0.6],
+        showgrid: false,
+        showticklabels: s % columns === 0,
+        tickvals: rows.map((_, r) => r),
+        ticktext: rows.map(({ name }) => escapeText(name.length > 34 ? `${name.slice(0, 33)}…` : name)),
+      },
+    ],
+  ]);
+  return {
+    surface: false,
+    height: Math.ceil(tall + margin.t + margin.b),
+    data: traces,
+    layout: {
+      ...baseLayout(theme, margin),
+      hovermode: 'closest',
+      dragmode: false,
+      ...Object.fromEntries(axes),
+      annotations: sets.map((set, s) => panelHeading(`<b>${escapeText(set)}</b>`, places[s], theme)),
+    },
+  };
+}

@@ -1,0 +1,220 @@
+/**
+ * Layers joining one after another until all are averaged (methods.md §4; Adilova et al. 2024, Fig. 3): the barrier against their number,
+ * into A beside into B. Naive is dashed, aligned solid; every pair thin, their mean thick; dotted an even share, full/k a layer.
+ * As a heatmap over epochs the same grids are drawn by layer-grid-figure.ts.
+ */
+import type { LayerGrid, LayerSequence } from '../../landscape/layers/results.ts';
+import { shownBarrier } from '../draw/barrier-cells.ts';
+import { baseAxis, keyedLayout } from '../draw/base-layout.ts';
+import { extentOf, finite, type Figure, type Trace } from '../draw/figure.ts';
+import {
+  barriersInto,
+  lastOf,
+  measureOf,
+  overPairs,
+  type GridChoice,
+  type GridSeries,
+  type LabMetric,
+  type LabPath,
+  type LabSide,
+} from '../draw/layer-panels.ts';
+import { NARROW } from './barriers.ts';
+import { axisId, axisKey, panelHeading, panelPlaces } from '../draw/panel-places.ts';
+import type { FigureTheme } from '../draw/palette.ts';
+
+export interface CumulativeChoice extends Pick<GridChoice, 'metric' | 'reference' | 'pair'> {
+  readonly series: GridSeries;
+  /** Which of the epochs; null: the last that has come. */
+  readonly epoch: number | null;
+}
+
+export interface CumulativeInput extends CumulativeChoice {
+  /** Pixels that the figure will have. */
+  readonly width: number;
+  readonly theme: FigureTheme;
+}
+
+/** One path and side. Arrays in the order of the axis. */
+export interface CumulativeCurve {
+  readonly path: LabPath;
+  readonly into: LabSide;
+  readonly sequence: LayerSequence;
+  /** Layers moved; of a window its first layer, from 1. */
+  readonly x: readonly number[];
+  readonly names: readonly string[];
+  /** Of each pair. */
+  readonly each: readonly (readonly number[])[];
+  /** The pair chosen, or the mean over all. */
+  readonly shown: readonly number[];
+  /** An even share for every layer: full · layers / k. */
+  readonly even: readonly number[];
+}
+
+const SEQUENCE_AXIS: Readonly<Record<LayerSequence, string>> = {
+  single: 'layer',
+  fromInput: 'layers moved, from the input',
+  fromOutput: 'layers moved, from the output',
+  random: 'layers moved, in a random order',
+  window: 'first layer of the window',
+};
+
+function curveOf(path: LabPath, into: LabSide, grid: LayerGrid, { metric, reference, pair }: CumulativeChoice): CumulativeCurve {
+  const at = grid.alpha.indexOf(0.5);
+  const { length: columns } = grid.alpha;
+  const { length: rows } = grid.rows;
+  const values = barriersInto(grid, into, metric, reference);
+  const k = grid.rows[0].length;
+  const moving = grid.sequence !== 'window' && grid.sequence !== 'single';
+  const rowOf = (r: number): CumulativePoint => {
+    const { value, each } =
+      at < 0
+        ? { value: NaN, each: Array.from({ length: grid.pairs }, () => NaN) }
+        : overPairs(values, grid.pairs, rows * columns, r * columns + at, pair);
+    return { x: moving ? grid.rows[r].length : grid.rows[r][0] + 1, layers: grid.rows[r].length, name: grid.names[r], value, each };
+  };
+  const points = [
+    ...(moving ? [nothingMoved(into, grid, metric, reference, pair)] : []),
+    ...Array.from({ length: rows - 1 }, (_, i) => rowOf(i + 1)),
+  ].sort((a, b) => a.x - b.x);
+  const full = rowOf(0).value;
+  return {
+    path,
+    into,
+    sequence: grid.sequence,
+    x: points.map(({ x }) => x),
+    names: points.map(({ name }) => name),
+    each: Array.from({ length: grid.pairs }, (_, p) => points.map(({ each }) => each[p])),
+    shown: points.map(({ value }) => value),
+    even: points.map(({ layers }) => (full * layers) / k),
+  };
+}
+
+interface CumulativePoint {
+  readonly x: number;
+  readonly layers: number;
+  readonly name: string;
+  readonly value: number;
+  readonly each: readonly number[];
+}
+
+/** S = ∅ is the end itself: half the difference of the ends, or 0 against its own. */
+function nothingMoved(into: LabSide, grid: LayerGrid, metric: LabMetric, reference: GridChoice['reference'], pair: number | null): CumulativePoint {
+  const [a, b] = [measureOf(grid.endA, metric), measureOf(grid.endB, metric)];
+  const own = a.map((value, p) => (reference === 'own' ? 0 : (into === 'A' ? 1 : -1) * ((value - b[p]) / 2)));
+  const { value, each } = overPairs(own, grid.pairs, 1, 0, pair);
+  return { x: 0, layers: 0, name: 'no layer', value, each };
+}
+
+/** The grid that the curves are read off. */
+function gridAt(grids: readonly (LayerGrid | null)[], epoch: number | null, epochs: readonly number[]): LayerGrid | null {
+  return epoch === null ? lastOf(grids) : (grids[epochs.indexOf(epoch)] ?? null);
+}
+
+/** The curves in order: naive into A, naive into B, aligned into A, aligned into B; those that have come. */
+export function cumulativeCurves(input: CumulativeChoice): CumulativeCurve[] {
+  return (['naive', 'aligned'] as const).flatMap((path) => {
+    const grid = gridAt(input.series[path] ?? [], input.epoch, input.series.epochs);
+    return grid === null ? [] : (['A', 'B'] as const).map((into) => curveOf(path, into, grid, input));
+  });
+}
+
+function tracesOf(curve: CumulativeCurve, input: CumulativeInput, first: boolean): { thin: Trace[]; thick: Trace } {
+  const { theme, metric, pair } = input;
+  const panel = curve.into === 'A' ? 0 : 1;
+  const naive = curve.path === 'naive';
+  const shared = { type: 'scatter', mode: 'lines', xaxis: axisId('x', panel), yaxis: axisId('y', panel), x: curve.x, connectgaps: false };
+  const dash = naive ? 'dash' : 'solid';
+  const unit = (values: readonly number[]): (number | null)[] => finite(values.map((value) => (metric === 'loss' ? value : 100 * value)));
+  const key = (name: string): Record<string, unknown> => ({ name, showlegend: panel === 0, legendgroup: name });
+  const thin =
+    curve.each.length > 1
+      ? curve.each.map((values, p) => ({
+          ...shared,
+          ...key(`${curve.path}, each pair`),
+          showlegend: panel === 0 && p === 0,
+          y: unit(values),
+          line: { color: naive ? theme.naiveThin : theme.alignedThin, width: 1, dash },
+          hoverinfo: 'skip',
+        }))
+      : [];
+  const label = pair === null && curve.each.length > 1 ? `${curve.path}, mean` : curve.path;
+  const hover = curve.names.map((name, i) => `${name}, ${curve.path}: ${shownBarrier(curve.shown[i], metric)}`);
+  const even: Trace = {
+    ...shared,
+    ...key('even share, full/k'),
+    showlegend: panel === 0 && first,
+    y: unit(curve.even),
+    line: { color: theme.muted, width: 1, dash: 'dot' },
+    hoverinfo: 'skip',
+  };
+  const thick: Trace = {
+    ...shared,
+    ...key(label),
+    mode: 'lines+markers',
+    y: unit(curve.shown),
+    line: { color: naive ? theme.naive : theme.ink, width: 2.5, dash },
+    marker: { size: 5, color: naive ? theme.naive : theme.ink, symbol: naive ? 'circle' : 'square' },
+    text: hover,
+    hoverinfo: 'text',
+  };
+  return { thin: [...thin, even], thick };
+}
+
+/** The curves; null while none has come. */
+export function cumulativeFigure(input: CumulativeInput): Figure | null {
+  const { theme, metric, series, width } = input;
+  const curves = cumulativeCurves(input);
+  if (curves.length === 0) return null;
+  const traces = curves.map((curve) => tracesOf(curve, input, curve.path === curves[0].path));
+  const narrow = width < NARROW;
+  const margin = { l: 4.6 * theme.fontSize, r: 12, t: (narrow ? 11 : 6.8) * theme.fontSize, b: 3.6 * theme.fontSize };
+  const inner = width - margin.l - margin.r;
+  const height = narrow ? 620 : 440;
+  const places = panelPlaces({ rows: narrow ? 2 : 1, columns: narrow ? 1 : 2, across: (1.5 * theme.fontSize) / inner, down: 0.14 });
+  const extent = extentOf(curves.flatMap((curve) => [...curve.each.flat(), ...curve.even, 0])) ?? { low: 0, high: 1 };
+  const pad = 0.06 * Math.max(extent.high - extent.low, 1e-3);
+  const range = [extent.low - pad, extent.high + pad].map((value) => (metric === 'loss' ? value : 100 * value));
+  const last = Math.max(...curves[0].x);
+  const axes = (['A', 'B'] as const).flatMap((_, i): [string, Record<string, unknown>][] => {
+    const labels = narrow || i === 0;
+    const title = metric === 'loss' ? `barrier of the ${series.split} loss` : `barrier of the ${series.split} error, points`;
+    return [
+      [
+        axisKey('x', i),
+        {
+          ...baseAxis(theme, narrow && i === 0 ? '' : SEQUENCE_AXIS[curves[0].sequence]),
+          domain: places[i].x,
+          anchor: axisId('y', i),
+          range: [Math.min(...curves[0].x) - 0.3, last + 0.3],
+          dtick: 1,
+          showgrid: false,
+        },
+      ],
+      [
+        axisKey('y', i),
+        {
+          ...baseAxis(theme, labels ? title : ''),
+          domain: places[i].y,
+          anchor: axisId('x', i),
+          range,
+          showticklabels: labels,
+          nticks: 6,
+          zeroline: true,
+          zerolinecolor: theme.muted,
+          zerolinewidth: 1,
+        },
+      ],
+    ];
+  });
+  return {
+    surface: false,
+    height,
+    // Every pair below every mean.
+    data: [...traces.flatMap(({ thin }) => thin), ...traces.map(({ thick }) => thick)],
+    layout: {
+      ...keyedLayout(theme, margin),
+      ...Object.fromEntries(axes),
+      annotations: (['A', 'B'] as const).map((into, i) => panelHeading(`<b>into ${into}</b>`, places[i], theme)),
+    },
+  };
+}

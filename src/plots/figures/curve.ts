@@ -1,0 +1,205 @@
+/**
+ * Loss or accuracy along the segment from A to B and from A to its aligned copy B′. Naive is dashed, aligned solid; test in
+ * full weight, train thin and lighter. The barrier is a bracket from the reference (chord, mean or worse end, by its
+ * definition) to the curve, with its number.
+ */
+import type { BarrierDefinition, BarrierReport, Curve } from '../../landscape/results.ts';
+import { baseAxis, baseLayout } from '../draw/base-layout.ts';
+import { extentOf, finite, type Figure, type Shape, type Trace } from '../draw/figure.ts';
+import { formatNumber, formatPercent } from '../format.ts';
+import type { Marker } from '../marker.ts';
+import { roleColour, roleInk, type FigureTheme } from '../draw/palette.ts';
+
+export type Metric = 'loss' | 'accuracy';
+
+export interface CurvePair {
+  readonly train: Curve;
+  readonly test: Curve;
+}
+
+export interface CurveInput {
+  readonly naive: CurvePair;
+  readonly aligned: CurvePair | null;
+  readonly metric: Metric;
+  readonly log: boolean;
+  readonly definition: BarrierDefinition;
+  readonly theme: FigureTheme;
+}
+
+/** The curve's own values of a metric, [alpha.length]. */
+export function curveValues(curve: Curve, metric: Metric): Float64Array {
+  return metric === 'loss' ? curve.loss : curve.accuracy;
+}
+
+/** Barrier of the loss, or of the error where accuracy is shown. */
+export function barrierOf(curve: Curve, metric: Metric): BarrierReport {
+  return metric === 'loss' ? curve.lossBarrier : curve.errorBarrier;
+}
+
+/** The barrier's reference level at α: the chord, the mean of the ends, or the worse end. In the metric's own units. */
+export function referenceAt(curve: Curve, metric: Metric, definition: BarrierDefinition, alpha: number): number {
+  const values = curveValues(curve, metric);
+  const first = values[nearestIndex(curve.alpha, 0)];
+  const last = values[nearestIndex(curve.alpha, 1)];
+  if (definition === 'lerp') return (1 - alpha) * first + alpha * last;
+  if (definition === 'mean') return (first + last) / 2;
+  return metric === 'loss' ? Math.max(first, last) : Math.min(first, last);
+}
+
+function nearestIndex(alpha: Float64Array, target: number): number {
+  let best = 0;
+  for (let i = 1; i < alpha.length; i++) if (Math.abs(alpha[i] - target) < Math.abs(alpha[best] - target)) best = i;
+  return best;
+}
+
+function line(curve: Curve, input: CurveInput, kind: 'naive' | 'aligned', split: 'train' | 'test'): Trace {
+  const { metric, theme } = input;
+  const full = split === 'test';
+  const colours = kind === 'naive' ? { full: theme.naive, thin: theme.naiveThin } : { full: theme.ink, thin: theme.alignedThin };
+  return {
+    type: 'scatter',
+    mode: 'lines',
+    name: `${kind}, ${split}`,
+    x: Array.from(curve.alpha),
+    y: finite(curveValues(curve, metric)),
+    line: { color: full ? colours.full : colours.thin, width: full ? 2.5 : 1.25, dash: kind === 'naive' ? 'dash' : 'solid', shape: 'linear' },
+    hovertemplate: metric === 'loss' ? `${kind}, ${split} %{y:.3g}<extra></extra>` : `${kind}, ${split} %{y:.3p}<extra></extra>`,
+  };
+}
+
+/** Marks the ends on the curve with their letters. */
+function ends(input: CurveInput): Trace[] {
+  const values = curveValues(input.naive.test, input.metric);
+  const labels = ['A', 'B'];
+  return labels.map((label, end) => ({
+    type: 'scatter',
+    mode: 'markers+text',
+    name: label,
+    showlegend: false,
+    x: [end],
+    y: finite([values[nearestIndex(input.naive.test.alpha, end)]]),
+    text: [`<b>${label}</b>`],
+    textfont: { color: roleInk(label), size: input.theme.fontSize - 1 },
+    marker: { size: input.theme.fontSize + 8, color: roleColour(label), line: { color: input.theme.paper, width: 2 } },
+    hoverinfo: 'skip',
+    cliponaxis: false,
+  }));
+}
+
+/** Has a place on the axis: a logarithmic one has none for zero and below. */
+function drawable(value: number, log: boolean): boolean {
+  return Number.isFinite(value) && (!log || value > 0);
+}
+
+function reference(input: CurveInput): Shape[] {
+  const { naive, metric, definition, theme } = input;
+  const at = (alpha: number): number => referenceAt(naive.test, metric, definition, alpha);
+  if (![at(0), at(1)].every((value) => drawable(value, input.log))) return [];
+  return [{ type: 'line', x0: 0, x1: 1, y0: at(0), y1: at(1), line: { color: theme.muted, width: 1, dash: 'dot' }, layer: 'below' }];
+}
+
+interface Bracket {
+  readonly shapes: Shape[];
+  readonly annotation: Record<string, unknown>;
+}
+
+/** None where the curve's ends or its barrier are not finite. */
+function bracket(curve: Curve, kind: 'naive' | 'aligned', input: CurveInput): Bracket | null {
+  const { metric, definition, theme, log } = input;
+  const report = barrierOf(curve, metric);
+  const alpha = report.at[definition];
+  const size = report.barrier[definition];
+  const low = referenceAt(curve, metric, definition, alpha);
+  const high = metric === 'loss' ? low + size : low - size;
+  if (![alpha, low, high].every(Number.isFinite)) return null;
+  const colour = kind === 'naive' ? theme.naive : theme.ink;
+  const stroke = { color: colour, width: 1.25 };
+  const cap = 0.008;
+  const shapes: Shape[] = [
+    { type: 'line', x0: alpha, x1: alpha, y0: low, y1: high, line: stroke },
+    { type: 'line', x0: alpha - cap, x1: alpha + cap, y0: low, y1: low, line: stroke },
+    { type: 'line', x0: alpha - cap, x1: alpha + cap, y0: high, y1: high, line: stroke },
+  ];
+  // The aligned number stands off the bracket, so that the two never cover each other.
+  const x = kind === 'naive' ? alpha : alpha < 0.5 ? 0.67 : 0.33;
+  const middle = kind === 'aligned' ? curveValues(curve, metric)[nearestIndex(curve.alpha, x)] : log ? high : (low + high) / 2;
+  if (!Number.isFinite(middle)) return null;
+  const number = metric === 'loss' ? formatNumber(size) : formatPercent(size);
+  return {
+    shapes: kind === 'naive' && drawable(low, log) && drawable(high, log) ? shapes : [],
+    annotation: {
+      x,
+      y: log ? Math.log10(Math.max(middle, 1e-12)) : middle,
+      text: `${kind === 'naive' ? 'barrier' : 'aligned'} <b>${number}</b>`,
+      showarrow: false,
+      xanchor: kind === 'aligned' ? 'center' : alpha < 0.5 ? 'right' : 'left',
+      yanchor: kind === 'naive' ? 'middle' : 'bottom',
+      xshift: kind === 'aligned' ? 0 : alpha < 0.5 ? -8 : 8,
+      yshift: kind === 'naive' ? 0 : 6,
+      font: { color: colour, size: theme.fontSize + 2 },
+      bgcolor: theme.paper,
+      opacity: 0.92,
+      borderpad: 2,
+    },
+  };
+}
+
+function valueRange(input: CurveInput): [number, number] {
+  const curves = [input.naive.train, input.naive.test, ...(input.aligned === null ? [] : [input.aligned.train, input.aligned.test])];
+  const extent = extentOf(curves.flatMap((curve) => Array.from(curveValues(curve, input.metric)))) ?? { low: 0, high: 1 };
+  if (input.metric === 'accuracy') return [Math.max(-0.02, extent.low - 0.06), 1.02];
+  if (input.log) return [Math.log10(Math.max(extent.low, 1e-8)) - 0.15, Math.log10(Math.max(extent.high, 1e-7)) + 0.15];
+  // From zero, unless all of it lies far above zero and the hump would be squeezed.
+  const floor = extent.low > 0.4 * extent.high ? extent.low : Math.min(0, extent.low);
+  const span = Math.max(extent.high - floor, 0.05 * extent.high, 1e-9);
+  return [floor - (floor > 0 ? 0.15 : 0.05) * span, extent.high + 0.12 * span];
+}
+
+/** Whether any value of the curves can be drawn. */
+export function curveIsFinite(naive: CurvePair, aligned: CurvePair | null, metric: Metric): boolean {
+  const curves = [naive.train, naive.test, ...(aligned === null ? [] : [aligned.train, aligned.test])];
+  return extentOf(curves.flatMap((curve) => Array.from(curveValues(curve, metric)))) !== null;
+}
+
+/** The curve figure. On accuracy `log` is left out: accuracies are fractions. */
+export function curveFigure(given: CurveInput): Figure {
+  const input = given.metric === 'accuracy' ? { ...given, log: false } : given;
+  const { naive, aligned, theme, metric, log } = input;
+  const brackets = [bracket(naive.test, 'naive', input), ...(aligned === null ? [] : [bracket(aligned.test, 'aligned', input)])].filter(
+    (entry) => entry !== null,
+  );
+  const layout = baseLayout(theme, { l: 4.6 * theme.fontSize, r: 20, t: 12, b: 3.6 * theme.fontSize });
+  const alphas = naive.test.alpha;
+  const pad = 0.03 * (alphas[alphas.length - 1] - alphas[0]);
+  return {
+    surface: false,
+    data: [
+      line(naive.train, input, 'naive', 'train'),
+      ...(aligned === null ? [] : [line(aligned.train, input, 'aligned', 'train')]),
+      line(naive.test, input, 'naive', 'test'),
+      ...(aligned === null ? [] : [line(aligned.test, input, 'aligned', 'test')]),
+      ...ends(input),
+    ],
+    layout: {
+      ...layout,
+      hovermode: 'x unified',
+      hoverlabel: { bgcolor: theme.paper, bordercolor: theme.rule, font: { color: theme.ink, size: theme.fontSize } },
+      dragmode: false,
+      xaxis: { ...baseAxis(theme, 'α, from A (0) to B (1)'), range: [alphas[0] - pad, alphas[alphas.length - 1] + pad], hoverformat: '.3f' },
+      yaxis: {
+        ...baseAxis(theme, metric === 'loss' ? 'loss (cross-entropy)' : 'accuracy'),
+        type: log ? 'log' : 'linear',
+        range: valueRange(input),
+        tickformat: metric === 'accuracy' ? '.0%' : log ? '.1~g' : '',
+        ...(log ? { dtick: 'D2', minor: { showgrid: false } } : { nticks: 6 }),
+      },
+      shapes: [...reference(input), ...brackets.flatMap((entry) => entry.shapes)],
+      annotations: brackets.map((entry) => entry.annotation),
+    },
+  };
+}
+
+/** The line that stands at α; none where the probe is off the path. */
+export function alphaMarker(alpha: number | null, theme: FigureTheme): Marker[] {
+  return alpha === null ? [] : [{ kind: 'line', x: alpha, colour: theme.accent }];
+}

@@ -1,0 +1,173 @@
+/**
+ * Which layers carry the barrier: rows full, then layer by layer; into A (the other layers from A) and into B; naive and
+ * aligned side by side on one diverging scale centred on zero, with the numbers in the cells. Barriers are against the mean
+ * of the full ends, so a cell may be negative.
+ */
+import type { LayerProfile } from '../../landscape/results.ts';
+import { baseAxis, baseLayout } from '../draw/base-layout.ts';
+import type { Metric } from './curve.ts';
+import { escapeText, extentOf, gridRows, type Figure, type Trace } from '../draw/figure.ts';
+import { formatNumber } from '../format.ts';
+import { divergingScale, type FigureTheme } from '../draw/palette.ts';
+
+export interface LayersInput {
+  readonly naive: LayerProfile;
+  readonly aligned: LayerProfile | null;
+  readonly metric: Metric;
+  readonly into: 'A' | 'B' | 'both';
+  /** Write the numbers in the cells: where they have the room. */
+  readonly numbers: boolean;
+  readonly theme: FigureTheme;
+}
+
+export interface LayerPanel {
+  readonly kind: 'naive' | 'aligned';
+  readonly into: 'A' | 'B';
+  readonly profile: LayerProfile;
+  /** [1 + layers, alpha.length] row-major. */
+  readonly values: Float64Array;
+}
+
+/** The panels in order: naive into A, naive into B, aligned into A, aligned into B. */
+export function layerPanels(input: Pick<LayersInput, 'naive' | 'aligned' | 'metric' | 'into'>): LayerPanel[] {
+  const profiles = [
+    { kind: 'naive' as const, profile: input.naive },
+    ...(input.aligned === null ? [] : [{ kind: 'aligned' as const, profile: input.aligned }]),
+  ];
+  const sides = input.into === 'both' ? (['A', 'B'] as const) : [input.into];
+  return profiles.flatMap(({ kind, profile }) =>
+    sides.map((into) => {
+      const values = input.metric === 'loss' ? { A: profile.lossIntoA, B: profile.lossIntoB } : { A: profile.errorIntoA, B: profile.errorIntoB };
+      return { kind, into, profile, values: values[into] };
+    }),
+  );
+}
+
+/** Whether any barrier can be drawn. */
+export function layersAreFinite(input: Pick<LayersInput, 'naive' | 'aligned' | 'metric' | 'into'>): boolean {
+  return extentOf(layerPanels(input).flatMap((panel) => Array.from(panel.values))) !== null;
+}
+
+/** Half-width of the one scale: the largest magnitude shown, never zero. */
+export function layerScale(panels: readonly LayerPanel[]): number {
+  const extent = extentOf(panels.flatMap((panel) => Array.from(panel.values)));
+  return extent === null ? 1 : Math.max(Math.abs(extent.low), Math.abs(extent.high), 1e-9);
+}
+
+/** Row names, full first. */
+export function layerRows(profile: LayerProfile): string[] {
+  return ['full', ...profile.layers];
+}
+
+/** Numbers in narrow cells: two digits where three would not fit. */
+function cellText(value: number, metric: Metric, narrow: boolean): string {
+  if (!Number.isFinite(value)) return '';
+  if (metric === 'accuracy') return formatNumber(100 * value);
+  const size = Math.abs(value);
+  if (size < 5e-4) return '0';
+  return narrow || size < 0.1 ? value.toFixed(3).replaceAll('-', '−') : formatNumber(value);
+}
+
+function panelTrace(panel: LayerPanel, index: number, input: LayersInput, scale: number, narrow: boolean): Trace {
+  const { theme, metric } = input;
+  const rows = 1 + panel.profile.layers.length;
+  const columns = panel.profile.alpha.length;
+  const suffix = index === 0 ? '' : String(index + 1);
+  const z = gridRows(panel.values, rows, columns);
+  return {
+    type: 'heatmap',
+    xaxis: `x${suffix}`,
+    yaxis: 'y',
+    x: Array.from({ length: columns }, (_, i) => i),
+    y: Array.from({ length: rows }, (_, i) => i),
+    z,
+    zmin: -scale,
+    zmax: scale,
+    xgap: 2,
+    ygap: 2,
+    colorscale: divergingScale(theme.name),
+    showscale: false,
+    text: z.map((row) => row.map((value) => (value === null ? '' : cellText(value, metric, narrow)))),
+    ...(input.numbers ? { texttemplate: '%{text}', textfont: { size: theme.fontSize } } : {}),
+    hovertemplate: `${panel.kind}, into ${panel.into}: %{z:.3g}<extra></extra>`,
+  };
+}
+
+function panelAxis(panel: LayerPanel, index: number, count: number, theme: FigureTheme): Record<string, unknown> {
+  const single = panel.profile.alpha.length === 1;
+  // Neighbouring panels' end labels, 1 and 0, stand apart.
+  const gap = single ? 0.015 : 0.05;
+  const groupGap = panel.kind === 'aligned' ? 0.02 : 0;
+  const width = (1 - gap * (count - 1) - 0.02) / count;
+  const start = index * (width + gap) + groupGap;
+  return {
+    ...baseAxis(theme, ''),
+    side: 'bottom',
+    showgrid: false,
+    domain: [start, Math.min(1, start + width)],
+    tickvals: single ? [0] : Array.from(panel.profile.alpha.keys()).filter((i) => i % Math.max(1, Math.floor(panel.profile.alpha.length / 2)) === 0),
+    ticktext: single
+      ? [`into ${panel.into}`]
+      : Array.from(panel.profile.alpha, (alpha) => String(Number(alpha.toFixed(2)))).filter(
+          (_, i) => i % Math.max(1, Math.floor(panel.profile.alpha.length / 2)) === 0,
+        ),
+    ...(single ? {} : { title: { text: `α, into ${panel.into}`, standoff: 4, font: { size: theme.fontSize, color: theme.muted } } }),
+  };
+}
+
+function headings(panels: readonly LayerPanel[], axes: readonly Record<string, unknown>[], theme: FigureTheme): Record<string, unknown>[] {
+  return (['naive', 'aligned'] as const).flatMap((kind) => {
+    const domains = panels.flatMap((panel, index) => (panel.kind === kind ? [axes[index]['domain'] as [number, number]] : []));
+    if (domains.length === 0) return [];
+    const x = (domains[0][0] + domains[domains.length - 1][1]) / 2;
+    return [
+      {
+        text: kind,
+        x,
+        y: 1,
+        xref: 'paper',
+        yref: 'paper',
+        xanchor: 'center',
+        yanchor: 'bottom',
+        showarrow: false,
+        yshift: 2,
+        font: { color: theme.ink, size: theme.fontSize },
+      },
+    ];
+  });
+}
+
+/** The layer heatmap. */
+export function layersFigure(input: LayersInput): Figure {
+  const { theme } = input;
+  const panels = layerPanels(input);
+  const scale = layerScale(panels);
+  const narrow = panels.length * input.naive.alpha.length > 4;
+  const axes = panels.map((panel, index) => panelAxis(panel, index, panels.length, theme));
+  const rows = layerRows(input.naive).map((row) => escapeText(row));
+  const longest = Math.min(14, Math.max(...rows.map((row) => row.length)));
+  const base = baseLayout(theme, {
+    l: 12 + 0.58 * theme.fontSize * longest,
+    r: 4,
+    t: 1.9 * theme.fontSize,
+    b: (input.naive.alpha.length === 1 ? 2.2 : 3.6) * theme.fontSize,
+  });
+  return {
+    surface: false,
+    data: panels.map((panel, index) => panelTrace(panel, index, input, scale, narrow)),
+    layout: {
+      ...base,
+      hovermode: 'closest',
+      dragmode: false,
+      ...Object.fromEntries(axes.map((axis, index) => [index === 0 ? 'xaxis' : `xaxis${index + 1}`, axis])),
+      yaxis: {
+        ...baseAxis(theme, ''),
+        showgrid: false,
+        autorange: 'reversed',
+        tickvals: rows.map((_, index) => index),
+        ticktext: rows.map((row, index) => (index === 0 ? `<b>${row}</b>` : row)),
+      },
+      annotations: headings(panels, axes, theme),
+    },
+  };
+}

@@ -1,0 +1,225 @@
+/**
+ * The loss on the plane through three networks, as a map: log colours (uniform in lightness, capped so that a far corner does
+ * not swallow the valley), thin contours, true aspect, networks as lettered discs with a halo, others at their projection
+ * with their distance out of the plane, and training runs as paths.
+ */
+import type { Plane, PlanePoint } from '../../landscape/results.ts';
+import { baseAxis, baseLayout } from '../draw/base-layout.ts';
+import type { Metric } from './curve.ts';
+import { escapeText, extentOf, gridRows, type Figure, type Shape, type Trace } from '../draw/figure.ts';
+import { formatNumber, formatPercent } from '../format.ts';
+import { roleColour, roleInk, sequentialScale, type FigureTheme } from '../draw/palette.ts';
+
+/** One network on the plane. */
+export interface PlaneMark {
+  readonly label: string;
+  readonly point: PlanePoint;
+  readonly loss: number | null;
+}
+
+export interface PlanePath {
+  readonly label: string;
+  readonly points: readonly PlanePoint[];
+}
+
+/** Limits of the colours, in the colours' own unit: log10 of the loss, or accuracy. */
+export interface ColourRange {
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface PlaneInput {
+  readonly plane: Plane;
+  /** Of the three that span it. */
+  readonly labels: readonly [string, string, string];
+  readonly others: readonly PlaneMark[];
+  readonly paths: readonly PlanePath[];
+  readonly metric: Metric;
+  readonly colours: ColourRange;
+  /** x0, x1, y0, y1 on the screen; null = the plane's own extent. */
+  readonly window: readonly [number, number, number, number] | null;
+  readonly colourBar: boolean;
+  readonly theme: FigureTheme;
+}
+
+const LOWEST_LOSS = 1e-6;
+
+/** The cell's colour coordinate: log10 of the loss, or the accuracy. NaN stays NaN. */
+export function colourValue(value: number, metric: Metric): number {
+  return metric === 'loss' ? Math.log10(Math.max(value, LOWEST_LOSS)) : value;
+}
+
+/**
+ * One colour range for several planes, so that they can be compared: from the lowest cell to the 96th percentile of the log
+ * losses, at least a factor of two; accuracies from the lowest to 1.
+ */
+export function sharedColours(planes: readonly Plane[], metric: Metric): ColourRange {
+  const values = Float64Array.from(planes.flatMap((plane) => Array.from(metric === 'loss' ? plane.loss : plane.accuracy)))
+    .filter((value) => Number.isFinite(value))
+    .map((value) => colourValue(value, metric))
+    .sort();
+  if (values.length === 0) return metric === 'loss' ? { low: -2, high: 1 } : { low: 0, high: 1 };
+  const low = values[0];
+  if (metric === 'accuracy') return { low: Math.min(low, 0.99), high: 1 };
+  return { low, high: Math.max(low + 0.3, values[Math.floor(0.96 * (values.length - 1))]) };
+}
+
+/** Ticks of the colour bar: 1, 2, 5 times powers of ten within the range, at most seven, the last marked as capped. */
+export function colourTicks(range: ColourRange, metric: Metric): { values: number[]; text: string[] } {
+  if (metric === 'accuracy') {
+    const values = [0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1].filter((value) => value >= range.low && value <= range.high);
+    return { values, text: values.map((value) => formatPercent(value)) };
+  }
+  const decades = Array.from({ length: 16 }, (_, i) => i - 8);
+  const fine = range.high - range.low < 2.2;
+  const losses = decades.flatMap((decade) => (fine ? [1, 2, 5] : [1]).map((digit) => digit * 10 ** decade));
+  const shown = losses.filter((loss) => Math.log10(loss) >= range.low && Math.log10(loss) <= range.high - 0.06);
+  return {
+    values: [...shown.map((loss) => Math.log10(loss)), range.high],
+    text: [...shown.map((loss) => String(Number(loss.toPrecision(1)))), `≥ ${formatNumber(10 ** range.high)}`],
+  };
+}
+
+function field(input: PlaneInput): Trace[] {
+  const { plane, metric, colours, theme } = input;
+  const capped = (value: number): number => Math.min(colours.high, Math.max(colours.low, colourValue(value, metric)));
+  const z = gridRows(metric === 'loss' ? plane.loss : plane.accuracy, plane.y.length, plane.x.length, capped);
+  const x = Array.from(plane.x);
+  const y = Array.from(plane.y);
+  const ticks = colourTicks(colours, metric);
+  return [
+    {
+      type: 'heatmap',
+      x,
+      y,
+      z,
+      zmin: colours.low,
+      zmax: colours.high,
+      zsmooth: 'fast',
+      colorscale: sequentialScale(metric === 'accuracy'),
+      hoverinfo: 'skip',
+      showscale: input.colourBar,
+      colorbar: {
+        title: { text: metric === 'loss' ? 'loss' : 'accuracy', side: 'top', font: { size: theme.fontSize } },
+        tickvals: ticks.values,
+        ticktext: ticks.text,
+        tickfont: { size: theme.fontSize, color: theme.muted },
+        thickness: 10,
+        outlinewidth: 0,
+        len: 1,
+        x: 1.01,
+        xpad: 8,
+        ypad: 0,
+      },
+    },
+    {
+      type: 'contour',
+      x,
+      y,
+      z,
+      autocontour: false,
+      contours: { coloring: 'none', start: colours.low, end: colours.high, size: (colours.high - colours.low) / 12 },
+      line: { width: 0.7, color: 'rgba(255,255,255,0.5)', smoothing: 0.6 },
+      hoverinfo: 'skip',
+      showscale: false,
+    },
+  ];
+}
+
+function isPlaced(point: PlanePoint): boolean {
+  return Number.isFinite(point.x) && Number.isFinite(point.y);
+}
+
+/** Whether any cell of the plane can be drawn. */
+export function planeIsFinite(plane: Plane, metric: Metric): boolean {
+  return isPlaced(plane.points.b) && isPlaced(plane.points.c) && extentOf(metric === 'loss' ? plane.loss : plane.accuracy) !== null;
+}
+
+function pathTrace(path: PlanePath): Trace[] {
+  const points = path.points.filter(isPlaced);
+  const x = points.map((point) => point.x);
+  const y = points.map((point) => point.y);
+  const shared = { type: 'scatter', mode: 'lines+markers', x, y, hoverinfo: 'skip' };
+  return [
+    { ...shared, mode: 'lines', line: { color: 'rgba(255,255,255,0.85)', width: 3.5 } },
+    {
+      ...shared,
+      line: { color: roleColour(path.label), width: 1.75 },
+      marker: { size: 4, color: roleColour(path.label), line: { color: '#ffffff', width: 0.7 } },
+    },
+  ];
+}
+
+function markTrace(mark: PlaneMark, theme: FigureTheme, spanning: boolean): Trace {
+  const label = escapeText(mark.label);
+  const distance = spanning ? 'in the plane' : `${formatNumber(mark.point.outOfPlane)} out of the plane`;
+  const loss = mark.loss === null ? '' : `<br>loss ${formatNumber(mark.loss)}`;
+  return {
+    type: 'scatter',
+    mode: 'markers+text',
+    x: [mark.point.x],
+    y: [mark.point.y],
+    text: [`<b>${label}</b>`],
+    textposition: 'middle center',
+    textfont: { color: spanning ? roleInk(mark.label) : '#16181d', size: theme.fontSize - 1 },
+    // Filled: in the plane. Hollow: only its projection, so the map's colour there is not its loss.
+    marker: spanning
+      ? { size: theme.fontSize + 9, color: roleColour(mark.label), line: { color: '#ffffff', width: 2 } }
+      : { size: theme.fontSize + 6, color: 'rgba(255,255,255,0.88)', line: { color: roleColour(mark.label), width: 2 } },
+    hovertemplate: `${label}, ${distance}${loss}<extra></extra>`,
+    cliponaxis: false,
+  };
+}
+
+/** The map of a plane. */
+export function planeFigure(input: PlaneInput): Figure {
+  const { plane, labels, theme } = input;
+  const window = input.window?.every(Number.isFinite) === true ? input.window : null;
+  const [x0, x1, y0, y1] = window ?? [plane.x[0], plane.x[plane.x.length - 1], plane.y[0], plane.y[plane.y.length - 1]];
+  const spanning: PlaneMark[] = [plane.points.a, plane.points.b, plane.points.c].map((point, index) => ({ label: labels[index], point, loss: null }));
+  const layout = baseLayout(theme, { l: 3.4 * theme.fontSize, r: input.colourBar ? 6.2 * theme.fontSize : 8, t: 8, b: 3.6 * theme.fontSize });
+  const unit = `‖${escapeText(labels[1])} − ${escapeText(labels[0])}‖`;
+  const segment: Shape = {
+    type: 'line',
+    x0: 0,
+    y0: 0,
+    x1: 1,
+    y1: 0,
+    line: { color: 'rgba(255,255,255,0.8)', width: 1.25, dash: labels[1].endsWith("'") ? 'solid' : 'dash' },
+  };
+  return {
+    surface: false,
+    data: [
+      ...field(input),
+      ...input.paths.flatMap(pathTrace),
+      ...input.others.filter(({ point }) => isPlaced(point)).map((mark) => markTrace(mark, theme, false)),
+      ...spanning.map((mark) => markTrace(mark, theme, true)),
+    ],
+    layout: {
+      ...layout,
+      // Two maps side by side are of one size whatever the colour bar's labels (.planes in the style sheet).
+      margin: { ...(layout['margin'] as object), autoexpand: false },
+      hovermode: 'closest',
+      dragmode: 'pan',
+      xaxis: {
+        ...baseAxis(theme, `in units of ${unit} = ${formatNumber(plane.unit)}`),
+        range: [x0, x1],
+        constrain: 'domain',
+        fixedrange: false,
+        showgrid: false,
+        nticks: 7,
+      },
+      yaxis: {
+        ...baseAxis(theme, ''),
+        range: [y0, y1],
+        constrain: 'domain',
+        scaleanchor: 'x',
+        scaleratio: 1,
+        fixedrange: false,
+        showgrid: false,
+        nticks: 7,
+      },
+      shapes: [segment],
+    },
+  };
+}

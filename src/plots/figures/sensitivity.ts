@@ -1,0 +1,183 @@
+/** What makes layers sensitive: the barriers of single layers at α = ½ for one setting after another, as small multiples on one scale. */
+import type { LayerGrid } from '../../landscape/layers/results.ts';
+import { barrierBar, barrierColours, barrierNote, barrierScale, cellTexts, shownBarrier } from '../draw/barrier-cells.ts';
+import { baseAxis, baseLayout } from '../draw/base-layout.ts';
+import { escapeText, gridRows, type Figure, type Trace } from '../draw/figure.ts';
+import { gridPanels, type GridPanel, type LabMetric } from '../draw/layer-panels.ts';
+import { NARROW } from './barriers.ts';
+import { axisId, axisKey, panelHeading, panelPlaces, type PanelPlace } from '../draw/panel-places.ts';
+import type { FigureTheme } from '../draw/palette.ts';
+
+export interface SensitivityEntry {
+  readonly name: string;
+  readonly status: 'waiting' | 'training' | 'measuring' | 'done' | 'failed';
+  readonly grid: LayerGrid | null;
+}
+
+export interface SensitivityInput {
+  readonly entries: readonly SensitivityEntry[];
+  readonly metric: LabMetric;
+  readonly split: 'train' | 'test';
+  /** From 0; null: the mean over all pairs. */
+  readonly pair: number | null;
+  /** Pixels that the figure will have. */
+  readonly width: number;
+  readonly theme: FigureTheme;
+}
+
+/** Of a setting: rows full and then the layers, one value into A and one into B; null where it is to come. */
+export interface SensitivityPanel {
+  readonly name: string;
+  readonly status: SensitivityEntry['status'];
+  readonly sides: { readonly a: GridPanel; readonly b: GridPanel } | null;
+}
+
+/** One panel a setting, in the order of the sweep. */
+export function sensitivityPanels({
+  entries,
+  metric,
+  split,
+  pair,
+}: Pick<SensitivityInput, 'entries' | 'metric' | 'split' | 'pair'>): SensitivityPanel[] {
+  return entries.map(({ name, status, grid }) => {
+    const pairs = Array.from({ length: grid?.pairs ?? 0 }, (_, p) => `pair ${p + 1}`);
+    const [a, b] = gridPanels(
+      { split, pairs, epochs: [0], naive: [grid], aligned: null },
+      { metric, reference: 'full', columns: 'epochs', replaced: false, pair },
+    );
+    return { name, status, sides: grid === null ? null : { a, b } };
+  });
+}
+
+/** [rows, 2] row-major: into A, into B. */
+function valuesOf({ a, b }: { a: GridPanel; b: GridPanel }): Float64Array {
+  return Float64Array.from({ length: 2 * a.names.length }, (_, i) => (i % 2 === 0 ? a : b).values[Math.floor(i / 2)]);
+}
+
+function hoverText(name: string, { a, b }: { a: GridPanel; b: GridPanel }, metric: LabMetric): string[][] {
+  return a.names.map((row, r) =>
+    [a, b].map(
+      (side) =>
+        `${escapeText(name)}, ${escapeText(row)}, into ${side.into}<br><b>${shownBarrier(side.values[r], metric)}</b><br>pairs from ${shownBarrier(side.low[r], metric)} to ${shownBarrier(side.high[r], metric)}`,
+    ),
+  );
+}
+
+function emptyText({ status }: SensitivityPanel, place: PanelPlace, theme: FigureTheme): Record<string, unknown> {
+  return {
+    text: status === 'failed' ? 'failed' : status === 'done' ? 'nothing measured' : `${status} …`,
+    x: (place.x[0] + place.x[1]) / 2,
+    y: (place.y[0] + place.y[1]) / 2,
+    xref: 'paper',
+    yref: 'paper',
+    xanchor: 'center',
+    yanchor: 'middle',
+    showarrow: false,
+    font: { color: theme.muted, size: theme.fontSize },
+  };
+}
+
+/** The small multiples: a panel stands empty, with its state in words, until its setting is measured. */
+export function sensitivityFigure(input: SensitivityInput): Figure {
+  const { theme, metric, split, width } = input;
+  const { fontSize } = theme;
+  const panels = sensitivityPanels(input);
+  const columns = Math.max(1, Math.min(panels.length, width < NARROW ? 2 : 4));
+  const rows = Math.max(1, Math.ceil(panels.length / columns));
+  const values = panels.map(({ sides }) => (sides === null ? null : valuesOf(sides)));
+  const scale = barrierScale(values.flatMap((entry) => (entry === null ? [] : [{ values: entry, columns: 2 }])));
+  const most = Math.max(3, ...panels.map(({ sides }) => sides?.a.names.length ?? 0));
+  const margin = { l: 12 + 0.56 * fontSize * 8, r: 8, t: 1.8 * fontSize, b: (width < NARROW ? 9.4 : 8) * fontSize };
+  const inner = width - margin.l - margin.r;
+  const between = 4.6 * fontSize;
+  const tall = rows * most * Math.round(1.7 * fontSize) + (rows - 1) * between;
+  const places = panelPlaces({ rows, columns, across: 16 / inner, down: between / tall });
+  const cell = (inner - 16 * (columns - 1)) / columns / 2;
+  const numbers = cellTexts(
+    values.map((entry) => entry ?? new Float64Array()),
+    metric,
+    cell,
+    theme,
+  );
+  const first = values.findIndex((entry) => entry !== null);
+  const title = `barrier of the ${split} ${metric} at α = ½,${width < NARROW ? '<br>' : ' '}against the mean of the full ends`;
+  const traces = panels.flatMap(({ name, sides }, i): Trace[] => {
+    const z = values[i];
+    if (sides === null || z === null) return [];
+    const text = numbers === null ? {} : { text: gridTexts(numbers.texts[i]), texttemplate: '%{text}', textfont: { size: numbers.size } };
+    const axes = { xaxis: axisId('x', i), yaxis: axisId('y', i) };
+    const bar = i === first ? { colorbar: barrierBar(scale, metric, theme) } : {};
+    return [
+      {
+        type: 'heatmap',
+        ...axes,
+        x: [0, 1],
+        y: sides.a.names.map((_, r) => r),
+        z: gridRows(z, sides.a.names.length, 2),
+        ...barrierColours(scale, theme),
+        showscale: i === first,
+        ...bar,
+        ...text,
+        hovertext: hoverText(name, sides, metric),
+        hoverinfo: 'text',
+      },
+    ];
+  });
+  const axes = panels.flatMap(({ sides }, i): [string, Record<string, unknown>][] => {
+    const labels = sides?.a.labels ?? [];
+    // Settings of one depth share their labels; another task may have other layers.
+    const same = i % columns !== 0 && labels.length === (panels[i - (i % columns)].sides?.a.labels.length ?? 0);
+    const quiet = { showgrid: false, linecolor: 'rgba(0,0,0,0)' };
+    return [
+      [
+        axisKey('x', i),
+        {
+          ...baseAxis(theme, ''),
+          ...quiet,
+          domain: places[i].x,
+          anchor: axisId('y', i),
+          range: [-0.5, 1.5],
+          tickvals: [0, 1],
+          ticktext: sides === null ? ['', ''] : ['into A', 'into B'],
+          tickangle: 0,
+        },
+      ],
+      [
+        axisKey('y', i),
+        {
+          ...baseAxis(theme, ''),
+          ...quiet,
+          domain: places[i].y,
+          anchor: axisId('x', i),
+          range: [most - 0.5, -0.5],
+          showticklabels: !same && i % columns === 0,
+          tickvals: labels.map((_, r) => r),
+          ticktext: labels.map((label, r) => (r === 0 ? `<b>${escapeText(label)}</b>` : escapeText(label))),
+        },
+      ],
+    ];
+  });
+  return {
+    surface: false,
+    height: Math.ceil(tall + margin.t + margin.b),
+    data: traces,
+    layout: {
+      ...baseLayout(theme, margin),
+      hovermode: 'closest',
+      dragmode: false,
+      ...Object.fromEntries(axes),
+      annotations: [
+        ...panels.flatMap((panel, i) => [
+          panelHeading(escapeText(panel.name), places[i], theme),
+          ...(panel.sides === null ? [emptyText(panel, places[i], theme)] : []),
+        ]),
+        ...(first < 0 ? [] : [barrierNote(scale, metric, title, 2 * fontSize, theme)]),
+      ],
+    },
+  };
+}
+
+/** [rows, 2] as rows. */
+function gridTexts(texts: readonly string[]): string[][] {
+  return Array.from({ length: texts.length / 2 }, (_, r) => texts.slice(2 * r, 2 * r + 2));
+}

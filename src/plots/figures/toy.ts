@@ -1,0 +1,286 @@
+/**
+ * The diagonal linear network (methods.md §4; Adilova et al. 2024, Fig. 4): its loss over (w₁, w₂) with the hyperbola of minima and the
+ * ways from A to B; the same ways as curves; and the barriers by closed form beside the computed ones. A and B are dragged on the map:
+ * they are marks over it, so that a move draws no contour again.
+ */
+import {
+  diagonalContours,
+  minimaOf,
+  type DiagonalBarriers,
+  type DiagonalEnds,
+  type DiagonalPath,
+  type DiagonalToy,
+  type DiagonalWindow,
+} from '../../landscape/layers/diagonal-toy.ts';
+import { baseAxis, baseLayout, keyedLayout, legendAbove } from '../draw/base-layout.ts';
+import { escapeText, extentOf, finite, gridRows, type Figure, type Trace } from '../draw/figure.ts';
+import { formatNumber } from '../format.ts';
+import type { Marker } from '../marker.ts';
+import { classColour, roleColour, roleInk, sequentialScale, type FigureTheme } from '../draw/palette.ts';
+
+export interface ToyInput {
+  readonly toy: DiagonalToy;
+  readonly theme: FigureTheme;
+}
+
+export interface ToyMapInput extends ToyInput {
+  readonly window: DiagonalWindow;
+}
+
+const RESOLUTION = 121;
+/** Losses are drawn as log10 between these: a valley without a floor would swallow the scale. */
+const LOWEST = -3;
+const DASHES = ['solid', 'dash', 'dot', 'dashdot', 'longdash'] as const;
+
+/** A window about both ends, square in its numbers, with room to drag. */
+export function toyWindow({ a, b }: DiagonalEnds): DiagonalWindow {
+  const places = [0, 0.5, a[0], a[1], b[0], b[1]];
+  const low = Math.min(...places);
+  const high = Math.max(...places);
+  const pad = 0.12 * (high - low);
+  return [low - pad, high + pad, low - pad, high + pad];
+}
+
+/** The end nearer to a point of the map. */
+export function nearestEnd({ ends }: DiagonalToy, x: number, y: number): 'a' | 'b' {
+  const distance = ([w1, w2]: readonly number[]): number => Math.hypot(w1 - x, w2 - y);
+  return distance(ends.a) <= distance(ends.b) ? 'a' : 'b';
+}
+
+/** A and B over the map. */
+export function toyMarkers({ ends }: DiagonalToy): Marker[] {
+  return [
+    { end: ends.a, label: 'A' },
+    { end: ends.b, label: 'B' },
+  ].map(({ end, label }) => ({ kind: 'disc', x: end[0], y: end[1], label, colour: roleColour(label), ink: roleInk(label) }));
+}
+
+/** As a person reads it: the full way, and each factor alone into A. */
+export function toyPathName({ name }: DiagonalPath): string {
+  return name === 'full' ? 'full' : `${name} into A`;
+}
+
+function pathColour(i: number, theme: FigureTheme): string {
+  return i === 0 ? theme.ink : classColour(i - 1, theme.name);
+}
+
+function field(window: DiagonalWindow): Trace[] {
+  const { x, y, loss } = diagonalContours(window, RESOLUTION);
+  const z = gridRows(loss, RESOLUTION, RESOLUTION, (value) => Math.log10(Math.max(value, 10 ** LOWEST)));
+  const high = Math.max(0, extentOf(z.flat().filter((value) => value !== null))?.high ?? 1);
+  const shared = { x: Array.from(x), y: Array.from(y), z, hoverinfo: 'skip' };
+  const decades = Array.from({ length: Math.floor(high) - LOWEST + 1 }, (_, i) => LOWEST + i);
+  const colorbar = {
+    title: { text: 'loss', side: 'top' },
+    tickvals: decades,
+    ticktext: decades.map((decade, i) => `${i === 0 ? '≤ ' : ''}${Number(`1e${decade}`)}`),
+    thickness: 10,
+    outlinewidth: 0,
+    len: 1,
+    x: 1.01,
+    xpad: 8,
+    ypad: 0,
+  };
+  return [
+    { type: 'heatmap', ...shared, zmin: LOWEST, zmax: high, zsmooth: 'fast', colorscale: sequentialScale(false), colorbar },
+    {
+      type: 'contour',
+      ...shared,
+      autocontour: false,
+      contours: { coloring: 'none', start: LOWEST, end: high, size: (high - LOWEST) / 12 },
+      line: { width: 0.7, color: 'rgba(255,255,255,0.45)', smoothing: 0.6 },
+      showscale: false,
+    },
+  ];
+}
+
+/** The map of two factors, without A and B themselves (toyMarkers). Give it a window that stays while they are dragged. */
+export function toyMapFigure({ toy, window, theme }: ToyMapInput): Figure {
+  const minima = minimaOf(window, 200);
+  const ways = toy.paths.slice(0, 3).flatMap((path, i): Trace[] => {
+    const x = Array.from(toy.alpha, (_, p) => path.weights[2 * p]);
+    const y = Array.from(toy.alpha, (_, p) => path.weights[2 * p + 1]);
+    const shared = { type: 'scatter', mode: 'lines', x, y, hoverinfo: 'skip' };
+    return [
+      { ...shared, showlegend: false, line: { color: 'rgba(0,0,0,0.6)', width: 5 } },
+      { ...shared, showlegend: false, line: { color: '#ffffff', width: 2.5, dash: DASHES[i] } },
+      {
+        ...shared,
+        mode: 'text',
+        showlegend: false,
+        x: [x[Math.floor(x.length / 2)]],
+        y: [y[Math.floor(y.length / 2)]],
+        text: [`<b>${escapeText(path.name)}</b>`],
+        textposition: ['bottom center', 'top center', 'middle left'][i],
+        textfont: { color: '#ffffff', size: theme.fontSize, shadow: '0 0 3px #000, 0 0 3px #000' },
+      },
+    ];
+  });
+  const layout = baseLayout(theme, { l: 4 * theme.fontSize, r: 6 * theme.fontSize, t: 1.6 * theme.fontSize, b: 3.6 * theme.fontSize });
+  const axis = { showgrid: false, nticks: 7 };
+  return {
+    surface: false,
+    height: 440,
+    data: [
+      ...field(window).map((trace) =>
+        trace.type === 'heatmap'
+          ? { ...trace, colorbar: { ...(trace['colorbar'] as object), tickfont: { size: theme.fontSize, color: theme.muted } } }
+          : trace,
+      ),
+      {
+        type: 'scatter',
+        mode: 'lines',
+        x: finite(minima.x),
+        y: finite(minima.y),
+        connectgaps: false,
+        line: { color: '#ffd166', width: 2.5 },
+        hoverinfo: 'skip',
+        showlegend: false,
+      },
+      ...ways,
+    ],
+    layout: {
+      ...layout,
+      margin: { ...(layout['margin'] as object), autoexpand: false },
+      hovermode: 'closest',
+      dragmode: false,
+      xaxis: { ...baseAxis(theme, 'w₁, the first layer'), ...axis, range: [window[0], window[1]], constrain: 'domain' },
+      yaxis: {
+        ...baseAxis(theme, 'w₂, the second layer'),
+        ...axis,
+        range: [window[2], window[3]],
+        constrain: 'domain',
+        scaleanchor: 'x',
+        scaleratio: 1,
+      },
+    },
+  };
+}
+
+/** Loss against α on every way; rings stand where the closed form says, at quarters of the way. */
+export function toyCurvesFigure({ toy, theme }: ToyInput): Figure {
+  const alpha = Array.from(toy.alpha);
+  const marked = [0, 0.25, 0.5, 0.75, 1].map((share) => Math.round(share * (alpha.length - 1)));
+  const half = Math.floor(alpha.length / 2);
+  const lines = toy.paths.map((path, i): Trace => {
+    const name = toyPathName(path);
+    const hover = alpha.map(
+      (at, p) =>
+        `${name}, α = ${at.toFixed(2)}<br>loss <b>${formatNumber(path.loss[p])}</b>${path.closed === null ? '' : `, closed form ${formatNumber(path.closed[p])}`}`,
+    );
+    return {
+      type: 'scatter',
+      mode: 'lines',
+      name: `${path.name}: ${formatNumber(path.loss[half])}`,
+      x: alpha,
+      y: finite(path.loss),
+      line: { color: pathColour(i, theme), width: i === 0 ? 3 : 2, dash: DASHES[i % DASHES.length] },
+      text: hover,
+      hoverinfo: 'text',
+    };
+  });
+  const closed = toy.paths.flatMap((path, i): Trace[] => {
+    const values = path.closed;
+    if (values === null) return [];
+    const marker = { symbol: 'circle-open', size: marked.map((p) => (p === half ? 12 : 7)), color: pathColour(i, theme), line: { width: 1.5 } };
+    return [
+      {
+        type: 'scatter',
+        mode: 'markers',
+        name: 'closed form',
+        showlegend: i === 0,
+        x: marked.map((p) => alpha[p]),
+        y: finite(marked.map((p) => values[p])),
+        marker,
+        hoverinfo: 'skip',
+      },
+    ];
+  });
+  return {
+    surface: false,
+    height: 360,
+    data: [...lines, ...closed],
+    layout: {
+      ...keyedLayout(theme, { l: 4.6 * theme.fontSize, r: 12, t: (toy.paths.length > 3 ? 9 : 5.6) * theme.fontSize, b: 3.6 * theme.fontSize }),
+      legend: { ...legendAbove(theme), title: { text: 'loss at α = ½ ', side: 'top left', font: { size: theme.fontSize, color: theme.muted } } },
+      xaxis: { ...baseAxis(theme, 'α, from A (0) to B (1)'), range: [-0.03, 1.03] },
+      yaxis: {
+        ...baseAxis(theme, toy.ends.a.length === 2 ? 'loss (w₁w₂ − 1)²' : `loss (w₁ ⋯ w${subscript(toy.ends.a.length)} − 1)²`),
+        nticks: 6,
+        rangemode: 'tozero',
+      },
+    },
+  };
+}
+
+function subscript(count: number): string {
+  return Array.from(String(count), (digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]).join('');
+}
+
+/** Computed barriers at α = ½ as dots, closed forms as rings: rows full and then the sets of factors; into A and into B. */
+export function toyBarriersFigure({ barriers, theme }: { readonly barriers: DiagonalBarriers; readonly theme: FigureTheme }): Figure {
+  const rows = barriers.names.map((_, r) => r);
+  const side = (values: Float64Array, closed: Float64Array | null, name: 'A' | 'B', shift: number): Trace[] => {
+    const y = rows.map((r) => r + shift);
+    const hover = rows.map(
+      (r) =>
+        `${barriers.names[r]}, into ${name}: <b>${formatNumber(values[r])}</b>${closed === null ? '' : `, closed form ${formatNumber(closed[r])}`}`,
+    );
+    const dots: Trace = {
+      type: 'scatter',
+      mode: 'markers+text',
+      name: `into ${name}`,
+      x: finite(values),
+      y,
+      marker: { size: 7, color: roleColour(name), symbol: name === 'A' ? 'circle' : 'square' },
+      text: rows.map((r) => formatNumber(values[r])),
+      textposition: 'middle right',
+      textfont: { size: theme.fontSize, color: theme.ink },
+      hovertext: hover,
+      hoverinfo: 'text',
+      cliponaxis: false,
+    };
+    return closed === null
+      ? [dots]
+      : [
+          dots,
+          {
+            type: 'scatter',
+            mode: 'markers',
+            name: 'closed form',
+            showlegend: name === 'A',
+            x: finite(closed),
+            y,
+            marker: { size: 12, symbol: 'circle-open', color: theme.ink, line: { width: 1.25 } },
+            hoverinfo: 'skip',
+            cliponaxis: false,
+          },
+        ];
+  };
+  const extent = extentOf([0, ...barriers.intoA, ...barriers.intoB]) ?? { low: 0, high: 1 };
+  const span = Math.max(extent.high - extent.low, 1e-3);
+  const longest = Math.max(...barriers.names.map((name) => name.length));
+  return {
+    surface: false,
+    height: Math.ceil(barriers.names.length * 3 * theme.fontSize + 7 * theme.fontSize),
+    data: [...side(barriers.intoA, barriers.closedIntoA, 'A', -0.18), ...side(barriers.intoB, barriers.closedIntoB, 'B', 0.18)],
+    layout: {
+      ...keyedLayout(theme, { l: 12 + 0.56 * theme.fontSize * longest, r: 8, t: 2.6 * theme.fontSize, b: 3.6 * theme.fontSize }),
+      xaxis: {
+        ...baseAxis(theme, 'barrier at α = ½'),
+        range: [extent.low - 0.06 * span, extent.high + 0.18 * span],
+        zeroline: true,
+        zerolinecolor: theme.muted,
+        zerolinewidth: 1,
+        nticks: 5,
+      },
+      yaxis: {
+        ...baseAxis(theme, ''),
+        showgrid: false,
+        range: [barriers.names.length - 0.4, -0.6],
+        tickvals: rows,
+        ticktext: barriers.names.map((name, r) => (r === 0 ? `<b>${name}</b>` : name)),
+      },
+    },
+  };
+}

@@ -1,0 +1,162 @@
+/** Files that a person drops: networks and data are told apart by their bytes. */
+import { isAbort, RidgelineError } from '../../base/errors.ts';
+import { sha256Hex } from '../../base/hash.ts';
+import { looksLikeSafetensors, readSafetensors } from '../../io/safetensors.ts';
+import type { ActionArguments } from '../actions/action.ts';
+import { DATASET_DEFAULTS } from '../defaults.ts';
+import { namedReading, otherDataText, sortDataFiles } from '../link/needs.ts';
+import { adoptWanted, takeDataFiles } from '../link/opening.ts';
+import { makeCurrent, measureNetworks } from './loading.ts';
+import { addNetworks, readNetworkFile, type ReadNetwork } from '../networks/files.ts';
+import { newId, type Session } from '../session.ts';
+import type { StoredFile } from '../storage/storage.ts';
+
+const LARGEST_FILE = 1_000_000_000;
+
+export interface OpenedFile {
+  readonly file: string;
+  readonly kind: 'network' | 'data' | 'refused';
+  /** What was understood, or why it was refused. */
+  readonly understood: readonly string[];
+  readonly network: string | null;
+  /** Columns of a CSV, one of which is the label. */
+  readonly columns: readonly string[];
+}
+
+/**
+ * Imports every network among the files, checkpoints of one run as one network, then loads the data that the others make up. One
+ * bad file does not stop the rest.
+ */
+export async function openFiles(session: Session, { files, labelColumn, activation, norm }: ActionArguments['openFiles']): Promise<OpenedFile[]> {
+  const opened: OpenedFile[] = [];
+  const data: StoredFile[] = [];
+  const networks: ReadNetwork[] = [];
+  for (const file of files) {
+    try {
+      const stored = await readFile(file);
+      if (isNetworkFile(stored.bytes, stored.name))
+        networks.push(
+          readNetworkFile(stored, {
+            activation: activation ?? 'relu',
+            ...namedReading(session, stored.sha256),
+            ...(activation === undefined ? {} : { activation }),
+            ...(norm === undefined ? {} : { norm }),
+          }),
+        );
+      else data.push(stored);
+    } catch (error) {
+      opened.push(refused(session, file.name, error));
+    }
+  }
+  if (networks.length > 0) {
+    opened.push(
+      ...addNetworks(session, networks).map(({ files: names, understood, id }): OpenedFile => ({
+        file: names.join(', '),
+        kind: 'network',
+        understood,
+        network: id,
+        columns: [],
+      })),
+    );
+    void measureNetworks(session);
+  }
+  if (data.length > 0)
+    opened.push(...(session.awaitedFiles.length > 0 ? await openLinkData(session, data) : await openData(session, data, labelColumn ?? null)));
+  await adoptWanted(session);
+  return opened;
+}
+
+/** Loads data from dropped files and makes them current. */
+export async function importData(
+  session: Session,
+  files: readonly StoredFile[],
+  labelColumn: string | null,
+): Promise<{ columns: readonly string[]; notes: readonly string[] }> {
+  for (const file of files) session.library.keepFile(file);
+  await session.ready;
+  const { spec, summary, columns } = await session.client.run('inspectFiles', {
+    files: files.map(({ name, sha256 }) => ({ name, sha256 })),
+    labelColumn,
+  });
+  session.store.setState(({ experiment }) => ({
+    experiment: { ...experiment, ...(experiment.data.id === spec.id ? {} : DATASET_DEFAULTS[spec.id]) },
+  }));
+  makeCurrent(session, spec, summary);
+  return { columns, notes: summary.notes };
+}
+
+/** Reads an imported network as another activation or another place of the normalisation: a network of its own in the old one's place. */
+export async function reinterpretNetwork(session: Session, { id, activation, norm }: ActionArguments['reinterpret']): Promise<void> {
+  const old = session.library.get(id);
+  if (old.origin.kind !== 'imported')
+    throw new RidgelineError('unsupported', `'${old.name}' was not imported; how it is read is known.`, { argument: 'id', received: id });
+  const { architecture, parameters } = old.network;
+  if ((architecture.norm === 'none') !== (norm === 'none')) {
+    throw new RidgelineError(
+      'invalid-argument',
+      `'${old.name}' ${architecture.norm === 'none' ? 'holds no layer normalisation' : 'holds layer normalisations: choose before or after'}.`,
+      { argument: 'norm', received: norm },
+    );
+  }
+  const { index, roles } = session.library.remove(id);
+  const recipe = old.recipe?.kind === 'imported' ? { ...old.recipe, activation, norm } : old.recipe;
+  const entry = session.library.add(
+    { ...old, id: newId(), recipe, network: { architecture: { ...architecture, activation, norm }, parameters } },
+    undefined,
+    index,
+  );
+  session.store.setState((state) => ({
+    roles: {
+      A: roles.A === id ? entry.id : state.roles.A,
+      B: roles.B === id ? entry.id : state.roles.B,
+      C: roles.C === id ? entry.id : state.roles.C,
+    },
+    aligned: { B: roles.A === id || roles.B === id ? null : state.aligned.B, C: roles.A === id || roles.C === id ? null : state.aligned.C },
+  }));
+  await adoptWanted(session);
+}
+
+/** A file's bytes and their SHA-256. */
+export async function readFile(file: Blob & { readonly name: string }): Promise<StoredFile> {
+  if (file.size > LARGEST_FILE)
+    throw new RidgelineError('too-large', `${file.name} has ${file.size} bytes; files up to ${LARGEST_FILE} are read.`, {
+      argument: 'files',
+      received: file.size,
+    });
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return { name: file.name.slice(0, 255), sha256: sha256Hex(bytes), bytes };
+}
+
+/** A safetensors file, by its bytes or its name, that does not hold data (x and y). Throws what is wrong with it. */
+function isNetworkFile(bytes: Uint8Array, name: string): boolean {
+  if (!looksLikeSafetensors(bytes) && !name.toLowerCase().endsWith('.safetensors')) return false;
+  const { tensors } = readSafetensors(bytes, name);
+  return !(tensors.has('x') && tensors.has('y'));
+}
+
+async function openData(session: Session, data: readonly StoredFile[], labelColumn: string | null): Promise<OpenedFile[]> {
+  const names = data.map(({ name }) => name).join(', ');
+  try {
+    const { columns, notes } = await importData(session, data, labelColumn);
+    return [{ file: names, kind: 'data', understood: notes, network: null, columns }];
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    return [refused(session, names, error)];
+  }
+}
+
+/** Of the files, those that the open link names as its data; the others are told, and change nothing. */
+async function openLinkData(session: Session, data: readonly StoredFile[]): Promise<OpenedFile[]> {
+  const { expected, others } = sortDataFiles(session, data);
+  const opened = others.map((file) => refused(session, file.name, new Error(otherDataText(session, file))));
+  if (expected.length === 0) return opened;
+  await takeDataFiles(session, expected);
+  const names = expected.map(({ name }) => name).join(', ');
+  return [...opened, { file: names, kind: 'data', understood: session.current?.summary.notes ?? [], network: null, columns: [] }];
+}
+
+function refused(session: Session, file: string, error: unknown): OpenedFile {
+  const message = error instanceof Error ? error.message : String(error);
+  session.notices.add('error', message.includes(file) ? message : `${file}: ${message}`);
+  return { file, kind: 'refused', understood: [message], network: null, columns: [] };
+}

@@ -1,0 +1,67 @@
+/** Which networks each figure is made of: pure readings of the state. */
+import type { ProbePlace } from '../../compute/protocol.ts';
+import type { AppState, NetworkEntry } from '../app-state.ts';
+import type { Endpoint, Role, View } from '../experiment.ts';
+
+export interface PlaneSpan {
+  readonly kind: 'naive' | 'aligned' | 'custom';
+  readonly endpoints: readonly [Endpoint, Endpoint, Endpoint];
+  readonly networks: readonly [string, string, string];
+}
+
+/** Ids of the networks that fit the current data, by endpoint. */
+export type Endpoints = Readonly<Partial<Record<Endpoint, string>>>;
+
+export function fittingEndpoints(
+  state: Pick<AppState, 'roles' | 'aligned' | 'networks'>,
+  data: { readonly inputs: number; readonly classes: number },
+): Endpoints {
+  const { roles, aligned, networks } = state;
+  const held: Record<Endpoint, string | null> = { A: roles.A, B: roles.B, C: roles.C, "B'": aligned.B, "C'": aligned.C };
+  const fitting = (id: string | null): id is string =>
+    networks.some(
+      (entry: NetworkEntry) => entry.id === id && entry.architecture.inputs === data.inputs && entry.architecture.classes === data.classes,
+    );
+  return Object.fromEntries(Object.entries(held).filter(([, id]) => fitting(id)));
+}
+
+/** The planes that the view asks for and the networks allow. */
+export function wantedPlanes(view: View['plane'], endpoints: Endpoints): PlaneSpan[] {
+  const kinds = view.show === 'both' ? (['naive', 'aligned'] as const) : [view.show];
+  return kinds.map((kind) => planeSpan(kind, view, endpoints)).filter((span) => span !== null);
+}
+
+/** The naive plane goes through A, B, C (A, B, B' where there is no C), the aligned one through A and the aligned copies. */
+export function planeSpan(kind: PlaneSpan['kind'], view: View['plane'], endpoints: Endpoints): PlaneSpan | null {
+  if (kind === 'custom') return span(kind, view.through, endpoints);
+  if (kind === 'naive') return span(kind, ['A', 'B', 'C'], endpoints) ?? span(kind, ['A', 'B', "B'"], endpoints);
+  return span(kind, ['A', "B'", "C'"], endpoints);
+}
+
+function span(kind: PlaneSpan['kind'], wanted: readonly [Endpoint, Endpoint, Endpoint], endpoints: Endpoints): PlaneSpan | null {
+  const [a, b, c] = wanted.map((endpoint) => endpoints[endpoint]);
+  return a === undefined || b === undefined || c === undefined ? null : { kind, endpoints: wanted, networks: [a, b, c] };
+}
+
+/** Where the probe stands, in networks; null where one of them is missing. */
+export function probePlace(view: View, endpoints: Endpoints): ProbePlace | null {
+  const { probe } = view;
+  if (probe.kind === 'network') {
+    const network = endpoints[probe.endpoint];
+    return network === undefined ? null : { kind: 'network', network };
+  }
+  if (probe.kind === 'path') {
+    const a = endpoints.A;
+    const b = endpoints[probe.path === 'naive' ? 'B' : "B'"];
+    return a === undefined || b === undefined ? null : { kind: 'path', a, b, alpha: probe.alpha };
+  }
+  const through = planeSpan(probe.plane, view.plane, endpoints);
+  if (through === null) return null;
+  const [a, b, c] = through.networks;
+  return { kind: 'plane', a, b, c, x: probe.x, y: probe.y };
+}
+
+/** Whose checkpoints make the path of an endpoint. */
+export function sourceRole(endpoint: Endpoint): Role {
+  return endpoint === 'A' ? 'A' : endpoint.startsWith('B') ? 'B' : 'C';
+}

@@ -1,0 +1,253 @@
+import { describe, expect, it } from 'vitest';
+import type { LayerGrid } from '../../landscape/layers/results.ts';
+import { fakeRobustness, fakeSubspaces } from '../../testing/fake-lab.ts';
+import type { DeepPartial } from '../actions/action.ts';
+import type { AppState, Work } from '../app-state.ts';
+import type { View } from '../experiment.ts';
+import { withPatch } from '../patch.ts';
+import { initialState } from '../store.ts';
+import type { LabGrids, LabResults } from './lab-results.ts';
+import { describeLab } from './lab-sentence.ts';
+
+/** A pair whose ends have the losses `a` and `b`; `rows` are losses at the midpoint, full first, alike both ways. */
+function gridOf(
+  pairs: readonly { a: number; b: number; rows: readonly number[] }[],
+  names: readonly string[],
+  sequence: LayerGrid['sequence'] = 'single',
+): LayerGrid {
+  const field = (loss: readonly number[]): LayerGrid['endA'] => ({
+    loss: Float64Array.from(loss),
+    accuracy: Float64Array.from(loss, (value) => 1 - value / 10),
+  });
+  const rows = field(pairs.flatMap((pair) => pair.rows));
+  const k = names.length - 1;
+  return {
+    sequence,
+    names,
+    rows: names.map((_, row) => (row === 0 ? names.slice(1).map((__, l) => l) : [row - 1])),
+    alpha: Float64Array.of(0.5),
+    pairs: pairs.length,
+    intoA: rows,
+    intoB: rows,
+    endA: field(pairs.map(({ a }) => a)),
+    endB: field(pairs.map(({ b }) => b)),
+    distance: new Float64Array(pairs.length * k),
+    cosine: new Float64Array(pairs.length * k),
+  };
+}
+
+const LAYERS = ['full', 'layer 1', 'layer 2', 'layer 3'];
+const CUMULATIVE = ['full', 'layer 1', 'layers 1–2', 'layers 1–3'];
+
+function grids(naive: LayerGrid | null, aligned: LayerGrid | null = null): LabGrids {
+  const pairs = Array.from({ length: (naive ?? aligned)?.pairs ?? 0 }, (_, p) => `seed ${p + 1} – seed ${p + 1}/2`);
+  return { split: 'test', pairs, epochs: [0, 100], naive: naive === null ? null : [null, naive], aligned: aligned === null ? null : [null, aligned] };
+}
+
+function shown(results: Partial<LabResults>, lab: DeepPartial<View['lab']> = {}): AppState {
+  const base = initialState('auto');
+  const done = <R>(result: R): Work<R> => ({ status: 'done', result, progress: null, error: null });
+  const works = Object.fromEntries(Object.entries(results).map(([name, result]) => [name, done(result)]));
+  return { ...base, view: withPatch(base.view, { place: 'layers', lab }) as View, lab: { ...base.lab, ...works } };
+}
+
+const text = (results: Partial<LabResults>, lab: DeepPartial<View['lab']> = {}): string => describeLab(shown(results, lab)).text;
+
+describe('the sentence of the laboratory', () => {
+  it('tells a full barrier that no single layer makes', () => {
+    const grid = gridOf([{ a: 0.1, b: 0.1, rows: [0.36, 0.11, 0.16, 0.1] }], LAYERS);
+    expect(text({ barriers: grids(grid) })).toBe('The whole path raises the test loss by 0.26, no single layer by more than 0.060.');
+  });
+
+  it('names the layer that makes it alone', () => {
+    const grid = gridOf([{ a: 0.1, b: 0.1, rows: [0.36, 0.3, 0.16, 0.1] }], LAYERS);
+    expect(text({ barriers: grids(grid) })).toContain('layer 1 alone by up to 0.20');
+  });
+
+  it('says so where there is none, or less than none, and where nothing is finite', () => {
+    expect(text({ barriers: grids(gridOf([{ a: 0.1, b: 0.1, rows: [0.1, 0.1, 0.1, 0.1] }], LAYERS)) })).toBe(
+      'Averaging all layers of A and B leaves the test loss where it is: there is no barrier half-way.',
+    );
+    expect(text({ barriers: grids(gridOf([{ a: 0.2, b: 0.2, rows: [0.15, 0.2, 0.2, 0.2] }], LAYERS)) })).toContain('lowers the test loss by 0.0500');
+    expect(text({ barriers: grids(gridOf([{ a: 0.1, b: 0.1, rows: [NaN, 0.1, 0.1, 0.1] }], LAYERS)) })).toContain('not finite');
+  });
+
+  it('speaks of the mean over pairs and their range, or of the pair that is shown', () => {
+    const grid = gridOf(
+      [
+        { a: 0.1, b: 0.1, rows: [0.2, 0.1, 0.1, 0.1] },
+        { a: 0.1, b: 0.1, rows: [0.6, 0.1, 0.1, 0.12] },
+      ],
+      LAYERS,
+    );
+    expect(text({ barriers: grids(grid) })).toBe(
+      'On average over 2 pairs (full barriers from 0.10 to 0.50), the whole path raises the test loss by 0.30, no single layer by more than 0.010.',
+    );
+    expect(text({ barriers: grids(grid) }, { pair: 1 })).toBe(
+      'For seed 2 – seed 2/2, the whole path raises the test loss by 0.50, no single layer by more than 0.020.',
+    );
+  });
+
+  it('prints both ends and compares the references where the ends differ by over half the barrier', () => {
+    const grid = gridOf([{ a: 0.1, b: 0.3, rows: [0.4, 0.2, 0.2, 0.2] }], LAYERS);
+    expect(text({ barriers: grids(grid) })).toContain(
+      'A and B themselves differ (test loss 0.100 and 0.300), so that the reference decides: half-way it is 0.400, +0.20 against the mean of the two and +0.10 against the worse one.',
+    );
+    expect(text({ barriers: grids(gridOf([{ a: 0.1, b: 0.13, rows: [0.4, 0.2, 0.2, 0.2] }], LAYERS)) })).not.toContain('reference decides');
+  });
+
+  it('speaks of errors where errors are drawn', () => {
+    const grid = gridOf([{ a: 0.1, b: 0.1, rows: [1.1, 0.1, 0.1, 0.1] }], LAYERS);
+    expect(text({ barriers: grids(grid) }, { metric: 'error' })).toBe(
+      'The whole path raises the test error by 0.10, no single layer by more than 0.',
+    );
+  });
+
+  it('adds what matching does, and stands alone where only that is shown', () => {
+    const naive = gridOf([{ a: 0.1, b: 0.1, rows: [0.36, 0.1, 0.1, 0.1] }], LAYERS);
+    const aligned = gridOf([{ a: 0.1, b: 0.1, rows: [0.05, 0.12, 0.1, 0.1] }], LAYERS);
+    expect(text({ barriers: grids(naive, aligned) })).toContain(
+      'Matched neuron by neuron, the whole path makes −0.050, the largest single layer +0.020.',
+    );
+    expect(text({ barriers: grids(null, naive) })).toMatch(/^Matched neuron by neuron, the whole path raises/);
+  });
+
+  it('tells where the barrier comes in as layers join', () => {
+    const grid = gridOf([{ a: 0, b: 0, rows: [0.3, 0.001, 0.05, 0.3] }], CUMULATIVE, 'fromInput');
+    expect(text({ cumulative: grids(grid) }, { figure: 'cumulative' })).toBe(
+      'The whole path raises the test loss by 0.30: a tenth of it is there with layers 1–2, nine tenths with layers 1–3.',
+    );
+    const output = gridOf([{ a: 0, b: 0, rows: [0.3, 0.3, 0.29, 0.28] }], ['full', 'layers 1–3', 'layers 2–3', 'layer 3'], 'fromOutput');
+    expect(text({ cumulative: grids(output) }, { figure: 'cumulative', cumulative: { sequence: 'fromOutput' } })).toContain(
+      'it appears at once, with layer 3',
+    );
+    const window = gridOf([{ a: 0, b: 0, rows: [0.3, 0.02, 0.12] }], ['full', 'layers 1–2', 'layers 2–3'], 'window');
+    expect(text({ cumulative: grids(window) }, { figure: 'cumulative', cumulative: { sequence: 'window', window: 2 } })).toContain(
+      'of 2 neighbouring layers together, layers 2–3 the most, by 0.12',
+    );
+  });
+
+  it('divides nothing where averaging costs nothing, or where the ends differ by as much', () => {
+    const cumulative = (a: number, b: number, rows: number[]): string =>
+      text({ cumulative: grids(gridOf([{ a, b, rows }], CUMULATIVE, 'fromInput')) }, { figure: 'cumulative' });
+    expect(cumulative(0.3, 0.3, [0.1, 0.2, 0.15, 0.1])).toBe(
+      'Averaging all layers lowers the test loss by 0.200: there is no barrier to divide among them.',
+    );
+    expect(cumulative(0.3, 0.3, [0.3, 0.2, 0.15, 0.3])).toBe(
+      'Averaging all layers leaves the test loss where it is: there is nothing to divide among them.',
+    );
+    expect(cumulative(0.1, 0.3, [0.22, 0.3, 0.25, 0.22])).toMatch(/^The whole path raises the test loss by 0\.020\. A and B themselves differ/);
+    const all = gridOf([{ a: 0, b: 0, rows: [0.3, 0.3] }], ['full', 'layers 1–3'], 'window');
+    expect(text({ cumulative: grids(all) }, { figure: 'cumulative', cumulative: { sequence: 'window', window: 13 } })).toBe(
+      'The whole path raises the test loss by 0.30; the window takes in every layer.',
+    );
+  });
+
+  it('takes what is still to come for no result', () => {
+    const result = grids(gridOf([{ a: 0.1, b: 0.1, rows: [NaN, NaN, NaN, 0.2] }], CUMULATIVE, 'fromInput'));
+    const state = shown({ cumulative: result }, { figure: 'cumulative' });
+    const at = (status: 'running' | 'stopped'): string =>
+      describeLab({ ...state, lab: { ...state.lab, cumulative: { ...state.lab.cumulative, status } } }).text;
+    expect(at('running')).toBe('Measuring.');
+    expect(at('stopped')).toBe('The figure was stopped before it was whole.');
+  });
+
+  it('gives a change of nothing no sign', () => {
+    const found = fakeSubspaces(3);
+    const still = { ...found.complement, loss: found.complement.loss.map(() => found.clean.a.loss) };
+    const figure = { split: 'test', pair: 0, pairs: 3, pairName: 'p', naive: { ...found, complement: still }, aligned: null } as const;
+    expect(text({ subspaces: figure }, { figure: 'subspaces' })).toContain('by 0 orthogonal to it');
+  });
+
+  it('compares clients and their average, and says whose halves they are', () => {
+    const scores = {
+      loss: Float64Array.from([0, 0, 0, 0.4, 0, 0, 0, 0.3, 0, 0, 0, 0.2, 0, 0, 0, 0.25, 0, 0, 0, 0.28]),
+      accuracy: new Float64Array(20),
+    };
+    const averages = { layers: [0, 1], models: ['a', 'b', 'average', 'someIntoA', 'someIntoB'] as const, scores };
+    const figure = {
+      split: 'test',
+      pair: 0,
+      pairs: 3,
+      pairName: 'p',
+      sets: ['one half', 'the other half', 'all training', 'test'],
+      halves: 'random',
+      naive: averages,
+      aligned: null,
+    } as const;
+    expect(text({ averaging: figure }, { figure: 'averaging' })).toBe(
+      'On the test examples client A has a loss of 0.400, client B of 0.300; their average is better than either, 0.200; with layers 1–2 averaged alone, at best 0.250. (The halves are drawn for this figure: neither client is known to have learnt from one alone.)',
+    );
+  });
+
+  it('sets the way to the other network beside random ones of its length', () => {
+    const found = fakeRobustness(4);
+    const draws = { ...found.a.random, loss: found.a.random.loss.map(() => 0.14) };
+    const path = { ...found.a.path, loss: found.a.path.loss.map((_, i) => (i === 0 ? 0.42 : i === 6 ? 0.2 : 0.12)) };
+    const figure = {
+      split: 'test',
+      pair: 0,
+      pairs: 3,
+      pairName: 'p',
+      naive: { ...found, a: { ...found.a, random: draws, path } },
+      aligned: null,
+    } as const;
+    expect(text({ robustness: figure }, { figure: 'robustness' })).toBe(
+      'Half-way to B the test loss of A changes by +0.30, as far in a random direction by +0.020 (mean of 4 draws): the way to B costs more than a random one of that length. Of single layers layer 3 stands out most: +0.080 towards B, +0.020 at random.',
+    );
+  });
+
+  it('sets noise inside the training subspace beside noise outside it', () => {
+    const found = fakeSubspaces(3);
+    const level = (loss: readonly number[]): typeof found.training => ({
+      ...found.training,
+      loss: Float64Array.from(Array.from({ length: 9 }, () => loss).flat()),
+    });
+    const figure = {
+      split: 'test',
+      pair: 0,
+      pairs: 3,
+      pairName: 'p',
+      naive: { ...found, training: level([0.22, 0.12, 0.92]), complement: level([0.13, 0.13, 0.13]) },
+      aligned: null,
+    } as const;
+    expect(text({ subspaces: figure }, { figure: 'subspaces', pairs: { kind: 'order', count: 3, seed: 1 } })).toMatch(/^p: Noise of length/);
+    expect(text({ subspaces: figure }, { figure: 'subspaces' })).toBe(
+      'Noise of length 5.0 (B is 5.0 away) changes the test loss of A by +0.10 inside the training subspace (20 of 79,498 dimensions), by +0.010 orthogonal to it (medians of 3), by +0.25 straight towards B.',
+    );
+  });
+
+  it('sums up a sweep as far as it went', () => {
+    const grid = gridOf([{ a: 0.1, b: 0.1, rows: [0.36, 0.16, 0.1, 0.1] }], LAYERS);
+    const entry = { name: 'learning rate 0.05', key: 'k', status: 'done', grid, error: null } as const;
+    const figure = {
+      over: 'learningRate',
+      entries: [entry, { ...entry, name: 'learning rate 0.1', status: 'waiting', grid: null }],
+      secondsLeft: 90,
+    } as const;
+    expect(text({ sensitivity: figure }, { figure: 'sensitivity' })).toBe(
+      'With learning rate 0.05 the whole path changes the loss by +0.26; of single layers layer 1 the most: +0.060. 1 of 2 to come, 1 min 30 s.',
+    );
+    const calm = gridOf([{ a: 0.1, b: 0.1, rows: [0.11, 0.1, 0.105, 0.1] }], LAYERS);
+    const both = { ...figure, secondsLeft: null, entries: [{ ...entry, name: 'learning rate 0.005', grid: calm }, entry] };
+    expect(text({ sensitivity: both }, { figure: 'sensitivity' })).toBe(
+      'The whole path costs least with learning rate 0.005 (+0.010) and most with learning rate 0.05 (+0.26); of single layers layer 1 the most, with learning rate 0.05: +0.060.',
+    );
+    expect(text({}, { figure: 'sensitivity' })).toContain('Sweep the learning rate or the task');
+  });
+
+  it('says what is missing, and what runs', () => {
+    expect(describeLab(shown({}))).toMatchObject({ kind: 'empty', text: expect.stringContaining('Choose two networks as A and B') as string });
+    expect(describeLab(shown({}, { pairs: { kind: 'order', count: 3, seed: 1 } }))).toMatchObject({
+      kind: 'empty',
+      text: expect.stringContaining('Train the pairs') as string,
+    });
+    const training = {
+      status: 'running',
+      progress: null,
+      error: null,
+      result: { names: ['seed 1', 'seed 1/2'], points: [], epoch: 40.2, epochs: 100, secondsLeft: 12, paused: false },
+    } as const;
+    expect(describeLab({ ...shown({}), training })).toMatchObject({ kind: 'busy', text: 'Training 2 networks: epoch 40 of 100, 12 s to go.' });
+  });
+});

@@ -1,0 +1,122 @@
+/** The planes that the view shows: their extent, their maps, and what is projected on them. */
+import type { Plane, PlanePoint } from '../../landscape/results.ts';
+import type { PlaneFigure, PlanesFigure } from '../app-state.ts';
+import { ENDPOINTS, type Endpoint } from '../experiment.ts';
+import { planeSpan, sourceRole, type PlaneSpan } from './inputs.ts';
+import type { FigureContext } from './definition.ts';
+import type { Session } from '../session.ts';
+
+const MARGIN = 0.25;
+type Window = readonly [number, number, number, number];
+
+/** Computes the spans in order, each reported as it sharpens. Planes not asked for are left out of the result. */
+export async function computePlanes(
+  session: Session,
+  context: FigureContext,
+  spans: readonly PlaneSpan[],
+  report: (planes: PlanesFigure) => void,
+): Promise<PlanesFigure> {
+  const home = await sharedWindow(context);
+  const held = session.store.getState().planes.result;
+  let planes: PlanesFigure = { naive: null, aligned: null, custom: null };
+  // The old pictures stay until their own new ones come.
+  for (const { kind, networks } of spans) if (held?.[kind]?.networks.join() === networks.join()) planes = { ...planes, [kind]: held[kind] };
+  report(planes);
+  for (const span of spans) {
+    const blank = await blankFigure(context, span, held?.[span.kind] ?? null);
+    const plane = await mapOf(context, span, home, (partial) => report({ ...planes, [span.kind]: { ...blank, plane: partial } }));
+    planes = { ...planes, [span.kind]: { ...blank, plane } };
+    report(planes);
+  }
+  for (const span of spans) {
+    const figure = planes[span.kind];
+    if (figure === null) continue;
+    planes = { ...planes, [span.kind]: { ...figure, paths: await trajectories(session, context, span) } };
+    report(planes);
+  }
+  return planes;
+}
+
+/** The union of both default extents where there is a naive and an aligned plane, so that they can be compared; else the default. */
+async function sharedWindow(context: FigureContext): Promise<Window | null> {
+  const { view } = context.state;
+  if (view.plane.show === 'custom') return null;
+  const naive = planeSpan('naive', view.plane, context.endpoints);
+  const aligned = planeSpan('aligned', view.plane, context.endpoints);
+  if (naive === null || aligned === null) return null;
+  const corners = [await thirdPoint(context, naive), await thirdPoint(context, aligned)];
+  if (corners.some((corner) => !Number.isFinite(corner.x) || !Number.isFinite(corner.y))) return null;
+  return [
+    Math.min(0, ...corners.map(({ x }) => x)) - MARGIN,
+    Math.max(1, ...corners.map(({ x }) => x)) + MARGIN,
+    Math.min(0, ...corners.map(({ y }) => y)) - MARGIN,
+    Math.max(...corners.map(({ y }) => y)) + MARGIN,
+  ];
+}
+
+async function thirdPoint({ run }: FigureContext, { networks: [a, b, c] }: PlaneSpan): Promise<PlanePoint> {
+  const { points } = await run('project', { a, b, c, networks: [c] });
+  return points[0];
+}
+
+function mapOf(
+  { state, data, run }: FigureContext,
+  { networks: [a, b, c] }: PlaneSpan,
+  home: Window | null,
+  onPartial: (plane: Plane) => void,
+): Promise<Plane> {
+  const { resolution, window } = state.view.plane;
+  return run('plane', { dataset: data.spec, a, b, c, split: state.view.split, resolution, margin: MARGIN, home, window, keep: true }, { onPartial });
+}
+
+/** All of a plane but its map. Paths take long to project: those that are drawn stay meanwhile. */
+async function blankFigure(context: FigureContext, span: PlaneSpan, held: PlaneFigure | null): Promise<Omit<PlaneFigure, 'plane'>> {
+  const { endpoints: labels, networks } = span;
+  const { split, plane } = context.state.view;
+  const paths = plane.trajectories && held?.networks.join() === networks.join() ? held.paths : [];
+  return {
+    title: `Plane through ${labels[0]}, ${labels[1]} and ${labels[2]}`,
+    networks,
+    labels,
+    split,
+    others: await otherNetworks(context, span),
+    paths,
+  };
+}
+
+async function otherNetworks({ state, endpoints, run }: FigureContext, span: PlaneSpan): Promise<PlaneFigure['others']> {
+  const others = ENDPOINTS.flatMap((endpoint): { endpoint: Endpoint; id: string }[] => {
+    const id = endpoints[endpoint];
+    return id === undefined || span.networks.includes(id) ? [] : [{ endpoint, id }];
+  });
+  if (others.length === 0) return [];
+  const [a, b, c] = span.networks;
+  const architecture = (id: string): string => JSON.stringify(state.networks.find((entry) => entry.id === id)?.architecture);
+  const alike = others.filter(({ id }) => architecture(id) === architecture(a));
+  if (alike.length === 0) return [];
+  const { points } = await run('project', { a, b, c, networks: alike.map(({ id }) => id) });
+  return alike.map(({ endpoint, id }, i) => ({
+    label: endpoint,
+    point: points[i],
+    score: state.networks.find((entry) => entry.id === id)?.[state.view.split] ?? null,
+  }));
+}
+
+/** Training paths of the three; an aligned copy's is its source's, permuted by the copy's own alignment. */
+async function trajectories(session: Session, { state, endpoints, run }: FigureContext, span: PlaneSpan): Promise<PlaneFigure['paths']> {
+  if (!state.view.plane.trajectories) return [];
+  const [a, b, c] = span.networks;
+  const paths: PlaneFigure['paths'][number][] = [];
+  for (const endpoint of span.endpoints) {
+    const own = endpoints[endpoint];
+    const source = endpoints[sourceRole(endpoint)];
+    if (own === undefined || source === undefined) continue;
+    const { checkpoints } = session.library.get(source);
+    if (checkpoints.length < 2) continue;
+    const alignment = own === source ? null : session.library.get(own).alignment;
+    const request = { a, b, c, checkpoints, permutations: alignment?.permutations ?? null, signs: alignment?.signs ?? null };
+    const { points } = await run('projectPath', request, { key: { a, b, c, source, own } });
+    paths.push({ label: endpoint, points });
+  }
+  return paths;
+}

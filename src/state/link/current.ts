@@ -1,0 +1,76 @@
+/** The link of what is on the screen now. */
+import { canonicalJson } from '../../base/hash.ts';
+import type { AlignmentChoice, Experiment, Role } from '../experiment.ts';
+import { ROLES } from '../experiment.ts';
+import { DEFAULT_VIEW } from '../defaults.ts';
+import { LONGEST_LINK } from './fields.ts';
+import type { LinkRole, LinkState } from './state.ts';
+import type { NetworkRecord } from '../networks/record.ts';
+import { formatLink } from './link.ts';
+import type { Session } from '../session.ts';
+
+export interface CurrentLink {
+  /** Absolute URL. */
+  readonly link: string;
+  readonly hash: string;
+  /** What the link could not hold, in words. */
+  readonly omitted: readonly string[];
+}
+
+export function currentLink(session: Session): CurrentLink {
+  const { state, omitted } = linkState(session);
+  const hash = formatLink(state);
+  if (hash.length <= LONGEST_LINK) return { link: session.location.base + hash, hash, omitted };
+  const bare = formatLink({ ...state, experiment: { ...state.experiment, seeds: state.experiment.seeds.slice(0, 3) } });
+  return { link: session.location.base + bare, hash: bare, omitted: [...omitted, 'the seeds beyond the third'] };
+}
+
+function linkState(session: Session): { state: LinkState; omitted: string[] } {
+  const { view, roles, aligned, backend } = session.store.getState();
+  const experiment = shownExperiment(session);
+  const omitted: string[] = [];
+  const held = (role: Role): LinkRole | null => {
+    const id = roles[role];
+    // A network that a link asked for and that is still missing stays in the link.
+    if (id === null) return session.wanted?.roles[role] ?? null;
+    const record = session.library.get(id);
+    const link = roleOf(session, role, record);
+    if (record.origin.kind === 'imported' && record.checkpoints.length > 0)
+      omitted.push(`the checkpoints of ${role} ('${record.name}'), of which it names the last file`);
+    if (link === null) omitted.push(`${role} ('${record.name}'), an aligned copy of a network that is not A, B or C`);
+    return link;
+  };
+  const choice = (role: 'B' | 'C'): AlignmentChoice | null => {
+    const id = aligned[role];
+    return id === null ? (session.wanted?.aligned[role] ?? null) : session.library.get(id).choice;
+  };
+  const links = { A: held('A'), B: held('B'), C: held('C') };
+  const state: LinkState = {
+    experiment,
+    view: { ...view, theme: DEFAULT_VIEW.theme },
+    roles: links,
+    aligned: { B: choice('B'), C: choice('C') },
+    backend: backend.info?.name ?? null,
+  };
+  return { state, omitted };
+}
+
+/** The experiment; its data are the open link's while their files are awaited. */
+function shownExperiment({ store, wanted, awaitedFiles }: Session): Experiment {
+  const { experiment } = store.getState();
+  return wanted === null || awaitedFiles.length === 0 ? experiment : { ...experiment, data: wanted.experiment.data };
+}
+
+function roleOf(session: Session, role: Role, record: NetworkRecord): LinkRole | null {
+  const { roles } = session.store.getState();
+  const experiment = shownExperiment(session);
+  if (record.recipe !== null) {
+    const elsewhere = record.data !== null && canonicalJson(record.data) !== canonicalJson(experiment.data);
+    return { recipe: record.recipe, data: elsewhere ? record.data : null };
+  }
+  const { origin, choice } = record;
+  if (origin.kind !== 'aligned' || choice === null) return null;
+  const source = ROLES.find((other) => other !== role && roles[other] === origin.source);
+  const reference = ROLES.find((other) => other !== role && roles[other] === origin.reference);
+  return source === undefined || reference === undefined ? null : { recipe: { kind: 'aligned', source, reference, choice }, data: null };
+}

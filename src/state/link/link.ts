@@ -1,0 +1,227 @@
+/**
+ * The link of what is on the screen, as the hash of the address: readable, versioned, defaults left out. Without a prefix stand
+ * the data, network A's recipe and the figures; `B.` and `C.` hold what differs from A, `edit.` what the settings being edited
+ * differ in. Reading never throws: what is wrong is told and replaced.
+ */
+import { canonicalJson } from '../../base/hash.ts';
+import { validateTraining, validateSeeds } from '../../nn/validate-training.ts';
+import type { ArchitectureChoice } from '../../nn/architecture.ts';
+import type { Seeds, Training } from '../../nn/training.ts';
+import type { Share } from '../../datasets/share.ts';
+import { invalid, sha256Text } from '../../base/check.ts';
+import { DATASET_DEFAULTS, DEFAULT_DATA, DEFAULT_SEEDS, DEFAULT_VIEW, type DatasetDefaults } from '../defaults.ts';
+import { ROLES, type NetworkRecipe, type Role } from '../experiment.ts';
+import { readLab, writeLab } from '../figures/lab-links.ts';
+import { asNumber, writeFields, type Codec, type Pairs } from './codec.ts';
+import { readData, unescaped, writeData } from './data.ts';
+import { LinkReader } from './reader.ts';
+import {
+  alignmentCodec,
+  ARCHITECTURE_FIELDS,
+  CURVE_FIELDS,
+  LAYER_FIELDS,
+  LINK_VERSION,
+  PLANE_FIELDS,
+  TRAINING_FIELDS,
+  VIEW_FIELDS,
+} from './fields.ts';
+import type { AlignedRecipe, LinkRole, LinkState } from './state.ts';
+import { encoded, formatPairs, parsePairs, shortened } from './text.ts';
+import { checkActivation, checkName, checkNorm, checkRole, checkShare } from '../schema.ts';
+
+export interface ParsedLink {
+  readonly state: LinkState;
+  /** What was wrong and what was used instead, for the person; empty for a link as Ridgeline writes it. */
+  readonly problems: string[];
+  /** True where the hash holds nothing at all. */
+  readonly empty: boolean;
+}
+
+/** The hash of a state, with its '#'. */
+export function formatLink(state: LinkState): string {
+  const pairs: Pairs = new Map([['v', String(LINK_VERSION)]]);
+  const { experiment, roles, aligned, view, backend } = state;
+  writeData(experiment.data, (key, value) => pairs.set(key, value));
+  const base = baseRecipe(state);
+  const standard = DATASET_DEFAULTS[experiment.data.id];
+  writeRecipe(pairs, '', base, standard);
+  for (const role of ROLES) writeRole(pairs, role, roles[role], base);
+  writeRecipe(pairs, 'edit.', experiment, base);
+  if (canonicalJson(experiment.seeds) !== canonicalJson(DEFAULT_SEEDS)) pairs.set('seeds', experiment.seeds.map(seedsText).join(','));
+  for (const role of ['B', 'C'] as const) {
+    const choice = aligned[role];
+    if (choice !== null) pairs.set(`${role}.aligned`, alignmentCodec.write(choice));
+  }
+  writeFields(pairs, '', CURVE_FIELDS, view.curve, DEFAULT_VIEW.curve);
+  writeFields(pairs, '', PLANE_FIELDS, view.plane, DEFAULT_VIEW.plane);
+  writeFields(pairs, '', LAYER_FIELDS, view.layers, DEFAULT_VIEW.layers);
+  writeFields(pairs, '', VIEW_FIELDS, view, DEFAULT_VIEW);
+  writeLab(pairs, view.lab);
+  if (backend !== null) pairs.set('backend', backend);
+  return formatPairs(pairs);
+}
+
+/** The state that a hash names. Never throws; whatever the text, the state is whole and valid. */
+export function parseLink(hash: string): ParsedLink {
+  const empty = hash === '' || hash === '#';
+  const { pairs, problems } = empty ? { pairs: new Map<string, string>(), problems: [] } : parsePairs(hash);
+  const reader = new LinkReader(pairs, problems);
+  if (!empty) checkVersion(reader);
+  const data = readData(reader, '') ?? DEFAULT_DATA;
+  const base = readRecipe(reader, '', DATASET_DEFAULTS[data.id]);
+  const roles = { A: readRole(reader, 'A', base), B: readRole(reader, 'B', base), C: readRole(reader, 'C', base) };
+  const edited = readRecipe(reader, 'edit.', base);
+  const seeds = reader.value('seeds', SEED_LIST, DEFAULT_SEEDS);
+  const aligned = {
+    B: reader.value<LinkState['aligned']['B']>('B.aligned', ALIGNED, null),
+    C: reader.value<LinkState['aligned']['C']>('C.aligned', ALIGNED, null),
+  };
+  const view = {
+    ...reader.fields(VIEW_FIELDS, DEFAULT_VIEW),
+    curve: reader.fields(CURVE_FIELDS, DEFAULT_VIEW.curve),
+    plane: reader.fields(PLANE_FIELDS, DEFAULT_VIEW.plane),
+    layers: reader.fields(LAYER_FIELDS, DEFAULT_VIEW.layers),
+    lab: readLab(reader),
+  };
+  const backend = reader.value<string | null>('backend', BACKEND, null);
+  return { state: { experiment: { data, ...edited, seeds }, roles, aligned, view, backend }, problems: reader.problems(), empty };
+}
+
+function checkVersion(reader: LinkReader): void {
+  const version = reader.text('v');
+  if (version === String(LINK_VERSION)) return;
+  const number = version === null ? NaN : asNumber(version);
+  if (version === null) reader.problem(`The link names no version; it was read as version ${LINK_VERSION}.`);
+  else if (Number.isInteger(number) && number > LINK_VERSION)
+    reader.problem(
+      `The link was made by a newer Ridgeline (link version ${number}; this one reads ${LINK_VERSION}). What this one understands was used; reload the page to get the newer one.`,
+    );
+  else reader.problem(`'${shortened(version)}' is no link version of Ridgeline; the link was read as version ${LINK_VERSION}.`);
+}
+
+/** What stands without a prefix: A's recipe where it was trained, else the settings being edited. */
+function baseRecipe({ roles, experiment }: LinkState): DatasetDefaults {
+  const recipe = roles.A?.recipe;
+  return recipe?.kind === 'trained' ? recipe : experiment;
+}
+
+function writeRole(pairs: Pairs, role: Role, held: LinkRole | null, base: DatasetDefaults): void {
+  if (held === null) return;
+  const { recipe, data } = held;
+  if (recipe.kind === 'imported') {
+    pairs.set(role, ['file', encoded(recipe.name), recipe.sha256, recipe.activation, recipe.norm ?? 'read'].join(':'));
+  } else if (recipe.kind === 'aligned') {
+    pairs.set(role, ['aligned', recipe.source, recipe.reference, alignmentCodec.write(recipe.choice)].join(':'));
+  } else {
+    pairs.set(role, seedsText(recipe.seeds));
+    if (recipe.share !== null) pairs.set(`${role}.share`, SHARE.write(recipe.share));
+    writeRecipe(pairs, `${role}.`, recipe, base);
+    if (data !== null) writeData(data, (key, value) => pairs.set(`${role}.${key}`, value));
+  }
+}
+
+function readRole(reader: LinkReader, role: Role, base: DatasetDefaults): LinkRole | null {
+  const text = reader.text(role);
+  if (text === null) return null;
+  if (!text.startsWith('file:') && !text.startsWith('aligned:')) {
+    const seeds = reader.attempt<Seeds | null>(
+      () => readSeeds(text, role),
+      () => null,
+      `no network was taken as ${role}`,
+    );
+    const recipe = readRecipe(reader, `${role}.`, base);
+    const share = reader.value<Share | null>(`${role}.share`, SHARE, null);
+    const data = readData(reader, `${role}.`);
+    return seeds === null ? null : { recipe: { kind: 'trained', ...recipe, seeds, share }, data };
+  }
+  return reader.attempt<LinkRole | null>(
+    () => ({ recipe: text.startsWith('file:') ? readImported(text, role) : readAligned(text, role), data: null }),
+    () => null,
+    `no network was taken as ${role}`,
+  );
+}
+
+function readImported(text: string, role: Role): NetworkRecipe {
+  const [, name = '', sha256 = '', activation = '', norm = '', ...rest] = text.split(':');
+  if (rest.length > 0) throw invalid(role, text, 'file:name:sha256:activation:norm');
+  return {
+    kind: 'imported',
+    name: checkName(unescaped(name), role),
+    sha256: sha256Text(sha256, role),
+    activation: checkActivation(activation, role),
+    norm: norm === 'read' ? null : checkNorm(norm, role),
+  };
+}
+
+function readAligned(text: string, role: Role): AlignedRecipe {
+  const [, source = '', reference = '', choice = '', ...rest] = text.split(':');
+  if (rest.length > 0 || source === reference || source === role || reference === role)
+    throw invalid(role, text, 'aligned:source:reference:method,seed,restarts,signs with two other roles');
+  return { kind: 'aligned', source: checkRole(source, role), reference: checkRole(reference, role), choice: alignmentCodec.read(choice, role) };
+}
+
+function writeRecipe(pairs: Pairs, prefix: string, recipe: DatasetDefaults, standard: DatasetDefaults): void {
+  writeFields(pairs, prefix, ARCHITECTURE_FIELDS, recipe.architecture, standard.architecture);
+  writeFields(pairs, prefix, TRAINING_FIELDS, recipe.training, standard.training);
+}
+
+function readRecipe(reader: LinkReader, prefix: string, standard: DatasetDefaults): { architecture: ArchitectureChoice; training: Training } {
+  const architecture = reader.fields(ARCHITECTURE_FIELDS, standard.architecture, prefix);
+  const training = reader.fields(TRAINING_FIELDS, standard.training, prefix);
+  // Bounds between fields (a warm-up longer than the training) hold only for the whole.
+  return {
+    architecture,
+    training: reader.attempt(
+      () => validateTraining(training, `${prefix}training`, standard.training),
+      () => standard.training,
+      'the default training was used',
+    ),
+  };
+}
+
+function seedsText({ init, order }: Seeds): string {
+  return init === order ? String(init) : `${init}/${order}`;
+}
+
+function readSeeds(text: string, key: string): Seeds {
+  return SEED_LIST.read(text, key)[0];
+}
+
+const SEED_LIST: Codec<readonly Seeds[]> = {
+  write: (seeds) => seeds.map(seedsText).join(','),
+  read: (text, key) =>
+    validateSeeds(
+      text.split(',').map((entry) => {
+        const [init, order = init, ...rest] = entry.split('/');
+        if (rest.length > 0) throw invalid(key, entry, 'a seed such as 1, or 1/5 for initialisation/order');
+        return { init: asNumber(init), order: asNumber(order) };
+      }),
+      key,
+    ),
+};
+
+/** 'random:2:7': the second of the random halves of seed 7; 'class:1': the lower half of the classes; 'all'. */
+const SHARE: Codec<Share | null> = {
+  write: (share) => (share === null ? 'all' : share.by === 'class' ? `class:${share.part + 1}` : `random:${share.part + 1}:${share.seed}`),
+  read: (text, key) => {
+    if (text === 'all') return null;
+    const [by, part = '', seed = null, ...rest] = text.split(':');
+    if (rest.length > 0 || (by === 'class') !== (seed === null))
+      throw invalid(key, text, "a share such as 'random:1:7' (half, seed) or 'class:2', or 'all'");
+    return checkShare({ by, part: asNumber(part) - 1, seed: seed === null ? 0 : asNumber(seed) }, key);
+  },
+};
+
+const ALIGNED: Codec<LinkState['aligned']['B']> = {
+  write: (value) => (value === null ? 'none' : alignmentCodec.write(value)),
+  read: (text, key) => alignmentCodec.read(text, key),
+};
+
+const BACKENDS = ['webgpu', 'webgl', 'wasm', 'cpu'];
+const BACKEND: Codec<string | null> = {
+  write: (value) => value ?? 'unknown',
+  read: (text, key) => {
+    if (BACKENDS.includes(text)) return text;
+    throw invalid(key, text, `one of ${BACKENDS.join(', ')}`);
+  },
+};

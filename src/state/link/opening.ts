@@ -1,0 +1,265 @@
+/** Opening a link: data, settings, the networks that are here already, and an offer to train or drop the rest. */
+import { isAbort } from '../../base/errors.ts';
+import { canonicalJson } from '../../base/hash.ts';
+import type { Share } from '../../datasets/share.ts';
+import type { DatasetSpec, FileReference } from '../../datasets/spec.ts';
+import { checkArchitecture } from '../../nn/validate-architecture.ts';
+import { alignPair, alignRoles, findAligned } from '../networks/alignment-run.ts';
+import { estimateTrainingSeconds, TRAIN_AT_ONCE_SECONDS } from '../networks/estimate.ts';
+import { ROLES, type NetworkRecipe, type Role } from '../experiment.ts';
+import type { PairChoice } from '../figures/lab-view.ts';
+import { trainPairs } from '../pairs/training.ts';
+import { isFirstPair } from '../pairs/pairs.ts';
+import { loadData } from '../data/loading.ts';
+import type { LinkRole, LinkState } from './state.ts';
+import { parseLink } from './link.ts';
+import type { Session } from '../session.ts';
+import type { StoredFile } from '../storage/storage.ts';
+import { restoreFile } from '../data/stored-file.ts';
+import { trainNetworks } from '../networks/training-run.ts';
+
+/** How networks that are not in this browser are dealt with: trained at once where that is short, or left out. */
+export type MissingNetworks = 'train-or-offer' | 'leave-out';
+
+/** Puts what a hash names on the screen. Problems become notices; the page works whatever the hash holds. */
+export async function openLink(session: Session, hash: string, missing: MissingNetworks = 'train-or-offer'): Promise<void> {
+  const { state: link, problems } = parseLink(hash);
+  const { store, notices } = session;
+  if (problems.length > 0) notices.add('warning', `About this link: ${problems.join(' ')}`);
+  session.jobs.cancelAll();
+  session.wanted = link;
+  session.awaitedFiles = [];
+  store.setState(({ view, experiment }) => ({
+    view: { ...link.view, theme: view.theme },
+    experiment: { ...link.experiment, data: experiment.data },
+    roles: { A: null, B: null, C: null },
+    aligned: { B: null, C: null },
+    pending: null,
+  }));
+  const files = await missingFiles(session, link.experiment.data);
+  if (session.wanted !== link) return;
+  session.awaitedFiles = files;
+  if (files.length > 0) {
+    offerDataFiles(session, link);
+    return;
+  }
+  await loadWanted(session, link, missing);
+}
+
+/** Keeps the files that the open link waits for as its data, and goes on with it when they are all here. */
+export async function takeDataFiles(session: Session, files: readonly StoredFile[]): Promise<void> {
+  const link = session.wanted;
+  if (link === null) return;
+  for (const file of files) session.library.keepFile(file);
+  session.awaitedFiles = session.awaitedFiles.filter(({ sha256 }) => files.every((file) => file.sha256 !== sha256));
+  if (session.awaitedFiles.length > 0) offerDataFiles(session, link);
+  else await loadWanted(session, link, 'train-or-offer');
+}
+
+/** Loads the link's data, then finds, offers or trains its networks. */
+async function loadWanted(session: Session, link: LinkState, missing: MissingNetworks): Promise<void> {
+  const { store, notices } = session;
+  try {
+    await loadData(session, link.experiment.data, { keepSettings: true });
+  } catch (error) {
+    if (!isAbort(error)) notices.add('error', `The link's data could not be loaded: ${error instanceof Error ? error.message : String(error)}`);
+    return;
+  }
+  if (session.wanted !== link) return;
+  // Loading adopts nothing, but a logistic output on other data may have been corrected; the link's settings hold where they fit.
+  await adoptWanted(session);
+  if (session.wanted !== link || store.getState().pending === null) return;
+  if (missing === 'leave-out') {
+    session.wanted = null;
+    store.setState({ pending: null });
+    return;
+  }
+  const { pending } = store.getState();
+  if (pending !== null && pending.files.length === 0 && pending.estimateSeconds !== null && pending.estimateSeconds < TRAIN_AT_ONCE_SECONDS) {
+    try {
+      await trainWanted(session);
+    } catch (error) {
+      if (!isAbort(error))
+        notices.add('error', `The link's networks could not be trained: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+}
+
+/** Gives roles to the networks of this browser that the open link asks for, and says in `pending` what is still missing. */
+export async function adoptWanted(session: Session): Promise<void> {
+  const link = session.wanted;
+  if (link === null || session.current === null || session.awaitedFiles.length > 0) return;
+  for (const role of ROLES) {
+    const wanted = link.roles[role];
+    const found = wanted === null || session.store.getState().roles[role] !== null ? null : findNetwork(session, wanted, link.experiment.data);
+    if (found !== null) session.store.setState(({ roles }) => ({ roles: { ...roles, [role]: found } }));
+  }
+  const { roles } = session.store.getState();
+  const lacking = ROLES.filter((role) => link.roles[role] !== null && roles[role] === null);
+  const files = lacking.flatMap((role) => {
+    const recipe = link.roles[role]?.recipe;
+    return recipe?.kind === 'imported' ? [recipe.name] : [];
+  });
+  if (lacking.some((role) => link.roles[role]?.recipe.kind !== 'aligned')) offer(session, link, files);
+  else await finish(session, link);
+}
+
+/**
+ * Trains the networks that the open link asks for, equal recipes together, then matches as the link says; then the other pairs of a
+ * link to the laboratory.
+ */
+export async function trainWanted(session: Session): Promise<void> {
+  const link = session.wanted;
+  const asked = session.store.getState().pending?.train ?? [];
+  if (link === null) return;
+  session.store.setState(({ pending }) => ({ pending: pending === null ? null : { ...pending, train: [] } }));
+  try {
+    for (const group of trainingGroups(link, asked)) {
+      await trainNetworks(session, { ...group, roles: group.roles }, { keepRoles: true });
+    }
+  } catch (error) {
+    if (session.wanted === link) session.store.setState(({ pending }) => ({ pending: pending === null ? null : { ...pending, train: asked } }));
+    throw error;
+  }
+  await adoptWanted(session);
+  const pairs = wantedPairs(link);
+  const base = link.roles.A?.recipe;
+  if (pairs !== null && base?.kind === 'trained') await trainPairs(session, pairs, { base });
+}
+
+/** The pairs whose first is the link's A and B, where the laboratory is looked at. */
+function wantedPairs({ view, roles }: LinkState): PairChoice | null {
+  const { pairs } = view.lab;
+  const trained = (held: LinkRole | null): NetworkRecipe | null =>
+    held === null || held.data !== null || held.recipe.kind === 'aligned' ? null : held.recipe;
+  return view.place === 'layers' && pairs !== null && isFirstPair(trained(roles.A), trained(roles.B), pairs) ? pairs : null;
+}
+
+interface Group {
+  architecture: LinkState['experiment']['architecture'];
+  training: LinkState['experiment']['training'];
+  seeds: LinkState['experiment']['seeds'][number][];
+  shares: (Share | null)[];
+  roles: Role[];
+}
+
+function trainingGroups(link: LinkState, roles: readonly Role[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const role of roles) {
+    const recipe = link.roles[role]?.recipe;
+    if (recipe?.kind !== 'trained') continue;
+    const { architecture, training, seeds, share } = recipe;
+    const key = canonicalJson([architecture, training]);
+    const group = groups.get(key) ?? { architecture, training, seeds: [], shares: [], roles: [] };
+    group.seeds.push(seeds);
+    group.shares.push(share);
+    group.roles.push(role);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+/** All networks are here: aligned ones are made, and the copies B' and C'. */
+async function finish(session: Session, link: LinkState): Promise<void> {
+  session.wanted = null;
+  session.store.setState({ pending: null });
+  try {
+    for (const role of ROLES) {
+      const recipe = link.roles[role]?.recipe;
+      const { roles } = session.store.getState();
+      if (recipe?.kind !== 'aligned' || roles[role] !== null) continue;
+      const reference = roles[recipe.reference];
+      const network = roles[recipe.source];
+      if (reference === null || network === null) continue;
+      const pair = { reference, network, choice: recipe.choice };
+      const copy = findAligned(session, pair) ?? (await alignPair(session, pair));
+      session.store.setState((state) => ({ roles: { ...state.roles, [role]: copy.id } }));
+    }
+    await alignRoles(session, (role) => link.aligned[role]);
+  } catch (error) {
+    if (!isAbort(error))
+      session.notices.add('error', `The link's alignment could not be made: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Nothing is trained before the link's data are here: it would be trained on others. */
+function offerDataFiles(session: Session, link: LinkState): void {
+  const { info } = session.store.getState().backend;
+  session.store.setState({
+    pending: {
+      train: [],
+      files: session.awaitedFiles.map(({ name }) => name),
+      estimateSeconds: null,
+      authorBackend: link.backend === info?.name ? null : link.backend,
+    },
+  });
+}
+
+function offer(session: Session, link: LinkState, files: readonly string[]): void {
+  const { roles, backend } = session.store.getState();
+  const missing = ROLES.filter((role) => roles[role] === null);
+  const here = missing.filter((role) => link.roles[role]?.recipe.kind === 'trained' && (link.roles[role].data ?? null) === null);
+  const elsewhere = missing.filter((role) => (link.roles[role]?.data ?? null) !== null);
+  if (elsewhere.length > 0)
+    session.notices.add(
+      'warning',
+      `The link's ${elsewhere.join(', ')} was trained on other data than are shown, and is not in this browser; load those data and train it there.`,
+    );
+  session.store.setState({
+    pending: {
+      train: here,
+      files,
+      estimateSeconds: estimate(session, link, here),
+      authorBackend: link.backend === backend.info?.name ? null : link.backend,
+    },
+  });
+}
+
+function estimate(session: Session, link: LinkState, roles: readonly Role[]): number | null {
+  const summary = session.current?.summary;
+  if (summary === undefined || roles.length === 0) return null;
+  // Pairs share the recipe of A and B: the others are counted with them.
+  const others = 2 * ((wantedPairs(link)?.count ?? 1) - 1);
+  try {
+    const seconds = trainingGroups(link, roles).map(({ architecture, training, seeds }, g) =>
+      estimateTrainingSeconds(
+        checkArchitecture(architecture, summary.inputs, summary.classes),
+        training,
+        summary.trainSize,
+        seeds.length + (g === 0 ? others : 0),
+        session.store.getState().backend.info,
+      ),
+    );
+    return seconds.reduce((sum, value) => sum + value, 0);
+  } catch (error) {
+    session.notices.add('warning', `The link's networks do not fit its data: ${error instanceof Error ? error.message : String(error)}`);
+    return null;
+  }
+}
+
+/** The network of this browser that a link's role names; null where there is none. */
+export function findNetwork(session: Session, { recipe, data }: LinkRole, shown: DatasetSpec): string | null {
+  if (recipe.kind === 'aligned') return null;
+  const key = canonicalJson(recipe);
+  const place = canonicalJson(data ?? shown);
+  const found = session.library.find((record) => {
+    if (recipe.kind === 'trained')
+      return record.recipe?.kind === 'trained' && canonicalJson(record.recipe) === key && canonicalJson(record.data) === place;
+    const own = record.recipe;
+    return (
+      own?.kind === 'imported' &&
+      own.sha256 === recipe.sha256 &&
+      own.activation === recipe.activation &&
+      (recipe.norm === null || own.norm === recipe.norm)
+    );
+  });
+  return found?.id ?? null;
+}
+
+/** The files that the data need and this browser does not hold; those it holds are given to the worker. */
+async function missingFiles(session: Session, data: DatasetSpec): Promise<FileReference[]> {
+  const files: readonly FileReference[] = data.id === 'file' ? [data.file] : 'files' in data ? data.files : [];
+  const missing: FileReference[] = [];
+  for (const file of files) if (!(await restoreFile(session, file))) missing.push(file);
+  return missing;
+}

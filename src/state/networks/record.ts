@@ -1,0 +1,57 @@
+/** A network with all that is known of it, as the library holds it and the browser's storage keeps it. */
+import type { DatasetSpec } from '../../datasets/spec.ts';
+import type { Alignment } from '../../landscape/results.ts';
+import type { Network } from '../../nn/network.ts';
+import type { Checkpoint, Score, Seeds, Training, TrainingPoint } from '../../nn/training.ts';
+import type { NetworkEntry, NetworkOrigin } from '../app-state.ts';
+import type { AlignmentChoice, NetworkRecipe } from '../experiment.ts';
+
+export const RECORD_VERSION = 1;
+
+export interface NetworkRecord {
+  readonly version: typeof RECORD_VERSION;
+  readonly id: string;
+  readonly name: string;
+  readonly network: Network;
+  readonly checkpoints: readonly Checkpoint[];
+  readonly seeds: Seeds | null;
+  readonly training: Training | null;
+  readonly data: DatasetSpec | null;
+  readonly recipe: NetworkRecipe | null;
+  readonly origin: NetworkOrigin;
+  /** How an aligned copy was made; null for others. */
+  readonly choice: AlignmentChoice | null;
+  readonly alignment: Alignment | null;
+  readonly history: readonly TrainingPoint[];
+  readonly diverged: string | null;
+  readonly created: number;
+}
+
+export interface Scores {
+  readonly train: Score | null;
+  readonly test: Score | null;
+}
+
+/** The row of the network list that shows a record. */
+export function entryOf(record: NetworkRecord, scores: Scores, saved: NetworkEntry['saved']): NetworkEntry {
+  const { id, name, network, checkpoints, seeds, training, data, recipe, origin, history, diverged, created, alignment } = record;
+  return {
+    id,
+    name,
+    architecture: network.architecture,
+    parameterCount: network.parameters.length,
+    train: scores.train,
+    test: scores.test,
+    seeds,
+    training,
+    data,
+    recipe,
+    origin,
+    history,
+    checkpointCount: checkpoints.length,
+    diverged,
+    created,
+    saved,
+    alignment,
+  };
+}

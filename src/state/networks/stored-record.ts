@@ -1,0 +1,147 @@
+/**
+ * Reads network records from storage: any version, one upgrader a step, then validated as if a stranger had written them.
+ */
+import { RidgelineError } from '../../base/errors.ts';
+import { validateDatasetSpec } from '../../datasets/dataset-defaults.ts';
+import type { Alignment } from '../../landscape/results.ts';
+import type { Architecture } from '../../nn/architecture.ts';
+import { parameterLayout } from '../../nn/layout.ts';
+import { checkArchitecture, validateArchitectureChoice } from '../../nn/validate-architecture.ts';
+import { validateSeed, validateTraining } from '../../nn/validate-training.ts';
+import type { Checkpoint, TrainingPoint } from '../../nn/training.ts';
+import type { NetworkOrigin } from '../app-state.ts';
+import { invalid, listOf, nullable, numberIn, oneOf, plainObject, record, sha256Text, text, variant, type Check } from '../../base/check.ts';
+import { DATASET_DEFAULTS } from '../defaults.ts';
+import { RECORD_VERSION, type NetworkRecord } from './record.ts';
+import { checkAlignment, checkName, checkRecipe, METHODS } from '../schema.ts';
+
+const MOST_CHECKPOINTS = 1000;
+const MOST_POINTS = 20_000;
+
+/** upgraders[v] turns a record of version v into one of version v + 1. */
+const UPGRADERS: Readonly<Record<number, (old: Record<string, unknown>) => Record<string, unknown>>> = {};
+
+/** The record in a stored value; rejects with 'storage-failed' or 'invalid-argument' saying what is wrong with it. */
+export function readNetworkRecord(value: unknown): NetworkRecord {
+  const current = upgraded(plainObject(value, 'record'));
+  const network = plainObject(current['network'], 'network');
+  const architecture = readArchitecture(network['architecture']);
+  const { size } = parameterLayout(architecture);
+  return {
+    version: RECORD_VERSION,
+    id: text(100)(current['id'], 'id'),
+    name: checkName(current['name'], 'name'),
+    network: { architecture, parameters: floats(network['parameters'], 'network.parameters', size) },
+    checkpoints: listOf<Checkpoint>(
+      record<Checkpoint>({ epoch: numberIn(0, 1e6), parameters: (entry, path) => floats(entry, path, size) }),
+      0,
+      MOST_CHECKPOINTS,
+    )(current['checkpoints'], 'checkpoints'),
+    seeds: nullable(validateSeed)(current['seeds'], 'seeds'),
+    training: nullable((entry, path) => validateTraining(entry, path, DATASET_DEFAULTS.moons.training))(current['training'], 'training'),
+    data: nullable(validateDatasetSpec)(current['data'], 'data'),
+    recipe: nullable(checkRecipe)(current['recipe'], 'recipe'),
+    origin: checkOrigin(current['origin'], 'origin'),
+    choice: nullable(checkAlignment)(current['choice'], 'choice'),
+    alignment: nullable((entry, path) => readAlignment(entry, path, architecture))(current['alignment'], 'alignment'),
+    history: listOf<TrainingPoint>(checkPoint, 0, MOST_POINTS)(current['history'], 'history'),
+    diverged: nullable(text(2000))(current['diverged'], 'diverged'),
+    created: numberIn(0, 1e15)(current['created'], 'created'),
+  };
+}
+
+function upgraded(value: Record<string, unknown>): Record<string, unknown> {
+  let current = value;
+  let version = numberIn(0, 1e6, 'integer')(current['version'], 'version');
+  if (version > RECORD_VERSION)
+    throw new RidgelineError(
+      'storage-failed',
+      `Stored by a newer Ridgeline (record version ${version}; this one reads up to ${RECORD_VERSION}). Reload to get the newer one.`,
+      { received: version },
+    );
+  while (version < RECORD_VERSION) {
+    if (!Object.hasOwn(UPGRADERS, version))
+      throw new RidgelineError('storage-failed', `Record version ${version} is unknown.`, { received: version });
+    current = UPGRADERS[version](current);
+    version++;
+  }
+  return current;
+}
+
+function readArchitecture(value: unknown): Architecture {
+  const { inputs, classes, ...choice } = plainObject(value, 'network.architecture');
+  const whole = (entry: unknown, path: string): number => numberIn(1, 10_000_000, 'integer')(entry, `network.architecture.${path}`);
+  return checkArchitecture(
+    validateArchitectureChoice(choice, 'network.architecture'),
+    whole(inputs, 'inputs'),
+    whole(classes, 'classes'),
+    'network.architecture',
+  );
+}
+
+const checkOrigin: Check<NetworkOrigin> = variant<NetworkOrigin>('kind', {
+  trained: record<Extract<NetworkOrigin, { kind: 'trained' }>>({ kind: oneOf(['trained']) }),
+  imported: record<Extract<NetworkOrigin, { kind: 'imported' }>>({ kind: oneOf(['imported']), file: text(300), sha256: sha256Text }),
+  aligned: record<Extract<NetworkOrigin, { kind: 'aligned' }>>({
+    kind: oneOf(['aligned']),
+    source: text(100),
+    reference: text(100),
+    method: oneOf(METHODS),
+  }),
+});
+
+/** Losses of a diverged run may be NaN or infinite. */
+const measured: Check<number> = (value, argument) => {
+  if (typeof value === 'number') return value;
+  throw invalid(argument, value, 'a number');
+};
+
+const checkPoint: Check<TrainingPoint> = record<TrainingPoint>({
+  epoch: numberIn(0, 1e6),
+  trainLoss: measured,
+  trainAccuracy: measured,
+  testLoss: measured,
+  testAccuracy: measured,
+});
+
+function readAlignment(value: unknown, argument: string, architecture: Architecture): Alignment {
+  const widths = architecture.hidden;
+  const perLayer =
+    <T>(check: (entry: unknown, path: string, width: number) => T): Check<T[]> =>
+    (entries, path) => {
+      if (!Array.isArray(entries) || entries.length !== widths.length) throw invalid(path, entries, `a list of ${widths.length} layers`);
+      return entries.map((entry: unknown, l) => check(entry, `${path}[${l}]`, widths[l]));
+    };
+  return record<Alignment>({
+    method: oneOf(METHODS),
+    permutations: perLayer(readPermutation),
+    signs: nullable(perLayer(readSigns)),
+    distanceBefore: measured,
+    distanceAfter: measured,
+    sweeps: numberIn(0, 1e6),
+    runs: listOf(measured, 0, 10_000),
+    moved: listOf(numberIn(0, 1e6), 0, widths.length),
+    similarityBefore: perLayer(floats),
+    similarityAfter: perLayer(floats),
+    functionChange: nullable(measured),
+  })(value, argument);
+}
+
+function floats(value: unknown, argument: string, length: number): Float32Array {
+  if (value instanceof Float32Array && value.length === length) return value;
+  throw invalid(argument, value, `${length} 32-bit numbers`);
+}
+
+function readPermutation(value: unknown, argument: string, width: number): Int32Array {
+  if (value instanceof Int32Array && value.length === width) {
+    const seen = new Uint8Array(width);
+    for (const unit of value) if (unit >= 0 && unit < width) seen[unit] = 1;
+    if (seen.every((mark) => mark === 1)) return value;
+  }
+  throw invalid(argument, value, `a permutation of ${width} units`);
+}
+
+function readSigns(value: unknown, argument: string, width: number): Int8Array {
+  if (value instanceof Int8Array && value.length === width && value.every((sign) => sign === 1 || sign === -1)) return value;
+  throw invalid(argument, value, `${width} signs of +1 or -1`);
+}
