@@ -10,7 +10,7 @@ import { runRows } from './bench/rows.ts';
 
 /** @param only numbers of rows; null: all @param size 'small' for a software adapter */
 async function run(name: 'wasm' | 'webgpu', only: readonly number[] | null, size: 'full' | 'small'): Promise<BenchRow[]> {
-  const engine = await startBrowserEngine(createBrowserEnvironment(), { preference: name, avoid: [], thrift: 'usual' });
+  const engine = await startBrowserEngine(createBrowserEnvironment(), { preference: name, avoid: [], memoryMode: 'usual' });
   const { info } = engine;
   if (info.name !== name || info.reason !== null) throw new Error(`${name} was asked for, ${info.name} started: ${info.reason ?? ''}`);
   const gpu = name === 'webgpu';

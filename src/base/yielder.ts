@@ -4,7 +4,7 @@ import { yieldToEventLoop } from './job.ts';
  * Keeps a long job polite: after `interval` milliseconds of work the event loop gets a turn, so that other jobs and "cancel"
  * get through. The clock decides only when to pause, never what is computed.
  */
-export class Pacer {
+export class Yielder {
   readonly #interval: number;
   readonly #signal: AbortSignal | undefined;
   #since = performance.now();
@@ -15,7 +15,7 @@ export class Pacer {
   }
 
   /** Yields if it is time; rejects with the signal's reason after an abort. True if it did yield. */
-  async breathe(): Promise<boolean> {
+  async yieldIfDue(): Promise<boolean> {
     this.#signal?.throwIfAborted();
     if (performance.now() - this.#since < this.#interval) return false;
     await yieldToEventLoop(this.#signal);

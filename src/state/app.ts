@@ -9,7 +9,7 @@ import { currentLink } from './link/current.ts';
 import { demonstrate, endDemonstration } from './demonstration.ts';
 import { Figures } from './figures/runner.ts';
 import { History } from './history.ts';
-import { JobBoard } from './running-jobs.ts';
+import { RunningJobs } from './running-jobs.ts';
 import { Library } from './networks/library.ts';
 import { bindLink, type LinkBinding } from './link/binding.ts';
 import { openLink } from './link/opening.ts';
@@ -55,7 +55,7 @@ export interface RunningApp extends App {
 export function createApp(options: AppOptions): RunningApp {
   const session = createSession(options);
   const figures = new Figures(session);
-  session.goOn = () => figures.goOn();
+  session.resumeFigures = () => figures.resumeFigures();
   let binding: LinkBinding | null = null;
   const stopBackend = options.client.onBackendChange((info) => {
     const before = session.store.getState().backend.info;
@@ -131,13 +131,13 @@ function createSession({ client, storage, storageMessage, location, clock, unfin
     available,
     library: new Library({ store, client, storage, notices, tabs, onArrival: () => void measureNetworks(session) }),
     history: new History(store, () => clock.now()),
-    jobs: new JobBoard(),
+    jobs: new RunningJobs(),
     removed: new Map(),
     current: null,
     wanted: null,
     awaitedFiles: [],
     demonstration: null,
-    goOn: () => undefined,
+    resumeFigures: () => undefined,
     opening: Promise.resolve(),
     ready: new Promise(() => undefined),
   };
@@ -213,8 +213,8 @@ async function runAction<N extends ActionName>(session: Session, name: N, argume
     const action = actionOf(name);
     const checked = action.check(argument);
     if (action.edits) endDemonstration(session);
-    const hindrance = action.hindrance(session.store.getState());
-    if (hindrance !== null) throw new RidgelineError('unsupported', hindrance, { argument: 'name', received: name });
+    const disabledReason = action.disabledReason(session.store.getState());
+    if (disabledReason !== null) throw new RidgelineError('unsupported', disabledReason, { argument: 'name', received: name });
     return await action.run(session, checked);
   } catch (error) {
     if (!isAbort(error)) session.notices.add('error', toPlainError(error).message);
@@ -225,8 +225,8 @@ async function runAction<N extends ActionName>(session: Session, name: N, argume
 function listActions(session: Session): ActionListing[] {
   const state = session.store.getState();
   return ACTION_NAMES.map((name) => {
-    const { title, shortcut, hindrance, loses } = ACTIONS[name];
-    const reason = hindrance(state);
+    const { title, shortcut, disabledReason, loses } = ACTIONS[name];
+    const reason = disabledReason(state);
     return { name, title, shortcut, enabled: reason === null, reason, loses: loses?.(state) ?? null };
   });
 }

@@ -8,7 +8,7 @@ interface Running {
   readonly signal: AbortSignal;
 }
 
-export class JobBoard {
+export class RunningJobs {
   private readonly running = new Map<RunningJob, Running>();
 
   /** Cancels the earlier job of this name and gives the new one's signal, which also follows `outer`. */

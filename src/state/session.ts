@@ -3,7 +3,7 @@ import type { DatasetSummary } from '../datasets/dataset.ts';
 import type { DatasetSpec, FileReference } from '../datasets/spec.ts';
 import type { ComputeClient } from '../compute/client-contract.ts';
 import type { AppState } from './app-state.ts';
-import type { JobBoard } from './running-jobs.ts';
+import type { RunningJobs } from './running-jobs.ts';
 import type { History } from './history.ts';
 import type { Library, RemovedNetwork } from './networks/library.ts';
 import type { LinkState } from './link/state.ts';
@@ -46,7 +46,7 @@ export interface Session {
   readonly storage: AppStorage | null;
   readonly notices: Notices;
   readonly history: History;
-  readonly jobs: JobBoard;
+  readonly jobs: RunningJobs;
   readonly clock: Clock;
   readonly location: PageLocation;
   /** null where the browser keeps nothing. */
@@ -64,7 +64,7 @@ export interface Session {
   /** Ends the demonstration's own work; null where there is none. */
   demonstration: AbortController | null;
   /** Starts figures again that were stopped. */
-  goOn: () => void;
+  resumeFigures: () => void;
   /** Fulfils once the link that is being opened is on the screen (or could not be); scripted calls wait for it. */
   opening: Promise<void>;
   /** Fulfils once the backend is there; rejects where none works. */

@@ -30,10 +30,10 @@ export const threeNetworks: TrainRequest = {
 };
 
 /** wasm, or cpu where that is preferred or wasm is to be avoided. */
-export async function startTestEngine({ preference, avoid, thrift }: EngineChoice): Promise<Engine> {
+export async function startTestEngine({ preference, avoid, memoryMode }: EngineChoice): Promise<Engine> {
   const name = preference === 'cpu' || avoid.includes('wasm') ? 'cpu' : 'wasm';
   await startNodeBackend(name);
-  return createEngine({ name, device: 'test', software: true, reason: null }, thrift);
+  return createEngine({ name, device: 'test', software: true, reason: null }, memoryMode);
 }
 
 export function testService(setup: Partial<ServiceSetup> = {}): Service {

@@ -1,4 +1,4 @@
-/** Row 7: training steps a second by the trainer, scores included: one network after another, stacked, and (where the engine has a crew) side by side. */
+/** Row 7: training steps a second by the trainer, scores included: one network after another, stacked, and (where the engine has a pool) side by side. */
 import type { Engine } from '../../../src/compute/engine/engine.ts';
 import { FlatLearner } from '../../../src/compute/training/flat-learner.ts';
 import type { Learner } from '../../../src/compute/training/learner.ts';
@@ -110,11 +110,11 @@ async function rowsOf({ engine, label }: Bench, recipe: Recipe, count: number, s
     ['one after another', () => trainNetworks(dataset, request, setup(separate(engine)))],
   ];
   if (count > 1) ways.push(['stacked', () => trainNetworks(dataset, request, setup(stacked(engine)))]);
-  const { crew } = engine;
-  if (crew !== null && count > 1)
+  const { pool } = engine;
+  if (pool !== null && count > 1)
     ways.push([
-      `side by side in ${Math.min(crew.size, count)} workers`,
-      () => trainSideBySide(dataset, request, { crew, pause: new PauseSwitch(), spanEpochs: 1 }),
+      `side by side in ${Math.min(pool.size, count)} workers`,
+      () => trainSideBySide(dataset, request, { pool, pause: new PauseSwitch(), spanEpochs: 1 }),
     ]);
   const rows: BenchRow[] = [];
   for (const [way, train] of ways) {

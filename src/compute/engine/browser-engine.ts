@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import type { Evaluator } from '../../landscape/evaluator.ts';
 import { startBackend, createEngine } from './choose-backend.ts';
-import { createBrowserCrew } from '../training/browser-pool.ts';
+import { createBrowserPool } from '../training/browser-pool.ts';
 import type { BrowserEnvironment } from './environment.ts';
 import type { EngineChoice } from './supervisor.ts';
 import type { Engine } from './engine.ts';
@@ -16,16 +16,16 @@ interface KernelEvaluatorOfBackend extends Evaluator {
   close(): void;
 }
 
-export async function startBrowserEngine(environment: BrowserEnvironment, { preference, avoid, thrift }: EngineChoice): Promise<Engine> {
+export async function startBrowserEngine(environment: BrowserEnvironment, { preference, avoid, memoryMode }: EngineChoice): Promise<Engine> {
   const info = await startBackend(preference, environment, avoid);
-  const general = withCrew({ ...createEngine(info, thrift), watch: info.name === 'webgpu' ? environment.watch : null });
-  if (thrift === 'plain') return general;
+  const general = withPool({ ...createEngine(info, memoryMode), watch: info.name === 'webgpu' ? environment.watch : null });
+  if (memoryMode === 'plain') return general;
   try {
     const kernels = await startKernels(general);
     if (kernels === null) return general;
     return {
       ...general,
-      evaluator: thrift === 'usual' ? kernels : inPieces(kernels),
+      evaluator: memoryMode === 'usual' ? kernels : inPieces(kernels),
       release() {
         kernels.close();
         general.release();
@@ -39,14 +39,14 @@ export async function startBrowserEngine(environment: BrowserEnvironment, { pref
 }
 
 /** On wasm, networks train side by side. */
-function withCrew(engine: Engine): Engine {
+function withPool(engine: Engine): Engine {
   if (engine.info.name !== 'wasm') return engine;
-  const crew = createBrowserCrew(engine.scorer);
+  const pool = createBrowserPool(engine.scorer);
   return {
     ...engine,
-    crew,
+    pool,
     release() {
-      crew.close();
+      pool.close();
       engine.release();
     },
   };

@@ -3,7 +3,7 @@
  * by a short measurement; the plain CPU last. Whatever is chosen must first get a small evaluation right: some drivers do not.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Engine, Thrift } from './engine.ts';
+import type { Engine, MemoryMode } from './engine.ts';
 import { selfTest } from '../evaluate/self-test.ts';
 import { TfEvaluator } from '../evaluate/tfjs/evaluator.ts';
 import { tfMatrixProduct } from '../evaluate/tfjs/matrix-product.ts';
@@ -71,15 +71,15 @@ export async function startBackend(
 }
 
 /** An engine on tfjs's current backend, which `info` describes. */
-export function createEngine(info: BackendInfo, thrift: Thrift = 'usual'): Engine {
-  const evaluator = new TfEvaluator(productStyle(info.name), thrift === 'usual' ? {} : { shape: smaller });
+export function createEngine(info: BackendInfo, memoryMode: MemoryMode = 'usual'): Engine {
+  const evaluator = new TfEvaluator(productStyle(info.name), memoryMode === 'usual' ? {} : { shape: smaller });
   return {
     info,
     evaluator,
     scorer: evaluator,
     product: tfMatrixProduct,
     inputs: evaluator.inputs,
-    crew: null,
+    pool: null,
     watch: null,
     release: () => evaluator.release(),
   };

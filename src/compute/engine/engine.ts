@@ -1,16 +1,16 @@
 import type { Evaluator, MatrixProduct } from '../../landscape/evaluator.ts';
 import type { DeviceExamples } from '../evaluate/tfjs/device-examples.ts';
-import type { TrainingCrew } from '../training/pool.ts';
+import type { TrainingPool } from '../training/pool.ts';
 import type { BackendInfo } from '../backend-names.ts';
 
 /**
  * How carefully an engine goes about: 'usual'; 'pieces': few points and examples at once, for little memory; 'plain': the same, on tfjs's
  * operations alone.
  */
-export type Thrift = 'usual' | 'pieces' | 'plain';
+export type MemoryMode = 'usual' | 'pieces' | 'plain';
 
 /** What befalls an engine's device on its own: it is gone, or it refused something (memory, a shader) that no call has thrown. */
-export interface Trouble {
+export interface DeviceEvent {
   readonly kind: 'lost' | 'refused';
   /** What the browser says. */
   readonly message: string;
@@ -27,9 +27,9 @@ export interface Engine {
   /** Training examples on the device. */
   readonly inputs: DeviceExamples;
   /** Workers for training side by side; null where networks do not train so. */
-  readonly crew: TrainingCrew | null;
-  /** Tells of every trouble from now on; null where the device cannot fail by itself. */
-  readonly watch: ((tell: (trouble: Trouble) => void) => void) | null;
+  readonly pool: TrainingPool | null;
+  /** Tells of every event of the device from now on; null where the device cannot fail by itself. */
+  readonly watch: ((tell: (event: DeviceEvent) => void) => void) | null;
   /** Frees what the engine keeps on the device between jobs. */
   release(): void;
 }

@@ -3,14 +3,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import type { BackendEnvironment, Device } from './choose-backend.ts';
 import { prepareWasm } from '../evaluate/tfjs/wasm-backend.ts';
-import type { Trouble } from './engine.ts';
+import type { DeviceEvent } from './engine.ts';
 import { startWebGpu, type WebGpu } from './webgpu-device.ts';
 
 const SOFTWARE_RENDERER = /swiftshader|llvmpipe|software|basic render/i;
 
 export interface BrowserEnvironment extends BackendEnvironment {
   /** Tells of everything that befalls the WebGPU device in use. */
-  readonly watch: (tell: (trouble: Trouble) => void) => void;
+  readonly watch: (tell: (event: DeviceEvent) => void) => void;
 }
 
 export function createBrowserEnvironment(): BrowserEnvironment {

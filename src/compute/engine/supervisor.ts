@@ -2,7 +2,7 @@
  * The engine in use, and what takes its place. A device that was lost is started again, once a minute at most; a backend that
  * fails goes on in smaller pieces, then without its fast kernels, then the next backend takes over. Each change is told.
  */
-import type { Engine, Thrift, Trouble } from './engine.ts';
+import type { Engine, MemoryMode, DeviceEvent } from './engine.ts';
 import type { JobName } from '../protocol.ts';
 import type { BackendInfo, BackendName, BackendPreference } from '../backend-names.ts';
 
@@ -10,10 +10,10 @@ export interface EngineChoice {
   readonly preference: BackendPreference;
   /** Backends that failed. */
   readonly avoid: readonly BackendName[];
-  readonly thrift: Thrift;
+  readonly memoryMode: MemoryMode;
 }
 
-export interface EngineRoomSetup {
+export interface SupervisorSetup {
   readonly start: (choice: EngineChoice) => Promise<Engine>;
   /** Told when the engine changes without having been asked to. */
   readonly onBackend: (info: BackendInfo) => void;
@@ -37,16 +37,16 @@ const MOST_LOSSES = 3;
 const LOSS_DELAY = 150;
 const LABELS: Readonly<Record<BackendName, string>> = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'plain JavaScript' };
 
-export class EngineRoom {
-  readonly #setup: EngineRoomSetup;
+export class EngineSupervisor {
+  readonly #setup: SupervisorSetup;
   #current: { readonly preference: BackendPreference; readonly engine: Promise<Engine> } | null = null;
   #avoid: readonly BackendName[] = [];
-  #thrift: Thrift = 'usual';
+  #memoryMode: MemoryMode = 'usual';
   #lastLoss = -Infinity;
   #losses = 0;
   #generation = 0;
 
-  constructor(setup: EngineRoomSetup) {
+  constructor(setup: SupervisorSetup) {
     this.#setup = setup;
   }
 
@@ -67,7 +67,7 @@ export class EngineRoom {
 
   /** Another preference, or a failed one anew: what runs ends with `reason`. */
   select(preference: BackendPreference, reason: Error): Promise<Engine> {
-    const compromised = this.#avoid.length > 0 || this.#thrift !== 'usual';
+    const compromised = this.#avoid.length > 0 || this.#memoryMode !== 'usual';
     if (this.#current?.preference === preference && !compromised) return this.#current.engine;
     this.#forgive();
     return this.#begin(preference, reason);
@@ -87,11 +87,11 @@ export class EngineRoom {
 
   #stepDown(engine: Engine, message: string): boolean {
     const label = LABELS[engine.info.name];
-    if (this.#thrift === 'usual') {
-      this.#thrift = 'pieces';
+    if (this.#memoryMode === 'usual') {
+      this.#memoryMode = 'pieces';
       this.#replace(() => `${label} failed (${message}). Ridgeline goes on in smaller pieces, which takes longer.`);
-    } else if (this.#thrift === 'pieces' && engine.evaluator !== engine.scorer) {
-      this.#thrift = 'plain';
+    } else if (this.#memoryMode === 'pieces' && engine.evaluator !== engine.scorer) {
+      this.#memoryMode = 'plain';
       this.#replace(() => `${label} failed again (${message}). Ridgeline goes on without its own kernels, which takes longer.`);
     } else if (engine.info.name === 'cpu') {
       this.#forgive();
@@ -104,7 +104,7 @@ export class EngineRoom {
     return true;
   }
 
-  #hear(engine: Engine, { kind, message }: Trouble): void {
+  #hear(engine: Engine, { kind, message }: DeviceEvent): void {
     if (kind === 'refused') {
       if (this.#setup.underWay().length > 0) this.#stepDown(engine, message);
       return;
@@ -124,13 +124,13 @@ export class EngineRoom {
   /** Leaves backends out from now on. */
   #pass(...names: readonly BackendName[]): void {
     this.#avoid = [...this.#avoid, ...names];
-    this.#thrift = 'usual';
+    this.#memoryMode = 'usual';
   }
 
   /** As if nothing had failed. */
   #forgive(): void {
     this.#avoid = [];
-    this.#thrift = 'usual';
+    this.#memoryMode = 'usual';
     this.#losses = 0;
   }
 
@@ -149,7 +149,7 @@ export class EngineRoom {
       this.#generation++;
       this.#setup.leave(reason);
     }
-    const choice: EngineChoice = { preference, avoid: this.#avoid, thrift: this.#thrift };
+    const choice: EngineChoice = { preference, avoid: this.#avoid, memoryMode: this.#memoryMode };
     const engine = (async () => {
       await release(previous);
       return this.#setup.start(choice);
@@ -157,8 +157,8 @@ export class EngineRoom {
     this.#current = { preference, engine };
     engine.then(
       (started) =>
-        started.watch?.((trouble) => {
-          if (this.#current?.engine === engine) this.#hear(started, trouble);
+        started.watch?.((event) => {
+          if (this.#current?.engine === engine) this.#hear(started, event);
         }),
       () => {
         if (this.#current?.engine === engine) this.#current = null;

@@ -3,7 +3,7 @@
  * with a name of its own and the same kernels.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Trouble } from './engine.ts';
+import type { DeviceEvent } from './engine.ts';
 
 /** tfjs's tiled program for every product: the one with atomics gives other digits at each repeat. */
 const MATMUL_REDUCE_PROGRAM = 3;
@@ -21,7 +21,7 @@ export interface WebGpu {
   readonly name: string;
   isLost(): boolean;
   /** Tells when the device is lost, whoever ended it, and of each error that no call has thrown: memory, shaders, misuse. */
-  watch(tell: (trouble: Trouble) => void): void;
+  watch(tell: (event: DeviceEvent) => void): void;
 }
 
 let devices = 0;

@@ -3,14 +3,14 @@ import type { Evaluator } from '../../landscape/evaluator.ts';
 import { createReferenceEvaluator } from '../../landscape/reference-evaluator.ts';
 import { kernelModule } from '../../testing/kernel-module.ts';
 import { KernelEvaluator } from './wasm/evaluator.ts';
-import { inlineLane } from './wasm/port.ts';
+import { inlineShard } from './wasm/port.ts';
 import { selfTest } from './self-test.ts';
 
 const module = kernelModule();
 
 describe('selfTest', () => {
   it('passes the wasm kernels', async () => {
-    expect(await selfTest(new KernelEvaluator([inlineLane(module)], inlineLane(module), createReferenceEvaluator()))).toBeNull();
+    expect(await selfTest(new KernelEvaluator([inlineShard(module)], inlineShard(module), createReferenceEvaluator()))).toBeNull();
   });
 
   it('tells an evaluator that is off by a percent', async () => {

@@ -30,7 +30,7 @@ import { trainNetworks } from '../training/trainer.ts';
 import type { BackendInfo, BackendPreference } from '../backend-names.ts';
 
 /** What handlers work with. */
-export interface Workshop {
+export interface JobContext {
   readonly networks: NetworkStore;
   readonly datasets: DatasetStore;
   readonly loader: DatasetLoader;
@@ -45,73 +45,77 @@ export interface Workshop {
   select(preference: BackendPreference): Promise<BackendInfo>;
 }
 
-export type Handler<N extends JobName> = (workshop: Workshop, request: JobRequest<N>, options: StreamOptions<JobPartial<N>>) => Promise<JobResult<N>>;
+export type Handler<N extends JobName> = (
+  context: JobContext,
+  request: JobRequest<N>,
+  options: StreamOptions<JobPartial<N>>,
+) => Promise<JobResult<N>>;
 export type Handlers = { readonly [N in keyof Jobs]: Handler<N> };
 
 const NOTHING = Promise.resolve(null);
 
 export const handlers: Handlers = {
-  selectBackend: (workshop, { preference }) => workshop.select(preference),
-  putNetwork(workshop, { id, network }) {
-    workshop.networks.put(id, network);
+  selectBackend: (context, { preference }) => context.select(preference),
+  putNetwork(context, { id, network }) {
+    context.networks.put(id, network);
     return NOTHING;
   },
-  dropNetwork(workshop, { id }) {
-    workshop.networks.drop(id);
+  dropNetwork(context, { id }) {
+    context.networks.drop(id);
     return NOTHING;
   },
-  putFile(workshop, file) {
-    workshop.files.set(file.sha256, { name: file.name, bytes: file.bytes });
+  putFile(context, file) {
+    context.files.set(file.sha256, { name: file.name, bytes: file.bytes });
     return NOTHING;
   },
-  async loadDataset(workshop, { spec }, options) {
-    const dataset = await workshop.datasets.load(spec, options);
-    (await workshop.engineInUse()?.catch(() => null))?.crew?.keepOnly(dataset);
+  async loadDataset(context, { spec }, options) {
+    const dataset = await context.datasets.load(spec, options);
+    (await context.engineInUse()?.catch(() => null))?.pool?.keepOnly(dataset);
     return summarizeDataset(dataset);
   },
-  inspectFiles: (workshop, { files, labelColumn }, options) => workshop.loader.inspectFiles(files, labelColumn, options),
-  async examples(workshop, { dataset, split, count }, options) {
-    const examples = firstOf((await workshop.datasets.load(dataset, options))[split], count);
+  inspectFiles: (context, { files, labelColumn }, options) => context.loader.inspectFiles(files, labelColumn, options),
+  async examples(context, { dataset, split, count }, options) {
+    const examples = firstOf((await context.datasets.load(dataset, options))[split], count);
     return { x: examples.x.slice(), y: examples.y.slice(), count: examples.count };
   },
   train,
-  pauseTraining(workshop, { paused }) {
-    workshop.pause.set(paused);
+  pauseTraining(context, { paused }) {
+    context.pause.set(paused);
     return NOTHING;
   },
-  async evaluate(workshop, { dataset, network, split }, options) {
-    const { [split]: examples } = await workshop.datasets.load(dataset, options);
-    const { scorer } = await workshop.engine();
-    const { loss, accuracy } = await scorer.evaluate(point(workshop.networks.get(network)), new Float64Array(0), examples, options);
+  async evaluate(context, { dataset, network, split }, options) {
+    const { [split]: examples } = await context.datasets.load(dataset, options);
+    const { scorer } = await context.engine();
+    const { loss, accuracy } = await scorer.evaluate(point(context.networks.get(network)), new Float64Array(0), examples, options);
     return { loss: loss[0], accuracy: accuracy[0] };
   },
-  async logits(workshop, { dataset, network, split, count }, options) {
-    const examples = firstOf((await workshop.datasets.load(dataset, options))[split], count);
-    const { scorer } = await workshop.engine();
-    const held = workshop.networks.get(network);
+  async logits(context, { dataset, network, split, count }, options) {
+    const examples = firstOf((await context.datasets.load(dataset, options))[split], count);
+    const { scorer } = await context.engine();
+    const held = context.networks.get(network);
     const logits = await scorer.logits(point(held), new Float64Array(0), examples, options);
     return { logits, count: examples.count, outputs: outputWidth(held.architecture) };
   },
-  async align(workshop, request, options) {
-    const { train: trainExamples, test } = await workshop.datasets.load(request.dataset, options);
-    const { evaluator, product } = await workshop.engine();
-    const reference = workshop.networks.get(request.reference);
+  async align(context, request, options) {
+    const { train: trainExamples, test } = await context.datasets.load(request.dataset, options);
+    const { evaluator, product } = await context.engine();
+    const reference = context.networks.get(request.reference);
     return align(
-      { ...request, reference, network: workshop.networks.get(request.network) },
+      { ...request, reference, network: context.networks.get(request.network) },
       { evaluator, product, train: trainExamples, test },
       options,
     );
   },
-  async curve(workshop, request, options) {
-    const { [request.split]: examples } = await workshop.datasets.load(request.dataset, options);
-    const { evaluator } = await workshop.engine();
-    return computeCurve(evaluator, { ...request, a: workshop.networks.get(request.a), b: workshop.networks.get(request.b), examples }, options);
+  async curve(context, request, options) {
+    const { [request.split]: examples } = await context.datasets.load(request.dataset, options);
+    const { evaluator } = await context.engine();
+    return computeCurve(evaluator, { ...request, a: context.networks.get(request.a), b: context.networks.get(request.b), examples }, options);
   },
-  async plane(workshop, request, options) {
-    const { [request.split]: examples } = await workshop.datasets.load(request.dataset, options);
-    const { evaluator } = await workshop.engine();
-    const { networks } = workshop;
-    const known = request.keep ? { known: workshop.planePoints.of(request) } : {};
+  async plane(context, request, options) {
+    const { [request.split]: examples } = await context.datasets.load(request.dataset, options);
+    const { evaluator } = await context.engine();
+    const { networks } = context;
+    const known = request.keep ? { known: context.planePoints.of(request) } : {};
     return computePlane(
       evaluator,
       {
@@ -126,53 +130,53 @@ export const handlers: Handlers = {
       options,
     );
   },
-  project(workshop, { a, b, c, networks }) {
-    const plane = workshop.networks.plane(a, b, c);
-    return Promise.resolve({ points: networks.map((id) => projectOnPlane(plane, workshop.networks.get(id).parameters)) });
+  project(context, { a, b, c, networks }) {
+    const plane = context.networks.plane(a, b, c);
+    return Promise.resolve({ points: networks.map((id) => projectOnPlane(plane, context.networks.get(id).parameters)) });
   },
-  projectPath(workshop, { a, b, c, checkpoints, permutations, signs }) {
-    const plane = workshop.networks.plane(a, b, c);
-    const { architecture } = workshop.networks.get(a);
+  projectPath(context, { a, b, c, checkpoints, permutations, signs }) {
+    const plane = context.networks.plane(a, b, c);
+    const { architecture } = context.networks.get(a);
     const placed = checkpoints.map(({ parameters }) =>
       permutations === null ? parameters : permuteNetwork({ architecture, parameters }, permutations, signs).parameters,
     );
     return Promise.resolve({ points: placed.map((parameters) => projectOnPlane(plane, parameters)) });
   },
-  async layers(workshop, request, options) {
-    const { [request.split]: examples } = await workshop.datasets.load(request.dataset, options);
-    const { evaluator } = await workshop.engine();
-    return computeLayers(evaluator, { ...request, a: workshop.networks.get(request.a), b: workshop.networks.get(request.b), examples }, options);
+  async layers(context, request, options) {
+    const { [request.split]: examples } = await context.datasets.load(request.dataset, options);
+    const { evaluator } = await context.engine();
+    return computeLayers(evaluator, { ...request, a: context.networks.get(request.a), b: context.networks.get(request.b), examples }, options);
   },
-  async recipe(workshop, { recipe, networks, examples, settings }, options) {
+  async recipe(context, { recipe, networks, examples, settings }, options) {
     const run = findRecipe(recipe);
-    const found = networks.map((reference) => findNetwork(workshop.networks, reference));
+    const found = networks.map((reference) => findNetwork(context.networks, reference));
     const sets: EvaluationExamples[] = [];
-    for (const reference of examples) sets.push(await findExamples(workshop.datasets, reference, options));
-    const { evaluator } = await workshop.engine();
+    for (const reference of examples) sets.push(await findExamples(context.datasets, reference, options));
+    const { evaluator } = await context.engine();
     return run(evaluator, { networks: found, examples: sets, settings }, options);
   },
-  async probe(workshop, request, options) {
-    const dataset = await workshop.datasets.load(request.dataset, options);
-    const { evaluator } = await workshop.engine();
-    return probeNetwork(evaluator, dataset, workshop.networks.place(request.place), request, options);
+  async probe(context, request, options) {
+    const dataset = await context.datasets.load(request.dataset, options);
+    const { evaluator } = await context.engine();
+    return probeNetwork(evaluator, dataset, context.networks.place(request.place), request, options);
   },
-  async memory(workshop) {
-    await workshop.engine();
+  async memory(context) {
+    await context.engine();
     const { numTensors, numBytes } = tf.memory();
     return { tensors: numTensors, bytes: numBytes };
   },
 };
 
-async function train(workshop: Workshop, request: JobRequest<'train'>, options: StreamOptions<JobPartial<'train'>>): Promise<JobResult<'train'>> {
-  const dataset = await workshop.datasets.load(request.dataset, options);
-  const { scorer, inputs, info, crew } = await workshop.engine();
-  const { pause } = workshop;
-  crew?.keepOnly(dataset);
+async function train(context: JobContext, request: JobRequest<'train'>, options: StreamOptions<JobPartial<'train'>>): Promise<JobResult<'train'>> {
+  const dataset = await context.datasets.load(request.dataset, options);
+  const { scorer, inputs, info, pool } = await context.engine();
+  const { pause } = context;
+  pool?.keepOnly(dataset);
   const architecture = { ...request.architecture, inputs: dataset.inputs, classes: dataset.classes };
   const largest = Math.max(...request.shares.map((share) => (share === null ? dataset.train.count : shareIndices(dataset.train, share).length)));
   const span = spanEpochs(info.name, architecture, request.training, largest, request.seeds.length);
-  if (crew !== null && crew.size > 1 && span !== null)
-    return { networks: await trainSideBySide(dataset, request, { crew, pause, spanEpochs: span }, options) };
+  if (pool !== null && pool.size > 1 && span !== null)
+    return { networks: await trainSideBySide(dataset, request, { pool, pause, spanEpochs: span }, options) };
   const networks = await trainNetworks(
     dataset,
     request,

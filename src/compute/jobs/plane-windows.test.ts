@@ -9,14 +9,14 @@ import { initialise } from '../../nn/initialise.ts';
 import { kernelModule } from '../../testing/kernel-module.ts';
 import { startNodeBackend } from '../../testing/node-backend.ts';
 import { KernelEvaluator } from '../evaluate/wasm/evaluator.ts';
-import { inlineLane } from '../evaluate/wasm/port.ts';
+import { inlineShard } from '../evaluate/wasm/port.ts';
 import { inPieces } from '../evaluate/piecewise-evaluator.ts';
 import { PlanePoints } from './plane-points.ts';
 import { TfEvaluator } from '../evaluate/tfjs/evaluator.ts';
 
 const module = kernelModule();
 const EVALUATORS: Readonly<Record<string, () => Evaluator>> = {
-  'wasm kernels': () => new KernelEvaluator([inlineLane(module), inlineLane(module)], inlineLane(module), createReferenceEvaluator()),
+  'wasm kernels': () => new KernelEvaluator([inlineShard(module), inlineShard(module)], inlineShard(module), createReferenceEvaluator()),
   tfjs: () => new TfEvaluator('flat'),
 };
 /** Hoisted and not, one layer and several. */

@@ -11,7 +11,7 @@ import type { Architecture } from '../../nn/architecture.ts';
 import { initialise } from '../../nn/initialise.ts';
 import { expectClose } from '../../testing/close.ts';
 import { DatasetStore } from '../data/store.ts';
-import { handlers, type Workshop } from './handlers.ts';
+import { handlers, type JobContext } from './handlers.ts';
 import { NetworkStore } from './network-store.ts';
 import { findExamples, findNetwork, findRecipe } from './recipe-run.ts';
 
@@ -52,10 +52,10 @@ describe("what a recipe's request names", () => {
     networks.put('a', a);
     networks.put('b', b);
     const evaluator = createReferenceEvaluator();
-    const workshop = { networks, datasets, engine: () => Promise.resolve({ evaluator }) } as unknown as Workshop;
+    const context = { networks, datasets, engine: () => Promise.resolve({ evaluator }) } as unknown as JobContext;
     const grid = async (permutations: readonly Int32Array[] | null): Promise<LayerGrid> => {
       const result: unknown = await handlers.recipe(
-        workshop,
+        context,
         {
           recipe: 'layerGrid',
           networks: [

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Evaluator } from '../../landscape/evaluator.ts';
 import { moons as dataset, startTestEngine, testService, threeNetworks, trainThree } from '../../testing/test-service.ts';
 import type { EngineChoice } from '../engine/supervisor.ts';
-import type { Engine, Trouble } from '../engine/engine.ts';
+import type { Engine, DeviceEvent } from '../engine/engine.ts';
 import type { JobName, JobRequest, JobResult, PlaneJob } from '../protocol.ts';
 import type { Service } from './service.ts';
 import type { BackendInfo } from '../backend-names.ts';
@@ -97,7 +97,7 @@ interface Trial {
   readonly choices: EngineChoice[];
   readonly told: BackendInfo[];
   /** As if the newest engine's device spoke. */
-  readonly trouble: (trouble: Trouble) => void;
+  readonly deviceEvent: (event: DeviceEvent) => void;
   readonly wait: (milliseconds: number) => void;
 }
 
@@ -105,7 +105,7 @@ interface Trial {
 function trial(adapt: (engine: Engine, choice: EngineChoice) => Engine = (engine) => engine): Trial {
   const choices: EngineChoice[] = [];
   const told: BackendInfo[] = [];
-  let tell: (trouble: Trouble) => void = () => undefined;
+  let tell: (event: DeviceEvent) => void = () => undefined;
   let time = 1e6;
   const service = testService({
     async start(choice) {
@@ -116,18 +116,18 @@ function trial(adapt: (engine: Engine, choice: EngineChoice) => Engine = (engine
     onBackend: (info) => told.push(info),
     now: () => time,
   });
-  return { service, choices, told, trouble: (trouble) => tell(trouble), wait: (milliseconds) => void (time += milliseconds) };
+  return { service, choices, told, deviceEvent: (event) => tell(event), wait: (milliseconds) => void (time += milliseconds) };
 }
 
-const LOST: Trouble = { kind: 'lost', message: 'Device was destroyed' };
+const LOST: DeviceEvent = { kind: 'lost', message: 'Device was destroyed' };
 
 describe('a lost device', () => {
   it.each(NAMES)('%s: begins again by itself and comes out the same', async (name) => {
-    const { service, choices, told, trouble } = trial();
+    const { service, choices, told, deviceEvent } = trial();
     await trainThree(service);
     const expected = await service.run(name, JOBS[name]);
     await calm();
-    expect(await withMeanwhile(service, name, JOBS[name], () => trouble(LOST))).toEqual(expected);
+    expect(await withMeanwhile(service, name, JOBS[name], () => deviceEvent(LOST))).toEqual(expected);
     expect(choices).toHaveLength(2);
     expect(choices[1]).toEqual(choices[0]);
     expect(told).toHaveLength(1);
@@ -138,13 +138,13 @@ describe('a lost device', () => {
   });
 
   it('all that ran begins again, and what the old engine held is freed', async () => {
-    const { service, trouble, told } = trial();
+    const { service, deviceEvent, told } = trial();
     await trainThree(service);
     await service.run('selectBackend', { preference: 'cpu' });
     await service.run('selectBackend', { preference: 'auto' });
     const before = held();
     const jobs = NAMES.map((name): Promise<unknown> =>
-      name === 'plane' ? withMeanwhile(service, name, JOBS.plane, () => trouble(LOST)) : service.run(name, JOBS[name]),
+      name === 'plane' ? withMeanwhile(service, name, JOBS.plane, () => deviceEvent(LOST)) : service.run(name, JOBS[name]),
     );
     expect((await Promise.all(jobs)).map((result) => typeof result)).toEqual(NAMES.map(() => 'object'));
     expect(told).toHaveLength(1);
@@ -154,7 +154,7 @@ describe('a lost device', () => {
   });
 
   it('a training that is begun again tells its epochs again from the first, and stays paused', async () => {
-    const { service, trouble } = trial();
+    const { service, deviceEvent } = trial();
     const epochs: number[] = [];
     let paused: boolean | null = null;
     const job = service.run('train', JOBS.train, {
@@ -162,7 +162,7 @@ describe('a lost device', () => {
         epochs.push(...partial.points[0].map(({ epoch }) => epoch));
         if (epochs.length === 1 && paused === null) {
           paused = false;
-          void service.run('pauseTraining', { paused: true }).then(() => trouble(LOST));
+          void service.run('pauseTraining', { paused: true }).then(() => deviceEvent(LOST));
         } else if (partial.paused && paused === false) {
           paused = true;
           void service.run('pauseTraining', { paused: false });
@@ -178,10 +178,10 @@ describe('a lost device', () => {
   it('goes over to wasm after a second loss within a minute, and after a third in any case', async () => {
     const soon = trial();
     await soon.service.run('memory', null);
-    soon.trouble(LOST);
+    soon.deviceEvent(LOST);
     await soon.service.run('memory', null);
     soon.wait(59_000);
-    soon.trouble({ kind: 'lost', message: '' });
+    soon.deviceEvent({ kind: 'lost', message: '' });
     await soon.service.run('memory', null);
     expect(soon.choices.map(({ avoid }) => avoid)).toEqual([[], [], ['wasm', 'webgl']]);
     expect(soon.told[1]).toMatchObject({
@@ -192,30 +192,30 @@ describe('a lost device', () => {
     const rarely = trial();
     for (let loss = 0; loss < 3; loss++) {
       await rarely.service.run('memory', null);
-      rarely.trouble(LOST);
+      rarely.deviceEvent(LOST);
       rarely.wait(61_000);
     }
     await rarely.service.run('memory', null);
     expect(rarely.choices.map(({ avoid }) => avoid)).toEqual([[], [], [], ['wasm', 'webgl']]);
     // Whoever asks for a backend gives it another chance.
     await rarely.service.run('selectBackend', { preference: 'auto' });
-    expect(rarely.choices[4]).toMatchObject({ avoid: [], thrift: 'usual' });
+    expect(rarely.choices[4]).toMatchObject({ avoid: [], memoryMode: 'usual' });
   });
 
   it('a loss that a job meets before it is told is a loss, not a failure of the job', async () => {
     let fail = true;
-    const { service, choices, told, trouble } = trial((engine) => ({
+    const { service, choices, told, deviceEvent } = trial((engine) => ({
       ...engine,
       evaluator: failing(engine.evaluator, () => {
         if (!fail) return null;
         fail = false;
-        setTimeout(() => trouble(LOST), 20);
+        setTimeout(() => deviceEvent(LOST), 20);
         return new DOMException('The device is lost.', 'AbortError');
       }),
     }));
     await trainThree(service);
     expect((await service.run('plane', plane)).complete).toBe(1);
-    expect(choices.map(({ thrift }) => thrift)).toEqual(['usual', 'usual']);
+    expect(choices.map(({ memoryMode }) => memoryMode)).toEqual(['usual', 'usual']);
     expect(told[0].reason).toMatch(/lost/);
   });
 });
@@ -240,10 +240,10 @@ describe('a backend that fails', () => {
     trial((engine, choice) => ({ ...engine, evaluator: failing(engine.evaluator, () => (hopeless(choice) ? error : null)) }));
 
   it('goes on in smaller pieces, with the same result and a message', async () => {
-    const { service, choices, told } = whileChoice(({ thrift }) => thrift === 'usual');
+    const { service, choices, told } = whileChoice(({ memoryMode }) => memoryMode === 'usual');
     await trainThree(service);
     expect((await service.run('plane', plane)).complete).toBe(1);
-    expect(choices.map(({ thrift }) => thrift)).toEqual(['usual', 'pieces']);
+    expect(choices.map(({ memoryMode }) => memoryMode)).toEqual(['usual', 'pieces']);
     expect(told.map(({ reason }) => reason)).toEqual([
       'WebAssembly failed (WebAssembly.Memory.grow(): Maximum memory size exceeded). Ridgeline goes on in smaller pieces, which takes longer.',
     ]);
@@ -253,7 +253,12 @@ describe('a backend that fails', () => {
     const { service, choices, told } = whileChoice(({ avoid }) => avoid.length === 0);
     await trainThree(service);
     expect((await service.run('plane', plane)).complete).toBe(1);
-    expect(choices).toMatchObject([{ thrift: 'usual' }, { thrift: 'pieces' }, { thrift: 'plain' }, { thrift: 'usual', avoid: ['wasm'] }]);
+    expect(choices).toMatchObject([
+      { memoryMode: 'usual' },
+      { memoryMode: 'pieces' },
+      { memoryMode: 'plain' },
+      { memoryMode: 'usual', avoid: ['wasm'] },
+    ]);
     expect(told[2]).toMatchObject({
       name: 'cpu',
       reason: expect.stringMatching(/^WebAssembly failed .* computes with plain JavaScript now\.$/) as unknown,
@@ -264,23 +269,23 @@ describe('a backend that fails', () => {
     const { service, choices, told } = whileChoice(() => true);
     await trainThree(service);
     await expect(service.run('plane', plane)).rejects.toBe(NO_MEMORY);
-    expect(choices[choices.length - 1]).toMatchObject({ avoid: [], thrift: 'usual' });
+    expect(choices[choices.length - 1]).toMatchObject({ avoid: [], memoryMode: 'usual' });
     expect(await service.run('evaluate', { dataset, network: 'a', split: 'test' })).toMatchObject({ loss: expect.any(Number) as unknown });
     await calm();
     expect(told[told.length - 1]).toMatchObject({ name: 'wasm', reason: expect.stringMatching(/^No backend could do it/) as unknown });
   });
 
   it('what the device refuses without any call throwing counts while something runs', async () => {
-    const { service, choices, trouble, told } = trial();
-    const refused: Trouble = { kind: 'refused', message: 'Error while parsing WGSL' };
+    const { service, choices, deviceEvent, told } = trial();
+    const refused: DeviceEvent = { kind: 'refused', message: 'Error while parsing WGSL' };
     await trainThree(service);
-    trouble(refused);
+    deviceEvent(refused);
     const expected = await service.run('plane', plane);
     expect(choices).toHaveLength(1);
-    const made = await withMeanwhile(service, 'plane', plane, () => trouble(refused));
+    const made = await withMeanwhile(service, 'plane', plane, () => deviceEvent(refused));
     expect(made.x).toEqual(expected.x);
     expect(made.complete).toBe(1);
-    expect(choices[1]).toMatchObject({ thrift: 'pieces' });
+    expect(choices[1]).toMatchObject({ memoryMode: 'pieces' });
     expect(told[0].reason).toMatch(/WGSL.*smaller pieces/);
   });
 

@@ -10,9 +10,9 @@ import { abandonOnAbort } from '../../base/abort.ts';
 import { isBackendFailure } from '../engine/failures.ts';
 import type { DatasetLoader } from '../data/loader.ts';
 import { DatasetStore } from '../data/store.ts';
-import { EngineReplaced, EngineRoom, type EngineChoice } from '../engine/supervisor.ts';
+import { EngineReplaced, EngineSupervisor, type EngineChoice } from '../engine/supervisor.ts';
 import type { Engine } from '../engine/engine.ts';
-import { handlers, type Handler, type Workshop } from './handlers.ts';
+import { handlers, type Handler, type JobContext } from './handlers.ts';
 import { NetworkStore } from './network-store.ts';
 import { PauseSwitch } from '../training/pause-switch.ts';
 import { PlanePoints } from './plane-points.ts';
@@ -57,7 +57,7 @@ interface Attempt {
 export function createService(setup: ServiceSetup): Service {
   const running = new Set<Attempt>();
   const planePoints = new PlanePoints();
-  const room = new EngineRoom({
+  const room = new EngineSupervisor({
     start: setup.start,
     onBackend: setup.onBackend,
     underWay: () => Array.from(running, ({ name }) => name),
@@ -70,7 +70,7 @@ export function createService(setup: ServiceSetup): Service {
 
   const files = new Map<string, NamedBytes>();
   const loader = setup.makeLoader((sha256) => files.get(sha256));
-  const workshop: Workshop = {
+  const context: JobContext = {
     networks: new NetworkStore(),
     datasets: new DatasetStore(loader),
     loader,
@@ -100,10 +100,7 @@ export function createService(setup: ServiceSetup): Service {
     running.add(own);
     try {
       // The old engine may never answer once its device is gone.
-      return await abandonOnAbort(
-        handler(workshop, request, { signal, onProgress: live(onProgress), onPartial: live(onPartial) }),
-        controller.signal,
-      );
+      return await abandonOnAbort(handler(context, request, { signal, onProgress: live(onProgress), onPartial: live(onPartial) }), controller.signal);
     } finally {
       running.delete(own);
     }
@@ -114,8 +111,8 @@ export function createService(setup: ServiceSetup): Service {
       // TypeScript does not relate the handler of a generic name to its own request.
       const handler = handlers[name] as Handler<typeof name> | undefined;
       if (handler === undefined) throw new RidgelineError('invalid-argument', `There is no job "${name}".`, { received: name });
-      if (ENGINELESS.has(name)) return handler(workshop, request, options);
-      if (name === 'train') workshop.pause.set(false);
+      if (ENGINELESS.has(name)) return handler(context, request, options);
+      if (name === 'train') context.pause.set(false);
       for (;;) {
         const { generation } = room;
         const own = { name, controller: new AbortController() };

@@ -1,14 +1,14 @@
 /** The training workers of the browser, for the wasm backend. */
 import type { Evaluator } from '../../landscape/evaluator.ts';
 import { inlineTraining, workerTraining } from './port.ts';
-import { TrainingCrew } from './pool.ts';
+import { TrainingPool } from './pool.ts';
 
 /** More workers than this gain little and cost a tfjs each. */
 const MOST_WORKERS = 8;
 
-/** A crew that starts no worker before it is needed. @param scorer of the calling thread, for training there where no worker starts */
-export function createBrowserCrew(scorer: Evaluator): TrainingCrew {
-  return new TrainingCrew({
+/** A pool that starts no worker before it is needed. @param scorer of the calling thread, for training there where no worker starts */
+export function createBrowserPool(scorer: Evaluator): TrainingPool {
+  return new TrainingPool({
     size: Math.max(1, Math.min(navigator.hardwareConcurrency, MOST_WORKERS)),
     sharing: 'SharedArrayBuffer' in globalThis && globalThis.crossOriginIsolated,
     inline: inlineTraining(scorer),

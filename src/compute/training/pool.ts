@@ -1,39 +1,39 @@
 /** The workers that train networks side by side: started when they are first needed, kept for the next run, replaced when they fail. */
 import type { Dataset, Examples } from '../../datasets/dataset.ts';
-import type { TrainingHandle } from './port.ts';
+import type { TrainingPort } from './port.ts';
 
-export interface CrewSetup {
+export interface PoolSetup {
   /** How many train at once, at most. */
   readonly size: number;
   /** Starts a worker. @param share gives the dataset as it is sent to workers */
-  readonly make: (share: (dataset: Dataset) => Dataset) => TrainingHandle;
+  readonly make: (share: (dataset: Dataset) => Dataset) => TrainingPort;
   /** Trains in the calling thread where no worker does. */
-  readonly inline: TrainingHandle;
+  readonly inline: TrainingPort;
   /** Whether memory can be shared between workers. */
   readonly sharing: boolean;
 }
 
-export class TrainingCrew {
+export class TrainingPool {
   readonly size: number;
-  readonly #setup: CrewSetup;
+  readonly #setup: PoolSetup;
   /** By place; a place whose worker failed is empty. */
-  readonly #handles: (TrainingHandle | null)[];
+  readonly #ports: (TrainingPort | null)[];
   #sent: { readonly dataset: Dataset; readonly shared: Dataset } | null = null;
 
-  constructor(setup: CrewSetup) {
+  constructor(setup: PoolSetup) {
     this.#setup = setup;
     this.size = setup.size;
-    this.#handles = Array.from({ length: setup.size }, () => null);
+    this.#ports = Array.from({ length: setup.size }, () => null);
   }
 
   /** The trainer at a place, started if there is none; that of the calling thread where none starts. */
-  at(place: number): TrainingHandle {
-    const running = this.#handles[place];
+  at(place: number): TrainingPort {
+    const running = this.#ports[place];
     if (running !== null) return running;
     try {
-      const handle = this.#setup.make((dataset) => this.#share(dataset));
-      this.#handles[place] = handle;
-      return handle;
+      const port = this.#setup.make((dataset) => this.#share(dataset));
+      this.#ports[place] = port;
+      return port;
     } catch {
       return this.#setup.inline;
     }
@@ -41,12 +41,12 @@ export class TrainingCrew {
 
   /** Closes what is at a place, after it failed. */
   discard(place: number): void {
-    this.#handles[place]?.close();
-    this.#handles[place] = null;
+    this.#ports[place]?.close();
+    this.#ports[place] = null;
   }
 
   /** What trains in the calling thread. */
-  get inline(): TrainingHandle {
+  get inline(): TrainingPort {
     return this.#setup.inline;
   }
 
@@ -54,7 +54,7 @@ export class TrainingCrew {
   keepOnly(dataset: Dataset): void {
     if (this.#sent === null || this.#sent.dataset === dataset) return;
     this.#sent = null;
-    for (const handle of this.#handles) handle?.forget();
+    for (const port of this.#ports) port?.forget();
   }
 
   close(): void {

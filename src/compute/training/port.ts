@@ -9,7 +9,7 @@ import { trainSpan, type SpanResult, type TrainingSpan } from './span.ts';
 import { transferables } from '../rpc/transferable.ts';
 import type { TrainPartial } from '../../nn/training.ts';
 
-export interface TrainingHandle {
+export interface TrainingPort {
   /** Trains a span, pausing with `pause`. Rejects with the signal's reason at once, or with WorkerFailure where the worker is at fault. */
   train(dataset: Dataset, span: TrainingSpan, pause: PauseSwitch, options: StreamOptions<TrainPartial>): Promise<SpanResult>;
   /** Drops the examples. */
@@ -33,7 +33,7 @@ export type FromTrainer =
   | { readonly id: number; readonly result: SpanResult }
   | { readonly id: number; readonly error: PlainError };
 
-/** What a handle needs of a Worker. */
+/** What a port needs of a Worker. */
 export interface WorkerPort {
   onmessage: ((event: MessageEvent<FromTrainer>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
@@ -43,7 +43,7 @@ export interface WorkerPort {
 }
 
 /** Trains in the calling thread. */
-export function inlineTraining(evaluator: Evaluator): TrainingHandle {
+export function inlineTraining(evaluator: Evaluator): TrainingPort {
   return {
     train: (dataset, span, pause, options) => trainSpan(dataset, span, { evaluator, pause }, options),
     forget: () => undefined,
@@ -61,7 +61,7 @@ interface Call {
  * Trains in a worker that serves `serveTraining`.
  * @param share the dataset as it is sent: with shared memory where there can be some; called once for each dataset
  */
-export function workerTraining(worker: WorkerPort, share: (dataset: Dataset) => Dataset): TrainingHandle {
+export function workerTraining(worker: WorkerPort, share: (dataset: Dataset) => Dataset): TrainingPort {
   const calls = new Map<number, Call>();
   let next = 0;
   let broken: WorkerFailure | null = null;

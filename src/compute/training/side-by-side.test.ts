@@ -10,8 +10,8 @@ import { PauseSwitch } from './pause-switch.ts';
 import { trainSideBySide } from './side-by-side.ts';
 import { TfEvaluator } from '../evaluate/tfjs/evaluator.ts';
 import { trainNetworks, type TrainerRequest } from './trainer.ts';
-import { TrainingCrew } from './pool.ts';
-import { inlineTraining, serveTraining, workerTraining, type FromTrainer, type ToTrainer, type TrainingHandle, type WorkerPort } from './port.ts';
+import { TrainingPool } from './pool.ts';
+import { inlineTraining, serveTraining, workerTraining, type FromTrainer, type ToTrainer, type TrainingPort, type WorkerPort } from './port.ts';
 
 const data: Dataset = {
   name: 'test',
@@ -84,9 +84,9 @@ class FakeWorker implements WorkerPort {
   }
 }
 
-function crewOf(size: number, make: (place: number) => WorkerPort = () => new FakeWorker(), sharing = false): TrainingCrew {
+function poolOf(size: number, make: (place: number) => WorkerPort = () => new FakeWorker(), sharing = false): TrainingPool {
   let made = 0;
-  return new TrainingCrew({ size, sharing, inline: inlineTraining(evaluator), make: (share) => workerTraining(make(made++), share) });
+  return new TrainingPool({ size, sharing, inline: inlineTraining(evaluator), make: (share) => workerTraining(make(made++), share) });
 }
 
 async function alone(asked = request, dataset = data): Promise<TrainedNetwork[]> {
@@ -95,7 +95,7 @@ async function alone(asked = request, dataset = data): Promise<TrainedNetwork[]>
 }
 
 interface Beside {
-  readonly crew?: TrainingCrew;
+  readonly pool?: TrainingPool;
   readonly pause?: PauseSwitch;
   readonly spanEpochs?: number;
   readonly signal?: AbortSignal;
@@ -104,10 +104,10 @@ interface Beside {
 
 function beside(
   asked: TrainerRequest,
-  { crew = crewOf(2), pause = new PauseSwitch(), spanEpochs = 1, ...options }: Beside = {},
+  { pool = poolOf(2), pause = new PauseSwitch(), spanEpochs = 1, ...options }: Beside = {},
   dataset = data,
 ): Promise<TrainedNetwork[]> {
-  return trainSideBySide(dataset, asked, { crew, pause, spanEpochs }, options);
+  return trainSideBySide(dataset, asked, { pool, pause, spanEpochs }, options);
 }
 
 describe('trainSideBySide', () => {
@@ -123,14 +123,14 @@ describe('trainSideBySide', () => {
         [3, 5],
         [8, 3],
       ])
-        expect(await beside(asked, { crew: crewOf(size), spanEpochs }), `${size} workers`).toEqual(wanted);
-      const inPlace = new TrainingCrew({
+        expect(await beside(asked, { pool: poolOf(size), spanEpochs }), `${size} workers`).toEqual(wanted);
+      const inPlace = new TrainingPool({
         size: 2,
         sharing: false,
         inline: inlineTraining(evaluator),
-        make: (): TrainingHandle => inlineTraining(evaluator),
+        make: (): TrainingPort => inlineTraining(evaluator),
       });
-      expect(await beside(asked, { crew: inPlace })).toEqual(wanted);
+      expect(await beside(asked, { pool: inPlace })).toEqual(wanted);
       expect(tf.memory().numTensors).toBe(before);
     },
   );
@@ -146,7 +146,7 @@ describe('trainSideBySide', () => {
     };
     const wanted = await alone(asked);
     expect(wanted[0].network.parameters).not.toEqual((await alone())[0].network.parameters);
-    expect(await beside(asked, { crew: crewOf(2), spanEpochs: 2 })).toEqual(wanted);
+    expect(await beside(asked, { pool: poolOf(2), spanEpochs: 2 })).toEqual(wanted);
   });
 
   it('reports every point once, in order, with progress that only grows', async () => {
@@ -196,13 +196,13 @@ describe('trainSideBySide', () => {
     const controller = new AbortController();
     const pause = new PauseSwitch();
     const workers: FakeWorker[] = [];
-    const crew = crewOf(2, () => {
+    const pool = poolOf(2, () => {
       const worker = new FakeWorker();
       workers.push(worker);
       return worker;
     });
     const long = { ...request, training: { ...training, epochs: 5000 } };
-    const job = beside(long, { crew, pause, spanEpochs: 5000, signal: controller.signal });
+    const job = beside(long, { pool, pause, spanEpochs: 5000, signal: controller.signal });
     await new Promise((resolve) => setTimeout(resolve, 100));
     pause.set(paused);
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -214,7 +214,7 @@ describe('trainSideBySide', () => {
     expect(tf.memory().numTensors).toBe(before);
     expect(workers.map(({ heard }) => heard.filter(({ type }) => type === 'cancel').length)).toEqual([1, 1]);
     pause.set(false);
-    expect(await beside(request, { crew })).toEqual(await alone());
+    expect(await beside(request, { pool })).toEqual(await alone());
     expect(workers).toHaveLength(2);
   });
 
@@ -222,28 +222,28 @@ describe('trainSideBySide', () => {
     const wanted = await alone();
     const partials: TrainPartial[] = [];
     const workers: FakeWorker[] = [];
-    const crew = crewOf(2, () => {
+    const pool = poolOf(2, () => {
       const worker = new FakeWorker();
       workers.push(worker);
       return worker;
     });
-    const job = beside(request, { crew, spanEpochs: 2, onPartial: (partial) => partials.push(partial) });
+    const job = beside(request, { pool, spanEpochs: 2, onPartial: (partial) => partials.push(partial) });
     await new Promise((resolve) => setTimeout(resolve, 5));
     workers[0].die();
     expect(await job).toEqual(wanted);
     expect(workers).toHaveLength(3);
     for (const [m, { history }] of wanted.entries()) expect(partials.flatMap(({ points }) => points[m])).toEqual(history);
 
-    const none = crewOf(2, () => {
+    const none = poolOf(2, () => {
       throw new Error('no workers here');
     });
-    expect(await beside(request, { crew: none })).toEqual(wanted);
-    const mortal = crewOf(2, () => {
+    expect(await beside(request, { pool: none })).toEqual(wanted);
+    const mortal = poolOf(2, () => {
       const worker = new FakeWorker();
       setTimeout(() => worker.die());
       return worker;
     });
-    expect(await beside(request, { crew: mortal })).toEqual(wanted);
+    expect(await beside(request, { pool: mortal })).toEqual(wanted);
   });
 
   it('refuses what training in one thread refuses, as the same error', async () => {
@@ -253,10 +253,10 @@ describe('trainSideBySide', () => {
   });
 });
 
-describe('TrainingCrew', () => {
+describe('TrainingPool', () => {
   it('sends the examples once a worker, in shared memory where there is some, and frees them when the data changes', async () => {
     const workers: FakeWorker[] = [];
-    const crew = crewOf(
+    const pool = poolOf(
       2,
       () => {
         const worker = new FakeWorker();
@@ -265,17 +265,17 @@ describe('TrainingCrew', () => {
       },
       true,
     );
-    const wanted = await beside(request, { crew });
-    expect(await beside(request, { crew })).toEqual(wanted);
+    const wanted = await beside(request, { pool });
+    expect(await beside(request, { pool })).toEqual(wanted);
     const sent = (worker: FakeWorker): (Dataset | null)[] => worker.heard.flatMap((message) => (message.type === 'dataset' ? [message.dataset] : []));
     const [first, second] = workers.map((worker) => sent(worker));
     expect([first.length, second.length]).toEqual([1, 1]);
     expect(first[0]?.train.x.buffer).toBeInstanceOf(SharedArrayBuffer);
-    crew.keepOnly(data);
+    pool.keepOnly(data);
     expect(sent(workers[0])).toHaveLength(1);
-    crew.keepOnly({ ...data });
+    pool.keepOnly({ ...data });
     expect(workers.map((worker) => sent(worker).at(-1))).toEqual([null, null]);
-    crew.close();
+    pool.close();
     expect(workers.every(({ closed }) => closed)).toBe(true);
   });
 });

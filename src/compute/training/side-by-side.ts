@@ -10,15 +10,15 @@ import type { Checkpoint, Seeds, TrainedNetwork, TrainingPoint, TrainPartial } f
 import { abandonOnAbort } from '../../base/abort.ts';
 import type { PauseSwitch } from './pause-switch.ts';
 import type { TrainerRequest } from './trainer.ts';
-import type { TrainingCrew } from './pool.ts';
-import { WorkerFailure, type TrainingHandle } from './port.ts';
+import type { TrainingPool } from './pool.ts';
+import { WorkerFailure, type TrainingPort } from './port.ts';
 import type { SpanResult, SpanState, TrainingSpan } from './span.ts';
 
 /** Milliseconds between reports: at most ten a second. */
 const REPORT_INTERVAL = 100;
 
 export interface SideBySideSetup {
-  readonly crew: TrainingCrew;
+  readonly pool: TrainingPool;
   readonly pause: PauseSwitch;
   /** Epochs of one span. */
   readonly spanEpochs: number;
@@ -54,7 +54,7 @@ export async function trainSideBySide(
   const signal = options.signal === undefined ? own.signal : AbortSignal.any([own.signal, options.signal]);
   const unwatch = setup.pause.watch(() => run.paused());
   try {
-    const places = Array.from({ length: Math.min(setup.crew.size, request.seeds.length) }, (_, place) => run.work(place, signal));
+    const places = Array.from({ length: Math.min(setup.pool.size, request.seeds.length) }, (_, place) => run.work(place, signal));
     await abandonOnAbort(Promise.all(places), options.signal);
     return run.results();
   } finally {
@@ -96,19 +96,19 @@ class SideBySideRun {
     if (setup.pause.paused) this.#pausedSince = this.#started;
   }
 
-  /** Trains spans at one place of the crew until none is left to take. */
+  /** Trains spans at one place of the pool until none is left to take. */
   async work(place: number, signal: AbortSignal): Promise<void> {
-    const { crew } = this.#setup;
+    const { pool } = this.#setup;
     let failures = 0;
     for (let member = this.#next(); member !== null; member = this.#next()) {
-      const handle = failures > 1 ? crew.inline : crew.at(place);
+      const port = failures > 1 ? pool.inline : pool.at(place);
       member.busy = true;
       try {
-        this.#take(member, await this.#train(handle, member, signal));
+        this.#take(member, await this.#train(port, member, signal));
       } catch (error) {
         if (!(error instanceof WorkerFailure) || signal.aborted) throw error;
         failures++;
-        crew.discard(place);
+        pool.discard(place);
         member.live = { epoch: member.epoch, points: [] };
       } finally {
         member.busy = false;
@@ -139,7 +139,7 @@ class SideBySideRun {
     return waiting.reduce<Member | null>((least, member) => (least === null || member.epoch < least.epoch ? member : least), null);
   }
 
-  #train(handle: TrainingHandle, member: Member, signal: AbortSignal): Promise<SpanResult> {
+  #train(port: TrainingPort, member: Member, signal: AbortSignal): Promise<SpanResult> {
     const { architecture, training } = this.#request;
     const { seeds, share, number, epoch, state } = member;
     const span: TrainingSpan = {
@@ -154,7 +154,7 @@ class SideBySideRun {
     };
     member.live = { epoch, points: [] };
     const { live } = member;
-    return handle.train(this.#dataset, span, this.#setup.pause, {
+    return port.train(this.#dataset, span, this.#setup.pause, {
       signal,
       onPartial: (partial) => {
         live.epoch = partial.epoch;

@@ -61,13 +61,13 @@ export async function trainSpan(
     learners.push(new FlatLearner({ architecture: whole, training: recipe, examples }, start, state?.optimizer ?? null));
     return learners;
   };
-  const standing = state && { epoch: from, parameters: [state.parameters], latest: [state.latest] };
+  const resumePoint = state && { epoch: from, parameters: [state.parameters], latest: [state.latest] };
   const run = new TrainingRun(
     dataset,
     { architecture, training, seeds: [seeds], shares: [share], number },
     { evaluator, pause, makeLearners },
     options,
-    standing,
+    resumePoint,
   );
   try {
     await run.advance(until);

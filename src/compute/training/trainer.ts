@@ -15,7 +15,7 @@ import type { Architecture, ArchitectureChoice } from '../../nn/architecture.ts'
 import { initialise } from '../../nn/initialise.ts';
 import type { Checkpoint, Score, Seeds, TrainedNetwork, Training, TrainingPoint, TrainPartial } from '../../nn/training.ts';
 import type { Learner } from './learner.ts';
-import { Pacer } from '../../base/yielder.ts';
+import { Yielder } from '../../base/yielder.ts';
 import type { PauseSwitch } from './pause-switch.ts';
 import { learningRateAt } from './schedule.ts';
 
@@ -71,7 +71,7 @@ interface Member extends TrainingRecord {
 }
 
 /** Networks with equally many examples, which take their steps together. */
-interface Cohort {
+interface TrainingGroup {
   readonly members: readonly Member[];
   readonly learners: readonly Learner[];
   /** Examples of each network. */
@@ -98,7 +98,7 @@ export async function trainNetworks(
 }
 
 /** Where networks stand that were trained elsewhere before: after `epoch` epochs. */
-export interface Standing {
+export interface ResumePoint {
   readonly epoch: number;
   /** Parameters of each network, and the last finite ones. */
   readonly parameters: readonly Float32Array[];
@@ -113,21 +113,21 @@ export class TrainingRun {
   readonly #setup: TrainerSetup;
   readonly #options: StreamOptions<TrainPartial>;
   readonly #members: readonly Member[];
-  readonly #cohorts: readonly Cohort[];
+  readonly #groups: readonly TrainingGroup[];
   readonly #liveTest: Examples;
-  readonly #pacer: Pacer;
+  readonly #yielder: Yielder;
   readonly #started = performance.now();
   #pausedFor = 0;
   #lastReport = -Infinity;
   #epoch: number;
 
-  /** @param standing null: from the beginning */
+  /** @param resumePoint null: from the beginning */
   constructor(
     dataset: Dataset,
     { architecture, training, seeds, shares, number = 1 }: TrainerRequest,
     setup: TrainerSetup,
     options: StreamOptions<TrainPartial>,
-    standing: Standing | null = null,
+    resumePoint: ResumePoint | null = null,
   ) {
     if (dataset.train.count === 0)
       throw new RidgelineError('invalid-argument', 'The data has no training examples. Choose a larger training size.', { argument: 'dataset' });
@@ -143,7 +143,7 @@ export class TrainingRun {
     this.#training = training;
     this.#setup = setup;
     this.#options = options;
-    const starts = standing?.parameters ?? seeds.map((seed) => initialise(this.#architecture, seed.init).parameters);
+    const starts = resumePoint?.parameters ?? seeds.map((seed) => initialise(this.#architecture, seed.init).parameters);
     const live = firstExamples(dataset.train);
     this.#members = seeds.map((seed, m): Member => {
       const share = shares[m] ?? null;
@@ -157,18 +157,18 @@ export class TrainingRun {
         history: [],
         checkpoints: [],
         reported: 0,
-        latest: standing?.latest[m] ?? starts[m],
+        latest: resumePoint?.latest[m] ?? starts[m],
         diverged: null,
       };
     });
     this.#liveTest = firstExamples(dataset.test);
-    this.#epoch = standing?.epoch ?? 0;
-    this.#pacer = new Pacer(YIELD_INTERVAL, options.signal);
-    this.#cohorts = this.#gather(starts);
+    this.#epoch = resumePoint?.epoch ?? 0;
+    this.#yielder = new Yielder(YIELD_INTERVAL, options.signal);
+    this.#groups = this.#gather(starts);
   }
 
   /** Networks by their count of examples, in the order of the first of each. */
-  #gather(starts: readonly Float32Array[]): Cohort[] {
+  #gather(starts: readonly Float32Array[]): TrainingGroup[] {
     const { train } = this.#dataset;
     const groups = new Map<number, number[]>();
     for (const [m, { places }] of this.#members.entries()) {
@@ -212,25 +212,25 @@ export class TrainingRun {
   }
 
   dispose(): void {
-    for (const { learners } of this.#cohorts) for (const learner of learners) learner.dispose();
+    for (const { learners } of this.#groups) for (const learner of learners) learner.dispose();
   }
 
   async #runEpoch(epoch: number): Promise<void> {
-    for (const cohort of this.#cohorts) {
-      await this.#trainCohort(cohort, epoch);
-      await this.#findDiverged(cohort);
+    for (const group of this.#groups) {
+      await this.#trainGroup(group, epoch);
+      await this.#findDiverged(group);
     }
   }
 
-  async #trainCohort(cohort: Cohort, epoch: number): Promise<void> {
+  async #trainGroup(group: TrainingGroup, epoch: number): Promise<void> {
     const { batchSize } = this.#training;
-    const { members, learners, count, stepsPerEpoch } = cohort;
+    const { members, learners, count, stepsPerEpoch } = group;
     const orders = members.map(({ seeds, places }) => {
       const order = seededRandom(seeds.order, 'order', epoch).permutation(count);
       return places === null ? order : order.map((i) => places[i]);
     });
     for (let start = 0; start < count; start += batchSize) {
-      const rate = learningRateAt(this.#training, cohort.step, stepsPerEpoch);
+      const rate = learningRateAt(this.#training, group.step, stepsPerEpoch);
       let first = 0;
       for (const learner of learners) {
         learner.step(
@@ -240,8 +240,8 @@ export class TrainingRun {
         first += learner.count;
         await this.#pause();
       }
-      cohort.step++;
-      if (cohort.step % CHECK_STEPS === 0) await this.#findDiverged(cohort);
+      group.step++;
+      if (group.step % CHECK_STEPS === 0) await this.#findDiverged(group);
     }
   }
 
@@ -249,7 +249,7 @@ export class TrainingRun {
   async #pause(): Promise<void> {
     const { pause } = this.#setup;
     const { signal } = this.#options;
-    if (await this.#pacer.breathe()) this.#report(false);
+    if (await this.#yielder.yieldIfDue()) this.#report(false);
     if (!pause.paused) return;
     const since = performance.now();
     this.#report(true);
@@ -258,7 +258,7 @@ export class TrainingRun {
     this.#report(true);
   }
 
-  async #findDiverged({ members, learners, step, stepsPerEpoch }: Cohort): Promise<void> {
+  async #findDiverged({ members, learners, step, stepsPerEpoch }: TrainingGroup): Promise<void> {
     let m = 0;
     for (const learner of learners) {
       for (const taken of await learner.stepsTaken()) {
@@ -280,7 +280,7 @@ export class TrainingRun {
 
   /** Scores and checkpoints after an epoch, where they are due. */
   async #record(epoch: number, scored: ReadonlySet<number>, kept: ReadonlySet<number>): Promise<void> {
-    for (const { members, learners } of this.#cohorts) {
+    for (const { members, learners } of this.#groups) {
       let m = 0;
       for (const learner of learners)
         for (const parameters of await learner.parameters())
@@ -317,8 +317,8 @@ export class TrainingRun {
     if (!always && now - this.#lastReport < REPORT_INTERVAL) return;
     this.#lastReport = now;
     const { epochs } = this.#training;
-    const perEpoch = this.#cohorts.reduce((sum, { stepsPerEpoch }) => sum + stepsPerEpoch, 0);
-    const done = this.#cohorts.reduce((sum, { step }) => sum + step, 0);
+    const perEpoch = this.#groups.reduce((sum, { stepsPerEpoch }) => sum + stepsPerEpoch, 0);
+    const done = this.#groups.reduce((sum, { step }) => sum + step, 0);
     const total = epochs * perEpoch;
     const spent = (now - this.#started - this.#pausedFor) / 1000;
     const points = this.#members.map((member) => member.history.slice(member.reported));

@@ -158,7 +158,7 @@ export class MatchingCost {
   }
 
   private async sideProduct(side: Side, placement: Placement): Promise<Float32Array> {
-    const { rows, signs } = standing(side, placement);
+    const { rows, signs } = placed(side, placement);
     const changed = side.kept ? changedRows(side.kept, rows, signs) : null;
     const changedFromFirst = side.first ? changedRows(side.first, rows, signs) : null;
     if (side.kept && changed && changedFromFirst && side.first && changedFromFirst.length < changed.length) {
@@ -198,7 +198,7 @@ export class MatchingCost {
 }
 
 /** Which row of B, with which sign, stands in each row of the side now. Fresh arrays. */
-function standing(side: Side, { permutations, signs }: Placement): { rows: Int32Array; signs: Int8Array } {
+function placed(side: Side, { permutations, signs }: Placement): { rows: Int32Array; signs: Int8Array } {
   const rows = side.neighbour === null ? Int32Array.from({ length: side.n }, (_, k) => k) : permutations[side.neighbour].slice();
   return { rows, signs: side.neighbour === null || !side.signed ? new Int8Array(side.n).fill(1) : signs[side.neighbour].slice() };
 }

@@ -30,7 +30,7 @@ export interface ActionArguments {
   /** Ends what runs. */
   cancel: undefined;
   /** Starts the figures again that were cancelled. */
-  goOn: undefined;
+  resumeFigures: undefined;
   assignRole: { role: Role; id: string | null };
   rename: { id: string; name: string };
   /** Undoable through the notice and `undo`. */

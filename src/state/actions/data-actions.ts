@@ -16,7 +16,7 @@ export const DATA_ACTIONS: ActionGroup<'loadData' | 'openFiles'> = {
     shortcut: null,
     edits: true,
     check: (argument) => validateDatasetSpec(argument, 'data'),
-    hindrance: always,
+    disabledReason: always,
     run: (session, spec) => {
       session.history.remember('data');
       return loadData(session, spec);
@@ -27,7 +27,7 @@ export const DATA_ACTIONS: ActionGroup<'loadData' | 'openFiles'> = {
     shortcut: 'o',
     edits: true,
     check: checkFiles,
-    hindrance: always,
+    disabledReason: always,
     run: openFiles,
   },
 };

@@ -11,7 +11,7 @@ export interface ActionDefinition<N extends ActionName> {
   readonly edits: boolean;
   readonly check: (argument: unknown) => ActionArguments[N];
   /** Why it cannot run now; null where it can. */
-  readonly hindrance: (state: AppState) => string | null;
+  readonly disabledReason: (state: AppState) => string | null;
   /** Work that running it now would end for good; null where nothing would be lost. Left out: it never costs anything. */
   readonly loses?: (state: AppState) => Loss | null;
   /** What it gives goes to a script as it is. An action that makes a file gives a File: where a person runs it, that is saved. */

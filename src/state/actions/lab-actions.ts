@@ -10,7 +10,7 @@ import { runSweep } from '../pairs/sweep.ts';
 import { checkPlace } from '../schema.ts';
 import type { Session } from '../session.ts';
 import { always, checkNothing, type ActionGroup } from './definition.ts';
-import { trainingHindrance } from './run-actions.ts';
+import { trainingDisabledReason } from './run-actions.ts';
 
 type Name = 'showPlace' | 'trainPairs' | 'standingExample' | 'showCell' | 'sweep' | 'cancelSweep';
 
@@ -23,7 +23,7 @@ export const LAB_ACTIONS: ActionGroup<Name> = {
       argument === undefined || argument === null
         ? undefined
         : record<NonNullable<ActionArguments['showPlace']>>({ place: checkPlace })(argument, ''),
-    hindrance: always,
+    disabledReason: always,
     run: (session, argument) =>
       session.store.setState(({ view }) => ({ view: { ...view, place: argument?.place ?? (view.place === 'explore' ? 'layers' : 'explore') } })),
   },
@@ -32,7 +32,7 @@ export const LAB_ACTIONS: ActionGroup<Name> = {
     shortcut: 'p',
     edits: true,
     check: checkTrainPairs,
-    hindrance: trainingHindrance,
+    disabledReason: trainingDisabledReason,
     run: (session, argument) => {
       const { store, history } = session;
       history.remember('train pairs');
@@ -46,7 +46,7 @@ export const LAB_ACTIONS: ActionGroup<Name> = {
     shortcut: null,
     edits: true,
     check: (argument) => record<ActionArguments['standingExample']>({ data: oneOf(['glyphs', 'mnist']) })(argument, ''),
-    hindrance: standingHindrance,
+    disabledReason: standingHindrance,
     run: standingExample,
   },
   showCell: {
@@ -54,7 +54,7 @@ export const LAB_ACTIONS: ActionGroup<Name> = {
     shortcut: null,
     edits: false,
     check: (argument) => record<ActionArguments['showCell']>({ cell: nullable(checkCell) })(argument, ''),
-    hindrance: always,
+    disabledReason: always,
     run: showCell,
   },
   sweep: {
@@ -62,7 +62,7 @@ export const LAB_ACTIONS: ActionGroup<Name> = {
     shortcut: null,
     edits: true,
     check: checkNothing,
-    hindrance: trainingHindrance,
+    disabledReason: trainingDisabledReason,
     run: runSweep,
   },
   cancelSweep: {
@@ -70,7 +70,7 @@ export const LAB_ACTIONS: ActionGroup<Name> = {
     shortcut: null,
     edits: false,
     check: checkNothing,
-    hindrance: ({ lab }) => (lab.sensitivity.status === 'running' ? null : 'No sweep is running.'),
+    disabledReason: ({ lab }) => (lab.sensitivity.status === 'running' ? null : 'No sweep is running.'),
     run: (session) => session.jobs.cancel('sweep'),
   },
 };
@@ -82,9 +82,9 @@ function checkTrainPairs(argument: unknown): ActionArguments['trainPairs'] {
   return given['pairs'] === undefined ? undefined : { pairs: checkPairChoice(given['pairs'], 'pairs') };
 }
 
-/** The example brings its own data: what failed to load or still loads is no hindrance. */
+/** The example brings its own data: what failed to load or still loads is no reason. */
 function standingHindrance({ training, backend, lab }: AppState): string | null {
-  return trainingHindrance({ training, backend, lab, data: { status: 'done', result: null, progress: null, error: null } });
+  return trainingDisabledReason({ training, backend, lab, data: { status: 'done', result: null, progress: null, error: null } });
 }
 
 function showCell(session: Session, { cell }: ActionArguments['showCell']): void {

@@ -23,7 +23,7 @@ export const NETWORK_ACTIONS: ActionGroup<'assignRole' | 'rename' | 'remove' | '
     shortcut: null,
     edits: true,
     check: (argument) => record<ActionArguments['assignRole']>({ role: checkRole, id: nullable(checkId) })(argument, ''),
-    hindrance: someNetwork,
+    disabledReason: someNetwork,
     run: assignRole,
   },
   rename: {
@@ -31,7 +31,7 @@ export const NETWORK_ACTIONS: ActionGroup<'assignRole' | 'rename' | 'remove' | '
     shortcut: null,
     edits: true,
     check: (argument) => record<ActionArguments['rename']>({ id: checkId, name: checkName })(argument, ''),
-    hindrance: someNetwork,
+    disabledReason: someNetwork,
     run: (session, { id, name }) => session.library.rename(id, name),
   },
   remove: {
@@ -39,7 +39,7 @@ export const NETWORK_ACTIONS: ActionGroup<'assignRole' | 'rename' | 'remove' | '
     shortcut: null,
     edits: true,
     check: (argument) => record<ActionArguments['remove']>({ id: checkId })(argument, ''),
-    hindrance: someNetwork,
+    disabledReason: someNetwork,
     run: remove,
   },
   restore: {
@@ -47,7 +47,7 @@ export const NETWORK_ACTIONS: ActionGroup<'assignRole' | 'rename' | 'remove' | '
     shortcut: null,
     edits: true,
     check: (argument) => record<ActionArguments['restore']>({ id: checkId })(argument, ''),
-    hindrance: always,
+    disabledReason: always,
     run: restore,
   },
   exportNetwork: {
@@ -55,7 +55,7 @@ export const NETWORK_ACTIONS: ActionGroup<'assignRole' | 'rename' | 'remove' | '
     shortcut: null,
     edits: false,
     check: (argument) => record<ActionArguments['exportNetwork']>({ id: checkId })(argument, ''),
-    hindrance: someNetwork,
+    disabledReason: someNetwork,
     run: (session, { id }) => exportNetwork(session, id),
   },
   reinterpret: {
@@ -63,7 +63,7 @@ export const NETWORK_ACTIONS: ActionGroup<'assignRole' | 'rename' | 'remove' | '
     shortcut: null,
     edits: true,
     check: (argument) => record<ActionArguments['reinterpret']>({ id: checkId, activation: checkActivation, norm: checkNorm })(argument, ''),
-    hindrance: someNetwork,
+    disabledReason: someNetwork,
     run: async (session, argument) => {
       await reinterpretNetwork(session, argument);
       await measureNetworks(session);

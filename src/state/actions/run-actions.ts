@@ -2,7 +2,7 @@
 import { RidgelineError } from '../../base/errors.ts';
 import { canonicalJson } from '../../base/hash.ts';
 import type { Seeds } from '../../nn/training.ts';
-import { alignmentHindrance, alignRoles } from '../networks/alignment-run.ts';
+import { alignmentDisabledReason, alignRoles } from '../networks/alignment-run.ts';
 import { flag, oneOf, plainObject, record, refuseUnknownKeys } from '../../base/check.ts';
 import { currentLink } from '../link/current.ts';
 import type { Experiment, Role } from '../experiment.ts';
@@ -20,7 +20,8 @@ import type { Session } from '../session.ts';
 import { always, checkNothing, type ActionGroup } from './definition.ts';
 import type { BackendPreference } from '../../compute/backend-names.ts';
 
-type Name = 'train' | 'pauseTraining' | 'resumeTraining' | 'align' | 'cancel' | 'goOn' | 'setBackend' | 'share' | 'trainPending' | 'dismissNotice';
+type Name =
+  'train' | 'pauseTraining' | 'resumeTraining' | 'align' | 'cancel' | 'resumeFigures' | 'setBackend' | 'share' | 'trainPending' | 'dismissNotice';
 
 const BACKENDS: readonly BackendPreference[] = ['auto', 'webgpu', 'webgl', 'wasm', 'cpu'];
 
@@ -30,7 +31,7 @@ export const RUN_ACTIONS: ActionGroup<Name> = {
     shortcut: 't',
     edits: true,
     check: checkTrain,
-    hindrance: trainingHindrance,
+    disabledReason: trainingDisabledReason,
     run: train,
   },
   pauseTraining: {
@@ -38,7 +39,7 @@ export const RUN_ACTIONS: ActionGroup<Name> = {
     shortcut: null,
     edits: false,
     check: checkNothing,
-    hindrance: ({ training }) =>
+    disabledReason: ({ training }) =>
       training.status !== 'running' ? 'Nothing is training.' : training.result?.paused === true ? 'Training is paused.' : null,
     run: (session) => pause(session, true),
   },
@@ -47,7 +48,7 @@ export const RUN_ACTIONS: ActionGroup<Name> = {
     shortcut: null,
     edits: false,
     check: checkNothing,
-    hindrance: ({ training }) => (training.status === 'running' && training.result?.paused === true ? null : 'No training is paused.'),
+    disabledReason: ({ training }) => (training.status === 'running' && training.result?.paused === true ? null : 'No training is paused.'),
     run: (session) => pause(session, false),
   },
   align: {
@@ -55,7 +56,7 @@ export const RUN_ACTIONS: ActionGroup<Name> = {
     shortcut: 'm',
     edits: true,
     check: checkNothing,
-    hindrance: alignHindrance,
+    disabledReason: alignHindrance,
     run: (session) => {
       session.history.remember('align');
       const { alignment } = session.store.getState().view;
@@ -67,27 +68,27 @@ export const RUN_ACTIONS: ActionGroup<Name> = {
     shortcut: 'Escape',
     edits: false,
     check: checkNothing,
-    hindrance: always,
+    disabledReason: always,
     loses: unfinishedTraining,
     run: (session) => session.jobs.cancelAll(),
   },
-  goOn: {
+  resumeFigures: {
     title: 'Go on with stopped figures',
     shortcut: null,
     edits: false,
     check: checkNothing,
-    hindrance: (state) =>
+    disabledReason: (state) =>
       FIGURE_KEYS.some((name) => FIGURE_TABLE[name].shown(state.view) && figureWork(state, name).status === 'stopped')
         ? null
         : 'No figure was stopped.',
-    run: (session) => session.goOn(),
+    run: (session) => session.resumeFigures(),
   },
   setBackend: {
     title: 'Choose the backend',
     shortcut: null,
     edits: false,
     check: (argument) => record<ActionArguments['setBackend']>({ preference: oneOf(BACKENDS) })(argument, ''),
-    hindrance: ({ training }) => (training.status === 'running' ? 'Networks are training; cancel that first.' : null),
+    disabledReason: ({ training }) => (training.status === 'running' ? 'Networks are training; cancel that first.' : null),
     run: (session, { preference }) => selectBackend(session, preference),
   },
   share: {
@@ -95,7 +96,7 @@ export const RUN_ACTIONS: ActionGroup<Name> = {
     shortcut: 's',
     edits: false,
     check: checkNothing,
-    hindrance: always,
+    disabledReason: always,
     run: share,
   },
   trainPending: {
@@ -103,7 +104,7 @@ export const RUN_ACTIONS: ActionGroup<Name> = {
     shortcut: null,
     edits: true,
     check: checkNothing,
-    hindrance: ({ pending, data }) =>
+    disabledReason: ({ pending, data }) =>
       pending === null || pending.train.length === 0 ? 'No link asks for training.' : data.status === 'done' ? null : 'The data are not loaded.',
     run: trainWanted,
   },
@@ -112,7 +113,7 @@ export const RUN_ACTIONS: ActionGroup<Name> = {
     shortcut: null,
     edits: false,
     check: (argument) => record<ActionArguments['dismissNotice']>({ id: numberIn(0, Number.MAX_SAFE_INTEGER, 'integer') })(argument, ''),
-    hindrance: always,
+    disabledReason: always,
     run: (session, { id }) => session.notices.dismiss(id),
   },
 };
@@ -133,7 +134,7 @@ function unfinishedTraining({ training: { status, result } }: AppState): Loss | 
 }
 
 /** Why no training can start. */
-export function trainingHindrance({ data, training, backend, lab }: Pick<AppState, 'data' | 'training' | 'backend' | 'lab'>): string | null {
+export function trainingDisabledReason({ data, training, backend, lab }: Pick<AppState, 'data' | 'training' | 'backend' | 'lab'>): string | null {
   if (backend.status === 'failed') return 'No backend works here.';
   if (training.status === 'running') return 'Networks are training already.';
   if (lab.sensitivity.status === 'running') return 'A sweep is running; stop it first.';
@@ -148,8 +149,8 @@ function alignHindrance({ roles, networks, aligning, training }: AppState): stri
   if (a === undefined || others.length === 0) return 'Choose networks as A and B first.';
   if (aligning.status === 'running') return 'Networks are being aligned already.';
   if (training.status === 'running') return 'Networks are training.';
-  const hindrances = others.map((other) => alignmentHindrance(a, other));
-  return hindrances.includes(null) ? null : hindrances[0];
+  const disabledReasons = others.map((other) => alignmentDisabledReason(a, other));
+  return disabledReasons.includes(null) ? null : disabledReasons[0];
 }
 
 /** After training the networks are matched at once, so that the figures tell the whole story. */

@@ -21,7 +21,7 @@ export const SETTING_ACTIONS: ActionGroup<Name> = {
     shortcut: null,
     edits: true,
     check: (argument) => plainObject(argument, 'experiment'),
-    hindrance: always,
+    disabledReason: always,
     run: setExperiment,
   },
   setView: {
@@ -29,7 +29,7 @@ export const SETTING_ACTIONS: ActionGroup<Name> = {
     shortcut: null,
     edits: false,
     check: (argument) => plainObject(argument, 'view'),
-    hindrance: always,
+    disabledReason: always,
     run: (session, patch) => {
       const view = checkView(withPatch(session.store.getState().view, patch), '');
       const fields = touched(patch);
@@ -42,7 +42,7 @@ export const SETTING_ACTIONS: ActionGroup<Name> = {
     shortcut: 'Control+z',
     edits: true,
     check: checkNothing,
-    hindrance: ({ canUndo }) => (canUndo ? null : 'There is nothing to undo.'),
+    disabledReason: ({ canUndo }) => (canUndo ? null : 'There is nothing to undo.'),
     run: (session) => goTo(session, session.history.undo()),
   },
   redo: {
@@ -50,7 +50,7 @@ export const SETTING_ACTIONS: ActionGroup<Name> = {
     shortcut: 'Control+Shift+z',
     edits: true,
     check: checkNothing,
-    hindrance: ({ canRedo }) => (canRedo ? null : 'There is nothing to redo.'),
+    disabledReason: ({ canRedo }) => (canRedo ? null : 'There is nothing to redo.'),
     run: (session) => goTo(session, session.history.redo()),
   },
   enlarge: {
@@ -58,7 +58,7 @@ export const SETTING_ACTIONS: ActionGroup<Name> = {
     shortcut: null,
     edits: false,
     check: (argument) => record<ActionArguments['enlarge']>({ figure: checkFigure })(argument, ''),
-    hindrance: always,
+    disabledReason: always,
     run: (session, { figure }) => session.store.setState(({ view }) => ({ view: { ...view, large: figure } })),
   },
   probe: {
@@ -66,7 +66,7 @@ export const SETTING_ACTIONS: ActionGroup<Name> = {
     shortcut: null,
     edits: false,
     check: (argument) => checkProbe(argument, 'probe'),
-    hindrance: always,
+    disabledReason: always,
     run: (session, probe) => session.store.setState(({ view }) => ({ view: { ...view, probe } })),
   },
   probeEndpoint: {
@@ -74,7 +74,7 @@ export const SETTING_ACTIONS: ActionGroup<Name> = {
     shortcut: null,
     edits: false,
     check: (argument) => record<ActionArguments['probeEndpoint']>({ endpoint: checkEndpoint })(argument, ''),
-    hindrance: always,
+    disabledReason: always,
     run: (session, { endpoint }) => session.store.setState(({ view }) => ({ view: { ...view, probe: { kind: 'network', endpoint } } })),
   },
   resetPlane: {
@@ -82,7 +82,7 @@ export const SETTING_ACTIONS: ActionGroup<Name> = {
     shortcut: '0',
     edits: false,
     check: checkNothing,
-    hindrance: ({ view }) => (view.plane.window === null ? 'The whole plane is shown.' : null),
+    disabledReason: ({ view }) => (view.plane.window === null ? 'The whole plane is shown.' : null),
     run: (session) => {
       session.history.remember('view plane.window');
       session.store.setState(({ view }) => ({ view: { ...view, plane: { ...view.plane, window: null } } }));
@@ -93,7 +93,7 @@ export const SETTING_ACTIONS: ActionGroup<Name> = {
     shortcut: null,
     edits: false,
     check: (argument) => record<ActionArguments['setTheme']>({ theme: checkTheme })(argument, ''),
-    hindrance: always,
+    disabledReason: always,
     run: (session, { theme }) => setView(session, { ...session.store.getState().view, theme }),
   },
 };

@@ -4,7 +4,7 @@ import { parameterLayout } from '../../nn/layout.ts';
 import type { FigureContext, FigureInputs } from './definition.ts';
 import { columnEpochs, networkAt } from '../pairs/epochs.ts';
 import type { LabGrids } from './lab-results.ts';
-import { alignPairs, pairsHindrance, permuted, type PairAlignment } from '../pairs/alignment.ts';
+import { alignPairs, pairsDisabledReason, permuted, type PairAlignment } from '../pairs/alignment.ts';
 import { shownPairs, type ShownPair } from '../pairs/networks.ts';
 import { asItIs, examplesOf, runRecipe } from './recipe-run.ts';
 
@@ -40,7 +40,7 @@ export async function computeGrids(context: FigureContext, plan: GridPlan, show:
     pairs: pairs.map(({ name }) => name),
     epochs,
     naive: lab.paths === 'aligned' ? null : blank(),
-    aligned: lab.paths === 'naive' || pairsHindrance(pairs) !== null ? null : blank(),
+    aligned: lab.paths === 'naive' || pairsDisabledReason(pairs) !== null ? null : blank(),
   };
   const fill = async (path: 'naive' | 'aligned', alignments: readonly PairAlignment[] | null): Promise<void> => {
     const place = (column: number, grid: LayerGrid): void => {

@@ -55,20 +55,20 @@ describe('a figure that was cancelled', () => {
   it('says that it was stopped, and goes on when asked', async () => {
     const page = await opened();
     const { app, client } = page;
-    const hindrance = (): string | null => app.actions().find(({ name }) => name === 'goOn')?.reason ?? null;
+    const disabledReason = (): string | null => app.actions().find(({ name }) => name === 'resumeFigures')?.reason ?? null;
     client.hold('recipe');
     await app.run('showPlace', { place: 'layers' });
     await until(() => client.count('recipe') === 1);
-    expect(hindrance()).toBe('No figure was stopped.');
+    expect(disabledReason()).toBe('No figure was stopped.');
     await app.run('cancel');
     await quiet(page);
     expect(app.getState().lab.barriers).toMatchObject({ status: 'stopped', progress: null, error: null });
-    expect(hindrance()).toBeNull();
+    expect(disabledReason()).toBeNull();
     client.release('recipe');
-    await app.run('goOn');
+    await app.run('resumeFigures');
     await quiet(page);
     expect(app.getState().lab.barriers).toMatchObject({ status: 'done', error: null });
-    expect(hindrance()).toBe('No figure was stopped.');
+    expect(disabledReason()).toBe('No figure was stopped.');
   });
 
   it('of networks that are gone says nothing of them', async () => {

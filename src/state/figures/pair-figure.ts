@@ -2,7 +2,7 @@
 import { RidgelineError } from '../../base/errors.ts';
 import type { FigureContext, FigureInputs } from './definition.ts';
 import type { OfPair } from './lab-results.ts';
-import { alignPairs, pairsHindrance, permuted, type PairAlignment } from '../pairs/alignment.ts';
+import { alignPairs, pairsDisabledReason, permuted, type PairAlignment } from '../pairs/alignment.ts';
 import { shownPairs, type ShownPair } from '../pairs/networks.ts';
 import { asItIs, type PlacedNetwork } from './recipe-run.ts';
 
@@ -65,7 +65,7 @@ export async function computePair<Result>(
       show(figure);
     };
   if (lab.paths !== 'aligned') put('naive')(await compute(networks, asItIs, put('naive')));
-  if (lab.paths !== 'naive' && pairsHindrance([networks]) === null) {
+  if (lab.paths !== 'naive' && pairsDisabledReason([networks]) === null) {
     const [alignment] = await alignPairs(context, [networks]);
     put('aligned')(await compute(networks, movedBy(alignment), put('aligned')));
   }

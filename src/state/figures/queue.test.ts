@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Lane } from './queue.ts';
+import { FigureQueue } from './queue.ts';
 
 /** Work that notes when it starts and ends, and goes on until it is let go or its signal is aborted. */
 function task(log: string[], name: string) {
@@ -23,9 +23,9 @@ function task(log: string[], name: string) {
 const never = new AbortController().signal;
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10));
 
-describe('lane', () => {
+describe('queue', () => {
   it('takes the most urgent of those that wait, equals in order', async () => {
-    const lane = new Lane();
+    const queue = new FigureQueue();
     const log: string[] = [];
     const names: readonly (readonly [number, string])[] = [
       [2, 'first'],
@@ -34,18 +34,18 @@ describe('lane', () => {
       [3, 'slower'],
       [2, 'middle'],
     ];
-    await Promise.all(names.map(([urgency, name]) => lane.run(urgency, never, () => Promise.resolve(void log.push(name)))));
+    await Promise.all(names.map(([urgency, name]) => queue.run(urgency, never, () => Promise.resolve(void log.push(name)))));
     expect(log).toEqual(['first', 'quick', 'middle', 'slow', 'slower']);
   });
 
   it('a plane gives way to a curve and starts again after it', async () => {
-    const lane = new Lane();
+    const queue = new FigureQueue();
     const log: string[] = [];
     const plane = task(log, 'plane');
     const curve = task(log, 'curve');
-    const planed = lane.run(3, never, plane.work, true);
+    const planed = queue.run(3, never, plane.work, true);
     await turn();
-    const curved = lane.run(1, never, curve.work);
+    const curved = queue.run(1, never, curve.work);
     await turn();
     expect(log).toEqual(['plane starts', 'plane stops', 'curve starts']);
     curve.finish();
@@ -57,13 +57,13 @@ describe('lane', () => {
   });
 
   it('a plane is not begun between two jobs of one figure', async () => {
-    const lane = new Lane();
+    const queue = new FigureQueue();
     const log: string[] = [];
     const plane = task(log, 'plane');
     const curves = (async () => {
-      for (const name of ['naive', 'aligned']) await lane.run(1, never, () => Promise.resolve(void log.push(name)));
+      for (const name of ['naive', 'aligned']) await queue.run(1, never, () => Promise.resolve(void log.push(name)));
     })();
-    const planed = lane.run(3, never, plane.work, true);
+    const planed = queue.run(3, never, plane.work, true);
     await curves;
     await turn();
     plane.finish();
@@ -72,17 +72,17 @@ describe('lane', () => {
   });
 
   it('nothing gives way to its equals, nor what would lose its work', async () => {
-    const lane = new Lane();
+    const queue = new FigureQueue();
     const log: string[] = [];
     const [first, second, layers, curve] = ['first', 'second', 'layers', 'curve'].map((name) => task(log, name));
-    const all = [lane.run(3, never, first.work, true), lane.run(3, never, second.work, true)];
+    const all = [queue.run(3, never, first.work, true), queue.run(3, never, second.work, true)];
     await turn();
     first.finish();
     await turn();
     second.finish();
     await Promise.all(all);
-    const layered = lane.run(2, never, layers.work);
-    const curved = lane.run(1, never, curve.work);
+    const layered = queue.run(2, never, layers.work);
+    const curved = queue.run(1, never, curve.work);
     await turn();
     layers.finish();
     await turn();
@@ -92,15 +92,15 @@ describe('lane', () => {
   });
 
   it('a cancelled plane stays cancelled, waiting or running; its own failure is told', async () => {
-    const lane = new Lane();
+    const queue = new FigureQueue();
     const log: string[] = [];
     const plane = task(log, 'plane');
     const curve = task(log, 'curve');
     const controller = new AbortController();
     const reason = new DOMException('cancelled', 'AbortError');
-    const outcome = expect(lane.run(3, controller.signal, plane.work, true)).rejects.toBe(reason);
+    const outcome = expect(queue.run(3, controller.signal, plane.work, true)).rejects.toBe(reason);
     await turn();
-    const curved = lane.run(1, never, curve.work);
+    const curved = queue.run(1, never, curve.work);
     await turn();
     controller.abort(reason);
     curve.finish();
@@ -108,7 +108,7 @@ describe('lane', () => {
     await outcome;
     expect(log.filter((line) => line === 'plane starts')).toHaveLength(1);
     const failure = new Error('broken');
-    await expect(lane.run(3, never, () => Promise.reject(failure), true)).rejects.toBe(failure);
-    expect(await lane.run(1, never, () => Promise.resolve('still open'))).toBe('still open');
+    await expect(queue.run(3, never, () => Promise.reject(failure), true)).rejects.toBe(failure);
+    expect(await queue.run(1, never, () => Promise.resolve('still open'))).toBe('still open');
   });
 });

@@ -15,7 +15,7 @@ interface Running {
   readonly giveWay: (() => void) | null;
 }
 
-export class Lane {
+export class FigureQueue {
   private running: Running | null = null;
   private readonly waiting: Waiting[] = [];
 

@@ -9,7 +9,7 @@ import type { Work } from '../app-state.ts';
 import { figurePatch, WAIT, type FigureContext, type FigureDefinition, type FigureInputs, type FigureKey, type FigureRun } from './definition.ts';
 import { fittingEndpoints } from './inputs.ts';
 import { FIGURE_KEYS, FIGURE_TABLE } from './table.ts';
-import { Lane } from './queue.ts';
+import { FigureQueue } from './queue.ts';
 import { ProbeFollower } from './probe-follower.ts';
 import { ResultCache } from './result-cache.ts';
 import type { Session } from '../session.ts';
@@ -23,7 +23,7 @@ const NOTHING = canonicalJson(null);
 export class Figures {
   private readonly session: Session;
   private readonly cache = new ResultCache(MOST_RESULTS);
-  private readonly lane = new Lane();
+  private readonly queue = new FigureQueue();
   private readonly keys = new Map<FigureKey, string>();
   private readonly probe: ProbeFollower;
   private readonly stop: () => void;
@@ -45,7 +45,7 @@ export class Figures {
   }
 
   /** Starts figures again that were stopped. */
-  goOn(): void {
+  resumeFigures(): void {
     this.schedule();
   }
 
@@ -129,7 +129,7 @@ export class Figures {
     };
     const run: FigureRun = (job, request, { key, keep = true, ...stream } = {}) => {
       const inTurn = (): Promise<JobResult<typeof job>> =>
-        this.lane.run(
+        this.queue.run(
           urgency,
           signal,
           (own) => this.session.client.run(job, request, { ...stream, signal: own, onProgress: (progress) => show({ progress }) }),

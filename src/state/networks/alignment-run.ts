@@ -26,7 +26,7 @@ export interface Pair {
 }
 
 /** Why two networks cannot be matched; null where they can. */
-export function alignmentHindrance(a: Pick<NetworkEntry, 'architecture'>, b: Pick<NetworkEntry, 'architecture'>): string | null {
+export function alignmentDisabledReason(a: Pick<NetworkEntry, 'architecture'>, b: Pick<NetworkEntry, 'architecture'>): string | null {
   if (a.architecture.hidden.length === 0) return 'A linear model has no hidden neurons to match.';
   try {
     checkSameShape([a.architecture, b.architecture], 'network');
@@ -50,8 +50,8 @@ export async function alignPair(session: Session, pair: Pair, options: JobOption
   const current = requireData(session);
   const reference = session.library.get(pair.reference, 'reference');
   const source = session.library.get(pair.network, 'network');
-  const hindrance = alignmentHindrance(reference.network, source.network);
-  if (hindrance !== null) throw new RidgelineError('shape-mismatch', hindrance, { argument: 'network', received: source.name });
+  const disabledReason = alignmentDisabledReason(reference.network, source.network);
+  if (disabledReason !== null) throw new RidgelineError('shape-mismatch', disabledReason, { argument: 'network', received: source.name });
   const { method, seed, restarts, signs } = pair.choice;
   const made = await session.client.run(
     'align',
@@ -130,7 +130,7 @@ function rolePair(state: AppState, role: 'B' | 'C', choice: AlignmentChoice | nu
   const entry = (id: string | null): NetworkEntry | undefined => state.networks.find((network) => network.id === id);
   const a = entry(state.roles.A);
   const b = entry(state.roles[role]);
-  if (choice === null || a === undefined || b === undefined || a.id === b.id || alignmentHindrance(a, b) !== null) return null;
+  if (choice === null || a === undefined || b === undefined || a.id === b.id || alignmentDisabledReason(a, b) !== null) return null;
   return { reference: a.id, network: b.id, choice };
 }
 

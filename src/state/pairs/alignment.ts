@@ -1,6 +1,6 @@
 /** How B of a pair is matched onto its A, by the view's alignment: permutations kept in memory, no copies in the network list. */
 import type { Alignment } from '../../landscape/results.ts';
-import { alignmentHindrance, findAligned } from '../networks/alignment-run.ts';
+import { alignmentDisabledReason, findAligned } from '../networks/alignment-run.ts';
 import type { FigureContext } from '../figures/definition.ts';
 import type { ShownPair } from './networks.ts';
 import type { PlacedNetwork } from '../figures/recipe-run.ts';
@@ -21,8 +21,8 @@ export async function alignPairs(context: FigureContext, pairs: readonly ShownPa
 }
 
 /** Why the pairs have no aligned path; null where they have. */
-export function pairsHindrance(pairs: readonly ShownPair[]): string | null {
-  return pairs.map(({ a, b }) => alignmentHindrance(a.network, b.network)).find((hindrance) => hindrance !== null) ?? null;
+export function pairsDisabledReason(pairs: readonly ShownPair[]): string | null {
+  return pairs.map(({ a, b }) => alignmentDisabledReason(a.network, b.network)).find((disabledReason) => disabledReason !== null) ?? null;
 }
 
 /** A checkpoint of B, or B itself, moved by B's final permutation. */

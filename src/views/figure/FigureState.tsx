@@ -65,7 +65,7 @@ export function FigureStatus({ work, what }: { work: Work<unknown>; what: string
     return (
       <div className="figure-progress figure-stopped">
         Stopped
-        <Button variant="link" onPress={() => run('goOn')}>
+        <Button variant="link" onPress={() => run('resumeFigures')}>
           Go on
         </Button>
       </div>

@@ -85,7 +85,7 @@ export function DetailsDialog({ entry, onClose }: { entry: NetworkEntry; onClose
         <dd>{entry.checkpointCount}</dd>
         {entry.diverged !== null && (
           <>
-            <dt>Trouble</dt>
+            <dt>DeviceEvent</dt>
             <dd>{entry.diverged}</dd>
           </>
         )}

@@ -9,7 +9,7 @@ import { pointsOf, type Slice } from '../../../landscape/slice.ts';
 import type { Sums } from '../cross-entropy.ts';
 import { DeviceExamples } from './device-examples.ts';
 import { identityOf, LeaseCache, type Lease } from '../lease-cache.ts';
-import { Pacer } from '../../../base/yielder.ts';
+import { Yielder } from '../../../base/yielder.ts';
 import { hoistedBytes, PreparedSlice } from './prepared-slice.ts';
 import { planSlice } from './slice-plan.ts';
 import { forwardTile } from './tile-forward.ts';
@@ -57,7 +57,7 @@ export class TfEvaluator implements Evaluator {
       const prepared = lease.value;
       const points = pointsOf(slice, coordinates);
       const sums: Sums = { loss: new Float64Array(points), correct: new Float64Array(points) };
-      const pacer = new Pacer(this.#yieldEvery, signal);
+      const yielder = new Yielder(this.#yieldEvery, signal);
       let done = 0;
       let told = 0;
       const tell = (): void => {
@@ -70,7 +70,7 @@ export class TfEvaluator implements Evaluator {
       for (const [tile, block] of visits(tiles, prepared.blocks, prepared.resident)) {
         await this.#addTile(prepared, tile, block, coordinates, sums);
         if (block === prepared.blocks - 1) done = Math.min(points, (tile + 1) * prepared.shape.points);
-        if (await pacer.breathe()) tell();
+        if (await yielder.yieldIfDue()) tell();
       }
       tell();
       signal?.throwIfAborted();
@@ -93,11 +93,11 @@ export class TfEvaluator implements Evaluator {
       const prepared = lease.value;
       const { outputs } = prepared.plan.layers[prepared.plan.layers.length - 1];
       const result = new Float32Array(examples.count * outputs);
-      const pacer = new Pacer(this.#yieldEvery, signal);
+      const yielder = new Yielder(this.#yieldEvery, signal);
       for (let block = 0; block < prepared.blocks; block++) {
         const { logits } = forwardTile(prepared, block, coordinates, 1);
         result.set(await readBack(logits), prepared.rows(block).start * outputs);
-        await pacer.breathe();
+        await yielder.yieldIfDue();
       }
       return result;
     } finally {
@@ -111,13 +111,13 @@ export class TfEvaluator implements Evaluator {
     try {
       const prepared = lease.value;
       const results = prepared.plan.layers.slice(0, -1).map((layer) => new Float32Array(examples.count * layer.outputs));
-      const pacer = new Pacer(this.#yieldEvery, signal);
+      const yielder = new Yielder(this.#yieldEvery, signal);
       for (let block = 0; block < prepared.blocks; block++) {
         const { logits, hidden } = forwardTile(prepared, block, new Float64Array(0), 1, { keepHidden: true });
         logits.dispose();
         const read = await Promise.all(hidden.map(readBack));
         read.forEach((values, l) => results[l].set(values, prepared.rows(block).start * prepared.plan.layers[l].outputs));
-        await pacer.breathe();
+        await yielder.yieldIfDue();
       }
       return results;
     } finally {

@@ -1,11 +1,11 @@
-/** Cuts requests for slices into tiles for the lanes: a fixed function of the shapes, never a timing; results do not depend on it. */
+/** Cuts requests for slices into tiles for the shards: a fixed function of the shapes, never a timing; results do not depend on it. */
 import type { SliceRequest } from '../../../landscape/evaluator.ts';
 import { pointsOf, type Slice } from '../../../landscape/slice.ts';
 import { outputWidth, type Architecture } from '../../../nn/architecture.ts';
 import { parameterLayout } from '../../../nn/layout.ts';
 import { MAX_VECTORS, type PartOfSlice } from './shard-group.ts';
 
-/** A tile is about this many multiply-adds on a lane: 20 to 40 ms, so that figures stream. (Lanes stop for an abort within a tile, too.) */
+/** A tile is about this many multiply-adds on a shard: 20 to 40 ms, so that figures stream. (Shards stop for an abort within a tile, too.) */
 const TILE_WORK = 2e8;
 const MAX_TILE = 512;
 /** Cost of an example's loss, in multiply-adds. */
@@ -17,7 +17,7 @@ export interface SliceTile extends PartOfSlice {
   readonly start: number;
 }
 
-/** Tiles of one architecture and few vectors, each an array of parts that lanes take at once. */
+/** Tiles of one architecture and few vectors, each an array of parts that shards take at once. */
 export interface Batches {
   readonly architecture: Architecture;
   /** How many vectors they name. */
@@ -25,7 +25,7 @@ export interface Batches {
   readonly tiles: readonly (readonly SliceTile[])[];
 }
 
-/** @param count examples of a lane */
+/** @param count examples of a shard */
 export function batchesOf(requests: readonly SliceRequest[], count: number, tileWork = TILE_WORK): Batches[] {
   return alike(requests).map((indices) => {
     const tiles: SliceTile[][] = [];

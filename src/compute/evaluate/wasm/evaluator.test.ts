@@ -5,7 +5,7 @@ import { expectClose } from '../../../testing/close.ts';
 import { kernelModule } from '../../../testing/kernel-module.ts';
 import { expectedField, randomExamples, randomSlice } from '../../../testing/random-slice.ts';
 import { KernelEvaluator } from './evaluator.ts';
-import { inlineLane } from './port.ts';
+import { inlineShard } from './port.ts';
 
 const module = kernelModule();
 const architecture: Architecture = {
@@ -19,19 +19,19 @@ const architecture: Architecture = {
 };
 const slice = randomSlice(architecture, 2, [1, 2], 7);
 const coordinates = Float64Array.from({ length: 60 }, (_, i) => Math.cos(i));
-const make = (lanes: number): KernelEvaluator =>
+const make = (shards: number): KernelEvaluator =>
   new KernelEvaluator(
-    Array.from({ length: lanes }, () => inlineLane(module)),
-    inlineLane(module),
+    Array.from({ length: shards }, () => inlineShard(module)),
+    inlineShard(module),
     createReferenceEvaluator(),
   );
 
 describe('KernelEvaluator', () => {
-  it('agrees with float64 however many lanes share the examples', async () => {
+  it('agrees with float64 however many shards share the examples', async () => {
     const examples = randomExamples(12, 4, 101, 1);
     const want = expectedField(slice, coordinates, examples);
-    for (const lanes of [1, 2, 3]) {
-      const got = await make(lanes).evaluate(slice, coordinates, examples);
+    for (const shards of [1, 2, 3]) {
+      const got = await make(shards).evaluate(slice, coordinates, examples);
       expectClose(got.loss, want.loss, 1e-4, 1e-5, 'loss');
       expectClose(got.accuracy, want.accuracy, 0, 1.001 / 101, 'accuracy');
     }
@@ -68,7 +68,7 @@ describe('KernelEvaluator', () => {
     expect((await next).loss.every(Number.isFinite)).toBe(true);
   });
 
-  it('works with more lanes than examples', async () => {
+  it('works with more shards than examples', async () => {
     const examples = randomExamples(12, 4, 2, 4);
     const got = await make(3).evaluate(slice, coordinates, examples);
     expectClose(got.loss, expectedField(slice, coordinates, examples).loss, 1e-4, 1e-5, 'loss');

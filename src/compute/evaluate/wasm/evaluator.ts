@@ -1,8 +1,8 @@
 /**
- * The evaluator on the wasm kernels: every lane holds a share of the examples (so that hoisting is shared out too, and no example lies
- * twice in memory) and evaluates all points on it; sums are added in the lanes' order, so the same request gives the same bits.
+ * The evaluator on the wasm kernels: every shard holds a share of the examples (so that hoisting is shared out too, and no example lies
+ * twice in memory) and evaluates all points on it; sums are added in the shards' order, so the same request gives the same bits.
  *
- * Field evaluations run one after another, tile by tile; single-network requests (the probe) have a lane of their own and do not wait.
+ * Field evaluations run one after another, tile by tile; single-network requests (the probe) have a shard of their own and do not wait.
  */
 import { throwIfAborted, type JobOptions } from '../../../base/job.ts';
 import type {
@@ -15,44 +15,44 @@ import type {
   SliceRequest,
 } from '../../../landscape/evaluator.ts';
 import { pointsOf, type Slice } from '../../../landscape/slice.ts';
-import type { LaneSums } from './shard.ts';
-import { LaneGroup } from './shard-group.ts';
-import type { LaneHandle } from './port.ts';
+import type { ShardSums } from './shard.ts';
+import { ShardGroup } from './shard-group.ts';
+import type { ShardPort } from './port.ts';
 import { batchesOf, type SliceTile } from './batches.ts';
-import { Turns } from '../../../base/serial-queue.ts';
+import { SerialQueue } from '../../../base/serial-queue.ts';
 import { WORKING_BYTES } from '../memory-budget.ts';
 
 export interface KernelEvaluatorOptions {
   /** Multiply-adds of a tile, instead of the table's, for tests. */
   readonly tileWork?: number;
-  /** Bytes of working buffers of all lanes together. */
+  /** Bytes of working buffers of all shards together. */
   readonly budget?: number;
 }
 
 export class KernelEvaluator implements Evaluator {
-  private readonly lanes: LaneGroup;
-  private readonly side: LaneGroup;
+  private readonly shards: ShardGroup;
+  private readonly side: ShardGroup;
   private readonly general: Evaluator;
   private readonly tileWork: number | undefined;
-  private readonly turns = new Turns();
-  private readonly sideTurns = new Turns();
+  private readonly queue = new SerialQueue();
+  private readonly sideQueue = new SerialQueue();
 
   /** @param general evaluates hidden activations, which the kernels never store. */
-  constructor(lanes: readonly LaneHandle[], side: LaneHandle, general: Evaluator, { tileWork, budget = WORKING_BYTES }: KernelEvaluatorOptions = {}) {
-    const share = budget / (lanes.length + 1);
-    this.lanes = new LaneGroup(lanes, share * lanes.length);
-    this.side = new LaneGroup([side], share);
+  constructor(shards: readonly ShardPort[], side: ShardPort, general: Evaluator, { tileWork, budget = WORKING_BYTES }: KernelEvaluatorOptions = {}) {
+    const share = budget / (shards.length + 1);
+    this.shards = new ShardGroup(shards, share * shards.length);
+    this.side = new ShardGroup([side], share);
     this.general = general;
     this.tileWork = tileWork;
   }
 
   async evaluate(slice: Slice, coordinates: Float64Array, examples: EvaluationExamples, options: EvaluateOptions = {}): Promise<Field> {
-    const [field] = await this.turns.take(() => this.evaluateNow([{ slice, coordinates }], examples, options, (_, tile) => options.onTile?.(tile)));
+    const [field] = await this.queue.run(() => this.evaluateNow([{ slice, coordinates }], examples, options, (_, tile) => options.onTile?.(tile)));
     return field;
   }
 
   evaluateAll(requests: readonly SliceRequest[], examples: EvaluationExamples, options: EvaluateAllOptions = {}): Promise<Field[]> {
-    return this.turns.take(() =>
+    return this.queue.run(() =>
       this.evaluateNow(requests, examples, options, (index, tile, field) => {
         if (tile.start + tile.loss.length === field.loss.length) options.onField?.(index, field);
       }),
@@ -60,7 +60,7 @@ export class KernelEvaluator implements Evaluator {
   }
 
   logits(slice: Slice, coordinates: Float64Array, examples: EvaluationExamples, options: JobOptions = {}): Promise<Float32Array> {
-    return this.sideTurns.take(async () => {
+    return this.sideQueue.run(async () => {
       throwIfAborted(options.signal);
       const logits = await this.side.logits(slice, coordinates, examples, options.signal);
       throwIfAborted(options.signal);
@@ -72,14 +72,14 @@ export class KernelEvaluator implements Evaluator {
     return this.general.hiddenActivations(slice, examples, options);
   }
 
-  /** Bytes of the lanes' memories, which hold the examples and the working buffers. */
+  /** Bytes of the shards' memories, which hold the examples and the working buffers. */
   async bytes(): Promise<number> {
-    const each = await Promise.all([...this.lanes.lanes, ...this.side.lanes].map((lane) => lane.bytes()));
+    const each = await Promise.all([...this.shards.shards, ...this.side.shards].map((shard) => shard.bytes()));
     return each.reduce((sum, bytes) => sum + bytes, 0);
   }
 
   close(): void {
-    for (const lane of [...this.lanes.lanes, ...this.side.lanes]) lane.close();
+    for (const shard of [...this.shards.shards, ...this.side.shards]) shard.close();
   }
 
   /** Tiles of a request are delivered in order; where the examples are taken span by span, all of them at the end. */
@@ -96,20 +96,20 @@ export class KernelEvaluator implements Evaluator {
     });
     const total = fields.reduce((sum, { loss }) => sum + loss.length, 0);
     let done = 0;
-    for (const batches of batchesOf(requests, Math.ceil(examples.count / this.lanes.lanes.length), this.tileWork)) {
-      const rows = this.lanes.rows(batches.architecture, batches.vectors, examples.count);
-      const spans = this.lanes.spans(rows, examples.count);
-      const sums: LaneSums[][][] = batches.tiles.map(() => []);
+    for (const batches of batchesOf(requests, Math.ceil(examples.count / this.shards.shards.length), this.tileWork)) {
+      const rows = this.shards.rows(batches.architecture, batches.vectors, examples.count);
+      const spans = this.shards.spans(rows, examples.count);
+      const sums: ShardSums[][][] = batches.tiles.map(() => []);
       for (let index = 0; index < spans; index++) {
         for (const [n, tiles] of batches.tiles.entries()) {
           const before = sums[n];
-          const carried = index === 0 ? null : before.map((lane) => lane.map(({ loss }) => loss));
-          const here = await this.lanes.evaluate(tiles, examples, { index, rows }, carried, signal);
+          const carried = index === 0 ? null : before.map((shard) => shard.map(({ loss }) => loss));
+          const here = await this.shards.evaluate(tiles, examples, { index, rows }, carried, signal);
           throwIfAborted(signal);
           sums[n] =
             index === 0
               ? here
-              : here.map((lane, i) => lane.map(({ loss, right }, r) => ({ loss, right: right.map((count, p) => count + before[i][r].right[p]) })));
+              : here.map((shard, i) => shard.map(({ loss, right }, r) => ({ loss, right: right.map((count, p) => count + before[i][r].right[p]) })));
           if (index + 1 < spans) continue;
           for (const [r, tile] of tiles.entries()) {
             deliver(
@@ -119,7 +119,7 @@ export class KernelEvaluator implements Evaluator {
                 ...this.enter(
                   fields[tile.index],
                   tile,
-                  sums[n].map((lane) => lane[r]),
+                  sums[n].map((shard) => shard[r]),
                   examples.count,
                 ),
               },
@@ -135,7 +135,7 @@ export class KernelEvaluator implements Evaluator {
     return fields;
   }
 
-  private enter(field: Field, tile: SliceTile, sums: readonly LaneSums[], count: number): Field {
+  private enter(field: Field, tile: SliceTile, sums: readonly ShardSums[], count: number): Field {
     const means = meanOf(sums, sums[0].loss.length, count);
     field.loss.set(means.loss, tile.start);
     field.accuracy.set(means.accuracy, tile.start);
@@ -143,14 +143,14 @@ export class KernelEvaluator implements Evaluator {
   }
 }
 
-function meanOf(sums: readonly LaneSums[], size: number, count: number): Field {
+function meanOf(sums: readonly ShardSums[], size: number, count: number): Field {
   const loss = new Float64Array(size);
   const accuracy = new Float64Array(size);
   for (let p = 0; p < size; p++) {
-    const total = sums.reduce((sum, lane) => sum + lane.loss[p], 0);
+    const total = sums.reduce((sum, shard) => sum + shard.loss[p], 0);
     const finite = Number.isFinite(total);
     loss[p] = finite ? total / count : NaN;
-    accuracy[p] = finite ? sums.reduce((sum, lane) => sum + lane.right[p], 0) / count : NaN;
+    accuracy[p] = finite ? sums.reduce((sum, shard) => sum + shard.right[p], 0) / count : NaN;
   }
   return { loss, accuracy };
 }

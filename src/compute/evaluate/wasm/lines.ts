@@ -3,9 +3,9 @@
  * a pre-activation that is affine in the first, base + c₀·slope (`line` in wasm/kernels.ts).
  */
 import { align, CHUNK, ROW, type Kernels } from './layers.ts';
-import type { LaneMemory } from './memory.ts';
-import type { LaneExamples, LaneNetwork } from './network.ts';
-import type { Course } from './order.ts';
+import type { ShardMemory } from './memory.ts';
+import type { ShardExamples, ShardNetwork } from './network.ts';
+import type { LayerPlan } from './order.ts';
 
 /** Points evaluated together: what a strip of examples needs for all of them is made once. */
 export const MAX_LINE = 32;
@@ -19,11 +19,11 @@ export interface LineBlock {
   logits(p: number): number;
 }
 
-export class LaneLines {
-  private readonly memory: LaneMemory;
+export class ShardLines {
+  private readonly memory: ShardMemory;
   private readonly kernels: Kernels;
-  private readonly network: LaneNetwork;
-  private readonly examples: LaneExamples;
+  private readonly network: ShardNetwork;
+  private readonly examples: ShardExamples;
   private readonly base: number;
   private readonly weights: number;
   private readonly biases: number;
@@ -31,7 +31,7 @@ export class LaneLines {
   private readonly units: number;
   private readonly z: number;
 
-  constructor(memory: LaneMemory, kernels: Kernels, network: LaneNetwork, examples: LaneExamples) {
+  constructor(memory: ShardMemory, kernels: Kernels, network: ShardNetwork, examples: ShardExamples) {
     this.memory = memory;
     this.kernels = kernels;
     this.network = network;
@@ -46,14 +46,14 @@ export class LaneLines {
     this.z = memory.take(MAX_LINE * BLOCK_CHUNKS * network.outputs * ROW);
   }
 
-  /** Logits of points `start`..`start + size` of the course's request, at most MAX_LINE with one second coordinate, block by block. */
-  *blocks(course: Course, start: number, size: number): Generator<LineBlock> {
+  /** Logits of points `start`..`start + size` of the layer plan's request, at most MAX_LINE with one second coordinate, block by block. */
+  *blocks(layerPlan: LayerPlan, start: number, size: number): Generator<LineBlock> {
     const { kernels, network, examples } = this;
     const { outputs } = network;
     const [first, last] = network.layouts;
     const fours = Math.ceil((size * outputs) / 4);
-    this.form(course, start, size, fours);
-    const slope = this.network.tensors(course, first)[1];
+    this.form(layerPlan, start, size, fours);
+    const slope = this.network.tensors(layerPlan, first)[1];
     for (let from = 0; from < examples.count; from += BLOCK_CHUNKS * CHUNK) {
       const valid = Math.min(BLOCK_CHUNKS * CHUNK, examples.count - from);
       const chunks = Math.ceil(valid / CHUNK);
@@ -78,20 +78,20 @@ export class LaneLines {
   }
 
   /** The line's base, and four by four the columns: output weights, biases and first coordinates. A last four is filled up with its last point. */
-  private form(course: Course, start: number, size: number, fours: number): void {
+  private form(layerPlan: LayerPlan, start: number, size: number, fours: number): void {
     const { kernels, memory, network } = this;
-    const { directions, request } = course;
+    const { directions, request } = layerPlan;
     const [first, last] = network.layouts;
     const { outputs } = network;
     const c1 = directions > 1 ? request.coordinates[start * directions + 1] : 0;
-    const [origin, , second] = network.tensors(course, first);
+    const [origin, , second] = network.tensors(layerPlan, first);
     kernels.affine(this.base, origin, second, 0, c1, 0, directions > 1 ? 1 : 0, first.range.end - first.range.start);
     memory.floats(this.coordinates, 4 * fours).forEach((_, column, all) => {
       const point = Math.min(size - 1, Math.floor(column / outputs));
       all[column] = request.coordinates[(start + point) * directions];
     });
-    const [o, u, v] = network.tensors(course, last);
-    const moves = course.moving[1] ? directions : 0;
+    const [o, u, v] = network.tensors(layerPlan, last);
+    const moves = layerPlan.moving[1] ? directions : 0;
     const bias = 4 * (last.bias.start - last.range.start);
     for (let four = 0; four < fours; four++) {
       const place = this.coordinates + 16 * four;

@@ -3,7 +3,7 @@ const PAGE = 65536;
 /** Static data of the module lies below. */
 const BASE = PAGE;
 
-export class LaneMemory {
+export class ShardMemory {
   readonly memory = new WebAssembly.Memory({ initial: 16, maximum: 65536 });
   private top = BASE;
   private kept = BASE;
@@ -14,7 +14,7 @@ export class LaneMemory {
     return this.memory.buffer.byteLength;
   }
 
-  /** Forgets everything. Memory once grown stays with the lane. */
+  /** Forgets everything. Memory once grown stays with the shard. */
   reset(): void {
     this.top = this.kept = this.slice = BASE;
   }

@@ -1,5 +1,5 @@
 /**
- * One architecture on a lane's examples: runs points of slices through the layers, block of examples by block, and keeps between points
+ * One architecture on a shard's examples: runs points of slices through the layers, block of examples by block, and keeps between points
  * what they have in common (fixed layers' panels, formed layers, the activations of shared first layers).
  */
 import { outputWidth, type Architecture } from '../../../nn/architecture.ts';
@@ -17,8 +17,8 @@ import {
   type Kernels,
   type LayerContext,
 } from './layers.ts';
-import type { LaneMemory } from './memory.ts';
-import type { Course, LanePoint } from './order.ts';
+import type { ShardMemory } from './memory.ts';
+import type { LayerPlan, ShardPoint } from './order.ts';
 
 /** Activations of one layer of a block stay in the first-level cache. */
 const BLOCK_BYTES = 16 * 1024;
@@ -26,13 +26,13 @@ const MAX_BLOCK_CHUNKS = 16;
 /** Formed weights of a group of points stay in the second-level cache. */
 const GROUP_BYTES = 256 * 1024;
 export const MAX_GROUP = 16;
-/** Multiply-adds of a step: a few milliseconds, after which a lane may be asked to stop. */
+/** Multiply-adds of a step: a few milliseconds, after which a shard may be asked to stop. */
 export const STEP_WORK = 5e7;
 /** The name of no layer. */
 const NOT_YET = '';
 
-/** A range of the lane's examples in its memory. */
-export interface LaneExamples {
+/** A range of the shard's examples in its memory. */
+export interface ShardExamples {
   readonly count: number;
   /** `count` in whole chunks. */
   readonly padded: number;
@@ -63,15 +63,15 @@ export interface ReadyPoint {
   readonly layers: readonly PointLayer[];
 }
 
-export class LaneNetwork {
+export class ShardNetwork {
   readonly architecture: Architecture;
   readonly layouts: readonly LayerLayout[];
   readonly outputs: number;
   /** Chunks of examples in a block. */
   readonly chunks: number;
-  private readonly memory: LaneMemory;
+  private readonly memory: ShardMemory;
   private readonly kernels: Kernels;
-  private readonly examples: LaneExamples;
+  private readonly examples: ShardExamples;
   private readonly vector: (id: number) => KeptVector;
   private readonly context: LayerContext;
   private readonly buffers: readonly [number, number];
@@ -87,7 +87,7 @@ export class LaneNetwork {
   private prefixProducts: { keys: readonly string[]; vectors: readonly number[]; offsets: readonly number[] } | null = null;
   private prefixRoom = { offset: 0, bytes: 0 };
 
-  constructor(memory: LaneMemory, kernels: Kernels, architecture: Architecture, examples: LaneExamples, vector: (id: number) => KeptVector) {
+  constructor(memory: ShardMemory, kernels: Kernels, architecture: Architecture, examples: ShardExamples, vector: (id: number) => KeptVector) {
     this.memory = memory;
     this.kernels = kernels;
     this.architecture = architecture;
@@ -104,21 +104,21 @@ export class LaneNetwork {
     this.groupBuffer = memory.take(Math.max(GROUP_BYTES, this.formedBytes(this.layouts)));
   }
 
-  /** How many of these points, all of one course and start, are evaluated together: block by block, so that the block stays in the cache. */
-  groupOf(course: Course, start: number): number {
-    const bytes = this.formedBytes(this.layouts.filter((_, l) => l >= start && course.moving[l]));
+  /** How many of these points, all of one layer plan and start, are evaluated together: block by block, so that the block stays in the cache. */
+  groupOf(layerPlan: LayerPlan, start: number): number {
+    const bytes = this.formedBytes(this.layouts.filter((_, l) => l >= start && layerPlan.moving[l]));
     return Math.max(1, Math.min(MAX_GROUP, Math.floor(GROUP_BYTES / Math.max(bytes, 1))));
   }
 
   /** Evaluates the shared layers of a point, as far as they are not kept. */
-  *prepare(point: LanePoint): Generator<void> {
+  *prepare(point: ShardPoint): Generator<void> {
     yield* this.share(point, point.start);
-    const { course } = point;
-    if (course.hoists && course.first > 0 && point.start <= course.first) yield* this.makePrefixProducts(point);
+    const { layerPlan } = point;
+    if (layerPlan.hoists && layerPlan.first > 0 && point.start <= layerPlan.first) yield* this.makePrefixProducts(point);
   }
 
   /** Forms the layers of the group's point g from its start on; `alone` where the group is that one point. */
-  ready(point: LanePoint, g: number, alone: boolean): ReadyPoint {
+  ready(point: ShardPoint, g: number, alone: boolean): ReadyPoint {
     return { ...placeOf(point), start: point.start, layers: this.layersOf(point, point.start, this.layouts.length, g, alone) };
   }
 
@@ -140,7 +140,7 @@ export class LaneNetwork {
   }
 
   /** Offsets of a layer's tensors, weights first, in the origin and two directions; 0 for a direction that is not. */
-  tensors({ request }: Course, layout: LayerLayout): [origin: number, first: number, second: number] {
+  tensors({ request }: LayerPlan, layout: LayerLayout): [origin: number, first: number, second: number] {
     const offset = (k: number): number => (k < request.vectors.length ? this.vector(request.vectors[k]).offset + 4 * layout.range.start : 0);
     return [offset(0), offset(1), offset(2)];
   }
@@ -192,34 +192,34 @@ export class LaneNetwork {
   }
 
   /** How layers from..to are evaluated at a point; those that move are formed in the group's buffer. */
-  private layersOf(point: LanePoint, from: number, to: number, g: number, alone: boolean): PointLayer[] {
-    const { course } = point;
+  private layersOf(point: ShardPoint, from: number, to: number, g: number, alone: boolean): PointLayer[] {
+    const { layerPlan } = point;
     const { c0, c1 } = placeOf(point);
     if (!alone) this.formed = [];
     // One point: every layer at a place of its own, so that what was formed for the point before may still serve.
-    const stride = this.formedBytes(this.layouts.filter((_, l) => l >= point.start && course.moving[l]));
+    const stride = this.formedBytes(this.layouts.filter((_, l) => l >= point.start && layerPlan.moving[l]));
     let at = this.groupBuffer + (alone ? 0 : g * stride);
     if (alone) at += this.formedBytes(this.layouts.slice(0, from));
     return this.layouts.slice(from, to).map((layout, i) => {
       const l = from + i;
-      const hoisted = course.hoists && l === course.first;
+      const hoisted = layerPlan.hoists && l === layerPlan.first;
       const place = at;
-      if (alone || course.moving[l]) at += panelBytes(layout) + tailBytes(layout);
-      if (!course.moving[l]) return this.fixedLayer(l, course.request.vectors[0]);
-      const formed = { panels: place + tailBytes(layout), tail: place, products: hoisted ? this.productsOf(course) : null };
+      if (alone || layerPlan.moving[l]) at += panelBytes(layout) + tailBytes(layout);
+      if (!layerPlan.moving[l]) return this.fixedLayer(l, layerPlan.request.vectors[0]);
+      const formed = { panels: place + tailBytes(layout), tail: place, products: hoisted ? this.productsOf(layerPlan) : null };
       // Of a hoisted layer only the tail is formed: at the origin its key is that of a layer formed whole.
       const name = l < point.keys.length ? `${point.keys[l]}${hoisted ? ' hoisted' : ''}` : NOT_YET;
       if (alone && name !== NOT_YET && this.formed[l] === name) return formed;
-      this.form(course, layout, formed, c0, c1, hoisted);
+      this.form(layerPlan, layout, formed, c0, c1, hoisted);
       if (alone) this.formed[l] = name;
       return formed;
     });
   }
 
-  private form(course: Course, layout: LayerLayout, { panels, tail }: FormedLayer, c0: number, c1: number, hoisted: boolean): void {
-    const [origin, first, second] = this.tensors(course, layout);
+  private form(layerPlan: LayerPlan, layout: LayerLayout, { panels, tail }: FormedLayer, c0: number, c1: number, hoisted: boolean): void {
+    const [origin, first, second] = this.tensors(layerPlan, layout);
     const weights = 4 * (layout.bias.start - layout.range.start);
-    const { directions } = course;
+    const { directions } = layerPlan;
     if (!hoisted) this.kernels.form(panels, origin, first, second, c0, c1, directions, layout.inputs, layout.outputs);
     this.kernels.affine(tail, origin + weights, first + weights, second + weights, c0, c1, directions, layout.range.end - layout.bias.start);
   }
@@ -237,22 +237,22 @@ export class LaneNetwork {
     return { panels, tail: offset + 4 * layout.bias.start, products: l === 0 && product !== null ? [product] : null };
   }
 
-  private productsOf(course: Course): readonly number[] {
-    if (course.first > 0) return this.prefixProducts?.offsets ?? [];
-    const offsets = course.request.vectors.map((id) => this.vector(id).product ?? 0);
+  private productsOf(layerPlan: LayerPlan): readonly number[] {
+    if (layerPlan.first > 0) return this.prefixProducts?.offsets ?? [];
+    const offsets = layerPlan.request.vectors.map((id) => this.vector(id).product ?? 0);
     const have = this.baseOf?.products;
     // The same array for the same products: the block's base is known by it.
     return have?.every((offset, k) => offset === offsets[k]) && have.length === offsets.length ? have : offsets;
   }
 
   /** Keeps the activations of the point's layers before `depth`, starting from the deepest that are kept. */
-  private *share(point: LanePoint, depth: number): Generator<void> {
+  private *share(point: ShardPoint, depth: number): Generator<void> {
     const { keys } = point;
     const kept = (l: number): boolean => l === 0 || (this.shared.get(l)?.keys.every((key, i) => key === keys[i]) ?? false);
     let from = depth;
     while (!kept(from)) from--;
     if (from === depth) return;
-    const { first, hoists } = point.course;
+    const { first, hoists } = point.layerPlan;
     if (hoists && first > 0 && from <= first && first < depth) {
       yield* this.share(point, first);
       yield* this.makePrefixProducts(point);
@@ -282,8 +282,8 @@ export class LaneNetwork {
   }
 
   /** Products of the first moving layer, not the network's first, with its input, for origin and directions. */
-  private *makePrefixProducts({ course, keys }: LanePoint): Generator<void> {
-    const { first, request } = course;
+  private *makePrefixProducts({ layerPlan, keys }: ShardPoint): Generator<void> {
+    const { first, request } = layerPlan;
     const layout = this.layouts[first];
     const prefix = keys.slice(0, first);
     const have = this.prefixProducts;
@@ -338,7 +338,7 @@ export class LaneNetwork {
   }
 }
 
-function placeOf({ course: { request, directions }, point }: LanePoint): { c0: number; c1: number } {
+function placeOf({ layerPlan: { request, directions }, point }: ShardPoint): { c0: number; c1: number } {
   const at = point * directions;
   return { c0: directions > 0 ? request.coordinates[at] : 0, c1: directions > 1 ? request.coordinates[at + 1] : 0 };
 }

@@ -1,12 +1,12 @@
 /**
- * In which order a lane takes the points of several requests, so that points whose first layers are the same network follow one
+ * In which order a shard takes the points of several requests, so that points whose first layers are the same network follow one
  * another and those layers are evaluated once: the depth-first order of the tree of their layers.
  */
 import type { Architecture } from '../../../nn/architecture.ts';
 import { HOIST_INPUTS } from './layers.ts';
 
 /** Points of a slice whose vectors are named: the origin first, then the directions. */
-export interface LaneRequest {
+export interface ShardRequest {
   readonly architecture: Architecture;
   readonly vectors: readonly number[];
   readonly layers: readonly number[] | null;
@@ -19,8 +19,8 @@ export interface LaneRequest {
 }
 
 /** How a request goes through the layers. */
-export interface Course {
-  readonly request: LaneRequest;
+export interface LayerPlan {
+  readonly request: ShardRequest;
   readonly directions: number;
   /** Whether each layer moves. */
   readonly moving: readonly boolean[];
@@ -33,8 +33,8 @@ export interface Course {
 }
 
 /** One point of one request. */
-export interface LanePoint {
-  readonly course: Course;
+export interface ShardPoint {
+  readonly layerPlan: LayerPlan;
   /** Index of the request. */
   readonly at: number;
   readonly point: number;
@@ -44,7 +44,7 @@ export interface LanePoint {
   readonly start: number;
 }
 
-export function courseOf(request: LaneRequest): Course {
+export function layerPlanOf(request: ShardRequest): LayerPlan {
   const { architecture, vectors, layers } = request;
   const directions = vectors.length - 1;
   const last = architecture.hidden.length;
@@ -61,36 +61,36 @@ export function courseOf(request: LaneRequest): Course {
 }
 
 /** All points of the requests in order. */
-export function orderPoints(requests: readonly LaneRequest[]): LanePoint[] {
+export function orderPoints(requests: readonly ShardRequest[]): ShardPoint[] {
   const points = requests.flatMap((request, at) => {
-    const course = courseOf(request);
+    const layerPlan = layerPlanOf(request);
     const fixed = String(request.vectors[0]);
     return Array.from({ length: request.points }, (_, point) => ({
-      course,
+      layerPlan,
       at,
       point,
-      keys: requests.length === 1 ? [] : keysOf(course, fixed, point),
+      keys: requests.length === 1 ? [] : keysOf(layerPlan, fixed, point),
     }));
   });
   // A single request's points share its fixed layers and nothing else.
   if (requests.length === 1) {
-    const keys = courseKeys(points.at(0)?.course);
-    return points.map((each) => ({ ...each, keys, start: each.course.first }));
+    const keys = courseKeys(points.at(0)?.layerPlan);
+    return points.map((each) => ({ ...each, keys, start: each.layerPlan.first }));
   }
   points.sort((p, q) => compare(p.keys, q.keys));
   return points.map((each, n) => {
     const shared = Math.max(n > 0 ? commonLayers(each, points[n - 1]) : 0, n + 1 < points.length ? commonLayers(each, points[n + 1]) : 0);
-    const start = each.course.line ? 0 : Math.min(each.keys.length - 1, Math.max(each.course.first, shared));
+    const start = each.layerPlan.line ? 0 : Math.min(each.keys.length - 1, Math.max(each.layerPlan.first, shared));
     return { ...each, start };
   });
 }
 
 /** Names of the fixed layers alone. */
-function courseKeys(course: Course | undefined): string[] {
-  return course === undefined ? [] : course.moving.slice(0, course.first).map(() => String(course.request.vectors[0]));
+function courseKeys(layerPlan: LayerPlan | undefined): string[] {
+  return layerPlan === undefined ? [] : layerPlan.moving.slice(0, layerPlan.first).map(() => String(layerPlan.request.vectors[0]));
 }
 
-function keysOf({ request, moving, first, hoists, line, directions }: Course, fixed: string, point: number): string[] {
+function keysOf({ request, moving, first, hoists, line, directions }: LayerPlan, fixed: string, point: number): string[] {
   // Lines keep the order of their points.
   if (line) return moving.map(() => 'line');
   const coordinates = request.coordinates.subarray(point * directions, (point + 1) * directions);

@@ -1,64 +1,64 @@
-/** A lane of the wasm kernels seen from outside: in place (tests, single-threaded hosts) or in a pool worker. */
+/** A shard of the wasm kernels seen from outside: in place (tests, single-threaded hosts) or in a pool worker. */
 import { fromPlainError, toPlainError, type PlainError } from '../../../base/errors.ts';
 import type { EvaluationExamples } from '../../../landscape/evaluator.ts';
-import { KernelLane, type LaneSpan, type LaneSums } from './shard.ts';
-import type { LaneRequest } from './order.ts';
-import { Pacer } from '../../../base/yielder.ts';
-import { Turns } from '../../../base/serial-queue.ts';
+import { Shard, type ShardSpan, type ShardSums } from './shard.ts';
+import type { ShardRequest } from './order.ts';
+import { Yielder } from '../../../base/yielder.ts';
+import { SerialQueue } from '../../../base/serial-queue.ts';
 
-/** What a lane is to hold before it computes; what is null or false stays as it is. Applied in this order. */
-export interface LaneSetup {
+/** What a shard is to hold before it computes; what is null or false stays as it is. Applied in this order. */
+export interface ShardSetup {
   readonly examples: EvaluationExamples | null;
-  readonly span: LaneSpan | null;
+  readonly span: ShardSpan | null;
   readonly forget: boolean;
   readonly vectors: readonly { readonly id: number; readonly values: Float32Array }[];
 }
 
-export interface LaneHandle {
-  /** See KernelLane. After an abort the lane has stopped, with its setup done, when the promise rejects. */
-  evaluate(setup: LaneSetup, requests: readonly LaneRequest[], carried: readonly Float64Array[] | null, signal?: AbortSignal): Promise<LaneSums[]>;
-  logits(setup: LaneSetup, request: LaneRequest, signal?: AbortSignal): Promise<Float32Array>;
-  /** Bytes of the lane's memory. */
+export interface ShardPort {
+  /** See Shard. After an abort the shard has stopped, with its setup done, when the promise rejects. */
+  evaluate(setup: ShardSetup, requests: readonly ShardRequest[], carried: readonly Float64Array[] | null, signal?: AbortSignal): Promise<ShardSums[]>;
+  logits(setup: ShardSetup, request: ShardRequest, signal?: AbortSignal): Promise<Float32Array>;
+  /** Bytes of the shard's memory. */
   bytes(): Promise<number>;
   close(): void;
 }
 
-type LaneCall =
+type ShardCall =
   | { method: 'start'; module: WebAssembly.Module }
-  | { method: 'evaluate'; setup: LaneSetup; requests: readonly LaneRequest[]; carried: readonly Float64Array[] | null }
-  | { method: 'logits'; setup: LaneSetup; request: LaneRequest }
+  | { method: 'evaluate'; setup: ShardSetup; requests: readonly ShardRequest[]; carried: readonly Float64Array[] | null }
+  | { method: 'logits'; setup: ShardSetup; request: ShardRequest }
   | { method: 'bytes' };
 
 /** A call to answer, or word that the call of that id is no longer wanted. */
-export type ToLane = (LaneCall & { id: number }) | { method: 'cancel'; id: number };
-export type FromLane = { id: number; result: unknown } | { id: number; error: PlainError };
+export type ToShard = (ShardCall & { id: number }) | { method: 'cancel'; id: number };
+export type FromShard = { id: number; result: unknown } | { id: number; error: PlainError };
 
-/** Milliseconds of work between turns of a lane's event loop, in which it hears of a cancel. */
+/** Milliseconds of work between turns of a shard's event loop, in which it hears of a cancel. */
 const TURN = 15;
 
-/** A lane that runs in the calling thread. @param turn milliseconds between turns of the event loop */
-export function inlineLane(module: WebAssembly.Module, turn = TURN): LaneHandle {
-  const lane = new KernelLane(module);
+/** A shard that runs in the calling thread. @param turn milliseconds between turns of the event loop */
+export function inlineShard(module: WebAssembly.Module, turn = TURN): ShardPort {
+  const shard = new Shard(module);
   return {
     async evaluate(setup, requests, carried, signal) {
-      setUp(lane, setup);
-      return drive(lane.evaluate(requests, carried ?? undefined), new Pacer(turn, signal));
+      setUp(shard, setup);
+      return drive(shard.evaluate(requests, carried ?? undefined), new Yielder(turn, signal));
     },
     async logits(setup, request, signal) {
-      setUp(lane, setup);
-      return drive(lane.logits(request), new Pacer(turn, signal));
+      setUp(shard, setup);
+      return drive(shard.logits(request), new Yielder(turn, signal));
     },
-    bytes: () => Promise.resolve(lane.bytes),
+    bytes: () => Promise.resolve(shard.bytes),
     close: () => undefined,
   };
 }
 
-/** A lane in a worker of its own that serves `serveLane`. A worker that fails rejects all that is asked of it. */
-export function workerLane(worker: Worker, module: WebAssembly.Module): LaneHandle {
+/** A shard in a worker of its own that serves `serveShard`. A worker that fails rejects all that is asked of it. */
+export function workerShard(worker: Worker, module: WebAssembly.Module): ShardPort {
   const waiting = new Map<number, { resolve: (result: unknown) => void; reject: (error: unknown) => void }>();
   let next = 0;
   let broken: Error | null = null;
-  worker.onmessage = ({ data }: MessageEvent<FromLane>) => {
+  worker.onmessage = ({ data }: MessageEvent<FromShard>) => {
     const entry = waiting.get(data.id);
     waiting.delete(data.id);
     if ('error' in data) entry?.reject(fromPlainError(data.error));
@@ -69,8 +69,8 @@ export function workerLane(worker: Worker, module: WebAssembly.Module): LaneHand
     for (const { reject } of waiting.values()) reject(broken);
     waiting.clear();
   };
-  const post = (message: ToLane): void => worker.postMessage(message);
-  const call = (message: LaneCall, signal?: AbortSignal): Promise<unknown> =>
+  const post = (message: ToShard): void => worker.postMessage(message);
+  const call = (message: ShardCall, signal?: AbortSignal): Promise<unknown> =>
     new Promise((resolve, reject) => {
       if (broken !== null) {
         reject(broken);
@@ -96,12 +96,12 @@ export function workerLane(worker: Worker, module: WebAssembly.Module): LaneHand
   const started = call({ method: 'start', module });
   // Whoever calls first meets a failed start; nobody calling is no error.
   started.catch(() => undefined);
-  const after = async (message: LaneCall, signal?: AbortSignal): Promise<unknown> => {
+  const after = async (message: ShardCall, signal?: AbortSignal): Promise<unknown> => {
     await started;
     return call(message, signal);
   };
   return {
-    evaluate: async (setup, requests, carried, signal) => (await after({ method: 'evaluate', setup, requests, carried }, signal)) as LaneSums[],
+    evaluate: async (setup, requests, carried, signal) => (await after({ method: 'evaluate', setup, requests, carried }, signal)) as ShardSums[],
     logits: async (setup, request, signal) => (await after({ method: 'logits', setup, request }, signal)) as Float32Array,
     bytes: async () => (await after({ method: 'bytes' })) as number,
     close: () => worker.terminate(),
@@ -109,22 +109,22 @@ export function workerLane(worker: Worker, module: WebAssembly.Module): LaneHand
 }
 
 /** The worker's side: answers calls in order, and between steps hears that one is no longer wanted. */
-export function serveLane(post: (message: FromLane) => void): (message: ToLane) => void {
-  let lane: KernelLane | null = null;
-  const turns = new Turns();
+export function serveShard(post: (message: FromShard) => void): (message: ToShard) => void {
+  let shard: Shard | null = null;
+  const queue = new SerialQueue();
   const wanted = new Map<number, AbortController>();
-  const answer = (message: LaneCall, signal: AbortSignal): unknown => {
+  const answer = (message: ShardCall, signal: AbortSignal): unknown => {
     if (message.method === 'start') {
-      lane = new KernelLane(message.module);
+      shard = new Shard(message.module);
       return null;
     }
-    if (lane === null) throw new Error('the lane was not started');
-    if (message.method === 'bytes') return lane.bytes;
-    setUp(lane, message.setup);
-    const pacer = new Pacer(TURN, signal);
+    if (shard === null) throw new Error('the shard was not started');
+    if (message.method === 'bytes') return shard.bytes;
+    setUp(shard, message.setup);
+    const yielder = new Yielder(TURN, signal);
     return message.method === 'logits'
-      ? drive(lane.logits(message.request), pacer)
-      : drive(lane.evaluate(message.requests, message.carried ?? undefined), pacer);
+      ? drive(shard.logits(message.request), yielder)
+      : drive(shard.evaluate(message.requests, message.carried ?? undefined), yielder);
   };
   return (message) => {
     if (message.method === 'cancel') {
@@ -133,7 +133,7 @@ export function serveLane(post: (message: FromLane) => void): (message: ToLane) 
     }
     const controller = new AbortController();
     wanted.set(message.id, controller);
-    void turns.take(async () => {
+    void queue.run(async () => {
       try {
         post({ id: message.id, result: await answer(message, controller.signal) });
       } catch (error) {
@@ -144,18 +144,18 @@ export function serveLane(post: (message: FromLane) => void): (message: ToLane) 
   };
 }
 
-function setUp(lane: KernelLane, { examples, span, forget, vectors }: LaneSetup): void {
-  if (examples !== null) lane.setExamples(examples);
-  if (span !== null) lane.setSpan(span);
-  if (forget) lane.clearVectors();
-  for (const { id, values } of vectors) lane.addVector(id, values);
+function setUp(shard: Shard, { examples, span, forget, vectors }: ShardSetup): void {
+  if (examples !== null) shard.setExamples(examples);
+  if (span !== null) shard.setSpan(span);
+  if (forget) shard.clearVectors();
+  for (const { id, values } of vectors) shard.addVector(id, values);
 }
 
 /** Runs to the end, giving the event loop its turns; rejects with the reason after an abort. */
-async function drive<T>(steps: Generator<void, T>, pacer: Pacer): Promise<T> {
+async function drive<T>(steps: Generator<void, T>, yielder: Yielder): Promise<T> {
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
-    await pacer.breathe();
+    await yielder.yieldIfDue();
   }
 }

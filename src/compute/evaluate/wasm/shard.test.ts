@@ -7,16 +7,16 @@ import { forwardLogits } from '../../../nn/forward.ts';
 import { expectClose } from '../../../testing/close.ts';
 import { kernelModule } from '../../../testing/kernel-module.ts';
 import { expectedField, pointOfSlice, randomExamples, randomSlice } from '../../../testing/random-slice.ts';
-import { KernelLane } from './shard.ts';
-import type { LaneRequest } from './order.ts';
+import { Shard } from './shard.ts';
+import type { ShardRequest } from './order.ts';
 
 const module = kernelModule();
 
-/** Gives the lane a slice under fresh ids and names its points. */
+/** Gives the shard a slice under fresh ids and names its points. */
 let nextVector = 0;
-function request(lane: KernelLane, slice: Slice, coordinates: Float64Array, points: number): LaneRequest {
+function request(shard: Shard, slice: Slice, coordinates: Float64Array, points: number): ShardRequest {
   const vectors = [slice.origin, ...slice.directions].map((values) => {
-    lane.addVector(nextVector, values);
+    shard.addVector(nextVector, values);
     return nextVector++;
   });
   return { architecture: slice.architecture, vectors, layers: slice.layers, coordinates, points, total: points };
@@ -59,15 +59,15 @@ const cases = fc
 
 describe('wasm kernels', () => {
   it('agree with float64 on random architectures, slices and masks', () => {
-    const lane = new KernelLane(module);
+    const shard = new Shard(module);
     fc.assert(
       fc.property(cases, ({ architecture, layers, directions, points, count, seed }) => {
         const slice = randomSlice(architecture, directions, layers, seed);
         const examples = randomExamples(architecture.inputs, architecture.classes, count, seed);
         const total = directions === 0 ? 1 : points;
         const coordinates = Float64Array.from({ length: total * directions }, (_, i) => Math.sin(seed + i));
-        lane.setExamples(examples);
-        const [{ loss, right }] = finish(lane.evaluate([request(lane, slice, coordinates, total)]));
+        shard.setExamples(examples);
+        const [{ loss, right }] = finish(shard.evaluate([request(shard, slice, coordinates, total)]));
         const want = expectedField(slice, coordinates, examples);
         expectClose(
           loss.map((sum) => sum / count),
@@ -94,10 +94,10 @@ describe('wasm kernels', () => {
     };
     const slice = randomSlice(architecture, 2, null, 3);
     const examples = randomExamples(11, 5, 70, 3);
-    const lane = new KernelLane(module);
-    lane.setExamples(examples);
+    const shard = new Shard(module);
+    shard.setExamples(examples);
     expectClose(
-      finish(lane.logits(request(lane, slice, Float64Array.of(0.3, -0.7), 1))),
+      finish(shard.logits(request(shard, slice, Float64Array.of(0.3, -0.7), 1))),
       forwardLogits(architecture, pointOfSlice(slice, [0.3, -0.7]), examples.x, 70),
       1e-4,
       1e-5,
@@ -116,12 +116,12 @@ describe('wasm kernels', () => {
       init: 'he-normal',
     };
     const slice = randomSlice(architecture, 1, null, 5);
-    const lane = new KernelLane(module);
-    lane.setExamples(randomExamples(20, 3, 65, 5));
-    const named = request(lane, slice, Float64Array.of(0, 1e38, 0.5, 1e300), 4);
-    const [first] = finish(lane.evaluate([named]));
+    const shard = new Shard(module);
+    shard.setExamples(randomExamples(20, 3, 65, 5));
+    const named = request(shard, slice, Float64Array.of(0, 1e38, 0.5, 1e300), 4);
+    const [first] = finish(shard.evaluate([named]));
     expect([...first.loss].map(Number.isFinite)).toEqual([true, false, true, false]);
-    expect(finish(lane.evaluate([named]))).toEqual([first]);
+    expect(finish(shard.evaluate([named]))).toEqual([first]);
   });
 
   it.each([
@@ -130,13 +130,13 @@ describe('wasm kernels', () => {
   ])('masks a logit of minus infinity, even where it is right ($output)', ({ classes, output, bias }) => {
     const architecture: Architecture = { inputs: 2, classes, hidden: [], activation: 'relu', norm: 'none', output, init: 'he-normal' };
     const origin = Float32Array.of(...new Array<number>(2 * bias.length).fill(0), ...bias);
-    const lane = new KernelLane(module);
-    lane.setExamples({ ...randomExamples(2, classes, 5, 1), y: new Int32Array(5) });
-    const [{ loss }] = finish(lane.evaluate([request(lane, { architecture, origin, directions: [], layers: null }, new Float64Array(0), 1)]));
+    const shard = new Shard(module);
+    shard.setExamples({ ...randomExamples(2, classes, 5, 1), y: new Int32Array(5) });
+    const [{ loss }] = finish(shard.evaluate([request(shard, { architecture, origin, directions: [], layers: null }, new Float64Array(0), 1)]));
     expect(loss[0]).toBeNaN();
   });
 
-  it('takes steps of bounded work, so that a lane can stop soon', () => {
+  it('takes steps of bounded work, so that a shard can stop soon', () => {
     const architecture: Architecture = {
       inputs: 400,
       classes: 5,
@@ -147,8 +147,8 @@ describe('wasm kernels', () => {
       init: 'he-normal',
     };
     const count = 600;
-    const lane = new KernelLane(module);
-    lane.setExamples(randomExamples(400, 5, count, 1));
+    const shard = new Shard(module);
+    shard.setExamples(randomExamples(400, 5, count, 1));
     // Hoisted products, a shared prefix with products of its own, and points with all layers from the second: in multiply-adds.
     const work = {
       0: 3 * 400 * 300 + 4 * (300 * 200 + 200 * 200),
@@ -156,9 +156,9 @@ describe('wasm kernels', () => {
       3: 400 * 300 + 300 * 200 + 200 * 200,
     };
     for (const [layer, each] of Object.entries(work)) {
-      const named = request(lane, randomSlice(architecture, 2, [Number(layer)], 3), Float64Array.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8), 4);
+      const named = request(shard, randomSlice(architecture, 2, [Number(layer)], 3), Float64Array.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8), 4);
       let steps = 0;
-      for (const run = lane.evaluate([named]); run.next().done !== true;) steps++;
+      for (const run = shard.evaluate([named]); run.next().done !== true;) steps++;
       expect(steps).toBeGreaterThanOrEqual((count * each) / 1e8);
     }
   });

@@ -1,8 +1,8 @@
 /**
- * One lane of the wasm kernels: a memory of its own holding a range of the examples, and the loss of any points of slices on
+ * One shard of the wasm kernels: a memory of its own holding a range of the examples, and the loss of any points of slices on
  * them. Runs where it is called: in a pool worker (kernel-worker.ts), or in place in tests.
  *
- * Structure used, exactly: layers that points share are evaluated once (lane-order.ts); where the first moving layer has many
+ * Structure used, exactly: layers that points share are evaluated once (shard-order.ts); where the first moving layer has many
  * inputs its K+1 products are made once a slice (hoisting), and those of the network's first layer are kept for other slices through the
  * same vectors; layers that stay fixed are packed once.
  */
@@ -10,41 +10,41 @@ import type { EvaluationExamples } from '../../../landscape/evaluator.ts';
 import type { Architecture } from '../../../nn/architecture.ts';
 import { parameterLayout } from '../../../nn/layout.ts';
 import { CHUNK, HOIST_INPUTS, type Kernels } from './layers.ts';
-import { LaneLines, MAX_LINE } from './lines.ts';
-import { LaneMemory } from './memory.ts';
-import { LaneNetwork, STEP_WORK, type KeptVector, type LaneExamples } from './network.ts';
-import { courseOf, orderPoints, type LanePoint, type LaneRequest } from './order.ts';
+import { ShardLines, MAX_LINE } from './lines.ts';
+import { ShardMemory } from './memory.ts';
+import { ShardNetwork, STEP_WORK, type KeptVector, type ShardExamples } from './network.ts';
+import { layerPlanOf, orderPoints, type ShardPoint, type ShardRequest } from './order.ts';
 
 /** Multiply-adds that an example's loss is worth. */
 const LOSS_WORK = 40;
 
-/** Sums over the lane's examples, per point: cross-entropy (NaN or infinite where a logit was not finite) and examples right. */
-export interface LaneSums {
+/** Sums over the shard's examples, per point: cross-entropy (NaN or infinite where a logit was not finite) and examples right. */
+export interface ShardSums {
   readonly loss: Float64Array;
   readonly right: Int32Array;
 }
 
-/** Examples `index·rows` to `(index + 1)·rows` of the lane; rows are whole chunks. */
-export interface LaneSpan {
+/** Examples `index·rows` to `(index + 1)·rows` of the shard; rows are whole chunks. */
+export interface ShardSpan {
   readonly index: number;
   readonly rows: number;
 }
 
-export class KernelLane {
+export class Shard {
   private readonly kernels: Kernels;
-  private readonly memory: LaneMemory;
-  private whole: LaneExamples | null = null;
-  private span: LaneExamples | null = null;
+  private readonly memory: ShardMemory;
+  private whole: ShardExamples | null = null;
+  private span: ShardExamples | null = null;
   private readonly vectors = new Map<number, KeptVector>();
-  private network: { readonly name: string; readonly network: LaneNetwork; lines: LaneLines | null } | null = null;
+  private network: { readonly name: string; readonly network: ShardNetwork; lines: ShardLines | null } | null = null;
   private scratch = { sums: 0, loss: 0 };
 
   constructor(module: WebAssembly.Module) {
-    this.memory = new LaneMemory();
+    this.memory = new ShardMemory();
     this.kernels = new WebAssembly.Instance(module, { env: { memory: this.memory.memory } }).exports as unknown as Kernels;
   }
 
-  /** Bytes of the lane's memory, which grows and never shrinks. */
+  /** Bytes of the shard's memory, which grows and never shrinks. */
   get bytes(): number {
     return this.memory.bytes;
   }
@@ -69,7 +69,7 @@ export class KernelLane {
   }
 
   /** Evaluates on a part of the examples from now on (all of them after `setExamples`); drops vectors and all that was made. */
-  setSpan({ index, rows }: LaneSpan): void {
+  setSpan({ index, rows }: ShardSpan): void {
     const { whole } = this;
     if (whole === null) throw new Error('setExamples comes first');
     this.clearVectors();
@@ -102,7 +102,7 @@ export class KernelLane {
    * Sums at the points of each request, step by step: whoever drives may stop between steps. All requests are of one architecture.
    * @param carried a loss for each point of each request, from examples before these, that the sums go on from
    */
-  *evaluate(requests: readonly LaneRequest[], carried?: readonly Float64Array[]): Generator<void, LaneSums[]> {
+  *evaluate(requests: readonly ShardRequest[], carried?: readonly Float64Array[]): Generator<void, ShardSums[]> {
     const results = requests.map(({ points }, at) => ({ loss: carried?.[at].slice() ?? new Float64Array(points), right: new Int32Array(points) }));
     if (requests.length === 0) return results;
     const network = yield* this.networkWithProducts(requests);
@@ -110,7 +110,7 @@ export class KernelLane {
     for (let n = 0; n < points.length;) {
       const size = this.groupAt(network, points, n);
       const group = points.slice(n, n + size);
-      if (group[0].course.line) yield* this.evaluateLine(group, results);
+      if (group[0].layerPlan.line) yield* this.evaluateLine(group, results);
       else yield* this.evaluateGroup(network, group, results);
       n += size;
     }
@@ -118,7 +118,7 @@ export class KernelLane {
   }
 
   /** Logits [count, outputs] of the request's first point, step by step. */
-  *logits(request: LaneRequest): Generator<void, Float32Array> {
+  *logits(request: ShardRequest): Generator<void, Float32Array> {
     const network = yield* this.networkWithProducts([request]);
     const { count } = this.examplesInHand();
     const [point] = orderPoints([request]);
@@ -138,16 +138,16 @@ export class KernelLane {
     return result;
   }
 
-  private examplesInHand(): LaneExamples {
+  private examplesInHand(): ShardExamples {
     if (this.span === null) throw new Error('setExamples comes first');
     return this.span;
   }
 
-  private networkOf(architecture: Architecture): NonNullable<KernelLane['network']> {
+  private networkOf(architecture: Architecture): NonNullable<Shard['network']> {
     const name = JSON.stringify(architecture);
     if (this.network?.name === name) return this.network;
     this.memory.resetSlice();
-    const network = new LaneNetwork(this.memory, this.kernels, architecture, this.examplesInHand(), (id) => this.vector(id));
+    const network = new ShardNetwork(this.memory, this.kernels, architecture, this.examplesInHand(), (id) => this.vector(id));
     this.network = { name, network, lines: null };
     return this.network;
   }
@@ -159,7 +159,7 @@ export class KernelLane {
   }
 
   /** The requests' network, with the first layer's products that they need. */
-  private *networkWithProducts(requests: readonly LaneRequest[]): Generator<void, LaneNetwork> {
+  private *networkWithProducts(requests: readonly ShardRequest[]): Generator<void, ShardNetwork> {
     const { architecture } = requests[0];
     const [layout] = parameterLayout(architecture).layers;
     const ids = new Set(layout.inputs <= HOIST_INPUTS ? [] : requests.flatMap(productVectors));
@@ -179,21 +179,21 @@ export class KernelLane {
   }
 
   /** How many points from n on are evaluated together. */
-  private groupAt(network: LaneNetwork, points: readonly LanePoint[], n: number): number {
-    const { course, at, start, point } = points[n];
-    const line = (other: LanePoint): number => other.course.request.coordinates[other.point * course.directions + 1];
-    const most = course.line ? MAX_LINE : network.groupOf(course, start);
+  private groupAt(network: ShardNetwork, points: readonly ShardPoint[], n: number): number {
+    const { layerPlan, at, start, point } = points[n];
+    const line = (other: ShardPoint): number => other.layerPlan.request.coordinates[other.point * layerPlan.directions + 1];
+    const most = layerPlan.line ? MAX_LINE : network.groupOf(layerPlan, start);
     let size = 1;
     for (; size < most && n + size < points.length; size++) {
       const other = points[n + size];
       if (other.at !== at || other.start !== start) break;
-      if (course.line && (other.point !== point + size || (course.directions > 1 && !Object.is(line(other), line(points[n]))))) break;
-      if (start > course.first && !other.keys.slice(0, start).every((key, l) => key === points[n].keys[l])) break;
+      if (layerPlan.line && (other.point !== point + size || (layerPlan.directions > 1 && !Object.is(line(other), line(points[n]))))) break;
+      if (start > layerPlan.first && !other.keys.slice(0, start).every((key, l) => key === points[n].keys[l])) break;
     }
     return size;
   }
 
-  private *evaluateGroup(network: LaneNetwork, group: readonly LanePoint[], results: readonly LaneSums[]): Generator<void> {
+  private *evaluateGroup(network: ShardNetwork, group: readonly ShardPoint[], results: readonly ShardSums[]): Generator<void> {
     const examples = this.examplesInHand();
     const [{ at, start }] = group;
     yield* network.prepare(group[0]);
@@ -216,14 +216,14 @@ export class KernelLane {
     yield;
   }
 
-  private *evaluateLine(group: readonly LanePoint[], results: readonly LaneSums[]): Generator<void> {
-    const [{ course, at, point }] = group;
-    const holder = this.networkOf(course.request.architecture);
-    holder.lines ??= new LaneLines(this.memory, this.kernels, holder.network, this.examplesInHand());
+  private *evaluateLine(group: readonly ShardPoint[], results: readonly ShardSums[]): Generator<void> {
+    const [{ layerPlan, at, point }] = group;
+    const holder = this.networkOf(layerPlan.request.architecture);
+    holder.lines ??= new ShardLines(this.memory, this.kernels, holder.network, this.examplesInHand());
     this.openSums(group, results[at]);
     const work = CHUNK * group.length * holder.network.work(0);
     let done = 0;
-    for (const block of holder.lines.blocks(course, point, group.length)) {
+    for (const block of holder.lines.blocks(layerPlan, point, group.length)) {
       for (let g = 0; g < group.length; g++)
         results[at].right[point + g] += this.score(block.logits(g), holder.network.outputs, block.from, block.valid, g);
       done += (work * block.valid) / CHUNK;
@@ -239,16 +239,16 @@ export class KernelLane {
     return this.kernels.crossEntropy(logits, outputs, this.examplesInHand().labels + 4 * from, valid, this.scratch.sums + 8 * g, this.scratch.loss);
   }
 
-  private openSums(group: readonly LanePoint[], { loss }: LaneSums): void {
+  private openSums(group: readonly ShardPoint[], { loss }: ShardSums): void {
     this.memory.doubles(this.scratch.sums, group.length).set(group.map(({ point }) => loss[point]));
   }
 
-  private closeSums(group: readonly LanePoint[], { loss }: LaneSums): void {
+  private closeSums(group: readonly ShardPoint[], { loss }: ShardSums): void {
     this.memory.doubles(this.scratch.sums, group.length).forEach((sum, g) => (loss[group[g].point] = sum));
   }
 }
 
 /** Vectors whose first product serves the request: all where the first layer moves, the origin's where it does not. */
-function productVectors(request: LaneRequest): readonly number[] {
-  return request.vectors.slice(0, courseOf(request).first === 0 ? undefined : 1);
+function productVectors(request: ShardRequest): readonly number[] {
+  return request.vectors.slice(0, layerPlanOf(request).first === 0 ? undefined : 1);
 }

@@ -9,14 +9,14 @@ import { expectClose } from '../../../testing/close.ts';
 import { kernelModule } from '../../../testing/kernel-module.ts';
 import { expectedField, randomExamples, randomSlice } from '../../../testing/random-slice.ts';
 import { KernelEvaluator, type KernelEvaluatorOptions } from './evaluator.ts';
-import { inlineLane } from './port.ts';
+import { inlineShard } from './port.ts';
 
 const module = kernelModule();
 
-function make(lanes: number, options: KernelEvaluatorOptions = {}, turn?: number): KernelEvaluator {
+function make(shards: number, options: KernelEvaluatorOptions = {}, turn?: number): KernelEvaluator {
   return new KernelEvaluator(
-    Array.from({ length: lanes }, () => inlineLane(module, turn)),
-    inlineLane(module, turn),
+    Array.from({ length: shards }, () => inlineShard(module, turn)),
+    inlineShard(module, turn),
     createReferenceEvaluator(),
     options,
   );
@@ -68,20 +68,20 @@ function requestsOf(architecture: Architecture, seed: number, masks: readonly (r
 
 const masks = fc.array(fc.option(fc.array(fc.nat(4), { maxLength: 4 })), { minLength: 1, maxLength: 8 });
 
-async function oneByOne(requests: readonly SliceRequest[], examples: Parameters<KernelEvaluator['evaluate']>[2], lanes: number): Promise<Field[]> {
-  return Promise.all(requests.map(({ slice, coordinates }) => make(lanes).evaluate(slice, coordinates, examples)));
+async function oneByOne(requests: readonly SliceRequest[], examples: Parameters<KernelEvaluator['evaluate']>[2], shards: number): Promise<Field[]> {
+  return Promise.all(requests.map(({ slice, coordinates }) => make(shards).evaluate(slice, coordinates, examples)));
 }
 
 describe('several slices at once', () => {
-  it('are the same bits as each alone, whatever the architecture, masks and lanes', async () => {
+  it('are the same bits as each alone, whatever the architecture, masks and shards', async () => {
     await fc.assert(
-      fc.asyncProperty(architectures, masks, fc.nat(1000), fc.integer({ min: 1, max: 3 }), async (architecture, given, seed, lanes) => {
+      fc.asyncProperty(architectures, masks, fc.nat(1000), fc.integer({ min: 1, max: 3 }), async (architecture, given, seed, shards) => {
         const examples = randomExamples(architecture.inputs, architecture.classes, 1 + (seed % 90), seed);
         const requests = requestsOf(architecture, seed, given);
         const told: number[] = [];
-        const evaluator = make(lanes);
+        const evaluator = make(shards);
         const together = await evaluator.evaluateAll(requests, examples, { onField: (index) => told.push(index) });
-        expect(together).toEqual(await oneByOne(requests, examples, lanes));
+        expect(together).toEqual(await oneByOne(requests, examples, shards));
         expect(await evaluator.evaluateAll(requests, examples)).toEqual(together);
         expect(told.sort((p, q) => p - q)).toEqual(requests.map((_, i) => i));
       }),

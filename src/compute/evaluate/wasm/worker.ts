@@ -1,5 +1,5 @@
-/** A pool worker: one lane of the wasm kernels. */
-import { serveLane, type ToLane } from './port.ts';
+/** A pool worker: one shard of the wasm kernels. */
+import { serveShard, type ToShard } from './port.ts';
 
-const serve = serveLane((message) => postMessage(message));
-onmessage = ({ data }: MessageEvent<ToLane>) => serve(data);
+const serve = serveShard((message) => postMessage(message));
+onmessage = ({ data }: MessageEvent<ToShard>) => serve(data);

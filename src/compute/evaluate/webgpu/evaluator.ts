@@ -11,7 +11,7 @@ import { FusedPass, GeneralPass, type GpuPass } from './pass.ts';
 import { GpuRunner } from './runner.ts';
 import { fusedSpec, holdBlock, planGpuSlice, type GpuPlan } from './slice.ts';
 import { GpuStore, type Block } from './store.ts';
-import { Turns } from '../../../base/serial-queue.ts';
+import { SerialQueue } from '../../../base/serial-queue.ts';
 
 /** Multiply-adds of one dispatch. On hardware 0.4 s at 20 GFLOP/s, which a laptop's oldest integrated GPU exceeds; on a software adapter 50 to 100 ms. */
 const WORK = { hardware: 4e9, software: 5e7 };
@@ -23,7 +23,7 @@ export class GpuEvaluator implements Evaluator {
   private readonly layers: GpuLayers;
   private readonly store: GpuStore;
   private readonly general: Evaluator;
-  private readonly turns = new Turns();
+  private readonly queue = new SerialQueue();
 
   /** @param general answers single-network requests (logits, hidden activations) */
   constructor(device: GPUDevice, general: Evaluator, software: boolean) {
@@ -34,7 +34,7 @@ export class GpuEvaluator implements Evaluator {
   }
 
   evaluate(slice: Slice, coordinates: Float64Array, examples: EvaluationExamples, options: EvaluateOptions = {}): Promise<Field> {
-    return this.turns.take(() => {
+    return this.queue.run(() => {
       this.store.begin();
       return this.evaluateNow(slice, coordinates, examples, options);
     });
@@ -44,7 +44,7 @@ export class GpuEvaluator implements Evaluator {
   evaluateAll(requests: readonly SliceRequest[], examples: EvaluationExamples, options?: EvaluateAllOptions): Promise<Field[]> {
     this.store.begin();
     return evaluateEach(
-      { evaluate: (...one) => this.turns.take(() => this.evaluateNow(one[0], one[1], one[2], one[3] ?? {})) },
+      { evaluate: (...one) => this.queue.run(() => this.evaluateNow(one[0], one[1], one[2], one[3] ?? {})) },
       requests,
       examples,
       options,
