@@ -5,8 +5,6 @@
  * Networks and dropped files are registered once and then named: by an id whose parameters never change, and by SHA-256.
  * The page holds their copies, so a worker or a device that was lost can be given everything again.
  */
-import type { PlainError } from '../base/errors.ts';
-import type { Progress } from '../base/job.ts';
 import type { DatasetSummary, Split } from '../datasets/dataset.ts';
 import type { Share } from '../datasets/share.ts';
 import type { DatasetSpec } from '../datasets/spec.ts';
@@ -16,6 +14,7 @@ import type { ArchitectureChoice } from '../nn/architecture.ts';
 import type { Network } from '../nn/network.ts';
 import type { Checkpoint, Score, Seeds, TrainedNetwork, Training, TrainPartial } from '../nn/training.ts';
 import type { BackendInfo, BackendPreference } from './backend-names.ts';
+import type { FromServer, ToServer } from './rpc/channel.ts';
 
 /** Where the probe stands: θ(origin) + Σ coordinates·directions over the networks named, or one endpoint. */
 export type ProbePlace =
@@ -77,19 +76,26 @@ export interface AlignRequest {
   readonly signs: boolean;
 }
 
-/** Windows are x0, x1, y0, y1 in units of ‖θB − θA‖. */
-export interface PlaneJob {
-  readonly dataset: DatasetSpec;
+/** The networks that a plane goes through. */
+export interface PlaneNetworks {
   readonly a: string;
   readonly b: string;
   readonly c: string;
+}
+
+/**
+ * Windows are x0, x1, y0, y1 in units of ‖θB − θA‖. *Home* is the window whose grid, refined or coarsened by twos, gives all windows
+ * their points: the plane's default extent, or the union of several.
+ */
+export interface PlaneJob extends PlaneNetworks {
+  readonly dataset: DatasetSpec;
   readonly split: Split;
   /** Values along each axis of home. */
   readonly resolution: number;
-  /** Of the default extent. */
+  /** Of the default extents. */
   readonly margin: number;
-  /** The window whose grid, refined or coarsened by twos, gives all windows their points; null: the default extent. */
-  readonly home: readonly [number, number, number, number] | null;
+  /** The planes to be compared, this one among them, whose default extents together are home; empty: this one alone. */
+  readonly sharing: readonly PlaneNetworks[];
   /** What is looked at; null: home. */
   readonly window: readonly [number, number, number, number] | null;
   /** Uses points that were computed on this plane before, and keeps the new ones. */
@@ -97,10 +103,7 @@ export interface PlaneJob {
 }
 
 /** A network or path of networks to project on a plane. */
-export interface ProjectRequest {
-  readonly a: string;
-  readonly b: string;
-  readonly c: string;
+export interface ProjectRequest extends PlaneNetworks {
   readonly networks: readonly string[];
 }
 
@@ -198,13 +201,10 @@ export type JobRequest<N extends JobName> = Jobs[N]['request'];
 export type JobPartial<N extends JobName> = Jobs[N]['partial'];
 export type JobResult<N extends JobName> = Jobs[N]['result'];
 
-export type ToWorker = { type: 'start'; job: number; name: JobName; request: unknown } | { type: 'cancel'; job: number };
+export type ToWorker = ToServer<Jobs>;
 
 export type FromWorker =
+  | FromServer
   | { type: 'ready' }
-  | { type: 'progress'; job: number; progress: Progress }
-  | { type: 'partial'; job: number; partial: unknown }
-  | { type: 'result'; job: number; result: unknown }
-  | { type: 'error'; job: number; error: PlainError }
   /** Not tied to a job: the backend changed under way (device lost, fallback). */
   | { type: 'backend'; info: BackendInfo };

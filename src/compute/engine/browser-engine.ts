@@ -52,12 +52,16 @@ function withPool(engine: Engine): Engine {
   };
 }
 
-/** Our own kernels for the backend, checked against float64; null where there are none for it. */
-async function startKernels({ info, evaluator }: Engine): Promise<KernelEvaluatorOfBackend | null> {
+/** Our own kernels for the backend, checked against float64; null where there are none for it. Where they fail, nothing is left running. */
+async function startKernels(engine: Engine): Promise<KernelEvaluatorOfBackend | null> {
+  const kernels = await makeKernels(engine);
+  if (kernels !== null) await requireSelfTest(kernels);
+  return kernels;
+}
+
+async function makeKernels({ info, evaluator }: Engine): Promise<KernelEvaluatorOfBackend | null> {
   if (info.name === 'wasm') return createKernelEvaluator(evaluator);
   if (info.name !== 'webgpu') return null;
   const { device } = tf.backend() as KernelBackend & { device: GPUDevice };
-  const kernels = new GpuEvaluator(device, evaluator, info.software);
-  await requireSelfTest(kernels);
-  return kernels;
+  return new GpuEvaluator(device, evaluator, info.software);
 }

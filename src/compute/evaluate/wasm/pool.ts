@@ -2,16 +2,15 @@
 import type { Evaluator } from '../../../landscape/evaluator.ts';
 import { KernelEvaluator } from './evaluator.ts';
 import { workerShard, type ShardPort } from './port.ts';
-import { requireSelfTest } from '../self-test.ts';
 import kernelsUrl from './kernels/build/kernels.wasm?url';
 
 /** More shards than this gain little and cost a copy of the network each. */
 const MAX_LANES = 8;
 
 /**
- * An evaluator on `shards` workers, checked against float64.
+ * An evaluator on `shards` workers; whether they start and compute rightly shows when it is asked (../self-test.ts).
  * @param general evaluates what the kernels do not (hidden activations)
- * Rejects where workers, wasm SIMD or the self-test fail; nothing is left running then.
+ * Rejects where the kernels are not to be had; nothing is left running then.
  */
 export async function createKernelEvaluator(
   general: Evaluator,
@@ -20,7 +19,5 @@ export async function createKernelEvaluator(
   const response = await fetch(kernelsUrl);
   const module = await WebAssembly.compile(await response.arrayBuffer());
   const make = (): ShardPort => workerShard(new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }), module);
-  const evaluator = new KernelEvaluator(Array.from({ length: Math.max(1, shards) }, make), make(), general);
-  await requireSelfTest(evaluator);
-  return evaluator;
+  return new KernelEvaluator(Array.from({ length: Math.max(1, shards) }, make), make(), general);
 }
