@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { initialise } from '../nn/initialise.ts';
 import { createClient } from './client.ts';
-import { createMessageLoop } from './jobs/message-loop.ts';
-import type { FromWorker, ToWorker } from './protocol.ts';
+import type { FromWorker, Jobs, ToWorker } from './protocol.ts';
 import type { Service } from './jobs/service.ts';
+import { serve } from './rpc/channel.ts';
 
 /** A worker without a thread: what is posted either way is cloned and delivered later. */
 class FakeWorker {
@@ -14,7 +14,10 @@ class FakeWorker {
   readonly #loop: (message: ToWorker) => void;
 
   constructor(service: Service) {
-    this.#loop = createMessageLoop(service, (message, transfer) => this.say(structuredClone(message, { transfer })));
+    this.#loop = serve<Jobs>(
+      (name, request, options) => service.run(name, request, options),
+      (message, transfer) => this.say(structuredClone(message, { transfer })),
+    );
   }
 
   postMessage(message: ToWorker): void {

@@ -1,10 +1,11 @@
-/** The computing worker: a service behind a message loop. Started by client.ts, which names it with the page's address. */
+/** The computing worker: a service at the end of a channel. Started by client.ts, which names it with the page's address. */
+import { isAbort, RidgelineError } from '../base/errors.ts';
 import { createByteCache } from './data/cache.ts';
 import { createBrowserEnvironment } from './engine/environment.ts';
 import { startBrowserEngine } from './engine/browser-engine.ts';
 import { createDatasetLoader } from './data/loader.ts';
-import { createMessageLoop } from './jobs/message-loop.ts';
-import type { FromWorker, ToWorker } from './protocol.ts';
+import type { FromWorker, Jobs, ToWorker } from './protocol.ts';
+import { serve } from './rpc/channel.ts';
 import { createService } from './jobs/service.ts';
 import { decodeSprite } from './data/sprite.ts';
 
@@ -25,7 +26,13 @@ const service = createService({
   start: (choice) => startBrowserEngine(environment, choice),
   onBackend: (info) => post({ type: 'backend', info }),
 });
-const receive = createMessageLoop(service, post);
+const receive = serve<Jobs>(
+  (name, request, options) => service.run(name, request, options),
+  post,
+  (error) => {
+    if (!isAbort(error) && !(error instanceof RidgelineError)) console.error(error);
+  },
+);
 
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => receive(data);
 post({ type: 'ready' });

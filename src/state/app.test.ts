@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { RidgelineError } from '../base/errors.ts';
+import type { PlaneJob } from '../compute/protocol.ts';
 import { channelPair } from '../testing/channel-pair.ts';
 import { fakePage, quiet, until, type FakePage } from '../testing/fake-page.ts';
 import { describeExperiment } from './figures/explore-sentence.ts';
@@ -311,6 +312,17 @@ describe('figures', () => {
     await quiet(page);
     expect(page.client.count('plane') + page.client.count('curve') + page.client.count('layers')).toBe(asked + 4);
     expect(page.app.getState().planes.result?.naive?.split).toBe('test');
+  });
+
+  it('a zoom asks for its maps alone, which share one extent', async () => {
+    const page = await opened();
+    const before = page.client.asked.length;
+    await page.app.run('setView', { plane: { show: 'both', window: [0, 0.5, 0, 0.5] } });
+    await quiet(page);
+    const asked = page.client.asked.slice(before);
+    expect(asked.map(({ name }) => name)).toEqual(['plane', 'plane']);
+    const maps = asked.map(({ request }) => request as PlaneJob);
+    for (const { sharing } of maps) expect(sharing).toEqual(maps.map(({ a, b, c }) => ({ a, b, c })));
   });
 
   it('curves and layers do not wait for a plane that sharpens', async () => {

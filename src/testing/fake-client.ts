@@ -113,7 +113,7 @@ function answersWith(known: (id: string) => Network): Answers {
       alignment: alignment(known(network), method),
     }),
     curve: ({ a, b, points, range }) => curve(known(a), known(b), points, range),
-    plane: ({ a, b, c, resolution, home, window }) => plane([known(a), known(b), known(c)], resolution, window ?? home),
+    plane: ({ a, b, c, resolution, window }) => plane([known(a), known(b), known(c)], resolution, window),
     project: (request) => ({ points: request.networks.map(() => ({ x: 0.5, y: 0.8, outOfPlane: 0 })) }),
     projectPath: ({ checkpoints }) => ({ points: checkpoints.map(() => ({ x: 0, y: 0, outOfPlane: 1 })) }),
     layers: ({ schedule, alpha }) => profile(schedule, alpha),

@@ -11,7 +11,7 @@ import type { EvaluationExamples } from '../../landscape/evaluator.ts';
 import { computeLayers } from '../../landscape/layers/layerwise.ts';
 import { permuteNetwork } from '../../landscape/align/permute.ts';
 import { computePlane } from '../../landscape/plane/plane.ts';
-import { projectOnPlane } from '../../landscape/plane/geometry.ts';
+import { projectOnPlane, sharedWindow } from '../../landscape/plane/geometry.ts';
 import { point } from '../../landscape/segment.ts';
 import { outputWidth } from '../../nn/architecture.ts';
 import type { DatasetLoader } from '../data/loader.ts';
@@ -121,7 +121,11 @@ export const handlers: Handlers = {
       {
         ...request,
         ...known,
-        geometry: networks.plane(request.a, request.b, request.c),
+        geometry: networks.plane(request),
+        home: sharedWindow(
+          request.sharing.map((plane) => networks.third(plane)),
+          request.margin,
+        ),
         a: networks.get(request.a),
         b: networks.get(request.b),
         c: networks.get(request.c),
@@ -130,12 +134,12 @@ export const handlers: Handlers = {
       options,
     );
   },
-  project(context, { a, b, c, networks }) {
-    const plane = context.networks.plane(a, b, c);
-    return Promise.resolve({ points: networks.map((id) => projectOnPlane(plane, context.networks.get(id).parameters)) });
+  project(context, request) {
+    const plane = context.networks.plane(request);
+    return Promise.resolve({ points: request.networks.map((id) => projectOnPlane(plane, context.networks.get(id).parameters)) });
   },
   projectPath(context, { a, b, c, checkpoints, permutations, signs }) {
-    const plane = context.networks.plane(a, b, c);
+    const plane = context.networks.plane({ a, b, c });
     const { architecture } = context.networks.get(a);
     const placed = checkpoints.map(({ parameters }) =>
       permutations === null ? parameters : permuteNetwork({ architecture, parameters }, permutations, signs).parameters,

@@ -1,12 +1,13 @@
 /** Networks by id, and the slices through them that several jobs ask for. */
 import { RidgelineError } from '../../base/errors.ts';
-import { planeThrough, type PlaneGeometry } from '../../landscape/plane/geometry.ts';
+import { planeThrough, projectOnPlane, type PlaneGeometry } from '../../landscape/plane/geometry.ts';
+import type { PlanePoint } from '../../landscape/results.ts';
 import { point, segment } from '../../landscape/segment.ts';
 import type { Slice } from '../../landscape/slice.ts';
 import type { Network } from '../../nn/network.ts';
 import { parameterLayout } from '../../nn/layout.ts';
 import type { ProbePoint } from './probe.ts';
-import type { ProbePlace } from '../protocol.ts';
+import type { PlaneNetworks, ProbePlace } from '../protocol.ts';
 
 const MOST_SLICES = 8;
 
@@ -15,6 +16,7 @@ export class NetworkStore {
   /** The same slice object each time, so that evaluators find what they made of it (a dragged probe). */
   readonly #segments = new Map<string, Slice>();
   readonly #planes = new Map<string, PlaneGeometry>();
+  readonly #thirds = new Map<string, PlanePoint>();
 
   put(id: string, network: Network): void {
     const { size } = parameterLayout(network.architecture);
@@ -30,7 +32,8 @@ export class NetworkStore {
 
   drop(id: string): void {
     this.#networks.delete(id);
-    for (const kept of [this.#segments, this.#planes]) for (const key of kept.keys()) if (key.split('\n').includes(id)) kept.delete(key);
+    for (const kept of [this.#segments, this.#planes, this.#thirds])
+      for (const key of kept.keys()) if (key.split('\n').includes(id)) kept.delete(key);
   }
 
   get(id: string): Network {
@@ -43,8 +46,13 @@ export class NetworkStore {
     return network;
   }
 
-  plane(a: string, b: string, c: string): PlaneGeometry {
+  plane({ a, b, c }: PlaneNetworks): PlaneGeometry {
     return remember(this.#planes, [a, b, c].join('\n'), () => planeThrough(this.get(a), this.get(b), this.get(c)));
+  }
+
+  /** Where a plane's third network is projected to. */
+  third({ a, b, c }: PlaneNetworks): PlanePoint {
+    return remember(this.#thirds, [a, b, c].join('\n'), () => projectOnPlane(this.plane({ a, b, c }), this.get(c).parameters));
   }
 
   /** Where a probe stands. */
@@ -58,7 +66,7 @@ export class NetworkStore {
           coordinates: Float64Array.of(place.alpha),
         };
       case 'plane':
-        return { slice: this.plane(place.a, place.b, place.c).slice, coordinates: Float64Array.of(place.x, place.y) };
+        return { slice: this.plane(place).slice, coordinates: Float64Array.of(place.x, place.y) };
     }
   }
 }

@@ -8,7 +8,7 @@ import type { JobName, JobRequest, JobResult, PlaneJob } from '../protocol.ts';
 import type { Service } from './service.ts';
 import type { BackendInfo } from '../backend-names.ts';
 
-const plane: PlaneJob = { dataset, a: 'a', b: 'b', c: 'c', split: 'test', resolution: 33, margin: 0.25, home: null, window: null, keep: false };
+const plane: PlaneJob = { dataset, a: 'a', b: 'b', c: 'c', split: 'test', resolution: 33, margin: 0.25, sharing: [], window: null, keep: false };
 const align: JobRequest<'align'> = { dataset, reference: 'a', network: 'b', method: 'weight', seed: 1, restarts: 20, signs: false };
 const LAYER_ALPHAS = Array.from({ length: 51 }, (_, i) => i / 50);
 /** Jobs that take a while; the same request twice gives the same bits. */

@@ -37,12 +37,39 @@ describe('service', () => {
     const partials: number[] = [];
     const plane = await service.run(
       'plane',
-      { dataset, a: 'a', b: 'b', c: 'c', split: 'test', resolution: 9, margin: 0.25, home: null, window: null, keep: false },
+      { dataset, a: 'a', b: 'b', c: 'c', split: 'test', resolution: 9, margin: 0.25, sharing: [], window: null, keep: false },
       { onPartial: ({ complete }) => partials.push(complete) },
     );
     expect(plane.complete).toBe(1);
     const { points } = await service.run('project', { a: 'a', b: 'b', c: 'c', networks: ['b'] });
     expectClose([points[0].x, points[0].y, points[0].outOfPlane], [1, 0, 0], 0, 1e-6);
+    // Two planes that are compared have one extent: round all their corners, to the bit.
+    const both = [
+      { a: 'a', b: 'b', c: 'c' },
+      { a: 'a', b: 'c', c: 'b' },
+    ];
+    const [one, two] = await Promise.all(both.map((three) => service.run('project', { ...three, networks: [three.c] })));
+    const corners = [...one.points, ...two.points];
+    for (const three of both) {
+      const shared = await service.run('plane', {
+        ...three,
+        dataset,
+        split: 'test',
+        resolution: 3,
+        margin: 0.25,
+        sharing: both,
+        window: null,
+        keep: false,
+      });
+      expect([shared.x[0], shared.x.at(-1)]).toEqual([
+        Math.min(0, ...corners.map(({ x }) => x)) - 0.25,
+        Math.max(1, ...corners.map(({ x }) => x)) + 0.25,
+      ]);
+      expect([shared.y[0], shared.y.at(-1)]).toEqual([
+        Math.min(0, ...corners.map(({ y }) => y)) - 0.25,
+        Math.max(...corners.map(({ y }) => y)) + 0.25,
+      ]);
+    }
     const layers = await service.run('layers', { dataset, a: 'a', b: 'b', split: 'test', schedule: 'single', alpha: [0.5] });
     expect(layers.layers).toHaveLength(2);
     const pair = ['a', 'b'].map((id) => ({ id, permutations: null, signs: null }));

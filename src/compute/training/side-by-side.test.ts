@@ -11,7 +11,8 @@ import { trainSideBySide } from './side-by-side.ts';
 import { TfEvaluator } from '../evaluate/tfjs/evaluator.ts';
 import { trainNetworks, type TrainerRequest } from './trainer.ts';
 import { TrainingPool } from './pool.ts';
-import { inlineTraining, serveTraining, workerTraining, type FromTrainer, type ToTrainer, type TrainingPort, type WorkerPort } from './port.ts';
+import type { FromServer } from '../rpc/channel.ts';
+import { inlineTraining, serveTraining, workerTraining, type ToTrainer, type TrainingPort, type WorkerPort } from './port.ts';
 
 const data: Dataset = {
   name: 'test',
@@ -77,9 +78,9 @@ class FakeWorker implements WorkerPort {
     this.onerror?.({ message: 'out of memory' } as ErrorEvent);
   }
 
-  #answer(data: FromTrainer): void {
+  #answer(data: FromServer): void {
     setTimeout(() => {
-      if (!this.closed) this.onmessage?.({ data } as MessageEvent<FromTrainer>);
+      if (!this.closed) this.onmessage?.({ data } as MessageEvent<FromServer>);
     });
   }
 }
@@ -267,7 +268,8 @@ describe('TrainingPool', () => {
     );
     const wanted = await beside(request, { pool });
     expect(await beside(request, { pool })).toEqual(wanted);
-    const sent = (worker: FakeWorker): (Dataset | null)[] => worker.heard.flatMap((message) => (message.type === 'dataset' ? [message.dataset] : []));
+    const sent = (worker: FakeWorker): (Dataset | null)[] =>
+      worker.heard.flatMap((message) => (message.type === 'start' && message.name === 'dataset' ? [message.request] : []));
     const [first, second] = workers.map((worker) => sent(worker));
     expect([first.length, second.length]).toEqual([1, 1]);
     expect(first[0]?.train.x.buffer).toBeInstanceOf(SharedArrayBuffer);

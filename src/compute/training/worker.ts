@@ -3,7 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { prepareWasm } from '../evaluate/tfjs/wasm-backend.ts';
 import { TfEvaluator } from '../evaluate/tfjs/evaluator.ts';
 import { productStyle } from '../evaluate/tfjs/tile-shape.ts';
-import { serveTraining, type FromTrainer, type ToTrainer } from './port.ts';
+import type { FromServer } from '../rpc/channel.ts';
+import { serveTraining, type ToTrainer } from './port.ts';
 
 async function startEvaluator(): Promise<TfEvaluator> {
   prepareWasm();
@@ -11,9 +12,9 @@ async function startEvaluator(): Promise<TfEvaluator> {
   return new TfEvaluator(productStyle('wasm'));
 }
 
-function post(message: FromTrainer, transfer: ArrayBuffer[]): void {
+function post(message: FromServer, transfer: ArrayBuffer[]): void {
   self.postMessage(message, { transfer });
 }
 
-const serve = serveTraining(startEvaluator, post);
-onmessage = ({ data }: MessageEvent<ToTrainer>) => serve(data);
+const receive = serveTraining(startEvaluator, post);
+onmessage = ({ data }: MessageEvent<ToTrainer>) => receive(data);

@@ -102,3 +102,15 @@ export function defaultWindow(plane: PlaneGeometry, margin: number): PlaneWindow
   const ys = [a.y, b.y, c.y];
   return [Math.min(...xs) - margin, Math.max(...xs) + margin, Math.min(...ys) - margin, Math.max(...ys) + margin];
 }
+
+/**
+ * One window for planes that are compared: the union of their default extents, each in its plane's own unit. null where a third network
+ * has no finite place, or where there are no planes.
+ * @param thirds where each plane's third network is projected to; A is at (0, 0) and B at (1, 0) on all
+ */
+export function sharedWindow(thirds: readonly PlanePoint[], margin: number): PlaneWindow | null {
+  if (thirds.length === 0 || thirds.some(({ x, y }) => !Number.isFinite(x) || !Number.isFinite(y))) return null;
+  const xs = thirds.map(({ x }) => x);
+  const ys = thirds.map(({ y }) => y);
+  return [Math.min(0, ...xs) - margin, Math.max(1, ...xs) + margin, Math.min(0, ...ys) - margin, Math.max(...ys) + margin];
+}

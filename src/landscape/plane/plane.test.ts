@@ -6,7 +6,7 @@ import type { Network } from '../../nn/network.ts';
 import { expectClose } from '../../testing/close.ts';
 import { NO_EXAMPLES, chain, networkOf, toyEvaluator } from '../../testing/toy-evaluator.ts';
 import type { Evaluator } from '../evaluator.ts';
-import { defaultWindow, planeThrough, projectOnPlane, type PlaneWindow } from './geometry.ts';
+import { defaultWindow, planeThrough, projectOnPlane, sharedWindow, type PlaneWindow } from './geometry.ts';
 import { computePlane, type KnownPoints } from './plane.ts';
 import { parametersAt } from '../reference-evaluator.ts';
 import type { Plane } from '../results.ts';
@@ -53,6 +53,14 @@ describe('plane geometry', () => {
     expectClose([off.x, off.y, off.outOfPlane], [0.5, 0.5, 2], 1e-14, 0);
     expect(plane.points.c).toEqual({ x: 0.5, y: 1.5, outOfPlane: 0 });
     expect(defaultWindow(plane, 0.25)).toEqual([-0.25, 1.25, -0.25, 1.75]);
+  });
+
+  it('the shared window of planes holds the default window of each', () => {
+    const at = (x: number, y: number) => ({ x, y, outOfPlane: 0 });
+    expect(sharedWindow([at(0.5, 1.5), at(-2, 0.25)], 0.25)).toEqual([-2.25, 1.25, -0.25, 1.75]);
+    expect(sharedWindow([at(0.5, 0.25)], 0)).toEqual([0, 1, 0, 0.25]);
+    expect(sharedWindow([], 0.25)).toBeNull();
+    expect(sharedWindow([at(0.5, 1.5), at(NaN, 1)], 0.25)).toBeNull();
   });
 
   it('refuses identical and collinear networks, with the reason', () => {

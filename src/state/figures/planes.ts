@@ -1,5 +1,6 @@
 /** The planes that the view shows: their extent, their maps, and what is projected on them. */
-import type { Plane, PlanePoint } from '../../landscape/results.ts';
+import type { PlaneNetworks } from '../../compute/protocol.ts';
+import type { Plane } from '../../landscape/results.ts';
 import type { PlaneFigure, PlanesFigure } from '../app-state.ts';
 import { ENDPOINTS, type Endpoint } from '../experiment.ts';
 import { planeSpan, sourceRole, type PlaneSpan } from './inputs.ts';
@@ -7,7 +8,6 @@ import type { FigureContext } from './definition.ts';
 import type { Session } from '../session.ts';
 
 const MARGIN = 0.25;
-type Window = readonly [number, number, number, number];
 
 /** Computes the spans in order, each reported as it sharpens. Planes not asked for are left out of the result. */
 export async function computePlanes(
@@ -16,7 +16,6 @@ export async function computePlanes(
   spans: readonly PlaneSpan[],
   report: (planes: PlanesFigure) => void,
 ): Promise<PlanesFigure> {
-  const home = await sharedWindow(context);
   const held = session.store.getState().planes.result;
   let planes: PlanesFigure = { naive: null, aligned: null, custom: null };
   // The old pictures stay until their own new ones come.
@@ -24,7 +23,7 @@ export async function computePlanes(
   report(planes);
   for (const span of spans) {
     const blank = await blankFigure(context, span, held?.[span.kind] ?? null);
-    const plane = await mapOf(context, span, home, (partial) => report({ ...planes, [span.kind]: { ...blank, plane: partial } }));
+    const plane = await mapOf(context, span, (partial) => report({ ...planes, [span.kind]: { ...blank, plane: partial } }));
     planes = { ...planes, [span.kind]: { ...blank, plane } };
     report(planes);
   }
@@ -37,36 +36,22 @@ export async function computePlanes(
   return planes;
 }
 
-/** The union of both default extents where there is a naive and an aligned plane, so that they can be compared; else the default. */
-async function sharedWindow(context: FigureContext): Promise<Window | null> {
-  const { view } = context.state;
-  if (view.plane.show === 'custom') return null;
-  const naive = planeSpan('naive', view.plane, context.endpoints);
-  const aligned = planeSpan('aligned', view.plane, context.endpoints);
-  if (naive === null || aligned === null) return null;
-  const corners = [await thirdPoint(context, naive), await thirdPoint(context, aligned)];
-  if (corners.some((corner) => !Number.isFinite(corner.x) || !Number.isFinite(corner.y))) return null;
-  return [
-    Math.min(0, ...corners.map(({ x }) => x)) - MARGIN,
-    Math.max(1, ...corners.map(({ x }) => x)) + MARGIN,
-    Math.min(0, ...corners.map(({ y }) => y)) - MARGIN,
-    Math.max(...corners.map(({ y }) => y)) + MARGIN,
-  ];
+/** The naive and the aligned plane, which share their extent so that they can be compared; none where there are not both. */
+function comparedPlanes({ state: { view }, endpoints }: FigureContext): PlaneNetworks[] {
+  if (view.plane.show === 'custom') return [];
+  const spans = (['naive', 'aligned'] as const).flatMap((kind) => planeSpan(kind, view.plane, endpoints) ?? []);
+  return spans.length < 2 ? [] : spans.map(({ networks: [a, b, c] }) => ({ a, b, c }));
 }
 
-async function thirdPoint({ run }: FigureContext, { networks: [a, b, c] }: PlaneSpan): Promise<PlanePoint> {
-  const { points } = await run('project', { a, b, c, networks: [c] });
-  return points[0];
-}
-
-function mapOf(
-  { state, data, run }: FigureContext,
-  { networks: [a, b, c] }: PlaneSpan,
-  home: Window | null,
-  onPartial: (plane: Plane) => void,
-): Promise<Plane> {
+function mapOf(context: FigureContext, { networks: [a, b, c] }: PlaneSpan, onPartial: (plane: Plane) => void): Promise<Plane> {
+  const { state, data, run } = context;
   const { resolution, window } = state.view.plane;
-  return run('plane', { dataset: data.spec, a, b, c, split: state.view.split, resolution, margin: MARGIN, home, window, keep: true }, { onPartial });
+  const sharing = comparedPlanes(context);
+  return run(
+    'plane',
+    { dataset: data.spec, a, b, c, split: state.view.split, resolution, margin: MARGIN, sharing, window, keep: true },
+    { onPartial },
+  );
 }
 
 /** All of a plane but its map. Paths take long to project: those that are drawn stay meanwhile. */

@@ -183,7 +183,7 @@ export function readPlaneArgument(argument: unknown): {
   split: 'train' | 'test';
   resolution: number;
   margin: number;
-  home: null;
+  sharing: readonly [];
   window: null;
   keep: false;
 } {
@@ -195,7 +195,7 @@ export function readPlaneArgument(argument: unknown): {
     split: taken(value, 'split', checkSplit, 'test'),
     resolution: taken(value, 'resolution', numberIn(2, 401, 'integer'), 51),
     margin: taken(value, 'margin', numberIn(0, 100), 0.25),
-    home: null,
+    sharing: [],
     window: null,
     keep: false,
   };

@@ -1,5 +1,6 @@
 /** A pool worker: one shard of the wasm kernels. */
-import { serveShard, type ToShard } from './port.ts';
+import type { ToServer } from '../../rpc/channel.ts';
+import { serveShard, type ShardMethods } from './port.ts';
 
-const serve = serveShard((message) => postMessage(message));
-onmessage = ({ data }: MessageEvent<ToShard>) => serve(data);
+const receive = serveShard((message) => postMessage(message));
+onmessage = ({ data }: MessageEvent<ToServer<ShardMethods>>) => receive(data);
