@@ -1,23 +1,17 @@
-/**
- * What of a slice is the same at every point, worked out once. Where the first moving layer is f, its input does not move
- * (the prefix, evaluated once), so its pre-activation is affine in the coordinates: H·W(c) + b(c) = Z₀ + Σ cₖ·Zₖ, exactly.
- */
+/** A slice as tfjs evaluates it: what is hoisted (../slice-analysis.ts), always, and of which vectors. */
 import * as tf from '@tensorflow/tfjs-core';
 import { RidgelineError } from '../../../base/errors.ts';
 import type { EvaluationExamples } from '../../../landscape/evaluator.ts';
 import type { Slice } from '../../../landscape/slice.ts';
 import { outputWidth } from '../../../nn/architecture.ts';
 import { parameterLayout, type LayerLayout, type TensorRange } from '../../../nn/layout.ts';
+import { analyseSlice, type SliceAnalysis } from '../slice-analysis.ts';
 
-export interface SlicePlan {
+export interface SlicePlan extends SliceAnalysis {
   readonly slice: Slice;
   readonly layers: readonly LayerLayout[];
-  /** Number of directions; coordinates are rows of this many numbers. */
-  readonly directions: number;
   /** The origin, then the directions; the origin alone where nothing moves. */
   readonly vectors: readonly Float32Array[];
-  /** Which layers move. */
-  readonly moving: readonly boolean[];
   /** The first layer that moves (0 where none does): the one that is hoisted. */
   readonly first: number;
   /** Width of the widest activation from the hoisted layer on. */
@@ -27,11 +21,10 @@ export interface SlicePlan {
 export function planSlice(slice: Slice, examples: EvaluationExamples): SlicePlan {
   checkFit(slice, examples);
   const { layers } = parameterLayout(slice.architecture);
-  const directions = slice.directions.length;
-  const moving = layers.map((_, l) => directions > 0 && (slice.layers === null || slice.layers.includes(l)));
-  const first = Math.max(0, moving.indexOf(true));
-  const vectors = moving.includes(true) ? [slice.origin, ...slice.directions] : [slice.origin];
-  return { slice, layers, directions, vectors, moving, first, widest: Math.max(...layers.slice(first).map((layer) => layer.outputs)) };
+  const analysis = analyseSlice(slice.architecture, slice.directions.length, slice.layers);
+  const first = analysis.firstMoving ?? 0;
+  const vectors = analysis.firstMoving === null ? [slice.origin] : [slice.origin, ...slice.directions];
+  return { ...analysis, slice, layers, vectors, first, widest: Math.max(...layers.slice(first).map((layer) => layer.outputs)) };
 }
 
 /** Entries `range` of θ₀ + Σ cₖ·dₖ, summed in float64 and rounded once. A new array. @param at index of the point's first coordinate */

@@ -3,13 +3,12 @@ import type { SliceRequest } from '../../../landscape/evaluator.ts';
 import { pointsOf, type Slice } from '../../../landscape/slice.ts';
 import { outputWidth, type Architecture } from '../../../nn/architecture.ts';
 import { parameterLayout } from '../../../nn/layout.ts';
+import { analyseSlice, LOSS_WORK } from '../slice-analysis.ts';
 import { MAX_VECTORS, type PartOfSlice } from './shard-group.ts';
 
 /** A tile is about this many multiply-adds on a shard: 20 to 40 ms, so that figures stream. (Shards stop for an abort within a tile, too.) */
 const TILE_WORK = 2e8;
 const MAX_TILE = 512;
-/** Cost of an example's loss, in multiply-adds. */
-const LOSS_WORK = 40;
 
 /** Points `start`.. of request `index`. */
 export interface SliceTile extends PartOfSlice {
@@ -76,13 +75,9 @@ function alike(requests: readonly SliceRequest[]): number[][] {
 
 /** Layers that stay come first, layer by layer from the input. */
 function compareMasks(p: Slice, q: Slice): number {
-  const layers = parameterLayout(p.architecture).layers.length;
-  const moves = ({ layers: mask }: Slice, l: number): number => (mask === null || mask.includes(l) ? 1 : 0);
-  for (let l = 0; l < layers; l++) {
-    const difference = moves(p, l) - moves(q, l);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+  const [before, after] = [p, q].map(({ architecture, directions, layers }) => analyseSlice(architecture, directions.length, layers).moving);
+  const l = before.findIndex((moves, each) => moves !== after[each]);
+  return l < 0 ? 0 : Number(before[l]) - Number(after[l]);
 }
 
 /** Multiply-adds of a point on `count` examples, sharing apart. */

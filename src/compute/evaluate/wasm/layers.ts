@@ -45,9 +45,6 @@ export const CHUNK = 16;
 export const ROW = CHUNK * 4;
 const ACTIVATION_KIND: Readonly<Record<Activation, number>> = { relu: 0, tanh: 1, gelu: 2, linear: 3 };
 
-/** Below this many inputs forming the first layer at each point is cheaper than reading hoisted products. */
-export const HOIST_INPUTS = 8;
-
 /** A layer at a point: where its weights lie in panels, and its bias, gain and shift, one after the other. */
 export interface FormedLayer {
   readonly panels: number;

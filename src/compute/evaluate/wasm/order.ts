@@ -2,8 +2,8 @@
  * In which order a shard takes the points of several requests, so that points whose first layers are the same network follow one
  * another and those layers are evaluated once: the depth-first order of the tree of their layers.
  */
-import type { Architecture } from '../../../nn/architecture.ts';
-import { HOIST_INPUTS } from './layers.ts';
+import { outputWidth, type Architecture } from '../../../nn/architecture.ts';
+import { analyseSlice, HOIST_INPUTS, hoistingPays, type SliceAnalysis } from '../slice-analysis.ts';
 
 /** Points of a slice whose vectors are named: the origin first, then the directions. */
 export interface ShardRequest {
@@ -19,11 +19,8 @@ export interface ShardRequest {
 }
 
 /** How a request goes through the layers. */
-export interface LayerPlan {
+export interface LayerPlan extends SliceAnalysis {
   readonly request: ShardRequest;
-  readonly directions: number;
-  /** Whether each layer moves. */
-  readonly moving: readonly boolean[];
   /** The first layer that moves; the last layer where none does. */
   readonly first: number;
   /** The first moving layer is made of products that are the same at every point. */
@@ -46,18 +43,14 @@ export interface ShardPoint {
 
 export function layerPlanOf(request: ShardRequest): LayerPlan {
   const { architecture, vectors, layers } = request;
-  const directions = vectors.length - 1;
-  const last = architecture.hidden.length;
-  const moving = Array.from({ length: last + 1 }, (_, l) => directions > 0 && (layers === null || layers.includes(l)));
-  const found = moving.indexOf(true);
-  const first = found < 0 ? last : found;
-  const inputs = first === 0 ? architecture.inputs : architecture.hidden[first - 1];
-  // Products with the data are kept for other slices; those with a prefix must pay within this one.
-  const hoists = found >= 0 && inputs > HOIST_INPUTS && (first === 0 || request.total > directions + 1);
-  const outputs = architecture.output === 'logistic' ? 1 : architecture.classes;
+  const { inputs, hidden, activation, norm } = architecture;
+  const analysis = analyseSlice(architecture, vectors.length - 1, layers);
+  const { firstMoving } = analysis;
+  const first = firstMoving ?? hidden.length;
+  const hoists = firstMoving !== null && hoistingPays(architecture, analysis, first, request.total);
   const line =
-    found === 0 && inputs <= HOIST_INPUTS && last === 1 && architecture.activation === 'relu' && architecture.norm === 'none' && outputs <= 2;
-  return { request, directions, moving, first, hoists, line };
+    firstMoving === 0 && inputs <= HOIST_INPUTS && hidden.length === 1 && activation === 'relu' && norm === 'none' && outputWidth(architecture) <= 2;
+  return { ...analysis, request, first, hoists, line };
 }
 
 /** All points of the requests in order. */

@@ -5,7 +5,8 @@ import { outputWidth, type Architecture } from '../../../nn/architecture.ts';
 import { parameterLayout } from '../../../nn/layout.ts';
 import type { ShardSpan, ShardSums } from './shard.ts';
 import type { ShardPort, ShardSetup } from './port.ts';
-import { CHUNK, HOIST_INPUTS } from './layers.ts';
+import { HOIST_INPUTS } from '../slice-analysis.ts';
+import { CHUNK } from './layers.ts';
 import type { ShardRequest } from './order.ts';
 
 /** Vectors kept in each shard at most. */

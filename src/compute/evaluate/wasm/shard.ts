@@ -1,22 +1,20 @@
 /**
  * One shard of the wasm kernels: a memory of its own holding a range of the examples, and the loss of any points of slices on
- * them. Runs where it is called: in a pool worker (kernel-worker.ts), or in place in tests.
+ * them. Runs where it is called: in a pool worker (worker.ts), or in place in tests.
  *
- * Structure used, exactly: layers that points share are evaluated once (shard-order.ts); where the first moving layer has many
+ * Structure used, exactly: layers that points share are evaluated once (order.ts); where the first moving layer has many
  * inputs its K+1 products are made once a slice (hoisting), and those of the network's first layer are kept for other slices through the
  * same vectors; layers that stay fixed are packed once.
  */
 import type { EvaluationExamples } from '../../../landscape/evaluator.ts';
 import type { Architecture } from '../../../nn/architecture.ts';
 import { parameterLayout } from '../../../nn/layout.ts';
-import { CHUNK, HOIST_INPUTS, type Kernels } from './layers.ts';
+import { HOIST_INPUTS, LOSS_WORK } from '../slice-analysis.ts';
+import { CHUNK, type Kernels } from './layers.ts';
 import { ShardLines, MAX_LINE } from './lines.ts';
 import { ShardMemory } from './memory.ts';
 import { ShardNetwork, STEP_WORK, type KeptVector, type ShardExamples } from './network.ts';
 import { layerPlanOf, orderPoints, type ShardPoint, type ShardRequest } from './order.ts';
-
-/** Multiply-adds that an example's loss is worth. */
-const LOSS_WORK = 40;
 
 /** Sums over the shard's examples, per point: cross-entropy (NaN or infinite where a logit was not finite) and examples right. */
 export interface ShardSums {

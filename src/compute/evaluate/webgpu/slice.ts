@@ -1,13 +1,12 @@
-/** How a slice is evaluated on a WebGPU device: which layers move, what is hoisted, which kernels run, how many points a tile takes. A fixed function of the shapes. */
+/** How a slice is evaluated on a WebGPU device: what is held of it (../slice-analysis.ts), which kernels run, how many points a tile takes. A fixed function of the shapes. */
 import type { EvaluationExamples } from '../../../landscape/evaluator.ts';
 import type { Slice } from '../../../landscape/slice.ts';
 import { outputWidth } from '../../../nn/architecture.ts';
 import { parameterLayout, type LayerLayout } from '../../../nn/layout.ts';
+import { analyseSlice, HOIST_INPUTS, hoistingPays } from '../slice-analysis.ts';
 import { fusedTiling, FUSED_GROUPS, type FusedSpec } from './kernels/fused.ts';
 import { blocksOf, PRODUCT_BYTES, type Block, type GpuStore, type Path } from './store.ts';
 
-/** Below this many inputs the first layer is formed at each point. */
-const HOIST_INPUTS = 8;
 /** Each of a tile's working buffers. */
 const TILE_BYTES = 32 * 1024 * 1024;
 const MAX_TILE = 1024;
@@ -47,13 +46,11 @@ export interface HeldBlock {
 export function planGpuSlice(slice: Slice, examples: EvaluationExamples, points: number): GpuPlan {
   const { architecture, origin } = slice;
   const { layers: layouts } = parameterLayout(architecture);
-  const directions = slice.directions.length;
-  const moving = layouts.map((_, l) => directions > 0 && (slice.layers === null || slice.layers.includes(l)));
-  const found = moving.indexOf(true);
-  const first = found < 0 ? layouts.length - 1 : found;
-  const moved = moving[first] ? directions : 0;
-  // Products of the inputs serve other slices through the same networks, so they always pay.
-  const hoists = layouts[first].inputs > HOIST_INPUTS && (first === 0 || !moving[first] || points > directions + 1);
+  const analysis = analyseSlice(architecture, slice.directions.length, slice.layers);
+  const { moving, directions, firstMoving } = analysis;
+  const first = firstMoving ?? layouts.length - 1;
+  const moved = firstMoving === null ? 0 : directions;
+  const hoists = hoistingPays(architecture, analysis, first, points);
   const blocks = blocksOf(examples.count);
   const bytes = (moved + 1) * layouts[first].outputs * examples.count * 4;
   return {
