@@ -1,5 +1,6 @@
 /** The stored networks as one tab writes them: each network's writes in the order they were asked for, and none after another tab's deletion. */
 import { yieldToEventLoop } from '../../base/job.ts';
+import { SerialQueue } from '../../base/serial-queue.ts';
 import type { NetworkRecord } from './record.ts';
 import type { AppStorage } from '../storage/storage.ts';
 
@@ -7,7 +8,8 @@ export class StoredNetworks {
   private readonly storage: AppStorage;
   /** Ids that storage holds as far as this tab knows: writing one again is an update, which another tab's deletion beats. */
   private readonly held = new Set<string>();
-  private readonly lastWrites = new Map<string, Promise<unknown>>();
+  /** Of the networks that are being written. */
+  private readonly queues = new Map<string, SerialQueue>();
 
   constructor(storage: AppStorage) {
     this.storage = storage;
@@ -43,14 +45,13 @@ export class StoredNetworks {
     });
   }
 
-  private inTurn<T>(id: string, write: () => Promise<T>): Promise<T> {
-    const before = this.lastWrites.get(id);
-    const writing = before === undefined ? write() : before.then(write, write);
-    this.lastWrites.set(id, writing);
-    const end = (): void => {
-      if (this.lastWrites.get(id) === writing) this.lastWrites.delete(id);
-    };
-    writing.then(end, end);
-    return writing;
+  private async inTurn<T>(id: string, write: () => Promise<T>): Promise<T> {
+    const queue = this.queues.get(id) ?? new SerialQueue();
+    this.queues.set(id, queue);
+    try {
+      return await queue.run(write);
+    } finally {
+      if (queue.isIdle) this.queues.delete(id);
+    }
   }
 }
