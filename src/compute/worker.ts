@@ -7,6 +7,7 @@ import { createDatasetLoader } from './data/loader.ts';
 import type { FromWorker, Jobs, ToWorker } from './protocol.ts';
 import { serve } from './rpc/channel.ts';
 import { createService } from './jobs/service.ts';
+import { canShareMemory } from './data/shared-memory.ts';
 import { decodeSprite } from './data/sprite.ts';
 
 function post(message: FromWorker, transfer: ArrayBuffer[] = []): void {
@@ -22,6 +23,7 @@ const service = createService({
       cache: createByteCache('caches' in self ? self.caches : undefined),
       decodeSprite,
       findFile,
+      sharing: canShareMemory(),
     }),
   start: (choice) => startBrowserEngine(environment, choice),
   onBackend: (info) => post({ type: 'backend', info }),

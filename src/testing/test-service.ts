@@ -45,6 +45,7 @@ export function testService(setup: Partial<ServiceSetup> = {}): Service {
         cache: { get: () => Promise.resolve(null), put: () => Promise.resolve(false) },
         decodeSprite: () => Promise.reject(new Error('no pictures in tests')),
         findFile,
+        sharing: false,
       }),
     start: startTestEngine,
     onBackend: () => undefined,

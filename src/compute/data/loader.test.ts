@@ -48,6 +48,7 @@ function site(contents: Record<string, Uint8Array>, cache: ByteCache = { get: ()
     cache,
     decodeSprite: () => Promise.resolve(new Uint8Array(65_000 * 784)),
     findFile: (sha256) => files.get(sha256),
+    sharing: false,
   });
   const drop = (name: string, bytes: Uint8Array) => {
     const sha256 = sha256Hex(bytes);

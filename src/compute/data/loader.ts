@@ -1,6 +1,5 @@
-/** Datasets by spec, from wherever they come, with the last two kept in memory; and what dropped files are. Runs in the worker. */
+/** Datasets by spec, from wherever they come, kept in one store; and what dropped files are. Runs in the worker. */
 import { RidgelineError } from '../../base/errors.ts';
-import { canonicalJson } from '../../base/hash.ts';
 import type { JobOptions } from '../../base/job.ts';
 import { throwIfAborted } from '../../base/job.ts';
 import { defaultDatasetSpec, validateDatasetSpec } from '../../datasets/dataset-defaults.ts';
@@ -15,12 +14,14 @@ import type { DroppedData } from './files.ts';
 import { fileDataset } from './file-dataset.ts';
 import { loadFromMirror, loadFromOrigin } from './images.ts';
 import type { ImageSource } from './images.ts';
-
-const KEPT_DATASETS = 2;
+import { inSharedMemory } from './shared-memory.ts';
+import { DatasetStore, type DatasetSource } from './store.ts';
 
 export interface DatasetLoaderOptions extends ImageSource {
   /** The bytes of a dropped file by its SHA-256, if the worker holds them. */
   readonly findFile: (sha256: string) => NamedBytes | undefined;
+  /** Datasets are kept in memory that workers share: the training workers then hold no copies. */
+  readonly sharing: boolean;
 }
 
 export interface Inspection {
@@ -31,7 +32,7 @@ export interface Inspection {
   readonly columns: readonly string[];
 }
 
-export interface DatasetLoader {
+export interface DatasetLoader extends DatasetSource {
   /**
    * The dataset of a spec; the same object again while it is among the last two.
    *
@@ -47,24 +48,14 @@ export interface DatasetLoader {
 }
 
 export function createDatasetLoader(source: DatasetLoaderOptions): DatasetLoader {
-  const kept = new Map<string, Dataset>();
-  const keep = (key: string, dataset: Dataset): void => {
-    kept.delete(key);
-    kept.set(key, dataset);
-    for (const oldest of [...kept.keys()].slice(0, -KEPT_DATASETS)) kept.delete(oldest);
-  };
+  const placed = (dataset: Dataset): Dataset => (source.sharing ? inSharedMemory(dataset) : dataset);
+  const kept = new DatasetStore({ load: async (spec, options = {}) => placed(await loadFresh(source, spec, options)) });
   return {
-    async load(given, options = {}) {
-      const spec = validateDatasetSpec(given);
-      const key = canonicalJson(spec);
-      const dataset = kept.get(key) ?? (await loadFresh(source, spec, options));
-      keep(key, dataset);
-      return dataset;
-    },
+    load: async (given, options) => kept.load(validateDatasetSpec(given), options),
     async inspectFiles(files, labelColumn, options = {}) {
       const dropped = await recogniseFiles(findAll(source, files), options);
       const { spec, dataset, columns } = fromDropped(dropped, files, labelColumn);
-      keep(canonicalJson(spec), dataset);
+      kept.put(spec, placed(dataset));
       return { spec, summary: summarizeDataset(dataset), columns };
     },
   };

@@ -1,19 +1,24 @@
 import { isAbort } from '../../base/errors.ts';
+import { abandonOnAbort } from '../../base/abort.ts';
 import { canonicalJson } from '../../base/hash.ts';
 import type { JobOptions } from '../../base/job.ts';
 import type { Dataset } from '../../datasets/dataset.ts';
 import type { DatasetSpec } from '../../datasets/spec.ts';
-import { abandonOnAbort } from '../../base/abort.ts';
-import type { DatasetLoader } from './loader.ts';
 
 const MOST_DATASETS = 2;
 
-/** Datasets by spec, each loaded once however many jobs ask at the same time: the same object, which evaluators key their device copies by. */
-export class DatasetStore {
-  readonly #source: Pick<DatasetLoader, 'load'>;
+/** Finds a dataset: the same object again while it is kept, which evaluators key their device copies by. */
+export interface DatasetSource {
+  load(spec: DatasetSpec, options?: JobOptions): Promise<Dataset>;
+}
+
+/** The datasets in memory, by spec: the last two used. Each is made once, however many jobs ask at the same time. */
+export class DatasetStore implements DatasetSource {
+  readonly #source: DatasetSource;
   readonly #kept = new Map<string, Promise<Dataset>>();
 
-  constructor(source: Pick<DatasetLoader, 'load'>) {
+  /** @param source makes those that are not kept */
+  constructor(source: DatasetSource) {
     this.#source = source;
   }
 
@@ -21,7 +26,8 @@ export class DatasetStore {
     options.signal?.throwIfAborted();
     const key = canonicalJson(spec);
     const shared = this.#kept.get(key);
-    if (shared === undefined) return this.#start(key, spec, options);
+    if (shared === undefined) return this.#keep(key, this.#source.load(spec, options));
+    this.#keep(key, shared);
     try {
       return await abandonOnAbort(shared, options.signal);
     } catch (error) {
@@ -31,12 +37,20 @@ export class DatasetStore {
     }
   }
 
-  #start(key: string, spec: DatasetSpec, options: JobOptions): Promise<Dataset> {
-    const loading = this.#source.load(spec, options);
+  /** Keeps what was made otherwise. */
+  put(spec: DatasetSpec, dataset: Dataset): void {
+    void this.#keep(canonicalJson(spec), Promise.resolve(dataset));
+  }
+
+  /** As the one used last. */
+  #keep(key: string, loading: Promise<Dataset>): Promise<Dataset> {
+    const isNew = this.#kept.get(key) !== loading;
+    this.#kept.delete(key);
     this.#kept.set(key, loading);
-    loading.catch(() => {
-      if (this.#kept.get(key) === loading) this.#kept.delete(key);
-    });
+    if (isNew)
+      loading.catch(() => {
+        if (this.#kept.get(key) === loading) this.#kept.delete(key);
+      });
     for (const oldest of this.#kept.keys()) if (this.#kept.size > MOST_DATASETS) this.#kept.delete(oldest);
     return loading;
   }

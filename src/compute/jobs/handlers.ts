@@ -15,7 +15,6 @@ import { projectOnPlane, sharedWindow } from '../../landscape/plane/geometry.ts'
 import { point } from '../../landscape/segment.ts';
 import { outputWidth } from '../../nn/architecture.ts';
 import type { DatasetLoader } from '../data/loader.ts';
-import type { DatasetStore } from '../data/store.ts';
 import type { Engine } from '../engine/engine.ts';
 import { makeLearners } from '../training/make-learners.ts';
 import type { NetworkStore } from './network-store.ts';
@@ -32,8 +31,7 @@ import type { BackendInfo, BackendPreference } from '../backend-names.ts';
 /** What handlers work with. */
 export interface JobContext {
   readonly networks: NetworkStore;
-  readonly datasets: DatasetStore;
-  readonly loader: DatasetLoader;
+  readonly datasets: DatasetLoader;
   /** Dropped files by SHA-256. */
   readonly files: Map<string, NamedBytes>;
   readonly pause: PauseSwitch;
@@ -73,7 +71,7 @@ export const handlers: Handlers = {
     (await context.engineInUse()?.catch(() => null))?.pool?.keepOnly(dataset);
     return summarizeDataset(dataset);
   },
-  inspectFiles: (context, { files, labelColumn }, options) => context.loader.inspectFiles(files, labelColumn, options),
+  inspectFiles: (context, { files, labelColumn }, options) => context.datasets.inspectFiles(files, labelColumn, options),
   async examples(context, { dataset, split, count }, options) {
     const examples = firstOf((await context.datasets.load(dataset, options))[split], count);
     return { x: examples.x.slice(), y: examples.y.slice(), count: examples.count };

@@ -7,7 +7,7 @@ import { permuteNetwork } from '../../landscape/align/permute.ts';
 import type { Recipe } from '../../landscape/recipes/recipe.ts';
 import { RECIPES, type RecipeName, type Recipes } from '../../landscape/recipes/registry.ts';
 import type { Network } from '../../nn/network.ts';
-import type { DatasetStore } from '../data/store.ts';
+import type { DatasetSource } from '../data/store.ts';
 import type { NetworkStore } from './network-store.ts';
 import type { ExamplesReference, NetworkReference } from '../protocol.ts';
 
@@ -31,7 +31,7 @@ export function findNetwork(networks: NetworkStore, { id, permutations, signs }:
 
 /** The same object for the same reference while its dataset is kept: evaluators key their device copies by it. */
 export async function findExamples(
-  datasets: DatasetStore,
+  datasets: DatasetSource,
   { dataset, split, share }: ExamplesReference,
   options: JobOptions,
 ): Promise<EvaluationExamples> {

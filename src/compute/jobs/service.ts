@@ -9,7 +9,6 @@ import type { NamedBytes } from '../../datasets/named-bytes.ts';
 import { abandonOnAbort } from '../../base/abort.ts';
 import { isBackendFailure } from '../engine/failures.ts';
 import type { DatasetLoader } from '../data/loader.ts';
-import { DatasetStore } from '../data/store.ts';
 import { EngineReplaced, EngineSupervisor, type EngineChoice } from '../engine/supervisor.ts';
 import type { Engine } from '../engine/engine.ts';
 import { handlers, type Handler, type JobContext } from './handlers.ts';
@@ -69,11 +68,9 @@ export function createService(setup: ServiceSetup): Service {
   });
 
   const files = new Map<string, NamedBytes>();
-  const loader = setup.makeLoader((sha256) => files.get(sha256));
   const context: JobContext = {
     networks: new NetworkStore(),
-    datasets: new DatasetStore(loader),
-    loader,
+    datasets: setup.makeLoader((sha256) => files.get(sha256)),
     files,
     pause: new PauseSwitch(),
     planePoints,

@@ -10,8 +10,7 @@ const MOST_WORKERS = 8;
 export function createBrowserPool(scorer: Evaluator): TrainingPool {
   return new TrainingPool({
     size: Math.max(1, Math.min(navigator.hardwareConcurrency, MOST_WORKERS)),
-    sharing: 'SharedArrayBuffer' in globalThis && globalThis.crossOriginIsolated,
     inline: inlineTraining(scorer),
-    make: (share) => workerTraining(new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }), share),
+    make: () => workerTraining(new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })),
   });
 }

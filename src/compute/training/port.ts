@@ -11,8 +11,8 @@ import type { TrainPartial } from '../../nn/training.ts';
 export interface TrainingPort {
   /** Trains a span, pausing with `pause`. Rejects with the signal's reason at once, or with WorkerFailure where the worker is at fault. */
   train(dataset: Dataset, span: TrainingSpan, pause: PauseSwitch, options: StreamOptions<TrainPartial>): Promise<SpanResult>;
-  /** Drops the examples. */
-  forget(): void;
+  /** Drops the examples of any other dataset. */
+  keepOnly(dataset: Dataset): void;
   close(): void;
 }
 
@@ -44,16 +44,13 @@ export interface WorkerPort {
 export function inlineTraining(evaluator: Evaluator): TrainingPort {
   return {
     train: (dataset, span, pause, options) => trainSpan(dataset, span, { evaluator, pause }, options),
-    forget: () => undefined,
+    keepOnly: () => undefined,
     close: () => undefined,
   };
 }
 
-/**
- * Trains in a worker that serves `serveTraining`.
- * @param share the dataset as it is sent: with shared memory where there can be some; called once for each dataset
- */
-export function workerTraining(worker: WorkerPort, share: (dataset: Dataset) => Dataset): TrainingPort {
+/** Trains in a worker that serves `serveTraining`. Datasets are sent once; the worker reads those in shared memory where they are. */
+export function workerTraining(worker: WorkerPort): TrainingPort {
   const channel = new Channel<TrainerMethods>((message) => worker.postMessage(message));
   let sent: Dataset | null = null;
   const fail = (message: string): void => channel.fail(new WorkerFailure(message));
@@ -64,7 +61,7 @@ export function workerTraining(worker: WorkerPort, share: (dataset: Dataset) => 
     async train(dataset, span, pause, options) {
       const { signal, onPartial } = options;
       signal?.throwIfAborted();
-      if (sent !== dataset) channel.send('dataset', share(dataset));
+      if (sent !== dataset) channel.send('dataset', dataset);
       sent = dataset;
       const tellPause = (): void => channel.send('pause', pause.paused);
       tellPause();
@@ -77,8 +74,9 @@ export function workerTraining(worker: WorkerPort, share: (dataset: Dataset) => 
         unwatch();
       }
     },
-    forget() {
-      if (sent !== null) channel.send('dataset', null);
+    keepOnly(dataset) {
+      if (sent === null || sent === dataset) return;
+      channel.send('dataset', null);
       sent = null;
     },
     close() {

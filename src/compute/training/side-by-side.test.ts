@@ -4,6 +4,7 @@ import type { Dataset } from '../../datasets/dataset.ts';
 import type { TrainedNetwork, Training, TrainPartial } from '../../nn/training.ts';
 import { startNodeBackend } from '../../testing/node-backend.ts';
 import { randomExamples } from '../../testing/random-slice.ts';
+import { inSharedMemory } from '../data/shared-memory.ts';
 import { DeviceExamples } from '../evaluate/tfjs/device-examples.ts';
 import { makeLearners } from './make-learners.ts';
 import { PauseSwitch } from './pause-switch.ts';
@@ -85,9 +86,9 @@ class FakeWorker implements WorkerPort {
   }
 }
 
-function poolOf(size: number, make: (place: number) => WorkerPort = () => new FakeWorker(), sharing = false): TrainingPool {
+function poolOf(size: number, make: (place: number) => WorkerPort = () => new FakeWorker()): TrainingPool {
   let made = 0;
-  return new TrainingPool({ size, sharing, inline: inlineTraining(evaluator), make: (share) => workerTraining(make(made++), share) });
+  return new TrainingPool({ size, inline: inlineTraining(evaluator), make: () => workerTraining(make(made++)) });
 }
 
 async function alone(asked = request, dataset = data): Promise<TrainedNetwork[]> {
@@ -127,7 +128,6 @@ describe('trainSideBySide', () => {
         expect(await beside(asked, { pool: poolOf(size), spanEpochs }), `${size} workers`).toEqual(wanted);
       const inPlace = new TrainingPool({
         size: 2,
-        sharing: false,
         inline: inlineTraining(evaluator),
         make: (): TrainingPort => inlineTraining(evaluator),
       });
@@ -255,27 +255,26 @@ describe('trainSideBySide', () => {
 });
 
 describe('TrainingPool', () => {
-  it('sends the examples once a worker, in shared memory where there is some, and frees them when the data changes', async () => {
+  it('sends the examples once a worker, without a copy where they lie in shared memory, and frees them when the data changes', async () => {
     const workers: FakeWorker[] = [];
-    const pool = poolOf(
-      2,
-      () => {
-        const worker = new FakeWorker();
-        workers.push(worker);
-        return worker;
-      },
-      true,
-    );
-    const wanted = await beside(request, { pool });
-    expect(await beside(request, { pool })).toEqual(wanted);
+    const pool = poolOf(2, () => {
+      const worker = new FakeWorker();
+      workers.push(worker);
+      return worker;
+    });
+    const shared = inSharedMemory(data);
+    const wanted = await beside(request, { pool }, shared);
+    expect(wanted).toEqual(await alone());
+    expect(await beside(request, { pool }, shared)).toEqual(wanted);
     const sent = (worker: FakeWorker): (Dataset | null)[] =>
       worker.heard.flatMap((message) => (message.type === 'start' && message.name === 'dataset' ? [message.request] : []));
     const [first, second] = workers.map((worker) => sent(worker));
     expect([first.length, second.length]).toEqual([1, 1]);
     expect(first[0]?.train.x.buffer).toBeInstanceOf(SharedArrayBuffer);
-    pool.keepOnly(data);
+    expect([first[0]?.train.x, first[0]?.test.y]).toEqual([data.train.x, data.test.y]);
+    pool.keepOnly(shared);
     expect(sent(workers[0])).toHaveLength(1);
-    pool.keepOnly({ ...data });
+    pool.keepOnly(data);
     expect(workers.map((worker) => sent(worker).at(-1))).toEqual([null, null]);
     pool.close();
     expect(workers.every(({ closed }) => closed)).toBe(true);
