@@ -1,10 +1,15 @@
-/** Barriers read off a grid of layer-wise losses (methods.md §4): every reference and quantity from one evaluation. */
+/** Barriers read off a grid of layer-wise losses (methods.md §4): every reference and quantity from one evaluation, of each pair or over all. */
 import { RidgelineError } from '../../base/errors.ts';
 import type { Field } from '../evaluator.ts';
 import type { BarrierReference, LayerGrid } from './results.ts';
 
 export type GridSide = 'A' | 'B';
 export type GridQuantity = 'loss' | 'error';
+
+/** The loss, or the share of errors. */
+export function measureOf({ loss, accuracy }: Field, quantity: GridQuantity): Float64Array {
+  return quantity === 'loss' ? loss : accuracy.map((value) => 1 - value);
+}
 
 /**
  * L(θ^{·,S}(α)) minus the mean of two ends, [pairs, rows, alpha], of the loss or of the error (1 − accuracy); negative where it is, NaN
@@ -27,13 +32,47 @@ export function gridBarriers(grid: LayerGrid, side: GridSide, quantity: GridQuan
   });
 }
 
-/** The mean over pairs of values [pairs, rows, alpha]: [rows, alpha]; NaN where any pair's value is. */
-export function meanOverPairs(grid: LayerGrid, values: Float64Array): Float64Array {
+/** As `gridBarriers`; all NaN where the grid lacks the replaced networks that its own reference needs. */
+export function knownBarriers(grid: LayerGrid, side: GridSide, quantity: GridQuantity, reference: BarrierReference): Float64Array {
+  const told = reference === 'full' || grid.alpha.includes(side === 'A' ? 1 : 0);
+  return told ? gridBarriers(grid, side, quantity, reference) : new Float64Array(grid.intoA.loss.length).fill(NaN);
+}
+
+/** One entry of values [pairs, stride], over the pairs. */
+export interface OverPairs {
+  /** The chosen pair's (NaN where there is no such pair), or the mean of all: NaN where any is not finite, which a mean of the others would hide. */
+  readonly value: number;
+  /** Over all pairs that are finite; NaN where none is. */
+  readonly low: number;
+  readonly high: number;
+  readonly each: readonly number[];
+}
+
+/** Entry `index` of values [pairs, stride]. @param pair null: the mean */
+export function overPairs(values: Float64Array, pairs: number, stride: number, index: number, pair: number | null): OverPairs {
+  const each = Array.from({ length: pairs }, (_, p) => values[p * stride + index]);
+  const finite = each.filter(Number.isFinite);
+  const mean = each.reduce((sum, value) => sum + value, 0) / pairs;
+  return {
+    value: pair !== null ? (each[pair] ?? NaN) : Number.isFinite(mean) ? mean : NaN,
+    low: finite.length === 0 ? NaN : Math.min(...finite),
+    high: finite.length === 0 ? NaN : Math.max(...finite),
+    each,
+  };
+}
+
+/** Values [pairs, rows, alpha] of one pair, or their mean over all: [rows, alpha]; see `OverPairs`. */
+export function meanOverPairs(grid: LayerGrid, values: Float64Array, pair: number | null = null): Float64Array {
   const size = grid.rows.length * grid.alpha.length;
-  return Float64Array.from({ length: size }, (_, i) => {
-    let sum = 0;
-    for (let pair = 0; pair < grid.pairs; pair++) sum += values[pair * size + i];
-    return sum / grid.pairs;
+  return Float64Array.from({ length: size }, (_, i) => overPairs(values, grid.pairs, size, i, pair).value);
+}
+
+/** ‖δ_S‖ of every row, [pairs, rows]. */
+export function rowDistances({ rows, pairs, distance }: LayerGrid): Float64Array {
+  const k = distance.length / pairs;
+  return Float64Array.from({ length: pairs * rows.length }, (_, i) => {
+    const pair = Math.floor(i / rows.length);
+    return Math.hypot(...rows[i % rows.length].map((layer) => distance[pair * k + layer]));
   });
 }
 

@@ -1,8 +1,6 @@
 /** Barriers half-way, read off a grid: of one pair, or their mean over all. */
-import type { Field } from '../evaluator.ts';
-import { gridBarriers } from './grid-barriers.ts';
+import { gridBarriers, measureOf, type GridQuantity } from './grid-barriers.ts';
 import type { LayerGrid } from './results.ts';
-import type { LabMetric } from '../../state/figures/lab-view.ts';
 
 /** Losses or errors against the mean of the full ends; rows as the grid has them, row 0 = full. */
 export interface Midpoints {
@@ -21,7 +19,7 @@ export interface Midpoints {
 }
 
 /** null where the grid has no column at α = ½. `pair` null: the mean over pairs; one too large: the last. */
-export function meanMidpoints(grid: LayerGrid, metric: LabMetric, pair: number | null): Midpoints | null {
+export function meanMidpoints(grid: LayerGrid, metric: GridQuantity, pair: number | null): Midpoints | null {
   const column = grid.alpha.indexOf(0.5);
   if (column < 0) return null;
   const rows = grid.names.length;
@@ -29,9 +27,8 @@ export function meanMidpoints(grid: LayerGrid, metric: LabMetric, pair: number |
   const chosen = pair === null ? all : [Math.min(pair, grid.pairs - 1)];
   const at = (values: Float64Array, p: number, row: number): number => values[(p * rows + row) * grid.alpha.length + column];
   const mean = (of: (p: number) => number): number => chosen.reduce((sum, p) => sum + of(p), 0) / chosen.length;
-  const raw = ({ loss, accuracy }: Field): Float64Array => (metric === 'loss' ? loss : accuracy.map((value) => 1 - value));
   const [intoA, intoB] = (['A', 'B'] as const).map((side) => gridBarriers(grid, side, metric, 'full'));
-  const [endA, endB, values] = [grid.endA, grid.endB, grid.intoA].map(raw);
+  const [endA, endB, values] = [grid.endA, grid.endB, grid.intoA].map((field) => measureOf(field, metric));
   const fulls = all.map((p) => at(intoA, p, 0));
   return {
     names: grid.names,
@@ -44,4 +41,11 @@ export function meanMidpoints(grid: LayerGrid, metric: LabMetric, pair: number |
     endsApart: mean((p) => Math.abs(endA[p] - endB[p])),
     spread: [Math.min(...fulls), Math.max(...fulls)],
   };
+}
+
+/** The single set of layers whose averaging costs most, either way. */
+export function largestMidpoint({ names, intoA, intoB }: Midpoints): { name: string; value: number } {
+  const values = names.map((_, row) => Math.max(intoA[row], intoB[row])).slice(1);
+  const value = Math.max(...values);
+  return { name: names[values.indexOf(value) + 1] ?? 'none', value };
 }

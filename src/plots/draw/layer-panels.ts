@@ -2,10 +2,8 @@
  * The layer laboratory's grids as panels of a heatmap: naive and aligned, into A and into B; rows full and then the sets of layers,
  * columns recorded epochs or α; one pair, or the mean over all pairs with their range.
  */
-import type { Field } from '../../landscape/evaluator.ts';
-import { gridBarriers } from '../../landscape/layers/grid-barriers.ts';
+import { knownBarriers, overPairs, rowDistances } from '../../landscape/layers/grid-barriers.ts';
 import type { BarrierReference, LayerGrid } from '../../landscape/layers/results.ts';
-import { extentOf } from './figure.ts';
 
 export type LabMetric = 'loss' | 'error';
 export type LabPath = 'naive' | 'aligned';
@@ -53,23 +51,6 @@ export interface GridPanel {
   readonly cosine: Float64Array;
 }
 
-/** Loss, or the share of errors. */
-export function measureOf(field: Field, metric: LabMetric): Float64Array {
-  return metric === 'loss' ? field.loss : field.accuracy.map((accuracy) => 1 - accuracy);
-}
-
-/** Barriers of a grid, [pairs, rows, alpha]; all NaN where it lacks the replaced networks that its own reference needs. */
-export function barriersInto(grid: LayerGrid, into: LabSide, metric: LabMetric, reference: BarrierReference): Float64Array {
-  const told = reference === 'full' || grid.alpha.includes(into === 'A' ? 1 : 0);
-  return told ? gridBarriers(grid, into, metric, reference) : new Float64Array(grid.intoA.loss.length).fill(NaN);
-}
-
-/** Mean of all, NaN where any is not finite: a mean of the others would hide it. */
-function meanOf(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return Number.isFinite(mean) ? mean : NaN;
-}
-
 function rowLabels(grid: LayerGrid): string[] {
   return grid.rows.map((layers, r) => {
     if (grid.sequence !== 'random' || r < 2) return grid.names[r];
@@ -99,24 +80,11 @@ export function lastOf(grids: readonly (LayerGrid | null)[]): LayerGrid | null {
   return grids.findLast((grid) => grid !== null) ?? null;
 }
 
-/** Of the pair, or the mean over all pairs; values are [pairs, stride]. */
-export function overPairs(
-  values: Float64Array,
-  pairs: number,
-  stride: number,
-  index: number,
-  pair: number | null,
-): { value: number; low: number; high: number; each: number[] } {
-  const each = Array.from({ length: pairs }, (_, p) => values[p * stride + index]);
-  const extent = extentOf(each);
-  return { value: pair === null ? meanOf(each) : (each[pair] ?? NaN), low: extent?.low ?? NaN, high: extent?.high ?? NaN, each };
-}
-
 function panelOf(path: LabPath, into: LabSide, grids: readonly (LayerGrid | null)[], series: GridSeries, choice: GridChoice): GridPanel | null {
   const last = lastOf(grids);
   if (last === null) return null;
   const columns = columnsOf(grids, series, choice, into);
-  const barriers = columns.map(({ grid }) => (grid === null ? null : barriersInto(grid, into, choice.metric, choice.reference)));
+  const barriers = columns.map(({ grid }) => (grid === null ? null : knownBarriers(grid, into, choice.metric, choice.reference)));
   const cells = last.rows.flatMap((_, r) =>
     columns.map(({ grid, at }, c) => {
       const values = barriers[c];
@@ -125,9 +93,7 @@ function panelOf(path: LabPath, into: LabSide, grids: readonly (LayerGrid | null
     }),
   );
   const k = last.distance.length / last.pairs;
-  const distances = Float64Array.from({ length: last.pairs * last.rows.length }, (_, i) =>
-    Math.hypot(...last.rows[i % last.rows.length].map((layer) => last.distance[Math.floor(i / last.rows.length) * k + layer])),
-  );
+  const distances = rowDistances(last);
   return {
     path,
     into,

@@ -2,11 +2,12 @@
  * Federated reading of a pair (methods.md §4): the two clients, the average of all layers and averages of chosen layers, each on both
  * halves of the data, the whole and the test examples. One panel a set of examples, on one scale; the numbers beside the dots.
  */
+import { measureOf } from '../../landscape/layers/grid-barriers.ts';
 import type { Averages } from '../../landscape/layers/results.ts';
 import { baseAxis, baseLayout } from '../draw/base-layout.ts';
 import { escapeText, extentOf, type Figure, type Trace } from '../draw/figure.ts';
 import { formatNumber } from '../format.ts';
-import { measureOf, type LabMetric, type LabPath } from '../draw/layer-panels.ts';
+import type { LabMetric, LabPath } from '../draw/layer-panels.ts';
 import { NARROW } from './barriers.ts';
 import { axisId, axisKey, panelHeading, panelPlaces } from '../draw/panel-places.ts';
 import { roleColour, type FigureTheme } from '../draw/palette.ts';

@@ -3,26 +3,17 @@
  * into A beside into B. Naive is dashed, aligned solid; every pair thin, their mean thick; dotted an even share, full/k a layer.
  * As a heatmap over epochs the same grids are drawn by layer-grid-figure.ts.
  */
+import { cumulativeBarriers, type CumulativeBarriers, type CumulativeReading } from '../../landscape/layers/cumulative.ts';
 import type { LayerGrid, LayerSequence } from '../../landscape/layers/results.ts';
 import { shownBarrier } from '../draw/barrier-cells.ts';
 import { baseAxis, keyedLayout } from '../draw/base-layout.ts';
 import { extentOf, finite, type Figure, type Trace } from '../draw/figure.ts';
-import {
-  barriersInto,
-  lastOf,
-  measureOf,
-  overPairs,
-  type GridChoice,
-  type GridSeries,
-  type LabMetric,
-  type LabPath,
-  type LabSide,
-} from '../draw/layer-panels.ts';
+import { lastOf, type GridSeries, type LabPath, type LabSide } from '../draw/layer-panels.ts';
 import { NARROW } from './barriers.ts';
 import { axisId, axisKey, panelHeading, panelPlaces } from '../draw/panel-places.ts';
 import type { FigureTheme } from '../draw/palette.ts';
 
-export interface CumulativeChoice extends Pick<GridChoice, 'metric' | 'reference' | 'pair'> {
+export interface CumulativeChoice extends CumulativeReading {
   readonly series: GridSeries;
   /** Which of the epochs; null: the last that has come. */
   readonly epoch: number | null;
@@ -34,20 +25,11 @@ export interface CumulativeInput extends CumulativeChoice {
   readonly theme: FigureTheme;
 }
 
-/** One path and side. Arrays in the order of the axis. */
-export interface CumulativeCurve {
+/** One path and side. */
+export interface CumulativeCurve extends CumulativeBarriers {
   readonly path: LabPath;
   readonly into: LabSide;
   readonly sequence: LayerSequence;
-  /** Layers moved; of a window its first layer, from 1. */
-  readonly x: readonly number[];
-  readonly names: readonly string[];
-  /** Of each pair. */
-  readonly each: readonly (readonly number[])[];
-  /** The pair chosen, or the mean over all. */
-  readonly shown: readonly number[];
-  /** An even share for every layer: full · layers / k. */
-  readonly even: readonly number[];
 }
 
 const SEQUENCE_AXIS: Readonly<Record<LayerSequence, string>> = {
@@ -58,53 +40,6 @@ const SEQUENCE_AXIS: Readonly<Record<LayerSequence, string>> = {
   window: 'first layer of the window',
 };
 
-function curveOf(path: LabPath, into: LabSide, grid: LayerGrid, { metric, reference, pair }: CumulativeChoice): CumulativeCurve {
-  const at = grid.alpha.indexOf(0.5);
-  const { length: columns } = grid.alpha;
-  const { length: rows } = grid.rows;
-  const values = barriersInto(grid, into, metric, reference);
-  const k = grid.rows[0].length;
-  const moving = grid.sequence !== 'window' && grid.sequence !== 'single';
-  const rowOf = (r: number): CumulativePoint => {
-    const { value, each } =
-      at < 0
-        ? { value: NaN, each: Array.from({ length: grid.pairs }, () => NaN) }
-        : overPairs(values, grid.pairs, rows * columns, r * columns + at, pair);
-    return { x: moving ? grid.rows[r].length : grid.rows[r][0] + 1, layers: grid.rows[r].length, name: grid.names[r], value, each };
-  };
-  const points = [
-    ...(moving ? [nothingMoved(into, grid, metric, reference, pair)] : []),
-    ...Array.from({ length: rows - 1 }, (_, i) => rowOf(i + 1)),
-  ].sort((a, b) => a.x - b.x);
-  const full = rowOf(0).value;
-  return {
-    path,
-    into,
-    sequence: grid.sequence,
-    x: points.map(({ x }) => x),
-    names: points.map(({ name }) => name),
-    each: Array.from({ length: grid.pairs }, (_, p) => points.map(({ each }) => each[p])),
-    shown: points.map(({ value }) => value),
-    even: points.map(({ layers }) => (full * layers) / k),
-  };
-}
-
-interface CumulativePoint {
-  readonly x: number;
-  readonly layers: number;
-  readonly name: string;
-  readonly value: number;
-  readonly each: readonly number[];
-}
-
-/** S = ∅ is the end itself: half the difference of the ends, or 0 against its own. */
-function nothingMoved(into: LabSide, grid: LayerGrid, metric: LabMetric, reference: GridChoice['reference'], pair: number | null): CumulativePoint {
-  const [a, b] = [measureOf(grid.endA, metric), measureOf(grid.endB, metric)];
-  const own = a.map((value, p) => (reference === 'own' ? 0 : (into === 'A' ? 1 : -1) * ((value - b[p]) / 2)));
-  const { value, each } = overPairs(own, grid.pairs, 1, 0, pair);
-  return { x: 0, layers: 0, name: 'no layer', value, each };
-}
-
 /** The grid that the curves are read off. */
 function gridAt(grids: readonly (LayerGrid | null)[], epoch: number | null, epochs: readonly number[]): LayerGrid | null {
   return epoch === null ? lastOf(grids) : (grids[epochs.indexOf(epoch)] ?? null);
@@ -114,7 +49,9 @@ function gridAt(grids: readonly (LayerGrid | null)[], epoch: number | null, epoc
 export function cumulativeCurves(input: CumulativeChoice): CumulativeCurve[] {
   return (['naive', 'aligned'] as const).flatMap((path) => {
     const grid = gridAt(input.series[path] ?? [], input.epoch, input.series.epochs);
-    return grid === null ? [] : (['A', 'B'] as const).map((into) => curveOf(path, into, grid, input));
+    return grid === null
+      ? []
+      : (['A', 'B'] as const).map((into) => ({ path, into, sequence: grid.sequence, ...cumulativeBarriers(grid, into, input) }));
   });
 }
 

@@ -3,12 +3,13 @@
  * random directions of norm t·‖δ‖, beside the way to the other network at the same distance; below, the difference of both. t = ½ is
  * hollow, t = 1 filled; around A beside around B.
  */
+import { measureOf } from '../../landscape/layers/grid-barriers.ts';
 import type { Robustness, RobustnessSide } from '../../landscape/layers/results.ts';
 import { shownBarrier } from '../draw/barrier-cells.ts';
 import { baseAxis, keyedLayout } from '../draw/base-layout.ts';
 import { extentOf, finite, type Extent, type Figure, type Trace } from '../draw/figure.ts';
 import { formatNumber } from '../format.ts';
-import { measureOf, type LabMetric, type LabPath, type LabSide } from '../draw/layer-panels.ts';
+import type { LabMetric, LabPath, LabSide } from '../draw/layer-panels.ts';
 import { NARROW } from './barriers.ts';
 import { axisId, axisKey, panelHeading, type PanelPlace } from '../draw/panel-places.ts';
 import { roleColour, type FigureTheme } from '../draw/palette.ts';

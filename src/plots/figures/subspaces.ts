@@ -3,12 +3,13 @@
  * norm. Draws are faint points, their median a line and their quartiles a band; the way to B and away from it are lines; the clean
  * losses of A and B stand across.
  */
+import { measureOf } from '../../landscape/layers/grid-barriers.ts';
 import type { Subspaces } from '../../landscape/layers/results.ts';
 import { shownBarrier } from '../draw/barrier-cells.ts';
 import { baseAxis, keyedLayout } from '../draw/base-layout.ts';
 import { extentOf, finite, type Figure, type Trace } from '../draw/figure.ts';
 import { formatCount, formatNumber } from '../format.ts';
-import { measureOf, type LabMetric } from '../draw/layer-panels.ts';
+import type { LabMetric } from '../draw/layer-panels.ts';
 import { NARROW } from './barriers.ts';
 import { classColour, roleColour, type FigureTheme } from '../draw/palette.ts';
 import { summaryOf, type Summary } from '../draw/statistics.ts';

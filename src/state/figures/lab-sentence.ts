@@ -9,7 +9,7 @@ import type { View } from '../experiment.ts';
 import { duration, significant } from '../format.ts';
 import type { Description } from './explore-sentence.ts';
 import type { AveragingFigure, LabGrids, OfPair, SensitivityFigure } from './lab-results.ts';
-import { meanMidpoints, type Midpoints } from '../../landscape/layers/midpoints.ts';
+import { largestMidpoint, meanMidpoints, type Midpoints } from '../../landscape/layers/midpoints.ts';
 
 /** Loss differences below this are rounding, not barriers. */
 const NEGLIGIBLE = 1e-3;
@@ -82,7 +82,7 @@ function describeSingle(figure: LabGrids, lab: View['lab']): string | null {
   const midpoints = shownMidpoints(figure, lab);
   if (midpoints === null) return null;
   const { full } = midpoints;
-  const single = largest(midpoints);
+  const single = largestMidpoint(midpoints);
   const what = quantity(figure, lab);
   if (!Number.isFinite(full)) return `Half-way between A and B the ${what} is not finite: their average is no working network.`;
   const scope = `${pairWords(figure, lab, midpoints)}${figure.naive === null ? 'matched neuron by neuron, ' : ''}`;
@@ -205,7 +205,7 @@ function describeSubspaces({ naive, aligned, split }: OfPair<Subspaces>): string
 function describeSweep(figure: SensitivityFigure, lab: View['lab']): string | null {
   const done = figure.entries.flatMap(({ name, grid }) => {
     const midpoints = grid === null ? null : meanMidpoints(grid, lab.metric, lab.pair);
-    return midpoints === null ? [] : [{ name, full: midpoints.full, single: largest(midpoints) }];
+    return midpoints === null ? [] : [{ name, full: midpoints.full, single: largestMidpoint(midpoints) }];
   });
   if (done.length === 0) return null;
   const left = figure.entries.length - done.length;
@@ -235,13 +235,6 @@ function lastGrid(grids: readonly (LayerGrid | null)[] | null): LayerGrid | null
   return grids?.[grids.length - 1] ?? null;
 }
 
-/** Of all rows but the full one, both ways. */
-function largest({ names, intoA, intoB }: Midpoints): { name: string; value: number } {
-  const values = names.map((_, row) => Math.max(intoA[row], intoB[row])).slice(1);
-  const value = Math.max(...values);
-  return { name: names[values.indexOf(value) + 1] ?? 'none', value };
-}
-
 /** Where the ends differ by over half the barrier, what it is measured against decides [LLMC's warning, methods.md §1]. */
 function qualityWords({ endA, endB, endsApart, full, middle }: Midpoints, what: string): string | null {
   if (!(endsApart > Math.abs(full) / 2) || endsApart < NEGLIGIBLE) return null;
@@ -256,7 +249,7 @@ function alignedWords(figure: LabGrids, lab: View['lab']): string | null {
   const grid = figure.naive === null ? null : lastGrid(figure.aligned);
   const midpoints = grid === null ? null : meanMidpoints(grid, lab.metric, lab.pair);
   if (midpoints === null) return null;
-  return `Matched neuron by neuron, the whole path makes ${signed(midpoints.full)}, the largest single layer ${signed(largest(midpoints).value)}.`;
+  return `Matched neuron by neuron, the whole path makes ${signed(midpoints.full)}, the largest single layer ${signed(largestMidpoint(midpoints).value)}.`;
 }
 
 function pairWords(figure: LabGrids, lab: View['lab'], { spread }: Midpoints): string {

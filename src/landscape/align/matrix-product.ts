@@ -1,7 +1,0 @@
-import { transposeMultiply } from '../../linalg/multiply.ts';
-import type { MatrixProduct } from '../evaluator.ts';
-
-/** Products in plain TypeScript, summed in float64: the yardstick, and what is left where no backend is. */
-export const plainMatrixProduct: MatrixProduct = {
-  transposeTimes: (a, b, n, p, q) => Promise.resolve(new Float32Array(transposeMultiply(a, b, n, p, q))),
-};
