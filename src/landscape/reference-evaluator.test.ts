@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../linalg/random.ts';
 import type { Architecture, Normalisation } from '../nn/architecture.ts';
-import { forwardLogits, scoreNetwork } from '../nn/forward.ts';
 import { initialise } from '../nn/initialise.ts';
 import { expectClose } from '../testing/close.ts';
+import { forwardLogits, scoreNetwork } from '../testing/float64-network.ts';
+import { plainMatrixProduct } from '../testing/plain-matrix-product.ts';
 import type { FieldTile } from './evaluator.ts';
-import { plainMatrixProduct } from './align/matrix-product.ts';
 import { createReferenceEvaluator, parametersAt } from './reference-evaluator.ts';
 import { point } from './segment.ts';
 import type { Slice } from './slice.ts';

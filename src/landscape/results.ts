@@ -51,16 +51,6 @@ export interface Plane {
 
 export type LayerSchedule = 'single' | 'fromInput' | 'fromOutput';
 
-/** Barriers at one α against the mean of the full endpoints' losses. Not symmetric: the other layers from A, or from B. */
-export interface LayerBarriers {
-  readonly schedule: LayerSchedule;
-  readonly alpha: number;
-  readonly layers: readonly string[];
-  readonly restA: Float64Array;
-  readonly restB: Float64Array;
-  readonly full: number;
-}
-
 /** The layer figure's data: barriers of loss and of error, rows full then layers, columns α (or the single α = ½). */
 export interface LayerProfile {
   readonly schedule: LayerSchedule;

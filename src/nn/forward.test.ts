@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { expectClose } from '../testing/close.ts';
 import { REFERENCE_CASES, loadReference } from '../testing/reference.ts';
 import { describeWithShared } from '../testing/shared.ts';
+import { forwardLogits, scoreNetwork } from '../testing/float64-network.ts';
 import type { Architecture } from './architecture.ts';
-import { exampleLosses, forwardLogits, logSumExp, predictedClasses, scoreLogits, scoreNetwork, softplus } from './forward.ts';
+import { exampleLosses, logSumExp, predictedClasses, scoreLogits, softplus } from './forward.ts';
 
 const softmax: Architecture = { inputs: 2, classes: 2, hidden: [], activation: 'relu', norm: 'none', output: 'softmax', init: 'pytorch' };
 const logistic: Architecture = { ...softmax, output: 'logistic' };

@@ -8,23 +8,10 @@ import { activate } from './activation.ts';
 import { LAYER_NORM_EPSILON, outputWidth, type Architecture } from './architecture.ts';
 import { parameterLayout, type LayerLayout } from './layout.ts';
 
-/** Labelled examples, x [count, inputs] row-major, y [count]. */
-export interface LabelledExamples {
-  readonly x: Float32Array;
-  readonly y: Int32Array;
-  readonly count: number;
-}
-
 /** Mean cross-entropy (natural log) and fraction right; both NaN where any logit is not finite. */
 export interface ExampleScore {
   readonly loss: number;
   readonly accuracy: number;
-}
-
-/** Logits [count, outputs] of a network's parameters; a new array. */
-export function forwardLogits(architecture: Architecture, parameters: Vector, x: Float32Array, count: number): Float64Array {
-  const first = linear(x, count, parameters, parameterLayout(architecture).layers[0]);
-  return forwardFrom(architecture, parameters, first, count);
 }
 
 /**
@@ -142,9 +129,4 @@ export function scoreLogits(architecture: Architecture, logits: Vector, y: Int32
   let right = 0;
   for (let i = 0; i < count; i++) if (predicted[i] === y[i]) right++;
   return { loss: loss / count, accuracy: right / count };
-}
-
-/** Loss and accuracy of a network's parameters on examples. */
-export function scoreNetwork(architecture: Architecture, parameters: Vector, examples: LabelledExamples): ExampleScore {
-  return scoreLogits(architecture, forwardLogits(architecture, parameters, examples.x, examples.count), examples.y, examples.count);
 }

@@ -3,9 +3,9 @@ import { RidgelineError } from '../base/errors.ts';
 import type { PlaneJob } from '../compute/protocol.ts';
 import { channelPair } from '../testing/channel-pair.ts';
 import { fakePage, quiet, until, type FakePage } from '../testing/fake-page.ts';
+import { memoryStorage } from '../testing/memory-storage.ts';
 import { describeExperiment } from './figures/explore-sentence.ts';
 import { parseLink } from './link/link.ts';
-import { memoryStorage } from './storage/storage.ts';
 
 async function opened(options: Parameters<typeof fakePage>[0] = {}): Promise<FakePage> {
   const page = fakePage(options);

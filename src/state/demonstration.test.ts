@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { fakePage, quiet, until, type FakePage } from '../testing/fake-page.ts';
-import { memoryStorage } from './storage/storage.ts';
+import { memoryStorage } from '../testing/memory-storage.ts';
 
 function visit(storage: ReturnType<typeof memoryStorage>, hash = ''): FakePage {
   const page = fakePage({ storage, hash });

@@ -1,8 +1,8 @@
 /** An app on a fake client, a fake address bar and storage in memory, for tests of state/. */
 import { createApp, type AppOptions, type RunningApp } from '../state/app.ts';
 import type { PageLocation } from '../state/session.ts';
-import { memoryStorage } from '../state/storage/storage.ts';
 import { fakeClient, type FakeClient } from './fake-client.ts';
+import { memoryStorage } from './memory-storage.ts';
 
 export interface FakeLocation extends PageLocation {
   /** As if the person followed a link. */

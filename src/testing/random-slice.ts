@@ -3,9 +3,9 @@ import type { EvaluationExamples } from '../landscape/evaluator.ts';
 import type { Slice } from '../landscape/slice.ts';
 import { seededRandom } from '../linalg/random.ts';
 import type { Architecture } from '../nn/architecture.ts';
-import { scoreNetwork } from '../nn/forward.ts';
 import { initialise } from '../nn/initialise.ts';
 import { parameterLayout } from '../nn/layout.ts';
+import { scoreNetwork } from './float64-network.ts';
 
 /** A slice of `directions` random directions, biases and normalisation not trivial. */
 export function randomSlice(architecture: Architecture, directions: number, layers: readonly number[] | null, seed: number): Slice {

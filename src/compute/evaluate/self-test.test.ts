@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Evaluator } from '../../landscape/evaluator.ts';
 import { createReferenceEvaluator } from '../../landscape/reference-evaluator.ts';
 import { kernelModule } from '../../testing/kernel-module.ts';
+import { inlineShard } from '../../testing/inline-shard.ts';
 import { KernelEvaluator } from './wasm/evaluator.ts';
-import { inlineShard } from './wasm/port.ts';
 import { selfTest } from './self-test.ts';
 
 const module = kernelModule();

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { RidgelineError } from '../../base/errors.ts';
-import { scoreNetwork } from '../../nn/forward.ts';
 import { initialise } from '../../nn/initialise.ts';
 import type { Network } from '../../nn/network.ts';
 import { expectClose } from '../../testing/close.ts';
 import { startNodeBackend } from '../../testing/node-backend.ts';
 import { moons, testService, threeNetworks, trainThree } from '../../testing/test-service.ts';
+import { scoreNetwork } from '../../testing/float64-network.ts';
 import type { RecipeResult } from '../protocol.ts';
 import type { Service } from './service.ts';
 

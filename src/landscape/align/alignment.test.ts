@@ -7,10 +7,11 @@ import type { Network } from '../../nn/network.ts';
 import { expectClose } from '../../testing/close.ts';
 import { loadReference } from '../../testing/reference.ts';
 import { describeWithShared } from '../../testing/shared.ts';
+import { plainMatrixProduct } from '../../testing/plain-matrix-product.ts';
+import { invertPermutation } from '../../testing/permutations.ts';
 import { firstExamples, matchActivations } from './activation-matching.ts';
 import { align, type AlignRequest } from './alignment.ts';
-import { plainMatrixProduct } from './matrix-product.ts';
-import { identityPermutations, invertPermutation, permuteNetwork, randomPermutations } from './permute.ts';
+import { identityPermutations, permuteNetwork, randomPermutations } from './permute.ts';
 import { createReferenceEvaluator } from '../reference-evaluator.ts';
 
 const evaluator = createReferenceEvaluator();

@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../linalg/random.ts';
 import type { Activation, Architecture, Normalisation } from '../../nn/architecture.ts';
-import { forwardLogits } from '../../nn/forward.ts';
 import { initialise } from '../../nn/initialise.ts';
 import type { Network } from '../../nn/network.ts';
 import { expectClose } from '../../testing/close.ts';
-import { permutationSpec, validateSpec } from './permutation-spec.ts';
-import { composePermutations, identityPermutations, invertPermutation, permuteNetwork, positiveSigns, randomPermutations } from './permute.ts';
+import { forwardLogits } from '../../testing/float64-network.ts';
+import { validateSpec } from '../../testing/validate-spec.ts';
+import { composePermutations, invertPermutation } from '../../testing/permutations.ts';
+import { permutationSpec } from './permutation-spec.ts';
+import { identityPermutations, permuteNetwork, positiveSigns, randomPermutations } from './permute.ts';
 
 const architectures = fc
   .record({

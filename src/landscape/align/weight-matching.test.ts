@@ -8,9 +8,10 @@ import type { Network } from '../../nn/network.ts';
 import { expectClose } from '../../testing/close.ts';
 import { REFERENCE_CASES, loadReference } from '../../testing/reference.ts';
 import { describeWithShared } from '../../testing/shared.ts';
-import { plainMatrixProduct } from './matrix-product.ts';
+import { plainMatrixProduct } from '../../testing/plain-matrix-product.ts';
+import { composePermutations } from '../../testing/permutations.ts';
 import { MatchingCost } from './matching-cost.ts';
-import { composePermutations, identityPermutations, permuteNetwork, randomPermutations } from './permute.ts';
+import { identityPermutations, permuteNetwork, randomPermutations } from './permute.ts';
 import { matchWeights } from './weight-matching.ts';
 
 const choice = (hidden: number[], activation: Activation = 'relu', norm: Normalisation = 'none'): Architecture => ({

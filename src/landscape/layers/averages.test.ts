@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Architecture } from '../../nn/architecture.ts';
-import { scoreNetwork } from '../../nn/forward.ts';
 import { initialise } from '../../nn/initialise.ts';
 import { parameterLayout } from '../../nn/layout.ts';
 import { expectClose } from '../../testing/close.ts';
 import { randomExamples } from '../../testing/random-slice.ts';
+import { scoreNetwork } from '../../testing/float64-network.ts';
 import { computeAverages } from './averages.ts';
 import type { Averages } from './results.ts';
 import { createReferenceEvaluator } from '../reference-evaluator.ts';

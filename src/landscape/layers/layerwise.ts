@@ -9,7 +9,7 @@ import type { EvaluationExamples, Evaluator } from '../evaluator.ts';
 import { gridBarriers } from './grid-barriers.ts';
 import type { LayerGrid } from './results.ts';
 import { computeLayerGrid } from './layer-grid.ts';
-import type { LayerBarriers, LayerProfile, LayerSchedule } from '../results.ts';
+import type { LayerProfile, LayerSchedule } from '../results.ts';
 
 export interface LayersRequest {
   readonly a: Network;
@@ -37,20 +37,6 @@ export async function computeLayers(
     { ...rest, ...(onPartial && { onPartial: (partial) => onPartial(toProfile(partial, schedule)) }) },
   );
   return toProfile(grid, schedule);
-}
-
-/** One column of a profile as the scripting interface gives it: barriers of the loss. */
-export function toLayerBarriers(profile: LayerProfile, column = 0): LayerBarriers {
-  const columns = profile.alpha.length;
-  const pick = (values: Float64Array): Float64Array => Float64Array.from(profile.layers, (_, l) => values[(l + 1) * columns + column]);
-  return {
-    schedule: profile.schedule,
-    alpha: profile.alpha[column],
-    layers: profile.layers,
-    restA: pick(profile.lossIntoA),
-    restB: pick(profile.lossIntoB),
-    full: profile.lossIntoA[column],
-  };
 }
 
 function toProfile(grid: LayerGrid, schedule: LayerSchedule): LayerProfile {

@@ -1,6 +1,6 @@
 /** The numbers behind the layer laboratory's figures, with all their digits, as csv-table.ts has them for the others. */
 import type { Decomposition } from '../../landscape/layers/results.ts';
-import type { DiagonalBarriers, DiagonalToy } from '../../landscape/layers/diagonal-toy.ts';
+import type { DiagonalToy } from '../../landscape/layers/diagonal-toy.ts';
 import { averagingRows, type AveragingInput } from '../figures/averaging.ts';
 import type { NumberTable } from './csv-table.ts';
 import { cumulativeCurves, type CumulativeChoice } from '../figures/cumulative.ts';
@@ -133,15 +133,6 @@ export function toyTable({ alpha, paths }: Pick<DiagonalToy, 'alpha' | 'paths'>)
     title: 'diagonal network',
     columns: ['alpha', ...paths.flatMap((path) => [toyPathName(path), `${toyPathName(path)}, closed form`])],
     rows: Array.from(alpha, (at, i) => [at, ...paths.flatMap(({ loss, closed }) => [loss[i], closed?.[i] ?? ''])]),
-  };
-}
-
-/** One row a set of factors. */
-export function toyBarriersTable({ names, intoA, intoB, closedIntoA, closedIntoB }: DiagonalBarriers): NumberTable {
-  return {
-    title: 'diagonal network barriers',
-    columns: ['layers', 'into A', 'into A, closed form', 'into B', 'into B, closed form'],
-    rows: names.map((name, r) => [name, intoA[r], closedIntoA?.[r] ?? '', intoB[r], closedIntoB?.[r] ?? '']),
   };
 }
 

@@ -3,8 +3,8 @@ import { writeNetwork } from '../../io/state-dict.ts';
 import type { ArchitectureChoice } from '../../nn/architecture.ts';
 import { initialise } from '../../nn/initialise.ts';
 import { fakePage, quiet, type FakePage } from '../../testing/fake-page.ts';
+import { memoryStorage } from '../../testing/memory-storage.ts';
 import type { OpenedFile } from '../data/open-files.ts';
-import { memoryStorage } from '../storage/storage.ts';
 
 const choice: ArchitectureChoice = { hidden: [3], activation: 'relu', norm: 'none', output: 'softmax', init: 'pytorch' };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { channelPair } from '../../testing/channel-pair.ts';
 import { fakePage, quiet, type FakePage } from '../../testing/fake-page.ts';
-import { memoryStorage } from '../storage/storage.ts';
+import { memoryStorage } from '../../testing/memory-storage.ts';
 import type { TabChannel } from '../storage/tabs.ts';
 
 const EMPTY = '#v=1&data=moons&len=14';

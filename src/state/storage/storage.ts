@@ -1,6 +1,6 @@
 /**
- * The browser's storage as the library sees it. What comes out is untyped: whoever reads it validates it. `persistence.ts`
- * implements it on IndexedDB; `memoryStorage` serves tests.
+ * The browser's storage as the library sees it. What comes out is untyped: whoever reads it validates it. `indexeddb.ts`
+ * implements it.
  *
  * What lives where: networks and dropped files here, one record each; the last link and the theme here under `settings`;
  * experiment and view in the link; datasets in the worker's own cache; undo history and notices nowhere.
@@ -32,35 +32,4 @@ export interface AppStorage {
   putFile(file: StoredFile): Promise<void>;
   setting(name: SettingName): Promise<unknown>;
   putSetting(name: SettingName, value: string): Promise<void>;
-}
-
-/** Storage that lasts as long as the object. */
-export function memoryStorage(): AppStorage & {
-  readonly networks: Map<string, unknown>;
-  readonly files: Map<string, unknown>;
-  readonly settings: Map<string, unknown>;
-} {
-  const networks = new Map<string, unknown>();
-  const files = new Map<string, unknown>();
-  const settings = new Map<string, unknown>();
-  const settle = <T>(body: () => T): Promise<T> => Promise.resolve().then(body);
-  return {
-    networks,
-    files,
-    settings,
-    networkIds: () => settle(() => [...networks.keys()]),
-    network: (id) => settle(() => networks.get(id)),
-    putNetwork: (record) => settle(() => void networks.set(record.id, structuredClone(record))),
-    updateNetwork: (record) =>
-      settle(() => {
-        const kept = networks.has(record.id);
-        if (kept) networks.set(record.id, structuredClone(record));
-        return kept;
-      }),
-    deleteNetwork: (id) => settle(() => void networks.delete(id)),
-    file: (sha256) => settle(() => files.get(sha256)),
-    putFile: (file) => settle(() => void files.set(file.sha256, structuredClone(file))),
-    setting: (name) => settle(() => settings.get(name)),
-    putSetting: (name, value) => settle(() => void settings.set(name, value)),
-  };
 }

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { EvaluationExamples, FieldTile } from '../../../landscape/evaluator.ts';
 import type { Slice } from '../../../landscape/slice.ts';
 import type { Architecture } from '../../../nn/architecture.ts';
-import { forwardFrom, forwardLogits, linear } from '../../../nn/forward.ts';
+import { forwardFrom, linear } from '../../../nn/forward.ts';
 import { parameterLayout } from '../../../nn/layout.ts';
 import { expectClose } from '../../../testing/close.ts';
 import { abortedAtLook } from '../../../testing/aborted-at-look.ts';
@@ -11,6 +11,7 @@ import { startNodeBackend } from '../../../testing/node-backend.ts';
 import { expectedField, pointOfSlice, randomExamples, randomSlice } from '../../../testing/random-slice.ts';
 import { loadReference, REFERENCE_CASES } from '../../../testing/reference.ts';
 import { describeWithShared } from '../../../testing/shared.ts';
+import { forwardLogits } from '../../../testing/float64-network.ts';
 import { TfEvaluator, type TfEvaluatorOptions } from './evaluator.ts';
 
 const base: Architecture = { inputs: 5, classes: 3, hidden: [7, 6, 4], activation: 'relu', norm: 'none', output: 'softmax', init: 'pytorch' };

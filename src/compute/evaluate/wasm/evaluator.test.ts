@@ -4,8 +4,8 @@ import { MAX_HIDDEN_LAYERS, type Architecture } from '../../../nn/architecture.t
 import { expectClose } from '../../../testing/close.ts';
 import { kernelModule } from '../../../testing/kernel-module.ts';
 import { expectedField, randomExamples, randomSlice } from '../../../testing/random-slice.ts';
+import { inlineShard } from '../../../testing/inline-shard.ts';
 import { KernelEvaluator } from './evaluator.ts';
-import { inlineShard } from './port.ts';
 
 const module = kernelModule();
 const architecture: Architecture = {

@@ -1,4 +1,4 @@
-/** A shard of the wasm kernels seen from outside: in place (tests, single-threaded hosts) or in a pool worker. */
+/** A shard of the wasm kernels seen from outside, and served in a pool worker. */
 import type { EvaluationExamples } from '../../../landscape/evaluator.ts';
 import { Shard, type ShardSpan, type ShardSums } from './shard.ts';
 import type { ShardRequest } from './order.ts';
@@ -38,23 +38,6 @@ export interface ShardMethods {
 /** Milliseconds of work between turns of a shard's event loop, in which it hears of a cancel. */
 const TURN = 15;
 
-/** A shard that runs in the calling thread. @param turn milliseconds between turns of the event loop */
-export function inlineShard(module: WebAssembly.Module, turn = TURN): ShardPort {
-  const shard = new Shard(module);
-  return {
-    async evaluate(setup, requests, carried, signal) {
-      setUp(shard, setup);
-      return drive(shard.evaluate(requests, carried ?? undefined), new Yielder(turn, signal));
-    },
-    async logits(setup, request, signal) {
-      setUp(shard, setup);
-      return drive(shard.logits(request), new Yielder(turn, signal));
-    },
-    bytes: () => Promise.resolve(shard.bytes),
-    close: () => undefined,
-  };
-}
-
 /** A shard in a worker of its own that serves `serveShard`. A worker that fails rejects all that is asked of it. */
 export function workerShard(worker: Worker, module: WebAssembly.Module): ShardPort {
   const channel = new Channel<ShardMethods>((message) => worker.postMessage(message));
@@ -93,13 +76,13 @@ export function serveShard(post: (message: FromServer) => void): (message: ToSer
     },
     evaluate({ setup, requests, carried }, { signal }) {
       const shard = ready();
-      setUp(shard, setup);
-      return drive(shard.evaluate(requests, carried ?? undefined), new Yielder(TURN, signal));
+      prepareShard(shard, setup);
+      return driveShard(shard.evaluate(requests, carried ?? undefined), new Yielder(TURN, signal));
     },
     logits({ setup, request }, { signal }) {
       const shard = ready();
-      setUp(shard, setup);
-      return drive(shard.logits(request), new Yielder(TURN, signal));
+      prepareShard(shard, setup);
+      return driveShard(shard.logits(request), new Yielder(TURN, signal));
     },
     bytes: () => ready().bytes,
   });
@@ -109,7 +92,8 @@ export function serveShard(post: (message: FromServer) => void): (message: ToSer
   return serve(inTurn, (message) => post(message));
 }
 
-function setUp(shard: Shard, { examples, span, forget, vectors }: ShardSetup): void {
+/** Brings a shard to what it is to hold. */
+export function prepareShard(shard: Shard, { examples, span, forget, vectors }: ShardSetup): void {
   if (examples !== null) shard.setExamples(examples);
   if (span !== null) shard.setSpan(span);
   if (forget) shard.clearVectors();
@@ -117,7 +101,7 @@ function setUp(shard: Shard, { examples, span, forget, vectors }: ShardSetup): v
 }
 
 /** Runs to the end, giving the event loop its turns; rejects with the reason after an abort. */
-async function drive<T>(steps: Generator<void, T>, yielder: Yielder): Promise<T> {
+export async function driveShard<T>(steps: Generator<void, T>, yielder: Yielder): Promise<T> {
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { Slice } from '../../../landscape/slice.ts';
 import type { Architecture } from '../../../nn/architecture.ts';
 import { ACTIVATIONS, NORMALISATIONS } from '../../../nn/architecture.ts';
-import { forwardLogits } from '../../../nn/forward.ts';
 import { expectClose } from '../../../testing/close.ts';
 import { kernelModule } from '../../../testing/kernel-module.ts';
 import { expectedField, pointOfSlice, randomExamples, randomSlice } from '../../../testing/random-slice.ts';
+import { forwardLogits } from '../../../testing/float64-network.ts';
 import { Shard } from './shard.ts';
 import type { ShardRequest } from './order.ts';
 

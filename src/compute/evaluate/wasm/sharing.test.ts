@@ -8,8 +8,8 @@ import { abortedAtLook } from '../../../testing/aborted-at-look.ts';
 import { expectClose } from '../../../testing/close.ts';
 import { kernelModule } from '../../../testing/kernel-module.ts';
 import { expectedField, randomExamples, randomSlice } from '../../../testing/random-slice.ts';
+import { inlineShard } from '../../../testing/inline-shard.ts';
 import { KernelEvaluator, type KernelEvaluatorOptions } from './evaluator.ts';
-import { inlineShard } from './port.ts';
 
 const module = kernelModule();
 
