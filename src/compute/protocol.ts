@@ -8,7 +8,7 @@
 import type { DatasetSummary, Split } from '../datasets/dataset.ts';
 import type { Share } from '../datasets/share.ts';
 import type { DatasetSpec } from '../datasets/spec.ts';
-import type { RecipeName, Recipes } from '../landscape/recipes/registry.ts';
+import type { RecipeName, Recipes } from '../landscape/registry.ts';
 import type { Alignment, AlignmentMethod, Curve, LayerProfile, LayerSchedule, Plane, PlanePoint } from '../landscape/results.ts';
 import type { ArchitectureChoice } from '../nn/architecture.ts';
 import type { Network } from '../nn/network.ts';
@@ -189,7 +189,7 @@ export interface Jobs {
     partial: LayerProfile;
     result: LayerProfile;
   };
-  /** Any recipe of landscape/recipes.ts; its result is `RecipeResult` of its name. */
+  /** Any recipe of landscape/registry.ts; its result is `RecipeResult` of its name. */
   recipe: { request: { [N in RecipeName]: RecipeRequest<N> }[RecipeName]; partial: RecipeResult<RecipeName>; result: RecipeResult<RecipeName> };
   probe: { request: ProbeRequest; partial: never; result: ProbeResult };
   /** Tensors and bytes held by the backend, for leak tests. */

@@ -1,18 +1,17 @@
-/** What runs, by name: starting a job of a name cancels the one before it, and `cancelAll` ends the lot. */
-import type { FigureKey } from './figures/definition.ts';
-
-export type RunningJob = 'data' | 'training' | 'aligning' | 'measuring' | 'probe' | 'sweep' | FigureKey;
-
+/**
+ * What runs, by name: 'data', 'training', 'aligning', 'measuring', 'probe', 'sweep', or a figure's key. Starting a job of a name cancels
+ * the one before it, and `cancelAll` ends the lot.
+ */
 interface Running {
   readonly controller: AbortController;
   readonly signal: AbortSignal;
 }
 
 export class RunningJobs {
-  private readonly running = new Map<RunningJob, Running>();
+  private readonly running = new Map<string, Running>();
 
   /** Cancels the earlier job of this name and gives the new one's signal, which also follows `outer`. */
-  start(name: RunningJob, outer?: AbortSignal): AbortSignal {
+  start(name: string, outer?: AbortSignal): AbortSignal {
     this.cancel(name);
     const controller = new AbortController();
     const signal = outer === undefined ? controller.signal : AbortSignal.any([controller.signal, outer]);
@@ -21,21 +20,21 @@ export class RunningJobs {
   }
 
   /** Forgets a job that ended, unless another of its name has started since. */
-  end(name: RunningJob, signal: AbortSignal): void {
+  end(name: string, signal: AbortSignal): void {
     if (this.isCurrent(name, signal)) this.running.delete(name);
   }
 
   /** True while no other job of the name has taken this one's place. */
-  isCurrent(name: RunningJob, signal: AbortSignal): boolean {
+  isCurrent(name: string, signal: AbortSignal): boolean {
     return this.running.get(name)?.signal === signal;
   }
 
-  isRunning(name: RunningJob): boolean {
+  isRunning(name: string): boolean {
     return this.running.has(name);
   }
 
   /** Aborts; the job itself still ends its entry, so that its clean-up knows it was the last. */
-  cancel(name: RunningJob): void {
+  cancel(name: string): void {
     this.running.get(name)?.controller.abort(new DOMException('Cancelled.', 'AbortError'));
   }
 

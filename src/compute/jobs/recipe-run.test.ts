@@ -4,7 +4,7 @@ import { shareOf } from '../../datasets/share.ts';
 import type { GeneratedSpec } from '../../datasets/spec.ts';
 import type { LayerGrid } from '../../landscape/layers/results.ts';
 import { permuteNetwork, randomPermutations } from '../../landscape/align/permute.ts';
-import { RECIPES } from '../../landscape/recipes/registry.ts';
+import { RECIPES } from '../../landscape/registry.ts';
 import { createReferenceEvaluator } from '../../landscape/reference-evaluator.ts';
 import { point } from '../../landscape/segment.ts';
 import type { Architecture } from '../../nn/architecture.ts';

@@ -5,7 +5,7 @@ import { shareOf } from '../../datasets/share.ts';
 import type { EvaluationExamples } from '../../landscape/evaluator.ts';
 import { permuteNetwork } from '../../landscape/align/permute.ts';
 import type { Recipe } from '../../landscape/recipes/recipe.ts';
-import { RECIPES, type RecipeName, type Recipes } from '../../landscape/recipes/registry.ts';
+import { RECIPES, type RecipeName, type Recipes } from '../../landscape/registry.ts';
 import type { Network } from '../../nn/network.ts';
 import type { DatasetSource } from '../data/store.ts';
 import type { NetworkStore } from './network-store.ts';

@@ -3,7 +3,7 @@
  * the help panel, `window.ridgeline.run` and the browser tests all go through it.
  */
 import type { DatasetSpec } from '../../datasets/spec.ts';
-import type { Activation, Normalisation } from '../../nn/architecture.ts';
+import type { OpenFilesRequest, ReinterpretRequest } from '../data/open-files.ts';
 import type { AppState } from '../app-state.ts';
 import type { Endpoint, Experiment, FigureName, Place, Role, View } from '../experiment.ts';
 import type { LabCell, PairChoice } from '../figures/lab-view.ts';
@@ -16,7 +16,7 @@ export interface ActionArguments {
   /** Loads data and makes it the current data; the experiment's architecture and training take the data's defaults where it changes kind. */
   loadData: DatasetSpec;
   /** Files dropped on the page or chosen: data sets and networks are told apart by their bytes. Returns what each was taken for. */
-  openFiles: { files: readonly File[]; labelColumn?: string; activation?: Activation; norm?: Normalisation };
+  openFiles: OpenFilesRequest;
   /** Changes what "Train" will do; undoable. */
   setExperiment: DeepPartial<Experiment>;
   /** Changes what is looked at; undoable, except pointer moves. */
@@ -40,7 +40,7 @@ export interface ActionArguments {
   /** Gives a File (safetensors). */
   exportNetwork: { id: string };
   /** How an imported network is to be read, after the fact. */
-  reinterpret: { id: string; activation: Activation; norm: Normalisation };
+  reinterpret: ReinterpretRequest;
   setBackend: { preference: BackendPreference };
   undo: undefined;
   redo: undefined;

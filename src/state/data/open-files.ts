@@ -2,7 +2,7 @@
 import { isAbort, RidgelineError } from '../../base/errors.ts';
 import { sha256Hex } from '../../base/hash.ts';
 import { looksLikeSafetensors, readSafetensors } from '../../io/safetensors.ts';
-import type { ActionArguments } from '../actions/action.ts';
+import type { Activation, Normalisation } from '../../nn/architecture.ts';
 import { DATASET_DEFAULTS } from '../defaults.ts';
 import { namedReading, otherDataText, sortDataFiles } from '../link/needs.ts';
 import { adoptWanted, takeDataFiles } from '../link/opening.ts';
@@ -23,11 +23,26 @@ export interface OpenedFile {
   readonly columns: readonly string[];
 }
 
+/** Files to open; what they do not say themselves. */
+export interface OpenFilesRequest {
+  readonly files: readonly File[];
+  readonly labelColumn?: string;
+  readonly activation?: Activation;
+  readonly norm?: Normalisation;
+}
+
+/** An imported network, and how its file is to be read instead. */
+export interface ReinterpretRequest {
+  readonly id: string;
+  readonly activation: Activation;
+  readonly norm: Normalisation;
+}
+
 /**
  * Imports every network among the files, checkpoints of one run as one network, then loads the data that the others make up. One
  * bad file does not stop the rest.
  */
-export async function openFiles(session: Session, { files, labelColumn, activation, norm }: ActionArguments['openFiles']): Promise<OpenedFile[]> {
+export async function openFiles(session: Session, { files, labelColumn, activation, norm }: OpenFilesRequest): Promise<OpenedFile[]> {
   const opened: OpenedFile[] = [];
   const data: StoredFile[] = [];
   const networks: ReadNetwork[] = [];
@@ -86,7 +101,7 @@ export async function importData(
 }
 
 /** Reads an imported network as another activation or another place of the normalisation: a network of its own in the old one's place. */
-export async function reinterpretNetwork(session: Session, { id, activation, norm }: ActionArguments['reinterpret']): Promise<void> {
+export async function reinterpretNetwork(session: Session, { id, activation, norm }: ReinterpretRequest): Promise<void> {
   const old = session.library.get(id);
   if (old.origin.kind !== 'imported')
     throw new RidgelineError('unsupported', `'${old.name}' was not imported; how it is read is known.`, { argument: 'id', received: id });

@@ -2,7 +2,7 @@
 import type { ExamplesReference, JobRequest, NetworkReference, RecipeRequest } from '../../compute/protocol.ts';
 import type { Share } from '../../datasets/share.ts';
 import type { Split } from '../../datasets/dataset.ts';
-import type { RecipeName, Recipes } from '../../landscape/recipes/registry.ts';
+import type { RecipeName, Recipes } from '../../landscape/registry.ts';
 import type { FigureContext, FigureInputs } from './definition.ts';
 
 /** A network as the worker is to see it, and what stands for it in keys: permutations are large. */

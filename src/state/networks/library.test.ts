@@ -3,6 +3,7 @@ import { channelPair } from '../../testing/channel-pair.ts';
 import { fakePage, quiet, type FakePage } from '../../testing/fake-page.ts';
 import { memoryStorage } from '../../testing/memory-storage.ts';
 import type { TabChannel } from '../storage/tabs.ts';
+import type { NetworkRecord } from './record.ts';
 
 const EMPTY = '#v=1&data=moons&len=14';
 
@@ -83,10 +84,11 @@ it('a network deleted and brought back at once, while it is still being saved, i
 describe('updateNetwork', () => {
   it('replaces what is there and writes nothing where it is gone', async () => {
     const { storage, id } = await tabsWithNetwork(0);
-    const record = storage.networks.get(id) as Parameters<typeof storage.updateNetwork>[0];
-    const before = storage.updateNetwork({ ...record, name: 'before' });
+    const record = storage.networks.get(id) as NetworkRecord;
+    const named = (name: string): NetworkRecord => ({ ...record, name });
+    const before = storage.updateNetwork(named('before'));
     const deletion = storage.deleteNetwork(id);
-    const after = storage.updateNetwork({ ...record, name: 'after' });
+    const after = storage.updateNetwork(named('after'));
     expect(await Promise.all([before, after, deletion])).toEqual([true, false, undefined]);
     expect(storage.networks.size).toBe(0);
     await storage.putNetwork(record);

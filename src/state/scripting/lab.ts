@@ -15,7 +15,7 @@ import {
   type RobustnessSide,
   type TrainingBasis,
 } from '../../landscape/layers/results.ts';
-import type { RecipeName, Recipes } from '../../landscape/recipes/registry.ts';
+import type { RecipeName, Recipes } from '../../landscape/registry.ts';
 import { MAX_HIDDEN_LAYERS } from '../../nn/architecture.ts';
 import { parameterLayout } from '../../nn/layout.ts';
 import { invalid, listOf, nullable, numberIn, oneOf, record } from '../../base/check.ts';

@@ -5,7 +5,11 @@
  * What lives where: networks and dropped files here, one record each; the last link and the theme here under `settings`;
  * experiment and view in the link; datasets in the worker's own cache; undo history and notices nowhere.
  */
-import type { NetworkRecord } from '../networks/record.ts';
+
+/** What is kept of a network, whatever else it holds; structured-cloneable. */
+export interface Identified {
+  readonly id: string;
+}
 
 export interface StoredFile {
   readonly name: string;
@@ -21,12 +25,12 @@ export interface AppStorage {
   /** undefined where there is none. */
   network(id: string): Promise<unknown>;
   /** Keeps a new network, or one brought back. */
-  putNetwork(record: NetworkRecord): Promise<void>;
+  putNetwork(record: Identified): Promise<void>;
   /**
    * Replaces a network that is kept; false, and nothing written, where there is none any more. Looking and writing are one step:
    * what another tab deleted stays deleted.
    */
-  updateNetwork(record: NetworkRecord): Promise<boolean>;
+  updateNetwork(record: Identified): Promise<boolean>;
   deleteNetwork(id: string): Promise<void>;
   file(sha256: string): Promise<unknown>;
   putFile(file: StoredFile): Promise<void>;

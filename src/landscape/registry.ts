@@ -1,10 +1,10 @@
 /** The recipes that the worker runs by name: a figure of the laboratory adds a line. */
-import { computeAverages } from '../layers/averages.ts';
-import { computeDecomposition } from '../layers/decomposition.ts';
-import { computeLayerGrid } from '../layers/layer-grid.ts';
-import type { Recipe } from './recipe.ts';
-import { computeRobustness } from '../layers/robustness.ts';
-import { computeSubspaces } from '../layers/subspaces.ts';
+import { computeAverages } from './layers/averages.ts';
+import { computeDecomposition } from './layers/decomposition.ts';
+import { computeLayerGrid } from './layers/layer-grid.ts';
+import type { Recipe } from './recipes/recipe.ts';
+import { computeRobustness } from './layers/robustness.ts';
+import { computeSubspaces } from './layers/subspaces.ts';
 
 export const RECIPES = {
   layerGrid: computeLayerGrid,
