@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 
 const layers = ['base', 'linalg', 'ui', 'nn', 'datasets', 'landscape', 'io', 'compute', 'state', 'plots', 'views'];
 
-/** Who may import whom (README, "Architecture"). `base` (errors, jobs, hashes) is open to all. */
+/** Who may import whom (docs/architecture.md, "Who may import whom"). `base` (errors, jobs, hashes) is open to all. */
 const mayImport = {
   base: [],
   linalg: [],
@@ -28,7 +28,7 @@ const zones = layers.flatMap((layer) =>
     .map((other) => ({
       target: `./src/${layer}/**/!(*.test).{ts,tsx}`,
       from: `./src/${other}`,
-      message: `${layer}/ may not import ${other}/ (README, "Architecture").`,
+      message: `${layer}/ may not import ${other}/ (docs/architecture.md, "Who may import whom").`,
     })),
 );
 zones.push({
