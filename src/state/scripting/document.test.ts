@@ -3,8 +3,8 @@
  * and defaults are read from the document, and found in the object by what it takes, refuses and asks of the worker.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readDocument, tableUnder } from '../testing/documents.ts';
-import { fakePage, quiet, type FakePage } from '../testing/fake-page.ts';
+import { readDocument, tableUnder } from '../../testing/documents.ts';
+import { fakePage, quiet, type FakePage } from '../../testing/fake-page.ts';
 import {
   boundsOf,
   choicesOf,
@@ -14,9 +14,9 @@ import {
   unquoted,
   words,
   type DocumentedCall,
-} from '../testing/scripting-document.ts';
-import { DATASET_DEFAULTS, DEFAULT_VIEW } from './defaults.ts';
-import { defaultDatasetSpec } from '../datasets/dataset-defaults.ts';
+} from '../../testing/scripting-document.ts';
+import { DATASET_DEFAULTS, DEFAULT_VIEW } from '../defaults.ts';
+import { defaultDatasetSpec } from '../../datasets/dataset-defaults.ts';
 import { createScripting } from './scripting.ts';
 
 type Call = (...parameters: readonly unknown[]) => Promise<unknown>;
