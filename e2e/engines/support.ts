@@ -39,11 +39,9 @@ export const test = base.extend<Options & Fixtures>({
       drivers.push(driver);
       return driver;
     });
-    const complaints: string[] = [];
-    for (const driver of drivers) {
-      complaints.push(...(await driver.complaints()));
-      await driver.close();
-    }
+    const said = await Promise.allSettled(drivers.map((driver) => driver.complaints()));
+    await Promise.allSettled(drivers.map((driver) => driver.close()));
+    const complaints = said.flatMap((each) => (each.status === 'fulfilled' ? each.value : [String(each.reason)]));
     if (complaints.length > 0) throw new Error(`The page complained:\n${complaints.join('\n')}`);
   },
   driver: async ({ browse }, use) => use(await browse()),

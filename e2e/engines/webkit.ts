@@ -99,8 +99,7 @@ export async function openWebKit(executablePath: string): Promise<Driver> {
     enter: (text) => session.enter(text),
     complaints: () => session.evaluate(() => (window as unknown as { complaints: string[] }).complaints, null),
     close: async () => {
-      await session.close();
-      end();
+      await session.close().finally(end);
       process.off('exit', end);
     },
   };
