@@ -69,7 +69,7 @@ test('the networks that 0.1.0 stored are in the list with their roles and losses
   const titles = await dialog.getByRole('columnheader').allInnerTexts();
   const lines = await dialog.locator('tbody tr').evaluateAll((found) => found.map((row) => Array.from(row.children, (cell) => cell.textContent)));
   const shown = lines.map((cells) => Object.fromEntries(cells.map((text, i) => [titles[i], text])));
-  expect(shown).toMatchObject(table);
+  expect(shown).toMatchObject([...table]);
 });
 
 for (const { what, hash, shows } of frozenLinks()) {
