@@ -75,7 +75,7 @@ const NETWORK_MENU: readonly Expectation[] = [
       expect(file.suggestedFilename()).toBe(`${entry.menu.replace(ROW, '').replace(/\.safetensors$/, '')}.safetensors`);
       const bytes = await bytesOf(file);
       const header = JSON.parse(bytes.subarray(8, 8 + Number(bytes.readBigUInt64LE(0))).toString()) as Record<string, { shape?: number[] }>;
-      expect(header['0.weight']?.shape).toEqual([16, 2]);
+      expect(header['0.weight'].shape).toEqual([16, 2]);
       expect(bytes.equals(await exported(entry.page, await idOf(entry)))).toBe(true);
     },
   },

@@ -9,8 +9,12 @@ export async function openChromium(executablePath: string, origin: string): Prom
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   const complaints = watch(page, [], origin);
   return {
-    goto: async (address) => void (await page.goto(address)),
-    reload: async () => void (await page.reload()),
+    goto: async (address) => {
+      await page.goto(address);
+    },
+    reload: async () => {
+      await page.reload();
+    },
     evaluate: (body, argument) => page.evaluate(body as never, argument),
     find: async (target) => {
       const element = (await page.evaluateHandle(locate, target)).asElement() as ElementHandle<HTMLInputElement> | null;

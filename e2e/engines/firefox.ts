@@ -35,8 +35,12 @@ export async function openFirefox(executablePath: string): Promise<Driver> {
   const page = await browser.newPage();
   const complaints = watch(page);
   return {
-    goto: async (address) => void (await page.goto(address)),
-    reload: async () => void (await page.reload()),
+    goto: async (address) => {
+      await page.goto(address);
+    },
+    reload: async () => {
+      await page.reload();
+    },
     evaluate: (body, argument) => page.evaluate(body as never, argument),
     find: async (target) => {
       const element = (await page.evaluateHandle(locate, target)).asElement() as ElementHandle<HTMLInputElement> | null;

@@ -14,7 +14,7 @@ export default defineConfig<{ engine: EngineName }>({
   // An engine without a GPU on a busy machine takes minutes for what takes it seconds on a quiet one.
   timeout: 600_000,
   reporter: report === undefined ? [['list']] : [['list'], ['json', { outputFile: resolve(report) }]],
-  webServer: { ...browserTests.webServer, cwd: '../..' } as NonNullable<typeof browserTests.webServer>,
+  webServer: Object.assign({}, browserTests.webServer, { cwd: '../..' }),
   projects: [
     // Chromium's bits are what the others' are compared with.
     { name: 'chromium', use: { engine: 'chromium' }, testIgnore: '**/bits.spec.ts' },

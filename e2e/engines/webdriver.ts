@@ -67,7 +67,7 @@ export class WebDriverSession {
 
   /** Key by key into what has the focus, then Enter. */
   async enter(text: string): Promise<void> {
-    const keys = [...text, ENTER].flatMap((value) => [
+    const keys = [...Array.from(text), ENTER].flatMap((value) => [
       { type: 'keyDown', value },
       { type: 'keyUp', value },
     ]);

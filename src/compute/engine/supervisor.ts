@@ -3,7 +3,6 @@
  * fails goes on in smaller pieces, then without its fast kernels, then the next backend takes over. Each change is told.
  */
 import type { Engine, MemoryMode, DeviceEvent } from './engine.ts';
-import type { JobName } from '../protocol.ts';
 import type { BackendInfo, BackendName, BackendPreference } from '../backend-names.ts';
 
 export interface EngineChoice {
@@ -18,7 +17,7 @@ export interface SupervisorSetup {
   /** Told when the engine changes without having been asked to. */
   readonly onBackend: (info: BackendInfo) => void;
   /** Jobs that run on the engine. */
-  readonly underWay: () => readonly JobName[];
+  readonly underWay: () => readonly string[];
   /** Ends what runs on the engine that goes. */
   readonly leave: (reason: Error) => void;
   /** Milliseconds. */

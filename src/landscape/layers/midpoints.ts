@@ -1,8 +1,7 @@
 /** Barriers half-way, read off a grid: of one pair, or their mean over all. */
 import type { Field } from '../evaluator.ts';
-import { gridBarriers } from './grid-barriers.ts';
+import { gridBarriers, type GridQuantity } from './grid-barriers.ts';
 import type { LayerGrid } from './results.ts';
-import type { LabMetric } from '../../state/figures/lab-view.ts';
 
 /** Losses or errors against the mean of the full ends; rows as the grid has them, row 0 = full. */
 export interface Midpoints {
@@ -21,7 +20,7 @@ export interface Midpoints {
 }
 
 /** null where the grid has no column at α = ½. `pair` null: the mean over pairs; one too large: the last. */
-export function meanMidpoints(grid: LayerGrid, metric: LabMetric, pair: number | null): Midpoints | null {
+export function meanMidpoints(grid: LayerGrid, metric: GridQuantity, pair: number | null): Midpoints | null {
   const column = grid.alpha.indexOf(0.5);
   if (column < 0) return null;
   const rows = grid.names.length;
