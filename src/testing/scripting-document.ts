@@ -68,3 +68,25 @@ export function words(list: string): string[] {
 export function unquoted(cell: string): string {
   return cell.replaceAll('`', '');
 }
+
+/** The keys that a message lists: 'Valid keys: a, b.' */
+export function listedKeys(message: string): string[] {
+  const [, list = ''] = /valid keys(?: are|:) ([^.]*)/i.exec(message) ?? [];
+  return words(list).sort();
+}
+
+/** { 'a.b': value } of all paths that are listed; what is not listed is gone through. */
+export function leaves(value: object, listed: ReadonlySet<string>, prefix = ''): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, entry]: [string, unknown]): [string, unknown][] => {
+      const path = `${prefix}${key}`;
+      const deeper = typeof entry === 'object' && entry !== null && !Array.isArray(entry) && !listed.has(path);
+      return deeper ? Object.entries(leaves(entry, listed, `${path}.`)) : [[path, entry]];
+    }),
+  );
+}
+
+/** { a: { b: value } } of 'a.b'. */
+export function nested(path: string, value: unknown): Readonly<Record<string, unknown>> {
+  return path.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as Readonly<Record<string, unknown>>;
+}

@@ -1,4 +1,4 @@
-// `npm run engines`: the core walk in Chromium, and in Firefox and WebKit where they are found (README, "Browsers and GPUs").
+// `npm run engines`: the core walk in Chromium, and in Firefox and WebKit where they are found (README, "Browsers").
 // --built: the site was just built. Other arguments are passed on to Playwright, such as --project firefox.
 import { findBrowser } from './find-browser.mjs';
 import { findEngines } from './find-engines.mjs';

@@ -3,6 +3,7 @@
  * and defaults are read from the document, and found in the object by what it takes, refuses and asks of the worker.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { defaultDatasetSpec } from '../../datasets/dataset-defaults.ts';
 import { readDocument, tableUnder } from '../../testing/documents.ts';
 import { fakePage, quiet, type FakePage } from '../../testing/fake-page.ts';
 import {
@@ -10,13 +11,15 @@ import {
   choicesOf,
   documentedCalls,
   documentedKeys,
+  leaves,
+  listedKeys,
   literal,
+  nested,
   unquoted,
   words,
   type DocumentedCall,
 } from '../../testing/scripting-document.ts';
 import { DATASET_DEFAULTS, DEFAULT_VIEW } from '../defaults.ts';
-import { defaultDatasetSpec } from '../../datasets/dataset-defaults.ts';
 import { createScripting } from './scripting.ts';
 
 type Call = (...parameters: readonly unknown[]) => Promise<unknown>;
@@ -222,12 +225,6 @@ async function takenKeys({ name, parameters }: DocumentedCall): Promise<string[]
   return [...found].sort();
 }
 
-/** 'Valid keys: a, b.' */
-function listedKeys(message: string): string[] {
-  const [, list = ''] = /valid keys(?: are|:) ([^.]*)/i.exec(message) ?? [];
-  return words(list).sort();
-}
-
 /** A call with what it needs and one key at a value; undefined leaves the key out. */
 function attempt(name: string, key: string, value: unknown): { call: string; parameters: unknown[] } {
   if (name === 'architecture' || name === 'training') {
@@ -291,22 +288,6 @@ const JOBS: Readonly<Partial<Record<string, readonly string[]>>> = {
   decomposition: ['recipe'],
   averages: ['recipe'],
 };
-
-/** { 'a.b': value } of all paths that are listed; what is not listed is gone through. */
-function leaves(value: object, listed: ReadonlySet<string>, prefix = ''): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, entry]: [string, unknown]): [string, unknown][] => {
-      const path = `${prefix}${key}`;
-      const deeper = typeof entry === 'object' && entry !== null && !Array.isArray(entry) && !listed.has(path);
-      return deeper ? Object.entries(leaves(entry, listed, `${path}.`)) : [[path, entry]];
-    }),
-  );
-}
-
-/** { a: { b: value } } of 'a.b'. */
-function nested(path: string, value: unknown): Plain {
-  return path.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as Plain;
-}
 
 function grouped(count: number): string {
   return count.toLocaleString('en');
