@@ -186,7 +186,7 @@ export interface Jobs {
     partial: LayerProfile;
     result: LayerProfile;
   };
-  /** Any recipe of landscape/recipes.ts; its result is `RecipeResult` of its name. */
+  /** Any recipe of landscape/recipes/registry.ts; its result is `RecipeResult` of its name. */
   recipe: { request: { [N in RecipeName]: RecipeRequest<N> }[RecipeName]; partial: RecipeResult<RecipeName>; result: RecipeResult<RecipeName> };
   probe: { request: ProbeRequest; partial: never; result: ProbeResult };
   /** Tensors and bytes held by the backend, for leak tests. */

@@ -1,6 +1,6 @@
 /**
  * Where everything starts: the default experiment and view, and what each dataset's architecture and training default to.
- * Links leave defaults out, so a change here changes what old links mean: raise LINK_VERSION (link-settings.ts) with it.
+ * Links leave defaults out, so a change here changes what old links mean: raise LINK_VERSION (link/fields.ts) with it.
  */
 import { defaultDatasetSpec } from '../datasets/dataset-defaults.ts';
 import type { DatasetId, DatasetSpec } from '../datasets/spec.ts';

@@ -1,5 +1,5 @@
 /**
- * Networks trained side by side, one worker a core. Each network's epochs are cut into spans (training-span.ts); a worker that is
+ * Networks trained side by side, one worker a core. Each network's epochs are cut into spans (span.ts); a worker that is
  * free takes the network that is least far. So three networks keep two cores busy to the end, and what a failed worker was at is
  * done again elsewhere. The result does not depend on who trains what.
  */

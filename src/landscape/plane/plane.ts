@@ -24,7 +24,7 @@ export interface PlaneRequest {
   readonly resolution: number;
   /** Round the bounding box of A, B, C, in units of ‖θB − θA‖; unused where a home is given. */
   readonly margin: number;
-  /** The window with the grid that all windows take their cells from (plane-lattice.ts); null or absent: the default extent. */
+  /** The window with the grid that all windows take their cells from (lattice.ts); null or absent: the default extent. */
   readonly home?: PlaneWindow | null;
   /** What is looked at, covered by cells; null: home. */
   readonly window: PlaneWindow | null;

@@ -1,4 +1,4 @@
-/** A figure's work as a function: networks and examples in, plain data out. The worker runs any recipe of recipes.ts by its name. */
+/** A figure's work as a function: networks and examples in, plain data out. The worker runs any recipe of registry.ts by its name. */
 import type { StreamOptions } from '../../base/job.ts';
 import type { Network } from '../../nn/network.ts';
 import type { EvaluationExamples, Evaluator } from '../evaluator.ts';

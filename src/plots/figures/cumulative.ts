@@ -1,7 +1,7 @@
 /**
  * Layers joining one after another until all are averaged (methods.md §4; Adilova et al. 2024, Fig. 3): the barrier against their number,
  * into A beside into B. Naive is dashed, aligned solid; every pair thin, their mean thick; dotted an even share, full/k a layer.
- * As a heatmap over epochs the same grids are drawn by layer-grid-figure.ts.
+ * As a heatmap over epochs the same grids are drawn by barriers.ts.
  */
 import type { LayerGrid, LayerSequence } from '../../landscape/layers/results.ts';
 import { shownBarrier } from '../draw/barrier-cells.ts';

@@ -1,5 +1,5 @@
 /**
- * The browser's storage as the library sees it. What comes out is untyped: whoever reads it validates it. `persistence.ts`
+ * The browser's storage as the library sees it. What comes out is untyped: whoever reads it validates it. `indexeddb.ts`
  * implements it on IndexedDB; `memoryStorage` serves tests.
  *
  * What lives where: networks and dropped files here, one record each; the last link and the theme here under `settings`;

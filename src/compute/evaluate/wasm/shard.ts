@@ -1,8 +1,8 @@
 /**
  * One shard of the wasm kernels: a memory of its own holding a range of the examples, and the loss of any points of slices on
- * them. Runs where it is called: in a pool worker (kernel-worker.ts), or in place in tests.
+ * them. Runs where it is called: in a pool worker (worker.ts), or in place in tests.
  *
- * Structure used, exactly: layers that points share are evaluated once (shard-order.ts); where the first moving layer has many
+ * Structure used, exactly: layers that points share are evaluated once (order.ts); where the first moving layer has many
  * inputs its K+1 products are made once a slice (hoisting), and those of the network's first layer are kept for other slices through the
  * same vectors; layers that stay fixed are packed once.
  */
