@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 
 const layers = ['base', 'linalg', 'ui', 'nn', 'datasets', 'landscape', 'io', 'compute', 'state', 'plots', 'views'];
 
-/** Who may import whom (README, "Architecture"). `base` (errors, jobs, hashes) is open to all. */
+/** Who may import whom (docs/architecture.md, "Who may import whom"). `base` (errors, jobs, hashes) is open to all. */
 const mayImport = {
   base: [],
   linalg: [],
@@ -28,7 +28,7 @@ const zones = layers.flatMap((layer) =>
     .map((other) => ({
       target: `./src/${layer}/**/!(*.test).{ts,tsx}`,
       from: `./src/${other}`,
-      message: `${layer}/ may not import ${other}/ (README, "Architecture").`,
+      message: `${layer}/ may not import ${other}/ (docs/architecture.md, "Who may import whom").`,
     })),
 );
 zones.push({
@@ -115,7 +115,7 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['*.config.ts', '*.config.js'], rules: { 'import-x/no-default-export': 'off' } },
+  { files: ['**/*.config.ts', '*.config.js'], rules: { 'import-x/no-default-export': 'off' } },
   {
     files: ['**/*.test.ts', '**/*.test.tsx', 'src/testing/**', 'e2e/**'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'no-restricted-properties': 'off' },

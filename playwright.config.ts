@@ -8,6 +8,8 @@ const launch = (args: string[]) => ({ ...(browser === undefined ? {} : { executa
 
 export default defineConfig({
   testDir: 'e2e',
+  // Run by src/tools/engines.mjs.
+  testIgnore: '**/engines/**',
   outputDir: 'test-results/browser',
   timeout: 120_000,
   expect: { timeout: 30_000 },
@@ -17,7 +19,7 @@ export default defineConfig({
   reporter: report === undefined ? [['list']] : [['list'], ['json', { outputFile: report }]],
   use: { baseURL: `http://127.0.0.1:${port}/`, viewport: { width: 1440, height: 900 }, trace: 'off' },
   projects: [
-    { name: 'wasm', testIgnore: ['**/*.webgpu.spec.ts', '**/responsiveness.spec.ts'], use: { launchOptions: launch(quiet) } },
+    { name: 'wasm', testIgnore: ['**/engines/**', '**/*.webgpu.spec.ts', '**/responsiveness.spec.ts'], use: { launchOptions: launch(quiet) } },
     {
       name: 'software-webgpu',
       testMatch: '**/*.webgpu.spec.ts',

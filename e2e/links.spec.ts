@@ -127,7 +127,7 @@ test('a file of the link’s name that is not the link’s takes no role, and th
 
   const reader = await fresh();
   await reader.goto(link);
-  const banner = reader.getByRole('status').filter({ hasText: 'mine.safetensors' });
+  const banner = reader.getByRole('status').filter({ hasText: 'The link uses mine.safetensors' });
   await expect(banner).toBeVisible();
   for (const [i, bytes] of [wrong, wider].entries()) {
     await drop(reader, [{ name: 'mine.safetensors', bytes }]);

@@ -1,6 +1,6 @@
 /** One reference case through window.ridgeline: import, evaluate, align, curve, plane, layers, against the numbers in float64. */
-import { expect, type Page } from '@playwright/test';
-import { base64, call, excess, expected, importBlob, ready, type Expected, type ReferenceLayerwise } from './support.ts';
+import { expect } from '@playwright/test';
+import { base64, call, excess, expected, importBlob, ready, type Expected, type ReferenceLayerwise, type Scripted } from './support.ts';
 
 const RELATIVE = 1e-4;
 const ABSOLUTE = 1e-5;
@@ -36,7 +36,7 @@ export interface CaseOptions {
 }
 
 /** The data that a case is evaluated on: its own file, or the first 1,000 test images. */
-export async function loadData(page: Page, name: string, dataset: string): Promise<void> {
+export async function loadData(page: Scripted, name: string, dataset: string): Promise<void> {
   if (dataset === 'moons') {
     await importBlob(page, 'importDataset', base64('reference', name, 'eval.safetensors'), { name: 'eval.safetensors' });
   } else {
@@ -44,7 +44,7 @@ export async function loadData(page: Page, name: string, dataset: string): Promi
   }
 }
 
-async function importThree(page: Page, name: string, want: Expected): Promise<string[]> {
+async function importThree(page: Scripted, name: string, want: Expected): Promise<string[]> {
   const ids: string[] = [];
   for (const letter of ['a', 'b', 'c']) {
     const summary = await importBlob<Summary>(page, 'importNetwork', base64('reference', name, `${letter}.safetensors`), {
@@ -60,7 +60,7 @@ export function close(actual: readonly number[], wanted: readonly number[], what
   expect(excess(actual, wanted, RELATIVE, ABSOLUTE), `${what} beyond relative ${RELATIVE} + absolute ${ABSOLUTE}`).toBeLessThanOrEqual(0);
 }
 
-async function checkLayers(page: Page, a: string, b: string, want: ReferenceLayerwise, what: string): Promise<void> {
+async function checkLayers(page: Scripted, a: string, b: string, want: ReferenceLayerwise, what: string): Promise<void> {
   for (const [schedule, key] of [
     ['single', 'single'],
     ['fromInput', 'cumulativeFromInput'],
@@ -73,7 +73,7 @@ async function checkLayers(page: Page, a: string, b: string, want: ReferenceLaye
   }
 }
 
-async function checkPath(page: Page, a: string, b: string, want: Expected['naive'] | Expected['aligned'], what: string): Promise<void> {
+async function checkPath(page: Scripted, a: string, b: string, want: Expected['naive'] | Expected['aligned'], what: string): Promise<void> {
   const curve = await call<Curve>(page, 'curve', { a, b });
   close(curve.loss, want.loss, `${what} loss`);
   expect(excess(curve.accuracy, want.accuracy, 0, ONE_EXAMPLE), `${what} accuracy beyond one example`).toBeLessThanOrEqual(0);
@@ -82,7 +82,7 @@ async function checkPath(page: Page, a: string, b: string, want: Expected['naive
   await checkLayers(page, a, b, want.layerwise, what);
 }
 
-async function checkPlane(page: Page, [a, b, c]: readonly string[], want: Expected['naive']): Promise<void> {
+async function checkPlane(page: Scripted, [a, b, c]: readonly string[], want: Expected['naive']): Promise<void> {
   const plane = await call<Plane>(page, 'plane', { a, b, c, resolution: want.plane.x.length });
   close([plane.unit], [want.plane.unit], 'unit');
   close(plane.x, want.plane.x, 'plane x');
@@ -91,7 +91,7 @@ async function checkPlane(page: Page, [a, b, c]: readonly string[], want: Expect
   expect(excess(plane.accuracy.flat(), want.plane.accuracy.flat(), 0, ONE_EXAMPLE), 'plane accuracy').toBeLessThanOrEqual(0);
 }
 
-export async function checkReference(page: Page, name: string, options: CaseOptions): Promise<void> {
+export async function checkReference(page: Scripted, name: string, options: CaseOptions): Promise<void> {
   const want = expected(name);
   await ready(page);
   await loadData(page, name, want.dataset);

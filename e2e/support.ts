@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { test as base, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
+import { expect, test as base, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
 
 const shared = resolve(process.env['RIDGELINE_SHARED'] ?? '../shared');
 export const hasShared = existsSync(join(shared, 'reference'));
@@ -45,7 +45,7 @@ function refuse(complaints: readonly string[]): void {
   if (complaints.length > 0) throw new Error(`The page complained:\n${complaints.join('\n')}`);
 }
 
-export { expect } from '@playwright/test';
+export { expect };
 
 /** Collects what a clean page never does. The array grows while the page lives. */
 export function watch(page: Page, allowed: readonly RegExp[], origin: string): string[] {
@@ -105,13 +105,18 @@ export function base64(...parts: string[]): string {
   return readFileSync(sharedFile(...parts)).toString('base64');
 }
 
+/** A page that runs functions on plain arguments: Playwright's, or that of another driver (engines/driver.ts). */
+export interface Scripted {
+  evaluate<Argument, Result>(body: (argument: Argument) => Result | Promise<Result>, argument: Argument): Promise<Result>;
+}
+
 /** Waits until window.ridgeline accepts calls. */
-export async function ready(page: Page): Promise<void> {
-  await page.waitForFunction(() => 'ridgeline' in window);
+export async function ready(page: Scripted): Promise<void> {
+  await expect.poll(async () => page.evaluate(() => 'ridgeline' in window, null), { timeout: 120_000 }).toBe(true);
 }
 
 /** Calls window.ridgeline[name](...args) with plain data; typed arrays come back as plain arrays. */
-export async function call<Result>(page: Page, name: string, ...args: unknown[]): Promise<Result> {
+export async function call<Result>(page: Scripted, name: string, ...args: unknown[]): Promise<Result> {
   return page.evaluate(
     async ([method, parameters]) => {
       const api = (window as unknown as { ridgeline: Record<string, (...a: unknown[]) => Promise<unknown>> }).ridgeline;
@@ -130,7 +135,7 @@ export async function call<Result>(page: Page, name: string, ...args: unknown[])
 
 /** Imports bytes as a file through the scripting interface: `importNetwork` or `importDataset`. */
 export async function importBlob<Result>(
-  page: Page,
+  page: Scripted,
   method: 'importNetwork' | 'importDataset',
   bytes: string,
   options: Record<string, unknown>,

@@ -1,6 +1,6 @@
 /**
  * The evaluator in float64 and plain TypeScript, on nn/forward.ts: the yardstick of the fast ones. The first pre-activation is
- * affine in the coordinates, so its products with the data are made once (design.md, "first-layer hoisting").
+ * affine in the coordinates, so its products with the data are made once (architecture.md, "The evaluator").
  */
 import { throwIfAborted, yieldToEventLoop } from '../base/job.ts';
 import { RidgelineError } from '../base/errors.ts';

@@ -1,6 +1,6 @@
 /**
  * What the store holds: everything the screen shows. Views read it through selectors and change it through actions only
- * (actions.ts). Parameters of networks are not in here but in the network library (library.ts), by id.
+ * (actions/registry.ts). Parameters of networks are not in here but in the network library (library.ts), by id.
  */
 import type { Progress } from '../base/job.ts';
 import type { PlainError } from '../base/errors.ts';

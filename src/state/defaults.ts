@@ -1,6 +1,6 @@
 /**
  * Where everything starts: the default experiment and view, and what each dataset's architecture and training default to.
- * Links leave defaults out, so a change here changes what old links mean: raise LINK_VERSION (link-settings.ts) with it.
+ * Links leave defaults out, so a change here changes what old links mean: raise LINK_VERSION (link/fields.ts) with it.
  */
 import { defaultDatasetSpec } from '../datasets/dataset-defaults.ts';
 import type { DatasetId, DatasetSpec } from '../datasets/spec.ts';
@@ -35,7 +35,7 @@ const POINTS: DatasetDefaults = {
   training: { ...TRAINING, epochs: 100, batchSize: 256, optimizer: 'adamw', learningRate: 0.1, weightDecay: 0.01, schedule: 'cosine' },
 };
 
-/** Architecture and training a person starts from, by dataset; the README's table is this one. */
+/** Architecture and training a person starts from, by dataset; the table of scripting.md, "Defaults by data", is this one. */
 export const DATASET_DEFAULTS: Readonly<Record<DatasetId, DatasetDefaults>> = {
   moons: POINTS,
   circles: POINTS,

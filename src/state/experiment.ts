@@ -1,6 +1,6 @@
 /**
  * An experiment says how to get the networks; a view says what is looked at. Both are plain JSON. Defaults, validators and
- * links live beside (defaults.ts, schema.ts, permalink.ts).
+ * links live beside (defaults.ts, schema.ts, link/link.ts).
  */
 import type { Split } from '../datasets/dataset.ts';
 import type { Share } from '../datasets/share.ts';

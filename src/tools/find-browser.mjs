@@ -1,7 +1,7 @@
 // Finds a Chromium or Chrome for the browser tests, else installs one. Prints what it does, returns the path.
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { executableFromEnvironment, findExecutable, installWithApt } from './executables.mjs';
 
 const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge'];
 const PLACES = [
@@ -12,29 +12,16 @@ const PLACES = [
   'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
 ];
 
-function runnable(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function fromEnvironment() {
   for (const name of ['RIDGELINE_BROWSER', 'CHROMIUM_PATH', 'CHROME_PATH']) {
-    const path = process.env[name];
-    if (!path) continue;
-    if (runnable(path)) return path;
-    throw new Error(`${name} is set to ${path}, which is not an executable file. Unset it or point it to a Chromium or Chrome.`);
+    const path = executableFromEnvironment(name, 'a Chromium or Chrome');
+    if (path !== null) return path;
   }
   return null;
 }
 
 function fromCommonPlaces() {
-  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
-  const candidates = [...COMMANDS.flatMap((command) => folders.map((folder) => join(folder, command))), ...PLACES];
-  return candidates.find(runnable) ?? null;
+  return findExecutable(COMMANDS, PLACES);
 }
 
 async function fromPlaywright() {
@@ -43,16 +30,8 @@ async function fromPlaywright() {
   return path && existsSync(path) ? path : null;
 }
 
-function installWithApt() {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return null;
-  console.log('No browser found: installing Debian’s chromium with apt-get.');
-  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  execFileSync('apt-get', ['update', '-q'], { stdio: ['ignore', 'ignore', 'inherit'], env: environment });
-  execFileSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: environment,
-  });
-  return fromCommonPlaces();
+function fromApt() {
+  return installWithApt(['chromium']) ? fromCommonPlaces() : null;
 }
 
 async function installWithPlaywright() {
@@ -63,7 +42,7 @@ async function installWithPlaywright() {
 
 /** Path of a Chromium or Chrome: environment, common places, Playwright's own, else installed now. */
 export async function findBrowser() {
-  const path = fromEnvironment() ?? fromCommonPlaces() ?? (await fromPlaywright()) ?? installWithApt() ?? (await installWithPlaywright());
+  const path = fromEnvironment() ?? fromCommonPlaces() ?? (await fromPlaywright()) ?? fromApt() ?? (await installWithPlaywright());
   if (!path) throw new Error('No Chromium or Chrome was found or could be installed. Set RIDGELINE_BROWSER to the path of one.');
   return path;
 }

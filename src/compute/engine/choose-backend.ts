@@ -16,7 +16,7 @@ export interface Device {
   readonly software: boolean;
 }
 
-/** What the surroundings offer: the browser's worker (browser-environment.ts), or Node in tests. */
+/** What the surroundings offer: the browser's worker (environment.ts), or Node in tests. */
 export interface BackendEnvironment {
   /** The GPU as WebGPU sees it; null where there is none. Never throws. */
   webgpuDevice(): Promise<Device | null>;

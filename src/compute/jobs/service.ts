@@ -1,6 +1,6 @@
 /**
  * The computing side of the protocol, apart from any worker: jobs run concurrently on one event loop, each with its signal.
- * Jobs are pure functions of their request, so one whose engine fails is made again on the next (engine/supervisor.ts), its partial
+ * Jobs are pure functions of their request, so one whose engine fails is made again on the next (supervisor.ts), its partial
  * results taking the place of the earlier ones. Where the person changes the engine, what ran rejects with `backend-failed`.
  */
 import { RidgelineError } from '../../base/errors.ts';

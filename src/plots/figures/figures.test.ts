@@ -204,6 +204,6 @@ describe('invariants', () => {
 
   it('names no cloud server', () => {
     const source = readFileSync(new URL('../Plot.tsx', import.meta.url), 'utf8');
-    expect(source).toMatch(/showSendToCloud: false, plotlyServerURL: ''/);
+    expect(source).toMatch(/showSendToCloud: false,\s+plotlyServerURL: ''/);
   });
 });

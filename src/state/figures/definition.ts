@@ -1,6 +1,6 @@
 /**
- * What a figure is to the state: what it is made of, when it is shown, and how it is computed. figure-table.ts lists all; the runner
- * (figures.ts) treats them alike, so that a new figure is a definition and no more.
+ * What a figure is to the state: what it is made of, when it is shown, and how it is computed. table.ts lists all; the runner
+ * (runner.ts) treats them alike, so that a new figure is a definition and no more.
  */
 import type { StreamOptions } from '../../base/job.ts';
 import type { JobName, JobPartial, JobRequest, JobResult } from '../../compute/protocol.ts';
@@ -16,7 +16,7 @@ interface ExploreResults {
   readonly layers: LayersFigure;
 }
 
-/** The sensitivity sweep is a run of its own (lab/sweep.ts), not a figure that follows the view. */
+/** The sensitivity sweep is a run of its own (pairs/sweep.ts), not a figure that follows the view. */
 export type FigureResults = ExploreResults & Omit<LabResults, 'sensitivity'>;
 export type FigureKey = keyof FigureResults;
 

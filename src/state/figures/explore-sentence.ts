@@ -124,7 +124,7 @@ function layerSentence(profile: LayerProfile | null, barrier: number): string | 
   return `${named} (up to ${significant(largest)} for ${profile.layers[values.indexOf(largest)]} alone).`;
 }
 
-/** Where the ends differ by over half the barrier, what it is measured against matters [LLMC's warning, methods.md §1]. */
+/** Where the ends differ by over half the barrier, what it is measured against matters (methods.md §1). */
 function qualitySentence(curve: Curve, barrier: number): string | null {
   const { a, b } = ends(curve);
   const difference = Math.abs(a - b);

@@ -235,7 +235,7 @@ function lastGrid(grids: readonly (LayerGrid | null)[] | null): LayerGrid | null
   return grids?.[grids.length - 1] ?? null;
 }
 
-/** Where the ends differ by over half the barrier, what it is measured against decides [LLMC's warning, methods.md §1]. */
+/** Where the ends differ by over half the barrier, what it is measured against decides (methods.md §1). */
 function qualityWords({ endA, endB, endsApart, full, middle }: Midpoints, what: string): string | null {
   if (!(endsApart > Math.abs(full) / 2) || endsApart < NEGLIGIBLE) return null;
   // Of several pairs the means may agree where the ends of each do not.

@@ -1,4 +1,4 @@
-/** The laboratory's calls of `window.ridgeline` (README, "Scripting"). Layers count from 1, as in their names. */
+/** The laboratory's calls of `window.ridgeline` (scripting.md). Layers count from 1, as in their names. */
 import type { JobOptions } from '../../base/job.ts';
 import type { ExamplesReference, JobRequest, RecipeRequest } from '../../compute/protocol.ts';
 import type { Split } from '../../datasets/dataset.ts';

@@ -1,4 +1,4 @@
-/** `window.ridgeline`: everything a person can do, as plain data in and out (scripting.md; README, "Scripting"). */
+/** `window.ridgeline`: everything a person can do, as plain data in and out (scripting.md). */
 import { RidgelineError } from '../../base/errors.ts';
 import { sha256Hex } from '../../base/hash.ts';
 import { yieldToEventLoop, type JobOptions } from '../../base/job.ts';

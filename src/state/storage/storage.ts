@@ -1,6 +1,6 @@
 /**
  * The browser's storage as the library sees it. What comes out is untyped: whoever reads it validates it. `indexeddb.ts`
- * implements it.
+ * implements it on IndexedDB.
  *
  * What lives where: networks and dropped files here, one record each; the last link and the theme here under `settings`;
  * experiment and view in the link; datasets in the worker's own cache; undo history and notices nowhere.

@@ -1,6 +1,6 @@
 /**
  * Networks of one rectified hidden layer with few inputs, along lines of a slice: points with the same second coordinate share
- * a pre-activation that is affine in the first, base + c₀·slope (`line` in wasm/kernels.ts).
+ * a pre-activation that is affine in the first, base + c₀·slope (`line` in kernels/kernels.ts).
  */
 import { align, CHUNK, ROW, type Kernels } from './layers.ts';
 import type { ShardMemory } from './memory.ts';

@@ -1,7 +1,7 @@
 /**
  * SIMD kernels for evaluating slices (AssemblyScript). Examples run along the vector lanes: activations are
  * [chunks][width][16 examples] floats, so a weight is one broadcast, every product is a multiply and an add, and a chunk of a layer stays
- * in the first-level cache. pmax and pmin, not max and min: one instruction instead of eight, and with the value first they pass NaN on. The caller (compute/kernel-lane.ts) owns all memory and passes byte offsets; nothing here allocates.
+ * in the first-level cache. pmax and pmin, not max and min: one instruction instead of eight, and with the value first they pass NaN on. The caller (evaluate/wasm/shard.ts) owns all memory and passes byte offsets; nothing here allocates.
  *
  * Panels: weights [inputs, outputs] are formed as pairs of outputs, [ceil(outputs / 2)][inputs][2], an odd last output padded with 0.
  */
