@@ -54,7 +54,7 @@ function toy(stopped: unknown[] = []): Answer<Toy> {
     },
     async wait(_: null, { signal }) {
       await untilAborted(signal);
-      throw signal.reason;
+      throw signal.reason as Error;
     },
     async stubborn(_: null, { signal }) {
       await untilAborted(signal);

@@ -3,7 +3,7 @@
  * partial results and one result or error. Both ends are plain functions of messages: who owns a Worker connects them.
  */
 import { fromPlainError, toPlainError, type PlainError } from '../../base/errors.ts';
-import type { JobOptions, Progress, StreamOptions } from '../../base/job.ts';
+import type { Progress, StreamOptions } from '../../base/job.ts';
 import { transferables } from './transferable.ts';
 
 /** A table of methods: name → what is asked, told on the way and answered, all structured-cloneable. */
@@ -94,13 +94,16 @@ export class Channel<M extends Methods<M>> {
     const pending = this.#pending.get(message.job);
     switch (message.type) {
       case 'progress':
-        return pending?.onProgress?.(message.progress);
+        pending?.onProgress?.(message.progress);
+        return;
       case 'partial':
-        return pending?.onPartial?.(message.partial as never);
+        pending?.onPartial?.(message.partial as never);
+        return;
       case 'result':
-        return pending?.resolve(message.result);
+        pending?.resolve(message.result);
+        return;
       case 'error':
-        return pending?.reject(fromPlainError(message.error));
+        pending?.reject(fromPlainError(message.error));
     }
   }
 
@@ -144,7 +147,7 @@ export function serve<M extends Methods<M>>(
   const start = async ({ job, name, request }: Extract<ToServer<M>, { type: 'start' }>): Promise<void> => {
     const controller = new AbortController();
     controllers.set(job, controller);
-    const options: AnswerOptions<unknown> & Required<JobOptions> = {
+    const options: AnswerOptions<unknown> = {
       signal: controller.signal,
       onProgress: (progress) => post({ type: 'progress', job, progress }, []),
       onPartial: (partial) => post({ type: 'partial', job, partial }, []),

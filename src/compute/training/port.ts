@@ -69,7 +69,8 @@ export function workerTraining(worker: WorkerPort): TrainingPort {
       try {
         return await channel.call('train', span, { ...(signal ? { signal } : {}), ...(onPartial ? { onPartial } : {}) });
       } catch (error) {
-        throw signal?.aborted === true ? error : blame(error);
+        if (signal?.aborted === true) throw error;
+        throw blame(error as Error);
       } finally {
         unwatch();
       }
@@ -87,9 +88,8 @@ export function workerTraining(worker: WorkerPort): TrainingPort {
 }
 
 /** Mistakes in the request are mistakes anywhere; whatever else went wrong in a worker may go right elsewhere. */
-function blame(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof WorkerFailure) return error;
-  const lasting = isAbort(error) || (error instanceof RidgelineError && error.code !== 'internal');
+function blame(error: Error): Error {
+  const lasting = error instanceof WorkerFailure || isAbort(error) || (error instanceof RidgelineError && error.code !== 'internal');
   return lasting ? error : new WorkerFailure(`A training worker failed: ${error.message}`);
 }
 

@@ -9,13 +9,10 @@ import type { Share } from '../../datasets/share.ts';
 import type { Checkpoint, Seeds, TrainedNetwork, TrainingPoint, TrainPartial } from '../../nn/training.ts';
 import { abandonOnAbort } from '../../base/abort.ts';
 import type { PauseSwitch } from './pause-switch.ts';
-import type { TrainerRequest } from './trainer.ts';
+import { REPORT_INTERVAL, type TrainerRequest } from './trainer.ts';
 import type { TrainingPool } from './pool.ts';
 import { WorkerFailure, type TrainingPort } from './port.ts';
 import type { SpanResult, SpanState, TrainingSpan } from './span.ts';
-
-/** Milliseconds between reports: at most ten a second. */
-const REPORT_INTERVAL = 100;
 
 export interface SideBySideSetup {
   readonly pool: TrainingPool;

@@ -22,7 +22,7 @@ import { learningRateAt } from './schedule.ts';
 const LIVE_EXAMPLES = 2000;
 const MOST_SCORED_EPOCHS = 200;
 /** Milliseconds between reports: at most ten a second. */
-const REPORT_INTERVAL = 100;
+export const REPORT_INTERVAL = 100;
 /** Steps between looks at whether a network diverged, where looking costs a read-back. */
 const CHECK_STEPS = 50;
 const YIELD_INTERVAL = 25;

@@ -5,7 +5,7 @@ import { workerShard, type ShardPort } from './port.ts';
 import kernelsUrl from './kernels/build/kernels.wasm?url';
 
 /** More shards than this gain little and cost a copy of the network each. */
-const MAX_LANES = 8;
+const MAX_SHARDS = 8;
 
 /**
  * An evaluator on `shards` workers; whether they start and compute rightly shows when it is asked (../self-test.ts).
@@ -14,7 +14,7 @@ const MAX_LANES = 8;
  */
 export async function createKernelEvaluator(
   general: Evaluator,
-  shards = Math.min(navigator.hardwareConcurrency, MAX_LANES),
+  shards = Math.min(navigator.hardwareConcurrency, MAX_SHARDS),
 ): Promise<KernelEvaluator> {
   const response = await fetch(kernelsUrl);
   const module = await WebAssembly.compile(await response.arrayBuffer());
