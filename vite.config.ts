@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Connect, type Plugin } from 'vite';
 
@@ -47,7 +48,13 @@ export default defineConfig({
   // plotly.js 4 expects Node's name for the global object.
   define: { global: 'globalThis' },
   plugins: [react(), isolation(), emptyDataIndex()],
-  worker: { format: 'es' },
+  // A worker's script is named after its folder: compute-worker, wasm-worker, training-worker.
+  worker: {
+    format: 'es',
+    rolldownOptions: {
+      output: { entryFileNames: ({ facadeModuleId }) => `assets/${basename(dirname(facadeModuleId ?? 'compute/x'))}-worker-[hash].js` },
+    },
+  },
   // Workers are entries too: what they import is found before the first page, not after it (a reload in the middle of a first visit).
   optimizeDeps: { entries: ['index.html', 'src/compute/**/worker.ts'] },
   build: {

@@ -30,6 +30,7 @@ test('reference networks through the file chooser: align, and the barriers on th
   await expect(networkRows(page)).toHaveCount(3);
   await expect(sentence(page)).toBeVisible();
   expect(numberAfter(await sentence(page).textContent(), /a barrier of ([\d.]+)\./)).toBe(digits(want.naive.barrier.lerp));
+  await expect(networkRows(page).filter({ hasText: / %/ })).toHaveCount(3);
   const percents = await networkRows(page).allTextContents();
   want.endpoints.forEach(({ accuracy }, i) => expect(numberAfter(percents[i], /([\d.]+) %/)).toBeCloseTo(100 * accuracy, 0));
 
