@@ -20,7 +20,7 @@ import {
 } from '../draw/layer-panels.ts';
 import { NARROW } from './barriers.ts';
 import { axisId, axisKey, panelHeading, panelPlaces } from '../draw/panel-places.ts';
-import type { FigureTheme } from '../draw/palette.ts';
+import type { FigureTheme } from '../draw/colours.ts';
 
 export interface CumulativeChoice extends Pick<GridChoice, 'metric' | 'reference' | 'pair'> {
   readonly series: GridSeries;

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { Alignment } from '../../landscape/results.ts';
-import { formatNumber } from '../../plots/format.ts';
+import { formatNumber } from '../../base/format.ts';
 import { Plot } from '../../plots/Plot.tsx';
 import { similarityFigure } from '../../plots/figures/similarity.ts';
 import { Dialog } from '../../ui/Dialog.tsx';

@@ -3,7 +3,7 @@ import { curveTable } from '../../plots/draw/csv-table.ts';
 import { alphaMarker, curveFigure, curveIsFinite } from '../../plots/figures/curve.ts';
 import { curveText } from '../../plots/draw/figure-text.ts';
 import type { Figure } from '../../plots/draw/figure.ts';
-import type { FigureTheme } from '../../plots/draw/palette.ts';
+import type { FigureTheme } from '../../plots/draw/colours.ts';
 import { Plot, type PlotHandle } from '../../plots/Plot.tsx';
 import type { Metric, View } from '../../state/experiment.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';

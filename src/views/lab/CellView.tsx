@@ -1,7 +1,7 @@
 import { useMemo, useRef, type Ref } from 'react';
 import type { DatasetSummary } from '../../datasets/dataset.ts';
 import { carriedBy, contributionCurve, decompositionMap } from '../../plots/figures/decomposition.ts';
-import { formatNumber, formatPercent } from '../../plots/format.ts';
+import { formatNumber, formatPercent } from '../../base/format.ts';
 import { decompositionTable } from '../../plots/draw/lab-tables.ts';
 import { decompositionText } from '../../plots/draw/lab-text.ts';
 import { Plot, type PlotHandle } from '../../plots/Plot.tsx';

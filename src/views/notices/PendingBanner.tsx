@@ -1,4 +1,4 @@
-import { formatDuration } from '../../plots/format.ts';
+import { formatDuration } from '../../base/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { FileButton } from '../../ui/FileButton.tsx';
 import { useAction, useApp, useRun } from '../use-app.ts';

@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 import { planesTable, planeTable } from '../../plots/draw/csv-table.ts';
 import { planeText } from '../../plots/draw/figure-text.ts';
-import { figureTheme } from '../../plots/draw/palette.ts';
+import { figureTheme } from '../../plots/draw/colours.ts';
 import { planeIsFinite, type PlaneInput } from '../../plots/figures/plane.ts';
 import type { PlotHandle } from '../../plots/Plot.tsx';
 import type { View } from '../../state/experiment.ts';

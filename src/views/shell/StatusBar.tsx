@@ -1,4 +1,4 @@
-import { formatCount } from '../../plots/format.ts';
+import { formatCount } from '../../base/format.ts';
 import type { AppState, Work } from '../../state/app-state.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';

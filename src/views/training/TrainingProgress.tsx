@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { trainingTable } from '../../plots/draw/csv-table.ts';
-import { formatDuration } from '../../plots/format.ts';
+import { formatDuration } from '../../base/format.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { TableDialog } from '../figure/TableDialog.tsx';
