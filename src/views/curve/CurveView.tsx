@@ -17,6 +17,7 @@ import { probeAlpha } from '../probe/probe-place.ts';
 import { useApp, useRun } from '../use-app.ts';
 import { useFigureTheme } from '../use-theme.ts';
 import { CurveLegend } from './CurveLegend.tsx';
+import './curve.css';
 
 function useOptions(curve: View['curve']): MenuGroup[] {
   const run = useRun();

@@ -14,6 +14,7 @@ import { Term } from '../help/Term.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { useFigureTheme } from '../use-theme.ts';
 import { CellFields } from './CellFields.tsx';
+import '../probe/probe.css';
 
 /** The images that add most, worst first. */
 function WorstImages({ figure, data }: { figure: DecompositionFigure; data: DatasetSummary }) {

@@ -14,6 +14,7 @@ import { usePhone } from '../use-phone.ts';
 import { PlaneChooser, PlaneControls, PlaneZoom } from './PlaneControls.tsx';
 import { planeColours, planeInput, planeLack, shownPlanes, type PlaneKind } from './plane-input.ts';
 import { PlaneMap } from './PlaneMap.tsx';
+import './plane.css';
 
 function useOptions(view: View['plane']): MenuGroup[] {
   const run = useRun();

@@ -17,6 +17,7 @@ import { DecisionCanvas } from './DecisionCanvas.tsx';
 import { ExampleStrip } from './ExampleStrip.tsx';
 import { probeImage } from './probe-image.ts';
 import { probeAlpha } from './probe-place.ts';
+import './probe.css';
 
 function placeText(probe: View['probe']): string {
   if (probe.kind === 'network') return `network ${probe.endpoint}`;

@@ -5,6 +5,7 @@ import { Menu } from '../../ui/Menu.tsx';
 import { LAB_TITLES } from '../lab/lab-titles.ts';
 import { useApp, useRun } from '../use-app.ts';
 import type { BackendPreference } from '../../compute/backend-names.ts';
+import './status.css';
 
 const NAMES: Readonly<Record<Exclude<BackendPreference, 'auto'>, string>> = {
   webgpu: 'WebGPU',

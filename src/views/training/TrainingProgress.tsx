@@ -6,6 +6,7 @@ import { Progress } from '../../ui/Progress.tsx';
 import { TableDialog } from '../figure/TableDialog.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { LiveCurves } from './LiveCurves.tsx';
+import './training.css';
 
 /** A training run as it goes: how far, how long still, curves, pause and cancel. */
 export function TrainingProgress() {
