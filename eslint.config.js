@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 
 const layers = ['base', 'linalg', 'ui', 'nn', 'datasets', 'landscape', 'io', 'compute', 'state', 'plots', 'views'];
 
-/** Who may import whom (docs/architecture.md, "Who may import whom"). `base` (errors, jobs, hashes) is open to all. */
+/** Who may import whom (docs/architecture.md, "Who may import whom"). `base` (errors, jobs, hashes, how numbers are written) is open to all. */
 const mayImport = {
   base: [],
   linalg: [],
@@ -70,7 +70,7 @@ const react = {
 };
 const zustand = { group: ['zustand', 'zustand/*'], message: 'zustand only in state/.' };
 const lowerTypesOnly = {
-  regex: '^(\\.\\./)+(base|linalg|nn|datasets|landscape|io|compute)/(?!errors|job)',
+  regex: '^(\\.\\./)+(base|linalg|nn|datasets|landscape|io|compute)/(?!errors|job|format)',
   allowTypeImports: true,
   message: 'views/ take types only from the lower layers.',
 };

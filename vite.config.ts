@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Connect, type Plugin } from 'vite';
+import { ROLES, rootRules, THEMES } from './src/ui/palette.ts';
 
 /**
  * Cross-origin isolation, in which training workers share the examples instead of copying them. On every answer: vite's own
@@ -42,12 +43,31 @@ function emptyDataIndex(): Plugin {
   };
 }
 
+/** The colours in the page's head (src/ui/palette.ts): the style sheets' variables, those of the browser's own bars, and the icon. */
+function paletteInHead(): Plugin {
+  const lines = `<path d='M2 25C9 25 11 7 16 7s7 18 14 18' fill='none' stroke='${ROLES.B.line}' stroke-width='3'/><path d='M2 25h28' stroke='${THEMES.light.accent}' stroke-width='3'/>`;
+  const icon = `<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'>${lines}</svg>`;
+  const bars = (['light', 'dark'] as const).map((theme) => ({
+    tag: 'meta',
+    attrs: { name: 'theme-color', media: `(prefers-color-scheme: ${theme})`, content: THEMES[theme].paper },
+    injectTo: 'head' as const,
+  }));
+  return {
+    name: 'palette-in-head',
+    transformIndexHtml: () => [
+      { tag: 'style', children: rootRules(), injectTo: 'head-prepend' },
+      ...bars,
+      { tag: 'link', attrs: { rel: 'icon', href: `data:image/svg+xml,${encodeURIComponent(icon)}` }, injectTo: 'head' },
+    ],
+  };
+}
+
 export default defineConfig({
   base: './',
   appType: 'mpa',
   // plotly.js 4 expects Node's name for the global object.
   define: { global: 'globalThis' },
-  plugins: [react(), isolation(), emptyDataIndex()],
+  plugins: [react(), isolation(), emptyDataIndex(), paletteInHead()],
   // A worker's script is named after its folder: compute-worker, wasm-worker, training-worker.
   worker: {
     format: 'es',

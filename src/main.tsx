@@ -12,8 +12,6 @@ import { createScripting } from './state/scripting/scripting.ts';
 import type { AppStorage } from './state/storage/storage.ts';
 import { openTabChannel } from './state/storage/tabs.ts';
 import './ui/theme.css';
-import './ui/controls.css';
-import './views/layout.css';
 import { AppShell } from './views/shell/AppShell.tsx';
 import type { BackendPreference } from './compute/backend-names.ts';
 

@@ -4,10 +4,10 @@
  */
 import { badFile } from '../base/bad-file.ts';
 import { RidgelineError } from '../base/errors.ts';
+import { formatCount } from '../base/format.ts';
 import { checkCifarBatch, CIFAR_CLASSES, CIFAR_RECORD_BYTES, CIFAR_SIDE } from './cifar-batch.ts';
 import type { Dataset, Examples, ExampleShape } from './dataset.ts';
 import { readIdxImages, readIdxLabels } from './idx.ts';
-import { countText } from './named-bytes.ts';
 import type { NamedBytes } from './named-bytes.ts';
 import type { ImagesSpec, PixelScaling } from './spec.ts';
 
@@ -78,10 +78,10 @@ export function cifar10Dataset(
 export function mnistFromSprite(pixels: Uint8Array, labels: Uint8Array, spec: ImagesSpec, file = 'mnist_labels_uint8'): Dataset {
   const total = SPRITE_SIZE.train + SPRITE_SIZE.test;
   if (pixels.length !== total * MNIST_INPUTS) {
-    throw badFile('mnist_images.png', '', `holds ${pixels.length} pixels; ${countText(total)} images of 784 were expected.`);
+    throw badFile('mnist_images.png', '', `holds ${pixels.length} pixels; ${formatCount(total)} images of 784 were expected.`);
   }
   if (labels.length !== total * 10)
-    throw badFile(file, '', `has ${labels.length} bytes; ${total * 10} (${countText(total)} one-hot labels) were expected.`);
+    throw badFile(file, '', `has ${labels.length} bytes; ${total * 10} (${formatCount(total)} one-hot labels) were expected.`);
   const classes = oneHotClasses(labels, file);
   const split = (from: number, count: number): Pixels => ({
     count,
@@ -183,7 +183,7 @@ function convert(source: Pixels, count: number, scaling: PixelScaling, key: 'tra
     const split = key === 'trainSize' ? 'train' : 'test';
     throw new RidgelineError(
       'invalid-argument',
-      `${name} has ${countText(source.count)} ${split} images here; ${countText(count)} were asked for. Choose ${key} of ${countText(source.count)} or less.`,
+      `${name} has ${formatCount(source.count)} ${split} images here; ${formatCount(count)} were asked for. Choose ${key} of ${formatCount(source.count)} or less.`,
       {
         argument: `dataset.${key}`,
         received: count,
@@ -207,7 +207,7 @@ function scalingOf(scaling: PixelScaling): { mean: number; deviation: number } {
 }
 
 function sizeNotes(train: number, test: number | null, full: { train: number; test: number }): string[] {
-  if (test === null) return [`No test images: the ${countText(train)} images serve as both train and test.`];
+  if (test === null) return [`No test images: the ${formatCount(train)} images serve as both train and test.`];
   if (train === full.train && test === full.test) return [];
-  return [`A partial set: ${countText(train)} + ${countText(test)} images.`];
+  return [`A partial set: ${formatCount(train)} + ${formatCount(test)} images.`];
 }

@@ -1,6 +1,6 @@
 /** Datasets from a person's own numbers: a parsed CSV, or the arrays of a safetensors file. */
 import { badFile } from '../base/bad-file.ts';
-import { countText } from './named-bytes.ts';
+import { formatCount } from '../base/format.ts';
 import type { Dataset, Examples } from './dataset.ts';
 import type { FileSpec } from './spec.ts';
 
@@ -34,12 +34,12 @@ export function tableDataset(
     throw badFile(
       name,
       '',
-      `all ${countText(rows.train.y.length)} training examples are of one class ("${only.slice(0, 60)}"); at least two classes are needed.`,
+      `all ${formatCount(rows.train.y.length)} training examples are of one class ("${only.slice(0, 60)}"); at least two classes are needed.`,
     );
   }
   const examples = (split: LabelledRows): Examples => ({ x: scaled(split.x, spec.scaling), y: split.y, count: split.y.length, inputs, classes });
   const train = examples(rows.train);
-  const both = `No test examples: all ${countText(train.count)} serve as both train and test.`;
+  const both = `No test examples: all ${formatCount(train.count)} serve as both train and test.`;
   return {
     name,
     inputs,

@@ -1,5 +1,6 @@
 /** Architectures from outside (a form, a link, a script, storage), checked against the bounds of architecture.ts. */
 import { RidgelineError } from '../base/errors.ts';
+import { formatCount } from '../base/format.ts';
 import {
   ACTIVATIONS,
   INITIALISATIONS,
@@ -64,7 +65,7 @@ export function checkArchitecture(choice: ArchitectureChoice, inputs: number, cl
   if (size > MAX_PARAMETERS) {
     throw new RidgelineError(
       'too-large',
-      `${argument} would have ${size.toLocaleString('en')} parameters; at most ${MAX_PARAMETERS.toLocaleString('en')} are supported. Choose fewer or narrower hidden layers.`,
+      `${argument} would have ${formatCount(size)} parameters; at most ${formatCount(MAX_PARAMETERS)} are supported. Choose fewer or narrower hidden layers.`,
       { argument: `${argument}.hidden`, received: size },
     );
   }

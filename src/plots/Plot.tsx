@@ -9,6 +9,7 @@ import { DrawQueue } from './draw-queue.ts';
 import type { Figure } from './draw/figure.ts';
 import { drawMarkers, markerShapes, type DrawnAxis, type Marker } from './marker.ts';
 import { PointerTracker, type PointerPhase } from './pointer.ts';
+import './Plot.css';
 
 /** Plotly's configuration; a test asserts that no cloud server is named. */
 export const PLOT_CONFIG = {

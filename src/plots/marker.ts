@@ -3,6 +3,7 @@
  * the plot itself makes the library lay everything out again (50 to 100 ms).
  */
 import { escapeText, type Shape } from './draw/figure.ts';
+import { OVER_MAP } from '../ui/palette.ts';
 
 /** A line across the figure at x, a ring of constant size at (x, y), or a lettered disc to be dragged. */
 export type Marker =
@@ -48,10 +49,13 @@ function nodesOf(marker: Marker, x: DrawnAxis, y: DrawnAxis): SVGElement[] {
   if (marker.kind === 'disc') return discNodes(marker, px, py);
   const place = { cx: px, cy: py, r: RADIUS, fill: 'none' };
   return marker.active
-    ? [element('circle', { ...place, stroke: '#16181d', 'stroke-width': 5 }), element('circle', { ...place, stroke: '#ffffff', 'stroke-width': 2.5 })]
+    ? [
+        element('circle', { ...place, stroke: OVER_MAP.ink, 'stroke-width': 5 }),
+        element('circle', { ...place, stroke: OVER_MAP.line, 'stroke-width': 2.5 }),
+      ]
     : [
-        element('circle', { ...place, stroke: '#16181d', 'stroke-width': 3 }),
-        element('circle', { ...place, stroke: '#d8d8d8', 'stroke-width': 1.25 }),
+        element('circle', { ...place, stroke: OVER_MAP.ink, 'stroke-width': 3 }),
+        element('circle', { ...place, stroke: OVER_MAP.faint, 'stroke-width': 1.25 }),
       ];
 }
 
@@ -70,7 +74,7 @@ function discNodes(
     'font-weight': 700,
   });
   letter.textContent = label;
-  return [element('circle', { cx: px, cy: py, r: DISC_RADIUS, fill: colour, stroke: '#ffffff', 'stroke-width': 2 }), letter];
+  return [element('circle', { cx: px, cy: py, r: DISC_RADIUS, fill: colour, stroke: OVER_MAP.line, 'stroke-width': 2 }), letter];
 }
 
 /** Draws the markers anew on the overlay. */
@@ -96,11 +100,11 @@ export function markerShapes(markers: readonly Marker[]): Shape[] {
       y0: -radius,
       y1: radius,
     };
-    if (marker.kind === 'ring') return { ...place, line: { color: '#ffffff', width: 3 } };
+    if (marker.kind === 'ring') return { ...place, line: { color: OVER_MAP.line, width: 3 } };
     return {
       ...place,
       fillcolor: marker.colour,
-      line: { color: '#ffffff', width: 2 },
+      line: { color: OVER_MAP.line, width: 2 },
       label: { text: `<b>${escapeText(marker.label)}</b>`, font: { color: marker.ink, size: 12 } },
     };
   });

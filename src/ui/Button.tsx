@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Button as AriaButton, TooltipTrigger } from 'react-aria-components';
 import { Icon, type IconName } from './Icon.tsx';
 import { Tooltip } from './Tooltip.tsx';
+import './Button.css';
 
 export interface ButtonProps {
   readonly children: ReactNode;

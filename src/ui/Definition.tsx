@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button, Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
+import './Menu.css';
+import './Definition.css';
 
 export interface DefinitionProps {
   /** The word as it stands in the sentence. */

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button, Disclosure as AriaDisclosure, DisclosurePanel, Heading } from 'react-aria-components';
 import { Icon } from './Icon.tsx';
+import './Disclosure.css';
 
 /** A heading with a one-line summary that opens onto its controls. */
 export function Disclosure({ title, summary, children }: { title: string; summary: string; children: ReactNode }) {

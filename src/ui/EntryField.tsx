@@ -1,4 +1,5 @@
 import { FieldError, Input, Label, TextField as AriaTextField } from 'react-aria-components';
+import './Field.css';
 
 export interface EntryFieldProps {
   readonly label: string;

@@ -1,3 +1,5 @@
+import './Icon.css';
+
 const PATHS = {
   close: 'M4 4l8 8M12 4l-8 8',
   chevron: 'M6 3.5l4.5 4.5L6 12.5',

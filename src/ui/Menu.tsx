@@ -1,5 +1,6 @@
 import { Button, Header, Menu as AriaMenu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components';
 import { Icon, type IconName } from './Icon.tsx';
+import './Menu.css';
 
 export interface MenuEntry {
   readonly id: string;

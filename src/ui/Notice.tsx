@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { Button, IconButton } from './Button.tsx';
+import './Notice.css';
 
 export interface NoticeProps {
   readonly tone: 'info' | 'warning' | 'error';

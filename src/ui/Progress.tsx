@@ -1,4 +1,5 @@
 import { ProgressBar } from 'react-aria-components';
+import './Progress.css';
 
 /** How far a piece of work is. `total` 0: not known. */
 export function Progress({ label, done, total, note = '' }: { label: string; done: number; total: number; note?: string }) {

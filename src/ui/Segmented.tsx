@@ -1,4 +1,5 @@
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import './Segmented.css';
 
 export interface Segment<Value extends string> {
   readonly value: Value;

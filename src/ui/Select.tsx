@@ -1,5 +1,8 @@
 import { Button, Label, ListBox, ListBoxItem, Popover, Select as AriaSelect, SelectValue } from 'react-aria-components';
 import { Icon } from './Icon.tsx';
+import './Field.css';
+import './Menu.css';
+import './Select.css';
 
 export interface Choice<Value extends string> {
   readonly value: Value;

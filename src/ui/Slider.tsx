@@ -1,4 +1,5 @@
 import { Label, Slider as AriaSlider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components';
+import './Slider.css';
 
 export interface SliderProps {
   readonly label: string;

@@ -1,4 +1,5 @@
 import { SwitchButton, SwitchField } from 'react-aria-components';
+import './Switch.css';
 
 /** On or off. */
 export function Switch({ label, on, onChange }: { label: string; on: boolean; onChange: (on: boolean) => void }) {

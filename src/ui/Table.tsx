@@ -1,3 +1,5 @@
+import './Table.css';
+
 export interface TableProps {
   readonly caption: string;
   readonly columns: readonly string[];

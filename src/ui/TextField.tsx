@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { FieldError, Input, Label, Text, TextField as AriaTextField } from 'react-aria-components';
+import './Field.css';
 
 export interface TextFieldProps {
   readonly label: string;

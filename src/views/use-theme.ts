@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from 'react';
-import { figureTheme, type FigureTheme, type ThemeName } from '../plots/draw/palette.ts';
+import { figureTheme, type FigureTheme } from '../plots/draw/colours.ts';
+import type { ThemeName } from '../ui/palette.ts';
 import { useMedia } from '../ui/use-media.ts';
 import { useApp } from './use-app.ts';
 

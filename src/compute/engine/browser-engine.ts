@@ -1,6 +1,7 @@
 /** Engines of the browser's worker: tfjs on the backend chosen, with our own kernels where there are some for it: WGSL on WebGPU, SIMD wasm in workers on wasm. */
+// The whole of TensorFlow.js by its types alone: its layers, converter and data sets would be loaded with the values.
+import type { KernelBackend } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
-import type { KernelBackend } from '@tensorflow/tfjs-core';
 import type { Evaluator } from '../../landscape/evaluator.ts';
 import { startBackend, createEngine } from './choose-backend.ts';
 import { createBrowserPool } from '../training/browser-pool.ts';

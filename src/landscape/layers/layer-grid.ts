@@ -4,6 +4,7 @@
  * of a sequence, at several α. A layer is a linear map, its bias and the normalisation that follows it.
  */
 import { RidgelineError } from '../../base/errors.ts';
+import { formatCount } from '../../base/format.ts';
 import { throwIfAborted, type StreamOptions } from '../../base/job.ts';
 import { cosine, distance } from '../../linalg/vector.ts';
 import { checkNumber } from '../../nn/check.ts';
@@ -183,7 +184,7 @@ function checkAlpha(alpha: readonly number[], pairs: number): Float64Array {
   if (alpha.length * pairs > MAX_COLUMNS) {
     throw new RidgelineError(
       'too-large',
-      `${pairs} pairs at ${alpha.length} values of α are more than ${MAX_COLUMNS.toLocaleString('en')} columns. Choose fewer of either.`,
+      `${pairs} pairs at ${alpha.length} values of α are more than ${formatCount(MAX_COLUMNS)} columns. Choose fewer of either.`,
       { argument: 'alpha', received: alpha.length },
     );
   }

@@ -4,6 +4,7 @@
  * all vectors are restricted to it. One direction a draw serves every norm; it depends on the seed, the scope and the draw alone.
  */
 import { RidgelineError } from '../../base/errors.ts';
+import { formatCount, formatNumber } from '../../base/format.ts';
 import { runInTurns, throwIfAborted, type StreamOptions } from '../../base/job.ts';
 import { orthonormalBasis, projectOut } from '../../linalg/orthonormal-basis.ts';
 import { seededRandom, type Random } from '../../linalg/random.ts';
@@ -103,7 +104,7 @@ async function trainingBasis(
   if (bytes > MAX_BASIS_BYTES) {
     throw new RidgelineError(
       'too-large',
-      `A basis of ${count} vectors of ${(scope.end - scope.start).toLocaleString('en')} parameters takes ${(bytes / 1e9).toFixed(1)} GB, more than 1 GB. Choose one layer, fewer checkpoints, or the span of the two ends.`,
+      `A basis of ${count} vectors of ${formatCount(scope.end - scope.start)} parameters takes ${formatNumber(bytes / 1e9)} GB, more than 1 GB. Choose one layer, fewer checkpoints, or the span of the two ends.`,
       { argument: 'networks', received: bytes },
     );
   }

@@ -3,6 +3,7 @@
  * A = (0, 0), B = (1, 0) and distances on an equal-aspect picture are true.
  */
 import { RidgelineError } from '../../base/errors.ts';
+import { formatNumber } from '../../base/format.ts';
 import { dot, norm, scaledToFloat32, subtract } from '../../linalg/vector.ts';
 import type { Network } from '../../nn/network.ts';
 import { checkSameShape } from '../../nn/validate-architecture.ts';
@@ -48,7 +49,7 @@ export function planeThrough(a: Network, b: Network, c: Network): PlaneGeometry 
   const height = norm(yAxis);
   if (!(height >= COLLINEAR * unit)) {
     const reason = Number.isFinite(height)
-      ? `lies on the line through the other two (${(height / unit).toExponential(1)} of their distance away from it)`
+      ? `lies on the line through the other two (${formatNumber(height / unit)} of their distance away from it)`
       : 'holds parameters that are not finite';
     throw new RidgelineError('degenerate', `The third network ${reason}, so the three span no plane. Choose another third network.`, {
       argument: 'c',

@@ -1,8 +1,8 @@
 /** Barriers as coloured cells: one symmetric scale for all panels of a figure, numbers as large as the cells allow, and the colour bar. */
 import { extentOf } from './figure.ts';
-import { formatNumber } from '../format.ts';
+import { formatFixed, formatNumber, formatPercent, formatTick } from '../../base/format.ts';
 import type { LabMetric } from './layer-panels.ts';
-import { divergingScale, type FigureTheme } from './palette.ts';
+import { divergingScale, type FigureTheme } from './colours.ts';
 
 export interface BarrierScale {
   /** Colours run from −cap to cap. */
@@ -38,17 +38,16 @@ export function barrierScale(panels: readonly BarrierGrid[]): BarrierScale {
 
 /** The barrier in the unit shown: of the loss itself, of the errors in percentage points. */
 export function shownBarrier(value: number, metric: LabMetric): string {
-  if (!Number.isFinite(value)) return 'not finite';
-  return metric === 'loss' ? formatNumber(value) : `${formatNumber(100 * value)} %`;
+  return metric === 'loss' ? formatNumber(value) : formatPercent(value);
 }
 
 /** A number with so many decimals, fewer before them where it is large, and its leading zero only where there is room. */
 function shortNumber(value: number, decimals: number, zero: boolean): string {
   if (!Number.isFinite(value)) return '';
   const size = Math.abs(value);
-  const text = size.toFixed(size >= 100 ? 0 : size >= 10 ? Math.min(1, decimals) : size >= 1 ? Math.min(2, decimals) : decimals);
-  if (Number(text) === 0) return '0';
-  return `${value < 0 ? '−' : ''}${zero ? text : text.replace(/^0(?=\.)/, '')}`;
+  const text = formatFixed(value, size >= 100 ? 0 : size >= 10 ? Math.min(1, decimals) : size >= 1 ? Math.min(2, decimals) : decimals);
+  if (!/[1-9]/.test(text)) return '0';
+  return zero ? text : text.replace(/^(−?)0(?=\.)/, '$1');
 }
 
 /** Width in units of the font's size: tabular digits are wider than the point. */
@@ -91,7 +90,7 @@ export function cellTexts(
 }
 
 function scaleNumber(value: number, metric: LabMetric): string {
-  return (metric === 'loss' ? String(Number(value.toPrecision(2))) : `${Number((100 * value).toPrecision(2))} %`).replaceAll('-', '−');
+  return metric === 'loss' ? formatTick(value, 2) : `${formatTick(100 * value, 2)} %`;
 }
 
 /** What the colours mean and where they end, over the bar: `below` is its distance from the panels in pixels. */

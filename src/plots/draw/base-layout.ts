@@ -1,5 +1,6 @@
 import type { Layout } from './figure.ts';
-import type { FigureTheme } from './palette.ts';
+import type { FigureTheme } from './colours.ts';
+import { TRANSPARENT } from '../../ui/palette.ts';
 
 interface Margin {
   readonly l: number;
@@ -13,8 +14,8 @@ export function baseLayout(theme: FigureTheme, margin: Margin): Layout {
   return {
     autosize: true,
     margin: { ...margin, pad: 0 },
-    paper_bgcolor: 'rgba(0,0,0,0)',
-    plot_bgcolor: 'rgba(0,0,0,0)',
+    paper_bgcolor: TRANSPARENT,
+    plot_bgcolor: TRANSPARENT,
     font: { family: "'Inter Variable', system-ui, sans-serif", size: theme.fontSize, color: theme.muted },
     hoverlabel: {
       bgcolor: theme.ink,
@@ -54,7 +55,7 @@ export function legendAbove(theme: FigureTheme): Record<string, unknown> {
     yref: 'container',
     y: 1,
     yanchor: 'top',
-    bgcolor: 'rgba(0,0,0,0)',
+    bgcolor: TRANSPARENT,
     font: { color: theme.muted, size: theme.fontSize },
     itemclick: false,
     itemdoubleclick: false,

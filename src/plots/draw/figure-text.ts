@@ -2,7 +2,7 @@
 import type { BarrierDefinition } from '../../landscape/results.ts';
 import { barrierOf, curveValues, type Metric, type CurvePair } from '../figures/curve.ts';
 import { extentOf } from './figure.ts';
-import { formatCoordinate, formatNumber, formatPercent } from '../format.ts';
+import { formatCoordinate, formatNumber, formatPercent } from '../../base/format.ts';
 import { layerPanels, layerRows, type LayersInput } from '../figures/layers.ts';
 import type { PlaneInput } from '../figures/plane.ts';
 import type { TrainingInput } from '../figures/training.ts';

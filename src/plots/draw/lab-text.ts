@@ -4,7 +4,7 @@ import { averagingRows, type AveragingInput } from '../figures/averaging.ts';
 import { shownBarrier } from './barrier-cells.ts';
 import { cumulativeCurves, type CumulativeChoice } from '../figures/cumulative.ts';
 import { carriedBy, type DecompositionInput } from '../figures/decomposition.ts';
-import { formatCoordinate, formatNumber, formatPercent } from '../format.ts';
+import { formatCoordinate, formatNumber, formatPercent } from '../../base/format.ts';
 import { gridPanels, type GridChoice, type GridPanel, type GridSeries, type LabMetric } from './layer-panels.ts';
 import { columnName } from '../figures/barriers.ts';
 import { fractionName, robustnessPoints, type RobustnessInput } from '../figures/robustness.ts';

@@ -1,5 +1,5 @@
 /** Several panels in one figure: where each stands in the drawing area, and how its axes are called. */
-import type { FigureTheme } from './palette.ts';
+import type { FigureTheme } from './colours.ts';
 
 /** A panel's place in fractions of the drawing area, from left to right and from bottom to top. */
 export interface PanelPlace {

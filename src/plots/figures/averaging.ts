@@ -6,11 +6,11 @@ import { measureOf } from '../../landscape/layers/grid-barriers.ts';
 import type { Averages } from '../../landscape/layers/results.ts';
 import { baseAxis, baseLayout } from '../draw/base-layout.ts';
 import { escapeText, extentOf, type Figure, type Trace } from '../draw/figure.ts';
-import { formatNumber } from '../format.ts';
+import { formatNumber } from '../../base/format.ts';
 import type { LabMetric, LabPath } from '../draw/layer-panels.ts';
 import { NARROW } from './barriers.ts';
 import { axisId, axisKey, panelHeading, panelPlaces } from '../draw/panel-places.ts';
-import { roleColour, type FigureTheme } from '../draw/palette.ts';
+import { roleColour, type FigureTheme } from '../draw/colours.ts';
 
 export interface AveragingInput {
   readonly naive: Averages | null;

@@ -6,10 +6,11 @@
 import { barrierBar, barrierColours, barrierNote, barrierScale, cellTexts, shownBarrier, type BarrierScale } from '../draw/barrier-cells.ts';
 import { baseAxis, baseLayout } from '../draw/base-layout.ts';
 import { escapeText, gridRows, type Figure, type Shape, type Trace } from '../draw/figure.ts';
-import { formatNumber } from '../format.ts';
+import { formatNumber, formatPlace } from '../../base/format.ts';
 import { gridPanels, type GridChoice, type GridPanel, type GridSeries, type LabPath, type LabSide } from '../draw/layer-panels.ts';
 import { axisId, axisKey, panelHeading, panelPlaces, type PanelPlace } from '../draw/panel-places.ts';
-import type { FigureTheme } from '../draw/palette.ts';
+import type { FigureTheme } from '../draw/colours.ts';
+import { TRANSPARENT } from '../../ui/palette.ts';
 
 export interface LayerGridInput extends GridChoice {
   readonly series: GridSeries;
@@ -63,7 +64,7 @@ function geometryOf(panels: readonly GridPanel[], width: number, theme: FigureTh
 
 /** 'epoch 40' or 'α = 0.5'. */
 export function columnName(value: number, columns: GridChoice['columns']): string {
-  return columns === 'epochs' ? `epoch ${value}` : `α = ${Number(value.toFixed(3))}`;
+  return columns === 'epochs' ? `epoch ${value}` : `α = ${formatPlace(value, 3)}`;
 }
 
 function hoverText(panel: GridPanel, input: LayerGridInput): string[][] {
@@ -166,7 +167,7 @@ function sideTraces(panels: readonly GridPanel[], input: LayerGridInput, { acros
 
 /** Every n-th label, so that they stand apart. */
 function columnTicks(panel: GridPanel, cell: number, theme: FigureTheme): { tickvals: number[]; ticktext: string[] } {
-  const labels = panel.columns.map((column) => String(Number(column.toFixed(2))));
+  const labels = panel.columns.map((column) => formatPlace(column, 2));
   const widest = Math.max(1, ...labels.map((label) => label.length));
   const step = Math.max(1, Math.ceil((0.64 * theme.fontSize * widest + 6) / cell));
   const shown = Array.from(labels.keys()).filter((i) => i % step === 0);
@@ -178,7 +179,7 @@ function axesOf(panels: readonly GridPanel[], input: LayerGridInput, { places, a
   const axes = panels.flatMap((panel, i): [string, Record<string, unknown>][] => {
     const foot = i >= panels.length - across;
     const labels = i % across === 0;
-    const quiet = { showgrid: false, ticks: '', linecolor: 'rgba(0,0,0,0)' };
+    const quiet = { showgrid: false, ticks: '', linecolor: TRANSPARENT };
     return [
       [
         axisKey('x', i),

@@ -11,7 +11,7 @@ import { extentOf, finite, type Figure, type Trace } from '../draw/figure.ts';
 import { lastOf, type GridSeries, type LabPath, type LabSide } from '../draw/layer-panels.ts';
 import { NARROW } from './barriers.ts';
 import { axisId, axisKey, panelHeading, panelPlaces } from '../draw/panel-places.ts';
-import type { FigureTheme } from '../draw/palette.ts';
+import type { FigureTheme } from '../draw/colours.ts';
 
 export interface CumulativeChoice extends CumulativeReading {
   readonly series: GridSeries;

@@ -6,9 +6,9 @@
 import type { BarrierDefinition, BarrierReport, Curve } from '../../landscape/results.ts';
 import { baseAxis, baseLayout } from '../draw/base-layout.ts';
 import { extentOf, finite, type Figure, type Shape, type Trace } from '../draw/figure.ts';
-import { formatNumber, formatPercent } from '../format.ts';
+import { formatNumber, formatPercent } from '../../base/format.ts';
 import type { Marker } from '../marker.ts';
-import { roleColour, roleInk, type FigureTheme } from '../draw/palette.ts';
+import { roleColour, roleInk, type FigureTheme } from '../draw/colours.ts';
 
 export type Metric = 'loss' | 'accuracy';
 
@@ -55,15 +55,17 @@ function nearestIndex(alpha: Float64Array, target: number): number {
 function line(curve: Curve, input: CurveInput, kind: 'naive' | 'aligned', split: 'train' | 'test'): Trace {
   const { metric, theme } = input;
   const full = split === 'test';
+  const values = curveValues(curve, metric);
   const colours = kind === 'naive' ? { full: theme.naive, thin: theme.naiveThin } : { full: theme.ink, thin: theme.alignedThin };
   return {
     type: 'scatter',
     mode: 'lines',
     name: `${kind}, ${split}`,
     x: Array.from(curve.alpha),
-    y: finite(curveValues(curve, metric)),
+    y: finite(values),
+    customdata: Array.from(values, (value) => (metric === 'loss' ? formatNumber(value) : formatPercent(value))),
     line: { color: full ? colours.full : colours.thin, width: full ? 2.5 : 1.25, dash: kind === 'naive' ? 'dash' : 'solid', shape: 'linear' },
-    hovertemplate: metric === 'loss' ? `${kind}, ${split} %{y:.3g}<extra></extra>` : `${kind}, ${split} %{y:.3p}<extra></extra>`,
+    hovertemplate: `${kind}, ${split} %{customdata}<extra></extra>`,
   };
 }
 

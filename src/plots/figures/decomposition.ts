@@ -5,8 +5,8 @@
 import type { Decomposition } from '../../landscape/layers/results.ts';
 import { baseAxis, baseLayout } from '../draw/base-layout.ts';
 import { finite, type Figure, type Shape } from '../draw/figure.ts';
-import { formatNumber } from '../format.ts';
-import { divergingScale, type FigureTheme } from '../draw/palette.ts';
+import { formatNumber, formatPlace } from '../../base/format.ts';
+import { divergingScale, type FigureTheme } from '../draw/colours.ts';
 
 export interface DecompositionInput {
   readonly decomposition: Decomposition;
@@ -88,7 +88,7 @@ export function decompositionMap({ decomposition, examples, theme, split }: Deco
           colorbar: {
             orientation: 'h',
             title: {
-              text: `added by each ${split} example, α = ${Number(decomposition.alpha.toFixed(3))}<br> `,
+              text: `added by each ${split} example, α = ${formatPlace(decomposition.alpha, 3)}<br> `,
               side: 'top',
               font: { size: theme.fontSize, color: theme.muted },
             },

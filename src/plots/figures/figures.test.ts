@@ -8,7 +8,7 @@ import { curveText, layersText, planeText } from '../draw/figure-text.ts';
 import { escapeText } from '../draw/figure.ts';
 import { layersFigure } from './layers.ts';
 import { pixelOf } from '../marker.ts';
-import { figureTheme } from '../draw/palette.ts';
+import { figureTheme } from '../draw/colours.ts';
 import { planeFigure, planeIsFinite, sharedColours, type PlaneInput } from './plane.ts';
 import { heightAt, planeSurface } from './plane-surface.ts';
 import { similarityFigure } from './similarity.ts';

@@ -21,7 +21,7 @@ import {
 } from '../draw/lab-tables.ts';
 import { averagingText, decompositionText, layerGridText, sensitivityText, toyText } from '../draw/lab-text.ts';
 import { layerGridFigure, type LayerGridInput } from './barriers.ts';
-import { figureTheme } from '../draw/palette.ts';
+import { figureTheme } from '../draw/colours.ts';
 import { robustnessFigure, robustnessPoints } from './robustness.ts';
 import { sensitivityFigure } from './sensitivity.ts';
 import { summaryOf } from '../draw/statistics.ts';

@@ -7,8 +7,8 @@ import type { LayerProfile } from '../../landscape/results.ts';
 import { baseAxis, baseLayout } from '../draw/base-layout.ts';
 import type { Metric } from './curve.ts';
 import { escapeText, extentOf, gridRows, type Figure, type Trace } from '../draw/figure.ts';
-import { formatNumber } from '../format.ts';
-import { divergingScale, type FigureTheme } from '../draw/palette.ts';
+import { formatFixed, formatNumber, formatPercent, formatPlace } from '../../base/format.ts';
+import { divergingScale, type FigureTheme } from '../draw/colours.ts';
 
 export interface LayersInput {
   readonly naive: LayerProfile;
@@ -65,7 +65,7 @@ function cellText(value: number, metric: Metric, narrow: boolean): string {
   if (metric === 'accuracy') return formatNumber(100 * value);
   const size = Math.abs(value);
   if (size < 5e-4) return '0';
-  return narrow || size < 0.1 ? value.toFixed(3).replaceAll('-', '−') : formatNumber(value);
+  return narrow || size < 0.1 ? formatFixed(value, 3) : formatNumber(value);
 }
 
 function panelTrace(panel: LayerPanel, index: number, input: LayersInput, scale: number, narrow: boolean): Trace {
@@ -89,7 +89,8 @@ function panelTrace(panel: LayerPanel, index: number, input: LayersInput, scale:
     showscale: false,
     text: z.map((row) => row.map((value) => (value === null ? '' : cellText(value, metric, narrow)))),
     ...(input.numbers ? { texttemplate: '%{text}', textfont: { size: theme.fontSize } } : {}),
-    hovertemplate: `${panel.kind}, into ${panel.into}: %{z:.3g}<extra></extra>`,
+    customdata: z.map((row) => row.map((value) => (value === null ? '' : metric === 'loss' ? formatNumber(value) : formatPercent(value)))),
+    hovertemplate: `${panel.kind}, into ${panel.into}: %{customdata}<extra></extra>`,
   };
 }
 
@@ -108,7 +109,7 @@ function panelAxis(panel: LayerPanel, index: number, count: number, theme: Figur
     tickvals: single ? [0] : Array.from(panel.profile.alpha.keys()).filter((i) => i % Math.max(1, Math.floor(panel.profile.alpha.length / 2)) === 0),
     ticktext: single
       ? [`into ${panel.into}`]
-      : Array.from(panel.profile.alpha, (alpha) => String(Number(alpha.toFixed(2)))).filter(
+      : Array.from(panel.profile.alpha, (alpha) => formatPlace(alpha, 2)).filter(
           (_, i) => i % Math.max(1, Math.floor(panel.profile.alpha.length / 2)) === 0,
         ),
     ...(single ? {} : { title: { text: `α, into ${panel.into}`, standoff: 4, font: { size: theme.fontSize, color: theme.muted } } }),

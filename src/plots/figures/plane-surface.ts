@@ -1,7 +1,8 @@
 /** The same plane as a landscape in three dimensions: height and colour are the log loss (or the accuracy), capped as on the map. */
 import { baseLayout } from '../draw/base-layout.ts';
 import { escapeText, gridRows, type Figure, type Trace } from '../draw/figure.ts';
-import { roleColour, sequentialScale, type FigureTheme } from '../draw/palette.ts';
+import { roleColour, sequentialScale, type FigureTheme } from '../draw/colours.ts';
+import { whiteOverMap } from '../../ui/palette.ts';
 import { colourTicks, colourValue, type PlaneInput } from './plane.ts';
 
 /** The two grid points about a target and how far between them it lies, from 0 to 1; held at the grid's ends. */
@@ -69,7 +70,7 @@ export function planeSurface(input: PlaneInput): Figure {
           z: {
             show: true,
             usecolormap: false,
-            color: 'rgba(255,255,255,0.45)',
+            color: whiteOverMap(0.45),
             width: 1,
             start: colours.low,
             end: colours.high,

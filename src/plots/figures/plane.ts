@@ -7,8 +7,9 @@ import type { Plane, PlanePoint } from '../../landscape/results.ts';
 import { baseAxis, baseLayout } from '../draw/base-layout.ts';
 import type { Metric } from './curve.ts';
 import { escapeText, extentOf, gridRows, type Figure, type Shape, type Trace } from '../draw/figure.ts';
-import { formatNumber, formatPercent } from '../format.ts';
-import { roleColour, roleInk, sequentialScale, type FigureTheme } from '../draw/palette.ts';
+import { formatNumber, formatPercent, formatTick } from '../../base/format.ts';
+import { roleColour, roleInk, sequentialScale, type FigureTheme } from '../draw/colours.ts';
+import { OVER_MAP, whiteOverMap } from '../../ui/palette.ts';
 
 /** One network on the plane. */
 export interface PlaneMark {
@@ -76,7 +77,7 @@ export function colourTicks(range: ColourRange, metric: Metric): { values: numbe
   const shown = losses.filter((loss) => Math.log10(loss) >= range.low && Math.log10(loss) <= range.high - 0.06);
   return {
     values: [...shown.map((loss) => Math.log10(loss)), range.high],
-    text: [...shown.map((loss) => String(Number(loss.toPrecision(1)))), `≥ ${formatNumber(10 ** range.high)}`],
+    text: [...shown.map((loss) => formatTick(loss, 1)), `≥ ${formatNumber(10 ** range.high)}`],
   };
 }
 
@@ -119,7 +120,7 @@ function field(input: PlaneInput): Trace[] {
       z,
       autocontour: false,
       contours: { coloring: 'none', start: colours.low, end: colours.high, size: (colours.high - colours.low) / 12 },
-      line: { width: 0.7, color: 'rgba(255,255,255,0.5)', smoothing: 0.6 },
+      line: { width: 0.7, color: whiteOverMap(0.5), smoothing: 0.6 },
       hoverinfo: 'skip',
       showscale: false,
     },
@@ -141,11 +142,11 @@ function pathTrace(path: PlanePath): Trace[] {
   const y = points.map((point) => point.y);
   const shared = { type: 'scatter', mode: 'lines+markers', x, y, hoverinfo: 'skip' };
   return [
-    { ...shared, mode: 'lines', line: { color: 'rgba(255,255,255,0.85)', width: 3.5 } },
+    { ...shared, mode: 'lines', line: { color: whiteOverMap(0.85), width: 3.5 } },
     {
       ...shared,
       line: { color: roleColour(path.label), width: 1.75 },
-      marker: { size: 4, color: roleColour(path.label), line: { color: '#ffffff', width: 0.7 } },
+      marker: { size: 4, color: roleColour(path.label), line: { color: OVER_MAP.line, width: 0.7 } },
     },
   ];
 }
@@ -161,11 +162,11 @@ function markTrace(mark: PlaneMark, theme: FigureTheme, spanning: boolean): Trac
     y: [mark.point.y],
     text: [`<b>${label}</b>`],
     textposition: 'middle center',
-    textfont: { color: spanning ? roleInk(mark.label) : '#16181d', size: theme.fontSize - 1 },
+    textfont: { color: spanning ? roleInk(mark.label) : OVER_MAP.ink, size: theme.fontSize - 1 },
     // Filled: in the plane. Hollow: only its projection, so the map's colour there is not its loss.
     marker: spanning
-      ? { size: theme.fontSize + 9, color: roleColour(mark.label), line: { color: '#ffffff', width: 2 } }
-      : { size: theme.fontSize + 6, color: 'rgba(255,255,255,0.88)', line: { color: roleColour(mark.label), width: 2 } },
+      ? { size: theme.fontSize + 9, color: roleColour(mark.label), line: { color: OVER_MAP.line, width: 2 } }
+      : { size: theme.fontSize + 6, color: whiteOverMap(0.88), line: { color: roleColour(mark.label), width: 2 } },
     hovertemplate: `${label}, ${distance}${loss}<extra></extra>`,
     cliponaxis: false,
   };
@@ -185,7 +186,7 @@ export function planeFigure(input: PlaneInput): Figure {
     y0: 0,
     x1: 1,
     y1: 0,
-    line: { color: 'rgba(255,255,255,0.8)', width: 1.25, dash: labels[1].endsWith("'") ? 'solid' : 'dash' },
+    line: { color: whiteOverMap(0.8), width: 1.25, dash: labels[1].endsWith("'") ? 'solid' : 'dash' },
   };
   return {
     surface: false,

@@ -8,11 +8,11 @@ import type { Robustness, RobustnessSide } from '../../landscape/layers/results.
 import { shownBarrier } from '../draw/barrier-cells.ts';
 import { baseAxis, keyedLayout } from '../draw/base-layout.ts';
 import { extentOf, finite, type Extent, type Figure, type Trace } from '../draw/figure.ts';
-import { formatNumber } from '../format.ts';
+import { formatNumber } from '../../base/format.ts';
 import type { LabMetric, LabPath, LabSide } from '../draw/layer-panels.ts';
 import { NARROW } from './barriers.ts';
 import { axisId, axisKey, panelHeading, type PanelPlace } from '../draw/panel-places.ts';
-import { roleColour, type FigureTheme } from '../draw/palette.ts';
+import { roleColour, type FigureTheme } from '../draw/colours.ts';
 import { summaryOf, type Summary } from '../draw/statistics.ts';
 
 export interface RobustnessInput {

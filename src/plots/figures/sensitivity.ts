@@ -6,7 +6,8 @@ import { escapeText, gridRows, type Figure, type Trace } from '../draw/figure.ts
 import { gridPanels, type GridPanel, type LabMetric } from '../draw/layer-panels.ts';
 import { NARROW } from './barriers.ts';
 import { axisId, axisKey, panelHeading, panelPlaces, type PanelPlace } from '../draw/panel-places.ts';
-import type { FigureTheme } from '../draw/palette.ts';
+import type { FigureTheme } from '../draw/colours.ts';
+import { TRANSPARENT } from '../../ui/palette.ts';
 
 export interface SensitivityEntry {
   readonly name: string;
@@ -127,7 +128,7 @@ export function sensitivityFigure(input: SensitivityInput): Figure {
     const labels = sides?.a.labels ?? [];
     // Settings of one depth share their labels; another task may have other layers.
     const same = i % columns !== 0 && labels.length === (panels[i - (i % columns)].sides?.a.labels.length ?? 0);
-    const quiet = { showgrid: false, linecolor: 'rgba(0,0,0,0)' };
+    const quiet = { showgrid: false, linecolor: TRANSPARENT };
     return [
       [
         axisKey('x', i),

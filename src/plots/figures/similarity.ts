@@ -1,7 +1,8 @@
 /** The permutation as a picture: for each hidden layer the cosine between A's unit and B's unit in its place, before and after matching. */
 import { baseAxis, baseLayout } from '../draw/base-layout.ts';
 import { finite, type Figure, type Trace } from '../draw/figure.ts';
-import type { FigureTheme } from '../draw/palette.ts';
+import type { FigureTheme } from '../draw/colours.ts';
+import { TRANSPARENT } from '../../ui/palette.ts';
 
 export interface SimilarityInput {
   /** One array a hidden layer, in A's order of units. */
@@ -25,7 +26,7 @@ function layerTraces(before: Float32Array, after: Float32Array, index: number, t
       ...axes,
       x,
       y: finite(order.map((unit) => before[unit])),
-      marker: { size, color: 'rgba(0,0,0,0)', line: { color: theme.naive, width: 1.25 } },
+      marker: { size, color: TRANSPARENT, line: { color: theme.naive, width: 1.25 } },
       hovertemplate: 'before %{y:.3f}<extra></extra>',
     },
     {

@@ -8,10 +8,10 @@ import type { Subspaces } from '../../landscape/layers/results.ts';
 import { shownBarrier } from '../draw/barrier-cells.ts';
 import { baseAxis, keyedLayout } from '../draw/base-layout.ts';
 import { extentOf, finite, type Figure, type Trace } from '../draw/figure.ts';
-import { formatCount, formatNumber } from '../format.ts';
+import { formatCount, formatNumber } from '../../base/format.ts';
 import type { LabMetric } from '../draw/layer-panels.ts';
 import { NARROW } from './barriers.ts';
-import { classColour, roleColour, type FigureTheme } from '../draw/palette.ts';
+import { classColour, roleColour, type FigureTheme } from '../draw/colours.ts';
 import { summaryOf, type Summary } from '../draw/statistics.ts';
 
 export interface SubspacesInput {

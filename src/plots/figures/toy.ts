@@ -14,9 +14,10 @@ import {
 } from '../../landscape/layers/diagonal-toy.ts';
 import { baseAxis, baseLayout, keyedLayout, legendAbove } from '../draw/base-layout.ts';
 import { escapeText, extentOf, finite, gridRows, type Figure, type Trace } from '../draw/figure.ts';
-import { formatNumber } from '../format.ts';
+import { formatCoordinate, formatNumber } from '../../base/format.ts';
 import type { Marker } from '../marker.ts';
-import { classColour, roleColour, roleInk, sequentialScale, type FigureTheme } from '../draw/palette.ts';
+import { classColour, roleColour, roleInk, sequentialScale, type FigureTheme } from '../draw/colours.ts';
+import { OVER_MAP, whiteOverMap } from '../../ui/palette.ts';
 
 export interface ToyInput {
   readonly toy: DiagonalToy;
@@ -88,7 +89,7 @@ function field(window: DiagonalWindow): Trace[] {
       ...shared,
       autocontour: false,
       contours: { coloring: 'none', start: LOWEST, end: high, size: (high - LOWEST) / 12 },
-      line: { width: 0.7, color: 'rgba(255,255,255,0.45)', smoothing: 0.6 },
+      line: { width: 0.7, color: whiteOverMap(0.45), smoothing: 0.6 },
       showscale: false,
     },
   ];
@@ -102,8 +103,8 @@ export function toyMapFigure({ toy, window, theme }: ToyMapInput): Figure {
     const y = Array.from(toy.alpha, (_, p) => path.weights[2 * p + 1]);
     const shared = { type: 'scatter', mode: 'lines', x, y, hoverinfo: 'skip' };
     return [
-      { ...shared, showlegend: false, line: { color: 'rgba(0,0,0,0.6)', width: 5 } },
-      { ...shared, showlegend: false, line: { color: '#ffffff', width: 2.5, dash: DASHES[i] } },
+      { ...shared, showlegend: false, line: { color: OVER_MAP.casing, width: 5 } },
+      { ...shared, showlegend: false, line: { color: OVER_MAP.line, width: 2.5, dash: DASHES[i] } },
       {
         ...shared,
         mode: 'text',
@@ -112,7 +113,7 @@ export function toyMapFigure({ toy, window, theme }: ToyMapInput): Figure {
         y: [y[Math.floor(y.length / 2)]],
         text: [`<b>${escapeText(path.name)}</b>`],
         textposition: ['bottom center', 'top center', 'middle left'][i],
-        textfont: { color: '#ffffff', size: theme.fontSize, shadow: '0 0 3px #000, 0 0 3px #000' },
+        textfont: { color: OVER_MAP.line, size: theme.fontSize, shadow: `0 0 3px ${OVER_MAP.glow}, 0 0 3px ${OVER_MAP.glow}` },
       },
     ];
   });
@@ -133,7 +134,7 @@ export function toyMapFigure({ toy, window, theme }: ToyMapInput): Figure {
         x: finite(minima.x),
         y: finite(minima.y),
         connectgaps: false,
-        line: { color: '#ffd166', width: 2.5 },
+        line: { color: OVER_MAP.valley, width: 2.5 },
         hoverinfo: 'skip',
         showlegend: false,
       },
@@ -166,7 +167,7 @@ export function toyCurvesFigure({ toy, theme }: ToyInput): Figure {
     const name = toyPathName(path);
     const hover = alpha.map(
       (at, p) =>
-        `${name}, α = ${at.toFixed(2)}<br>loss <b>${formatNumber(path.loss[p])}</b>${path.closed === null ? '' : `, closed form ${formatNumber(path.closed[p])}`}`,
+        `${name}, α = ${formatCoordinate(at)}<br>loss <b>${formatNumber(path.loss[p])}</b>${path.closed === null ? '' : `, closed form ${formatNumber(path.closed[p])}`}`,
     );
     return {
       type: 'scatter',

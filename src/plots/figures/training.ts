@@ -3,8 +3,8 @@
  * Not a plotly figure: it is drawn again with every report, and one of plotly's redraws is a task of 50 ms.
  */
 import type { Metric } from './curve.ts';
-import { formatNumber, formatPercent } from '../format.ts';
-import { roleColour } from '../draw/palette.ts';
+import { formatNumber, formatPercent } from '../../base/format.ts';
+import { roleColour } from '../draw/colours.ts';
 
 /** One report of training, as networks keep it. */
 export interface TrainingReport {

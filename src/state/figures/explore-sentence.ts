@@ -2,10 +2,10 @@
  * The sentence above the figures: what they show, in plain words and their own numbers. It says so where matching does not
  * help, where the ends differ in quality, and what is still missing.
  */
+import { formatCoordinate, formatDuration, formatList, formatNumber, formatPercent } from '../../base/format.ts';
 import type { Curve, LayerProfile } from '../../landscape/results.ts';
 import type { AppState, NetworkEntry } from '../app-state.ts';
 import type { View } from '../experiment.ts';
-import { duration, listing, significant } from '../format.ts';
 
 export interface Description {
   readonly text: string;
@@ -53,14 +53,14 @@ export function describeExperiment(state: Described): Description {
 function describeAbsence({ training, data, roles, networks, pending, curve }: Described): Description {
   if (training.status === 'running') {
     const run = training.result;
-    const left = run === null || run.secondsLeft === null ? '' : `, ${duration(run.secondsLeft)} to go`;
+    const left = run === null || run.secondsLeft === null ? '' : `, ${formatDuration(run.secondsLeft)} to go`;
     const which = run === null ? 'networks' : run.names.length === 1 ? 'a network' : `${run.names.length} networks`;
     return busy(`Training ${which}${run === null ? '' : `: epoch ${Math.floor(run.epoch)} of ${run.epochs}${left}`}.`);
   }
   if (data.status === 'running') return busy('Loading the data.');
   if (data.status === 'failed') return empty('The data could not be loaded. Choose others, or drop a file here.');
   if (pending !== null && pending.files.length > 0)
-    return empty(`This link needs ${listing(pending.files)}: drop ${pending.files.length === 1 ? 'it' : 'them'} on this page.`);
+    return empty(`This link needs ${formatList(pending.files)}: drop ${pending.files.length === 1 ? 'it' : 'them'} on this page.`);
   if (pending !== null && pending.train.length > 0)
     return empty('This link asks for networks that are not in this browser: train them to see what it shows.');
   const held = (id: string | null): NetworkEntry | undefined => networks.find((entry) => entry.id === id);
@@ -76,33 +76,33 @@ function naiveSentence(curve: Curve, barrier: number, split: string): string {
   const { a, b, middle } = ends(curve);
   if (!Number.isFinite(barrier)) return `Between A and B the ${split} loss is not finite: their average is no working network.`;
   if (barrier < NEGLIGIBLE)
-    return `Averaging A and B keeps the ${split} loss where it is: ${significant(a)} at A, ${significant(middle)} half-way, ${significant(b)} at B. There is no barrier.`;
-  const from = a === b || significant(a, 2) === significant(b, 2) ? significant(a) : `${significant(a)} (A) and ${significant(b)} (B)`;
+    return `Averaging A and B keeps the ${split} loss where it is: ${formatNumber(a)} at A, ${formatNumber(middle)} half-way, ${formatNumber(b)} at B. There is no barrier.`;
+  const from = a === b || formatNumber(a, 2) === formatNumber(b, 2) ? formatNumber(a) : `${formatNumber(a)} (A) and ${formatNumber(b)} (B)`;
   const inside = Array.from(curve.loss, (loss, i) => (Number.isFinite(loss) && curve.alpha[i] >= 0 && curve.alpha[i] <= 1 ? loss : -Infinity));
   const top = Math.max(...inside);
   const at = curve.alpha[inside.indexOf(top)];
   if (Math.abs(at - 0.5) <= NEAR_MIDDLE)
-    return `Averaging A and B raises the ${split} loss from ${from} to ${significant(top)}: a barrier of ${significant(barrier)}.`;
-  return `On the way from A to B the ${split} loss rises from ${from} to ${significant(top)}, at α = ${at.toFixed(2)}: a barrier of ${significant(barrier)}.`;
+    return `Averaging A and B raises the ${split} loss from ${from} to ${formatNumber(top)}: a barrier of ${formatNumber(barrier)}.`;
+  return `On the way from A to B the ${split} loss rises from ${from} to ${formatNumber(top)}, at α = ${formatCoordinate(at)}: a barrier of ${formatNumber(barrier)}.`;
 }
 
 function alignedSentence(before: number, after: number | null, verdict: Description['verdict'], method: string): string | null {
   if (after === null) return null;
   if (method === 'identity') return 'B′ is B as it is: nothing was matched.';
   if (method === 'random')
-    return `With B’s neurons shuffled at random the barrier is ${significant(after)}: B′ still computes what B computes, only its coordinates changed.`;
+    return `With B’s neurons shuffled at random the barrier is ${formatNumber(after)}: B′ still computes what B computes, only its coordinates changed.`;
   if (!Number.isFinite(after)) return 'Matched neuron by neuron, the loss between them is not finite either.';
   switch (verdict) {
     case 'none-to-remove':
-      return after < NEGLIGIBLE ? 'Matched neuron by neuron, it stays so.' : `Matching neuron by neuron makes one of ${significant(after)}.`;
+      return after < NEGLIGIBLE ? 'Matched neuron by neuron, it stays so.' : `Matching neuron by neuron makes one of ${formatNumber(after)}.`;
     case 'removed':
-      return `Matched neuron by neuron, it does not: ${after < NEGLIGIBLE ? 'nothing of the barrier' : `a barrier of ${significant(after)}`} is left.`;
+      return `Matched neuron by neuron, it does not: ${after < NEGLIGIBLE ? 'nothing of the barrier' : `a barrier of ${formatNumber(after)}`} is left.`;
     case 'lowered':
-      return `Matched neuron by neuron, the barrier falls to ${significant(after)} (${Math.round((100 * after) / before)} %): matching helps, but does not remove it.`;
+      return `Matched neuron by neuron, the barrier falls to ${formatNumber(after)} (${formatPercent(after / before, 2)}): matching helps, but does not remove it.`;
     case 'raised':
-      return `Matching neuron by neuron does not help here: the barrier rises to ${significant(after)}.`;
+      return `Matching neuron by neuron does not help here: the barrier rises to ${formatNumber(after)}.`;
     default:
-      return `Matching neuron by neuron hardly helps here: the barrier is ${significant(after)}.`;
+      return `Matching neuron by neuron hardly helps here: the barrier is ${formatNumber(after)}.`;
   }
 }
 
@@ -115,13 +115,13 @@ function layerSentence(profile: LayerProfile | null, barrier: number): string | 
   const values = profile.layers.map((_, l) => at(l + 1));
   if (values.some((value) => !Number.isFinite(value))) return null;
   const largest = Math.max(...values);
-  if (largest < 0.1 * barrier) return `No single layer carries it: the largest alone makes ${significant(Math.max(largest, 0))}.`;
+  if (largest < 0.1 * barrier) return `No single layer carries it: the largest alone makes ${formatNumber(Math.max(largest, 0))}.`;
   const carriers = profile.layers.filter((_, l) => values[l] >= 0.5 * largest);
   const named =
     carriers.length === profile.layers.length
       ? 'Each layer alone costs too'
-      : `Of single layers, ${listing(carriers)} cost${carriers.length === 1 ? 's' : ''} most`;
-  return `${named} (up to ${significant(largest)} for ${profile.layers[values.indexOf(largest)]} alone).`;
+      : `Of single layers, ${formatList(carriers)} cost${carriers.length === 1 ? 's' : ''} most`;
+  return `${named} (up to ${formatNumber(largest)} for ${profile.layers[values.indexOf(largest)]} alone).`;
 }
 
 /** Where the ends differ by over half the barrier, what it is measured against matters (methods.md §1). */
@@ -129,7 +129,7 @@ function qualitySentence(curve: Curve, barrier: number): string | null {
   const { a, b } = ends(curve);
   const difference = Math.abs(a - b);
   if (!(difference > barrier / 2) || difference < NEGLIGIBLE) return null;
-  return `A and B themselves differ (${significant(a)} and ${significant(b)}), so that the size of the barrier depends on what it is measured against.`;
+  return `A and B themselves differ (${formatNumber(a)} and ${formatNumber(b)}), so that the size of the barrier depends on what it is measured against.`;
 }
 
 /** How B' was made; weight matching where the list does not say. */

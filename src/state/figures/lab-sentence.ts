@@ -3,10 +3,10 @@
  * midpoint against the mean of the full ends (methods.md §4); where the ends differ much, it says what else they could be.
  */
 import type { LayerGrid, Robustness, Subspaces } from '../../landscape/layers/results.ts';
+import { formatChange, formatCount, formatDuration, formatNumber } from '../../base/format.ts';
 import { layersName } from '../../landscape/layers/layer-schedule.ts';
 import type { AppState } from '../app-state.ts';
 import type { View } from '../experiment.ts';
-import { duration, significant } from '../format.ts';
 import type { Description } from './explore-sentence.ts';
 import type { AveragingFigure, LabGrids, OfPair, SensitivityFigure } from './lab-results.ts';
 import { largestMidpoint, meanMidpoints, type Midpoints } from '../../landscape/layers/midpoints.ts';
@@ -71,7 +71,7 @@ function describeTraining({ training, data }: Described): string | null {
   if (training.status === 'running') {
     const run = training.result;
     if (run === null) return 'Training networks.';
-    const left = run.secondsLeft === null ? '' : `, ${duration(run.secondsLeft)} to go`;
+    const left = run.secondsLeft === null ? '' : `, ${formatDuration(run.secondsLeft)} to go`;
     return `Training ${run.names.length} networks: epoch ${Math.floor(run.epoch)} of ${run.epochs}${left}.`;
   }
   return data.status === 'running' ? 'Loading the data.' : null;
@@ -88,17 +88,17 @@ function describeSingle(figure: LabGrids, lab: View['lab']): string | null {
   const scope = `${pairWords(figure, lab, midpoints)}${figure.naive === null ? 'matched neuron by neuron, ' : ''}`;
   if (full < NEGLIGIBLE)
     return sentence(
-      `${scope}averaging all layers of A and B ${full < -NEGLIGIBLE ? `lowers the ${what} by ${significant(-full)}` : `leaves the ${what} where it is`}: there is no barrier half-way.`,
+      `${scope}averaging all layers of A and B ${full < -NEGLIGIBLE ? `lowers the ${what} by ${formatNumber(-full)}` : `leaves the ${what} where it is`}: there is no barrier half-way.`,
       qualityWords(midpoints, what),
       alignedWords(figure, lab),
     );
   const alone = !Number.isFinite(single.value)
     ? 'some single layers lead where it is not finite'
     : single.value <= SMALL * full
-      ? `no single layer by more than ${significant(Math.max(0, single.value), 2)}`
-      : `${single.name} alone by up to ${significant(single.value, 2)}`;
+      ? `no single layer by more than ${formatNumber(Math.max(0, single.value), 2)}`
+      : `${single.name} alone by up to ${formatNumber(single.value, 2)}`;
   return sentence(
-    `${scope}the whole path raises the ${what} by ${significant(full, 2)}, ${alone}.`,
+    `${scope}the whole path raises the ${what} by ${formatNumber(full, 2)}, ${alone}.`,
     qualityWords(midpoints, what),
     alignedWords(figure, lab),
   );
@@ -114,7 +114,7 @@ function describeCumulative(figure: LabGrids, lab: View['lab']): string | null {
   const scope = `${pairWords(figure, lab, midpoints)}${figure.naive === null ? 'matched neuron by neuron, ' : ''}`;
   if (full < NEGLIGIBLE) {
     const change =
-      full < -NEGLIGIBLE ? `lowers the ${what} by ${significant(-full)}: there is no barrier` : `leaves the ${what} where it is: there is nothing`;
+      full < -NEGLIGIBLE ? `lowers the ${what} by ${formatNumber(-full)}: there is no barrier` : `leaves the ${what} where it is: there is nothing`;
     return sentence(`${scope}averaging all layers ${change} to divide among them.`, qualityWords(midpoints, what));
   }
   // Of both ways the worse, row by row in the order in which layers joined.
@@ -123,13 +123,13 @@ function describeCumulative(figure: LabGrids, lab: View['lab']): string | null {
   if (lab.cumulative.sequence === 'window') {
     const top = rows.reduce((best, row) => (row.value > best.value ? row : best), rows[0]);
     return sentence(
-      `${scope}the whole path raises the ${what} by ${significant(full, 2)}; ${rows.length === 1 ? 'the window takes in every layer' : `of ${lab.cumulative.window} neighbouring layers together, ${top.name} the most, by ${significant(top.value, 2)}`}.`,
+      `${scope}the whole path raises the ${what} by ${formatNumber(full, 2)}; ${rows.length === 1 ? 'the window takes in every layer' : `of ${lab.cumulative.window} neighbouring layers together, ${top.name} the most, by ${formatNumber(top.value, 2)}`}.`,
       qualityWords(midpoints, what),
     );
   }
   const quality = qualityWords(midpoints, what);
   // The end alone may lie as far above the mean of both as the whole barrier: where layers join says nothing then.
-  if (quality !== null) return sentence(`${scope}the whole path raises the ${what} by ${significant(full, 2)}.`, quality);
+  if (quality !== null) return sentence(`${scope}the whole path raises the ${what} by ${formatNumber(full, 2)}.`, quality);
   const first = order.find(({ value }) => value >= 0.1 * full);
   const most = order.find(({ value }) => value >= 0.9 * full);
   const grown =
@@ -138,7 +138,7 @@ function describeCumulative(figure: LabGrids, lab: View['lab']): string | null {
       : first.name === most.name
         ? `it appears at once, with ${first.name}`
         : `a tenth of it is there with ${first.name}, nine tenths with ${most.name}`;
-  return sentence(`${scope}the whole path raises the ${what} by ${significant(full, 2)}: ${grown}.`);
+  return sentence(`${scope}the whole path raises the ${what} by ${formatNumber(full, 2)}: ${grown}.`);
 }
 
 function describeAveraging(figure: AveragingFigure): string | null {
@@ -151,14 +151,14 @@ function describeAveraging(figure: AveragingFigure): string | null {
   const verdict = !Number.isFinite(average)
     ? 'their average is no working network'
     : average < best
-      ? `their average is better than either, ${significant(average)}`
-      : `their average is ${average > Math.max(a, b) ? 'worse than either' : 'between the two'}, ${significant(average)}`;
+      ? `their average is better than either, ${formatNumber(average)}`
+      : `their average is ${average > Math.max(a, b) ? 'worse than either' : 'between the two'}, ${formatNumber(average)}`;
   const chosen =
     averages.layers.length === 0 || !Number.isFinite(some)
       ? ''
-      : `; with ${layersName(averages.layers)} averaged alone, at best ${significant(some)}`;
+      : `; with ${layersName(averages.layers)} averaged alone, at best ${formatNumber(some)}`;
   const halves = figure.halves === 'own' ? '' : ' (The halves are drawn for this figure: neither client is known to have learnt from one alone.)';
-  return sentence(`on the test examples client A has a loss of ${significant(a)}, client B of ${significant(b)}; ${verdict}${chosen}.${halves}`);
+  return sentence(`on the test examples client A has a loss of ${formatNumber(a)}, client B of ${formatNumber(b)}; ${verdict}${chosen}.${halves}`);
 }
 
 /** 'Half-way to B the test loss is 0.26 above A’s; as far in a random direction 0.02 (mean of 5 draws).' Of A, all layers. */
@@ -199,7 +199,7 @@ function describeSubspaces({ naive, aligned, split }: OfPair<Subspaces>): string
     return 0.5 * (drawn[Math.floor((draws - 1) / 2)] + drawn[Math.ceil((draws - 1) / 2)]) - clean.a.loss;
   };
   const where = layer === null ? '' : ` in layer ${layer + 1}`;
-  return `Noise${where} of length ${significant(norms[at], 2)} (B is ${significant(distance, 2)} away) changes the ${split} loss of A by ${signed(median(training.loss))} inside the training subspace (${dimension} of ${parameters.toLocaleString('en-US')} dimensions), by ${signed(median(complement.loss))} orthogonal to it (medians of ${draws}), by ${signed(found.towards.loss[at] - clean.a.loss)} straight towards B.`;
+  return `Noise${where} of length ${formatNumber(norms[at], 2)} (B is ${formatNumber(distance, 2)} away) changes the ${split} loss of A by ${signed(median(training.loss))} inside the training subspace (${dimension} of ${formatCount(parameters)} dimensions), by ${signed(median(complement.loss))} orthogonal to it (medians of ${draws}), by ${signed(found.towards.loss[at] - clean.a.loss)} straight towards B.`;
 }
 
 function describeSweep(figure: SensitivityFigure, lab: View['lab']): string | null {
@@ -210,7 +210,7 @@ function describeSweep(figure: SensitivityFigure, lab: View['lab']): string | nu
   if (done.length === 0) return null;
   const left = figure.entries.length - done.length;
   const rest =
-    left === 0 ? null : `${left} of ${figure.entries.length} to come${figure.secondsLeft === null ? '' : `, ${duration(figure.secondsLeft)}`}.`;
+    left === 0 ? null : `${left} of ${figure.entries.length} to come${figure.secondsLeft === null ? '' : `, ${formatDuration(figure.secondsLeft)}`}.`;
   const size = (value: number): number => (Number.isFinite(value) ? value : Infinity);
   const ordered = done.slice().sort((a, b) => size(a.full) - size(b.full));
   const [least, most] = [ordered[0], ordered[ordered.length - 1]];
@@ -240,9 +240,9 @@ function qualityWords({ endA, endB, endsApart, full, middle }: Midpoints, what: 
   if (!(endsApart > Math.abs(full) / 2) || endsApart < NEGLIGIBLE) return null;
   // Of several pairs the means may agree where the ends of each do not.
   if (Math.abs(endA - endB) < 0.5 * endsApart)
-    return `The ends of a pair differ by ${significant(endsApart)} on average, so that the reference decides: against the mean of the two it is ${signed(full)}.`;
+    return `The ends of a pair differ by ${formatNumber(endsApart)} on average, so that the reference decides: against the mean of the two it is ${signed(full)}.`;
   const worse = Math.max(endA, endB);
-  return `A and B themselves differ (${what} ${significant(endA)} and ${significant(endB)}), so that the reference decides: half-way it is ${significant(middle)}, ${signed(full)} against the mean of the two and ${signed(middle - worse)} against the worse one.`;
+  return `A and B themselves differ (${what} ${formatNumber(endA)} and ${formatNumber(endB)}), so that the reference decides: half-way it is ${formatNumber(middle)}, ${signed(full)} against the mean of the two and ${signed(middle - worse)} against the worse one.`;
 }
 
 function alignedWords(figure: LabGrids, lab: View['lab']): string | null {
@@ -255,7 +255,7 @@ function alignedWords(figure: LabGrids, lab: View['lab']): string | null {
 function pairWords(figure: LabGrids, lab: View['lab'], { spread }: Midpoints): string {
   if (figure.pairs.length < 2) return '';
   if (lab.pair !== null) return `for ${figure.pairs[Math.min(lab.pair, figure.pairs.length - 1)]}, `;
-  return `on average over ${figure.pairs.length} pairs (full barriers from ${significant(spread[0], 2).replaceAll('-', '−')} to ${significant(spread[1], 2).replaceAll('-', '−')}), `;
+  return `on average over ${figure.pairs.length} pairs (full barriers from ${formatNumber(spread[0], 2)} to ${formatNumber(spread[1], 2)}), `;
 }
 
 function quantity({ split }: LabGrids, { metric }: View['lab']): string {
@@ -263,9 +263,7 @@ function quantity({ split }: LabGrids, { metric }: View['lab']): string {
 }
 
 function signed(value: number): string {
-  if (!Number.isFinite(value)) return 'not finite';
-  const size = significant(Math.abs(value), 2);
-  return size === '0' ? size : `${value < 0 ? '−' : '+'}${size}`;
+  return formatChange(value, 2);
 }
 
 function sentence(first: string, ...more: (string | null)[]): string {

@@ -1,4 +1,5 @@
 /** Checkpoints of one training run, told by the names of their files: equal but for the epoch. */
+import { formatCount } from '../../base/format.ts';
 
 /** Words before a number that make it an epoch or a step; where a name has several, the epoch counts. */
 const MARKED = /(?<![a-z])(epochs?|ep|steps?|iterations?|iter|checkpoint|ckpt)[-_=. ]*(\d+)/gi;
@@ -82,5 +83,5 @@ function problemOf(sorted: readonly Place[]): string | null {
   if (twice !== undefined) return `two files are of epoch ${twice.epoch}. Drop one file an epoch.`;
   if (sorted.length > MOST_CHECKPOINTS) return `there are ${sorted.length}; a series has at most ${MOST_CHECKPOINTS}. Drop fewer.`;
   const last = sorted[sorted.length - 1].epoch;
-  return last > LARGEST_EPOCH ? `${last} is no epoch; numbers go up to ${LARGEST_EPOCH.toLocaleString('en')}.` : null;
+  return last > LARGEST_EPOCH ? `${last} is no epoch; numbers go up to ${formatCount(LARGEST_EPOCH)}.` : null;
 }

@@ -9,6 +9,8 @@ import { Switch } from '../../ui/Switch.tsx';
 import { useAction, useApp, useRun } from '../use-app.ts';
 import { AlignReport } from './AlignReport.tsx';
 import { SimilarityDialog } from './SimilarityDialog.tsx';
+import '../training/training.css';
+import './align.css';
 
 const METHODS = { weight: 'weight matching', activation: 'activation matching', identity: 'identity (naive)', random: 'random order' } as const;
 

@@ -1,5 +1,5 @@
 import type { Alignment } from '../../landscape/results.ts';
-import { formatCount, formatNumber } from '../../plots/format.ts';
+import { formatCount, formatNumber } from '../../base/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Term } from '../help/Term.tsx';
 

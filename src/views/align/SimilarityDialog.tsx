@@ -1,10 +1,11 @@
 import { useMemo } from 'react';
 import type { Alignment } from '../../landscape/results.ts';
-import { formatNumber } from '../../plots/format.ts';
+import { formatNumber } from '../../base/format.ts';
 import { Plot } from '../../plots/Plot.tsx';
 import { similarityFigure } from '../../plots/figures/similarity.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useFigureTheme } from '../use-theme.ts';
+import './align.css';
 
 function mean(values: Float32Array): number {
   return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);

@@ -1,5 +1,5 @@
 import { barrierOf } from '../../plots/figures/curve.ts';
-import { formatNumber, formatPercent } from '../../plots/format.ts';
+import { formatNumber, formatPercent } from '../../base/format.ts';
 import type { CurveFigure } from '../../state/app-state.ts';
 import type { Metric, View } from '../../state/experiment.ts';
 import { Term } from '../help/Term.tsx';

@@ -3,7 +3,7 @@ import { curveTable } from '../../plots/draw/csv-table.ts';
 import { alphaMarker, curveFigure, curveIsFinite } from '../../plots/figures/curve.ts';
 import { curveText } from '../../plots/draw/figure-text.ts';
 import type { Figure } from '../../plots/draw/figure.ts';
-import type { FigureTheme } from '../../plots/draw/palette.ts';
+import type { FigureTheme } from '../../plots/draw/colours.ts';
 import { Plot, type PlotHandle } from '../../plots/Plot.tsx';
 import type { Metric, View } from '../../state/experiment.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
@@ -17,6 +17,7 @@ import { probeAlpha } from '../probe/probe-place.ts';
 import { useApp, useRun } from '../use-app.ts';
 import { useFigureTheme } from '../use-theme.ts';
 import { CurveLegend } from './CurveLegend.tsx';
+import './curve.css';
 
 function useOptions(curve: View['curve']): MenuGroup[] {
   const run = useRun();

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import type { DatasetSpec } from '../../datasets/spec.ts';
-import { formatCount } from '../../plots/format.ts';
+import { formatCount } from '../../base/format.ts';
 import { datasetLabel } from '../../state/data/choices.ts';
 import type { Experiment } from '../../state/experiment.ts';
 import { Button } from '../../ui/Button.tsx';

@@ -1,3 +1,4 @@
+import { formatCount } from '../../base/format.ts';
 import type { FileSpec, ImagesSpec } from '../../datasets/spec.ts';
 import { STANDARD_SCALING as STANDARD } from '../../state/data/choices.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
@@ -22,7 +23,7 @@ export function ImageSettings({ spec }: { spec: ImagesSpec }) {
         min={1}
         max={most.train}
         value={spec.trainSize}
-        note={`first n of ${most.train.toLocaleString('en')}`}
+        note={`first n of ${formatCount(most.train)}`}
         onCommit={(trainSize) => set({ trainSize })}
       />
       <NumberField label="Test" whole min={1} max={most.test} value={spec.testSize} onCommit={(testSize) => set({ testSize })} />

@@ -9,6 +9,7 @@ import { useApp, useRun } from '../use-app.ts';
 import { usePhone } from '../use-phone.ts';
 import { useFigureTheme } from '../use-theme.ts';
 import { TableDialog } from './TableDialog.tsx';
+import './figure.css';
 
 /** What makes pictures of the figure: a plot, or anything that can. */
 export type Picture = RefObject<PlotHandle | null>;

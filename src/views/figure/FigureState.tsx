@@ -56,7 +56,7 @@ export function FigureStatus({ work, what }: { work: Work<unknown>; what: string
   const run = useRun();
   if (work.status === 'failed' && work.error !== null) {
     return (
-      <p className="figure-error" role="alert">
+      <p className="inline-error figure-error" role="alert">
         {work.error.message}
       </p>
     );

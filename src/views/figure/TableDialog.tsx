@@ -1,3 +1,4 @@
+import { formatCount } from '../../base/format.ts';
 import { toCsv, type NumberTable } from '../../plots/draw/csv-table.ts';
 import { saveFile } from '../../state/browser.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -15,7 +16,7 @@ export function TableDialog({ table, title, onClose }: { table: NumberTable; tit
       <div className="dialog-actions">
         {table.rows.length > SHOWN && (
           <p className="quiet-text">
-            The first {SHOWN} of {table.rows.length.toLocaleString('en')} rows; the file holds all.
+            The first {SHOWN} of {formatCount(table.rows.length)} rows; the file holds all.
           </p>
         )}
         <Button onPress={() => saveFile(`ridgeline-${table.title}.csv`, new Blob([toCsv(table)], { type: 'text/csv' }))}>Download CSV</Button>

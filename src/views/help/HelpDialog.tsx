@@ -3,6 +3,7 @@ import { Tabs } from '../../ui/Tabs.tsx';
 import { useAppHandle } from '../use-app.ts';
 import { PAGE_KEYS } from '../shell/use-shortcuts.ts';
 import { GLOSSARY } from './glossary.ts';
+import './help.css';
 
 function Start() {
   return (

@@ -1,7 +1,7 @@
 import { useMemo, useRef, type Ref } from 'react';
 import type { DatasetSummary } from '../../datasets/dataset.ts';
 import { carriedBy, contributionCurve, decompositionMap } from '../../plots/figures/decomposition.ts';
-import { formatNumber, formatPercent } from '../../plots/format.ts';
+import { formatNumber, formatPercent } from '../../base/format.ts';
 import { decompositionTable } from '../../plots/draw/lab-tables.ts';
 import { decompositionText } from '../../plots/draw/lab-text.ts';
 import { Plot, type PlotHandle } from '../../plots/Plot.tsx';
@@ -14,6 +14,7 @@ import { Term } from '../help/Term.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { useFigureTheme } from '../use-theme.ts';
 import { CellFields } from './CellFields.tsx';
+import '../probe/probe.css';
 
 /** The images that add most, worst first. */
 function WorstImages({ figure, data }: { figure: DecompositionFigure; data: DatasetSummary }) {

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { formatNumber, formatPercent } from '../../plots/format.ts';
+import { formatNumber, formatPercent } from '../../base/format.ts';
 import { shownEnds, type EndQuality } from '../../state/pairs/ends.ts';
 import { useApp } from '../use-app.ts';
 

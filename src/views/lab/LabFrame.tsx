@@ -1,7 +1,7 @@
 import { useMemo, useRef, type ReactNode, type Ref, type RefObject } from 'react';
 import type { NumberTable } from '../../plots/draw/csv-table.ts';
 import type { Figure } from '../../plots/draw/figure.ts';
-import type { FigureTheme } from '../../plots/draw/palette.ts';
+import type { FigureTheme } from '../../plots/draw/colours.ts';
 import { Plot, type PlotHandle, type PlotProps } from '../../plots/Plot.tsx';
 import type { Work } from '../../state/app-state.ts';
 import type { LabFigureName } from '../../state/figures/lab-view.ts';

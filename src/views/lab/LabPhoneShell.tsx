@@ -14,6 +14,7 @@ import { LabSentence } from './LabSentence.tsx';
 import { LabTabs } from './LabTabs.tsx';
 import { PairPanel } from './PairPanel.tsx';
 import { ReadingPanel } from './ReadingPanel.tsx';
+import './lab.css';
 
 /** The laboratory on a phone: one figure, its tabs above; pairs and reading in sheets. */
 export function LabPhoneShell() {

@@ -8,6 +8,7 @@ import { LabTabs } from './LabTabs.tsx';
 import { PairPanel } from './PairPanel.tsx';
 import { ReadingPanel } from './ReadingPanel.tsx';
 import { CellView } from './CellView.tsx';
+import './lab.css';
 
 /** The layer laboratory: left the pairs, in the middle one figure, right how to read it and what stands behind a cell. */
 export function LabShell() {

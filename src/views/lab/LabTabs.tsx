@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { LAB_FIGURES } from '../../state/figures/lab-view.ts';
 import { useApp, useRun } from '../use-app.ts';
 import { LAB_TITLES } from './lab-titles.ts';
+import '../shell/places.css';
 
 /** The laboratory's figures, one at a time. */
 export function LabTabs() {

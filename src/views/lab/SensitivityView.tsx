@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { sensitivityTable } from '../../plots/draw/lab-tables.ts';
 import { sensitivityText } from '../../plots/draw/lab-text.ts';
 import { sensitivityFigure } from '../../plots/figures/sensitivity.ts';
-import { formatDuration } from '../../plots/format.ts';
+import { formatDuration } from '../../base/format.ts';
 import { datasetLabel } from '../../state/data/choices.ts';
 import type { LabView } from '../../state/figures/lab-view.ts';
 import { Button } from '../../ui/Button.tsx';

@@ -1,11 +1,12 @@
 /** Dragging A and B of the diagonal toy: along the valley w₁·w₂ = 1, where both are solutions. */
+import { roundedTo } from '../../base/format.ts';
 import type { LabView } from '../../state/figures/lab-view.ts';
 
 const SMALLEST = 0.05;
 const LARGEST = 20;
 
 function bounded(value: number): number {
-  return Number(Math.min(LARGEST, Math.max(SMALLEST, value)).toPrecision(3));
+  return roundedTo(Math.min(LARGEST, Math.max(SMALLEST, value)), 3);
 }
 
 /** The first weight of the place in the valley (its positive branch) beside a point of the map. */

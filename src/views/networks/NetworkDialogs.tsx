@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { formatCount, formatNumber, formatPercent } from '../../plots/format.ts';
+import { formatCount, formatNumber, formatPercent } from '../../base/format.ts';
 import type { Share } from '../../datasets/share.ts';
 import type { NetworkEntry } from '../../state/app-state.ts';
 import { Button } from '../../ui/Button.tsx';

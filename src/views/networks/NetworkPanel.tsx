@@ -6,6 +6,7 @@ import { FileButton } from '../../ui/FileButton.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { CompareDialog, DetailsDialog, RenameDialog } from './NetworkDialogs.tsx';
 import { NetworkRow } from './NetworkRow.tsx';
+import './networks.css';
 
 interface Ranked {
   readonly entry: NetworkEntry;

@@ -1,5 +1,5 @@
 import { memo, useState, type DragEvent, type KeyboardEvent } from 'react';
-import { formatNumber, formatPercent } from '../../plots/format.ts';
+import { formatNumber, formatPercent } from '../../base/format.ts';
 import type { NetworkEntry } from '../../state/app-state.ts';
 import { ROLES, type Endpoint, type Role } from '../../state/experiment.ts';
 import { Icon } from '../../ui/Icon.tsx';

@@ -4,6 +4,7 @@ import type { Notice as NoticeState } from '../../state/app-state.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { useAppHandle, useApp, useRun } from '../use-app.ts';
+import './notices.css';
 
 /** Whole; the others behind a button. */
 const SHOWN = 2;

@@ -1,7 +1,8 @@
-import { formatDuration } from '../../plots/format.ts';
+import { formatDuration } from '../../base/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { FileButton } from '../../ui/FileButton.tsx';
 import { useAction, useApp, useRun } from '../use-app.ts';
+import './notices.css';
 
 /** What a link asked for that this browser lacks, and the button that gets it. */
 export function PendingBanner() {

@@ -1,5 +1,5 @@
 import { useCallback, useMemo, type KeyboardEvent, type RefObject } from 'react';
-import { formatCount } from '../../plots/format.ts';
+import { formatCount } from '../../base/format.ts';
 import type { Figure } from '../../plots/draw/figure.ts';
 import type { Marker } from '../../plots/marker.ts';
 import { planeFigure, planeIsFinite } from '../../plots/figures/plane.ts';

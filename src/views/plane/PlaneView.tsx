@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 import { planesTable, planeTable } from '../../plots/draw/csv-table.ts';
 import { planeText } from '../../plots/draw/figure-text.ts';
-import { figureTheme } from '../../plots/draw/palette.ts';
+import { figureTheme } from '../../plots/draw/colours.ts';
 import { planeIsFinite, type PlaneInput } from '../../plots/figures/plane.ts';
 import type { PlotHandle } from '../../plots/Plot.tsx';
 import type { View } from '../../state/experiment.ts';
@@ -14,6 +14,7 @@ import { usePhone } from '../use-phone.ts';
 import { PlaneChooser, PlaneControls, PlaneZoom } from './PlaneControls.tsx';
 import { planeColours, planeInput, planeLack, shownPlanes, type PlaneKind } from './plane-input.ts';
 import { PlaneMap } from './PlaneMap.tsx';
+import './plane.css';
 
 function useOptions(view: View['plane']): MenuGroup[] {
   const run = useRun();

@@ -1,6 +1,6 @@
 /** From the store's planes to what the figure builders take. */
 import { sharedColours, type ColourRange, type PlaneInput } from '../../plots/figures/plane.ts';
-import type { FigureTheme } from '../../plots/draw/palette.ts';
+import type { FigureTheme } from '../../plots/draw/colours.ts';
 import type { AppState, PlaneFigure, PlanesFigure } from '../../state/app-state.ts';
 import type { View } from '../../state/experiment.ts';
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ProbeResult } from '../../compute/protocol.ts';
-import type { FigureTheme } from '../../plots/draw/palette.ts';
+import type { FigureTheme } from '../../plots/draw/colours.ts';
 import { drawDecision } from './decision-picture.ts';
 
 interface DecisionCanvasProps {

@@ -2,8 +2,8 @@ import { useImperativeHandle, useRef, useState } from 'react';
 import type { ProbeResult } from '../../compute/protocol.ts';
 import type { DatasetSummary } from '../../datasets/dataset.ts';
 import { confusionTable } from '../../plots/draw/csv-table.ts';
-import { formatCoordinate, formatNumber, formatPercent } from '../../plots/format.ts';
-import type { FigureTheme } from '../../plots/draw/palette.ts';
+import { formatCoordinate, formatNumber, formatPercent } from '../../base/format.ts';
+import type { FigureTheme } from '../../plots/draw/colours.ts';
 import type { PlotHandle } from '../../plots/Plot.tsx';
 import type { View } from '../../state/experiment.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
@@ -17,6 +17,7 @@ import { DecisionCanvas } from './DecisionCanvas.tsx';
 import { ExampleStrip } from './ExampleStrip.tsx';
 import { probeImage } from './probe-image.ts';
 import { probeAlpha } from './probe-place.ts';
+import './probe.css';
 
 function placeText(probe: View['probe']): string {
   if (probe.kind === 'network') return `network ${probe.endpoint}`;

@@ -1,6 +1,6 @@
 /** Pixels of what a network decides on two-dimensional data. Pure drawing: canvas in, nothing kept. */
 import type { ProbeResult } from '../../compute/protocol.ts';
-import { classColour, type FigureTheme } from '../../plots/draw/palette.ts';
+import { classColour, type FigureTheme } from '../../plots/draw/colours.ts';
 
 type Regions = NonNullable<ProbeResult['regions']>;
 
@@ -61,6 +61,8 @@ export function drawDecision(canvas: HTMLCanvasElement, result: ProbeResult, cla
   }
 }
 
+const tenths = (value: number): number => Math.round(10 * value) / 10;
+
 /** The same as an SVG file: the regions as an image, the points as circles. */
 export function decisionSvg(result: ProbeResult, classes: number, theme: FigureTheme): string | null {
   const { regions, strip } = result;
@@ -74,7 +76,7 @@ export function decisionSvg(result: ProbeResult, classes: number, theme: FigureT
     const x = ((strip.x[2 * i] - regions.x[0]) / (regions.x[1] - regions.x[0])) * width;
     const y = (1 - (strip.x[2 * i + 1] - regions.y[0]) / (regions.y[1] - regions.y[0])) * height;
     const ring = strip.predicted[i] === label ? theme.paper : theme.ink;
-    return `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="5" fill="${classColour(label, theme.name)}" stroke="${ring}" stroke-width="2"/>`;
+    return `<circle cx="${tenths(x)}" cy="${tenths(y)}" r="5" fill="${classColour(label, theme.name)}" stroke="${ring}" stroke-width="2"/>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"><image href="${small.toDataURL()}" width="${width}" height="${height}" preserveAspectRatio="none"/>${circles.join('')}</svg>`;
 }

@@ -1,7 +1,7 @@
 /** The probe's picture as a file: drawn as SVG, and as PNG from that. */
 import type { ProbeResult } from '../../compute/protocol.ts';
 import type { DatasetSummary } from '../../datasets/dataset.ts';
-import type { FigureTheme } from '../../plots/draw/palette.ts';
+import type { FigureTheme } from '../../plots/draw/colours.ts';
 import { decisionSvg } from './decision-picture.ts';
 import { examplePixels } from '../figure/example-picture.ts';
 

@@ -2,6 +2,7 @@ import type { Split } from '../../datasets/dataset.ts';
 import { describeExperiment } from '../../state/figures/explore-sentence.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { useApp, useRun } from '../use-app.ts';
+import './sentence.css';
 
 /** The split that figures use. */
 function SplitChoice({ label }: { label: string }) {

@@ -24,6 +24,8 @@ import { PhoneShell } from './PhoneShell.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { useLeaveWarning } from './use-leave-warning.ts';
 import { useShortcuts } from './use-shortcuts.ts';
+import './panel.css';
+import './shell.css';
 
 const VIEWS: Readonly<Record<FigureName, () => React.ReactNode>> = { curve: CurveView, plane: PlaneView, probe: ProbeView, layers: LayersView };
 const MIDDLE: readonly FigureName[] = ['curve', 'plane'];

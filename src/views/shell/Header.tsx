@@ -4,6 +4,8 @@ import { Icon } from '../../ui/Icon.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { usePhone } from '../use-phone.ts';
+import './header.css';
+import './places.css';
 
 const THEMES: readonly { value: View['theme']; label: string }[] = [
   { value: 'system', label: 'As the system' },

@@ -1,10 +1,11 @@
-import { formatCount } from '../../plots/format.ts';
+import { formatCount } from '../../base/format.ts';
 import type { AppState, Work } from '../../state/app-state.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { LAB_TITLES } from '../lab/lab-titles.ts';
 import { useApp, useRun } from '../use-app.ts';
 import type { BackendPreference } from '../../compute/backend-names.ts';
+import './status.css';
 
 const NAMES: Readonly<Record<Exclude<BackendPreference, 'auto'>, string>> = {
   webgpu: 'WebGPU',

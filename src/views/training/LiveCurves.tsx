@@ -1,5 +1,6 @@
 import { trainingText } from '../../plots/draw/figure-text.ts';
 import { trainingPanel, type TrainingInput, type TrainingPanel } from '../../plots/figures/training.ts';
+import './training.css';
 
 function Panel({ panel }: { panel: TrainingPanel }) {
   return (

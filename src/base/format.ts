@@ -1,0 +1,116 @@
+/**
+ * Numbers as the screen shows them, the same in a sentence, a figure and a panel: three significant digits, a true minus sign
+ * (U+2212), thousands in groups, and an exponent only where a plain number would be mostly zeros (under 0.0001 and from
+ * 10,000,000). Tables and exports keep all digits. Nothing depends on the browser's language.
+ */
+
+const MINUS = '\u2212';
+const NOT_FINITE = 'not finite';
+
+/** Plain from 10 to this power ... */
+const LEAST_POWER = -4;
+/** ... up to this one, which has an exponent. */
+const END_POWER = 7;
+
+/** '12600.5' → '12,600.5'. */
+function grouped(digits: string): string {
+  const [whole, ...decimals] = digits.split('.');
+  return [whole.replaceAll(/\B(?=(\d{3})+$)/g, ','), ...decimals].join('.');
+}
+
+/** Without the zeros at the end of its decimals: '0.50' → '0.5', '1.0' → '1', '100' → '100'. */
+function trimmed(digits: string): string {
+  return digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits;
+}
+
+interface Written {
+  /** Digits and perhaps a point, without sign and groups. */
+  readonly digits: string;
+  /** The power of ten behind them; null where they are the whole number. */
+  readonly power: number | null;
+}
+
+/** The size of a finite number other than 0, rounded to so many significant digits. */
+function written(value: number, digits: number): Written {
+  const [mantissa, exponent] = Math.abs(value)
+    .toExponential(digits - 1)
+    .split('e');
+  const power = Number(exponent);
+  if (power < LEAST_POWER || power >= END_POWER) return { digits: mantissa, power };
+  return { digits: Number(`${mantissa}e${exponent}`).toFixed(Math.max(0, digits - 1 - power)), power: null };
+}
+
+function signed(value: number, { digits, power }: Written): string {
+  const exponent = power === null ? '' : `e${power < 0 ? MINUS : ''}${Math.abs(power)}`;
+  return `${value < 0 ? MINUS : ''}${grouped(digits)}${exponent}`;
+}
+
+/** So many significant digits: 0.207, 1.84, 12,600, 0.000470, 2.30e−5; 'not finite' for NaN and infinities. */
+export function formatNumber(value: number, digits = 3): string {
+  if (!Number.isFinite(value)) return NOT_FINITE;
+  return value === 0 ? '0' : signed(value, written(value, digits));
+}
+
+/** At most so many significant digits, for ticks: 0.5, 20, 1e−5. */
+export function formatTick(value: number, digits: number): string {
+  if (!Number.isFinite(value)) return NOT_FINITE;
+  if (value === 0) return '0';
+  const found = written(value, digits);
+  return signed(value, { ...found, digits: trimmed(found.digits) });
+}
+
+/** A change, with its sign: +0.260, −0.0300, 0. */
+export function formatChange(value: number, digits = 3): string {
+  const text = formatNumber(value, digits);
+  return value > 0 && Number.isFinite(value) ? `+${text}` : text;
+}
+
+/** Always so many decimals: −0.46, 1,234.5; no sign before zeros alone. */
+export function formatFixed(value: number, decimals: number): string {
+  if (!Number.isFinite(value)) return NOT_FINITE;
+  const digits = Math.abs(value).toFixed(decimals);
+  return `${value < 0 && Number(digits) > 0 ? MINUS : ''}${grouped(digits)}`;
+}
+
+/** A coordinate or α in a text: always two decimals. */
+export function formatCoordinate(value: number): string {
+  return formatFixed(value, 2);
+}
+
+/** A place on an axis: at most so many decimals, 0.5, 40, 12,000. */
+export function formatPlace(value: number, decimals: number): string {
+  return Number.isFinite(value) ? trimmed(formatFixed(value, decimals)) : NOT_FINITE;
+}
+
+/** A fraction as a percentage: 98.4 %, 100 %, 0.110 %. */
+export function formatPercent(fraction: number, digits = 3): string {
+  return Number.isFinite(fraction) ? `${formatNumber(100 * fraction, digits)} %` : NOT_FINITE;
+}
+
+/** How many: 1,240. */
+export function formatCount(value: number): string {
+  return formatFixed(Math.round(value), 0);
+}
+
+/** A time to wait: 40 s, 1 min 15 s, 3 min, 1 h 57 min. A second at least. */
+export function formatDuration(seconds: number): string {
+  const whole = Math.max(1, Math.round(seconds));
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return parts(Math.floor(whole / 60), 'min', whole % 60, 's');
+  const minutes = Math.round(whole / 60);
+  return parts(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+}
+
+function parts(most: number, unit: string, rest: number, restUnit: string): string {
+  return rest === 0 ? `${most} ${unit}` : `${most} ${unit} ${rest} ${restUnit}`;
+}
+
+/** Words in a sentence: 'A', 'A and B', 'A, B and C'. */
+export function formatList(words: readonly string[]): string {
+  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
+}
+
+/** The number that so many significant digits stand for: 2.3456 → 2.35. */
+export function roundedTo(value: number, digits: number): number {
+  return Number(value.toPrecision(digits));
+}

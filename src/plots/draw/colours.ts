@@ -1,0 +1,46 @@
+/** The palette (ui/palette.ts) as figures use it: a theme with its type size, colours by role, by class and by value. Maps: viridis (uniform in lightness). */
+import { interpolateViridis } from 'd3-scale-chromatic';
+import { CLASS_COLOURS, DIFFERENCES, NO_ROLE, ROLES, THEMES, type ThemeColours, type ThemeName } from '../../ui/palette.ts';
+
+export interface FigureTheme extends ThemeColours {
+  readonly name: ThemeName;
+  /** Pixels. */
+  readonly fontSize: number;
+}
+
+/** `large`: for a figure that fills the middle, or a projector. */
+export function figureTheme(name: ThemeName, large: boolean): FigureTheme {
+  return { ...THEMES[name], name, fontSize: large ? 16 : 12 };
+}
+
+function coloursOf(label: string): { readonly line: string; readonly letter: string } {
+  return Object.hasOwn(ROLES, label) ? ROLES[label as keyof typeof ROLES] : NO_ROLE;
+}
+
+/** Colour of an endpoint by its label; other networks are grey. */
+export function roleColour(label: string): string {
+  return coloursOf(label).line;
+}
+
+/** Colour of the letter on a role's disc. */
+export function roleInk(label: string): string {
+  return coloursOf(label).letter;
+}
+
+/** Colour of a class of examples. Repeats after ten. */
+export function classColour(index: number, theme: ThemeName): string {
+  const colours = CLASS_COLOURS[theme];
+  return colours[index % colours.length];
+}
+
+export type ColourScale = readonly (readonly [number, string])[];
+
+/** Dark is low. `reversed`: dark is high (accuracy, so that good is dark on both maps). */
+export function sequentialScale(reversed: boolean): ColourScale {
+  return Array.from({ length: 33 }, (_, i) => [i / 32, interpolateViridis(reversed ? 1 - i / 32 : i / 32)] as const);
+}
+
+/** Zero is the paper's colour in the middle; positive is orange, negative purple. */
+export function divergingScale(theme: ThemeName): ColourScale {
+  return DIFFERENCES[theme];
+}

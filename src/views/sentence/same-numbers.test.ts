@@ -1,0 +1,39 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Curve } from '../../landscape/results.ts';
+import { curveText } from '../../plots/draw/figure-text.ts';
+import { describeExperiment } from '../../state/figures/explore-sentence.ts';
+import { initialState } from '../../state/store.ts';
+
+/** A path whose ends have the loss `end`, higher by `barrier` half-way. */
+function curveOf(end: number, barrier: number): Curve {
+  const report = { barrier: { lerp: barrier, mean: barrier, max: barrier }, at: { lerp: 0.5, mean: 0.5, max: 0.5 } };
+  return {
+    alpha: Float64Array.of(0, 0.5, 1),
+    loss: Float64Array.of(end, end + barrier, end),
+    accuracy: Float64Array.of(1, 1, 1),
+    lossBarrier: report,
+    errorBarrier: report,
+    refined: true,
+  };
+}
+
+it('the sentence and the figure print a loss and a barrier alike, whatever their size', () => {
+  const base = initialState('auto');
+  const size = (least: number, most: number): fc.Arbitrary<number> => fc.double({ min: least, max: most, noNaN: true }).map((power) => 10 ** power);
+  fc.assert(
+    fc.property(size(-9, 3), size(-2.9, 8), (end, barrier) => {
+      const test = curveOf(end, barrier);
+      const pair = { test, train: test };
+      const { text } = describeExperiment({
+        ...base,
+        roles: { A: 'a', B: 'b', C: null },
+        curve: { status: 'done', progress: null, error: null, result: { networks: ['a', 'b'], naive: pair, aligned: null } },
+      });
+      const figure = /from (\S+) to \S+, barrier (\S+) at alpha/.exec(curveText(pair, null, 'loss', base.view.curve.definition));
+      expect(figure).not.toBeNull();
+      expect(text).toContain(` from ${figure?.[1] ?? ''} to `);
+      expect(text).toContain(`a barrier of ${figure?.[2] ?? ''}.`);
+    }),
+  );
+});
