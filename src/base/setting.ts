@@ -88,11 +88,6 @@ export function wordsOf<T extends string>({ choices }: ChoiceSetting<T>): readon
   return choices.map(({ value }) => value);
 }
 
-/** The label of one of a choice's words. */
-export function choiceLabel<T extends string>({ choices }: ChoiceSetting<T>, value: T): string {
-  return choices.find((choice) => choice.value === value)?.label ?? value;
-}
-
 export function flagSetting(words: Words<boolean>): FlagSetting {
   return { kind: 'flag', ...words, check: flag };
 }

@@ -63,6 +63,10 @@ function images(id: ImagesSpec['id']): Check<ImagesSpec> {
     const spec = whole(value, argument);
     const { source, files } = spec;
     if ((source === 'files') === files.length > 0) return spec;
-    throw invalid(pathTo(argument, 'files'), files, source === 'files' ? "the dropped files where source is 'files'" : `empty where source is '${source}'`);
+    throw invalid(
+      pathTo(argument, 'files'),
+      files,
+      source === 'files' ? "the dropped files where source is 'files'" : `empty where source is '${source}'`,
+    );
   };
 }

@@ -36,7 +36,11 @@ describe('architecture from outside', () => {
   });
 
   it.each<[unknown, string, RegExp]>([
-    [{ hidden: [8], activaton: 'relu' }, 'architecture.activaton', /Unknown key 'activaton' in architecture\. Valid keys: hidden, activation, norm, output, init/],
+    [
+      { hidden: [8], activaton: 'relu' },
+      'architecture.activaton',
+      /Unknown key 'activaton' in architecture\. Valid keys: hidden, activation, norm, output, init/,
+    ],
     [{}, 'architecture.hidden', /list of hidden widths/],
     [{ hidden: [8, 0] }, 'architecture.hidden[1]', /whole number from 1 to 2048; received 0/],
     [{ hidden: [2049] }, 'architecture.hidden[0]', /received 2049/],

@@ -21,7 +21,9 @@ const settings = (optimizer: OptimizerName, momentum: number, weightDecay: numbe
   clipNorm: 0,
   checkpoints: 2,
 });
-const cases = wordsOf(TRAINING_SETTINGS.optimizer).flatMap((name) => [0, 0.9].flatMap((momentum) => [0, 0.1].map((decay) => settings(name, momentum, decay))));
+const cases = wordsOf(TRAINING_SETTINGS.optimizer).flatMap((name) =>
+  [0, 0.9].flatMap((momentum) => [0, 0.1].map((decay) => settings(name, momentum, decay))),
+);
 
 /** torch.optim's documented algorithms, one scalar at a time, in float64. */
 function expectedPath({ optimizer, momentum, weightDecay }: Training, start: number, gradients: number[], rates: number[]): number {

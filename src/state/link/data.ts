@@ -14,11 +14,7 @@ type DataField = Field<Record<string, unknown>>;
 
 const FIELDS: ReadonlyMap<string, readonly DataField[]> = new Map(DATASET_IDS.map((id) => [id, fieldsOf(settingsOf(id))]));
 /** Property by key, of all datasets: what does not belong to the link's data is told. */
-const PROPERTIES: ReadonlyMap<string, string> = new Map(
-  [...FIELDS.values()]
-    .flat()
-    .map(({ key, property }) => [key, property]),
-);
+const PROPERTIES: ReadonlyMap<string, string> = new Map([...FIELDS.values()].flat().map(({ key, property }) => [key, property]));
 
 /** Writes a spec's pairs, defaults of its kind left out. */
 export function writeData(spec: DatasetSpec, put: Put): void {

@@ -19,15 +19,7 @@ import { readLab, writeLab } from '../figures/lab-links.ts';
 import { writeFields, type Codec, type Pairs } from './codec.ts';
 import { readData, unescaped, writeData } from './data.ts';
 import { LinkReader } from './reader.ts';
-import {
-  ARCHITECTURE_FIELDS,
-  CURVE_FIELDS,
-  LAYER_FIELDS,
-  LINK_VERSION,
-  PLANE_FIELDS,
-  TRAINING_FIELDS,
-  VIEW_FIELDS,
-} from './fields.ts';
+import { ARCHITECTURE_FIELDS, CURVE_FIELDS, LAYER_FIELDS, LINK_VERSION, PLANE_FIELDS, TRAINING_FIELDS, VIEW_FIELDS } from './fields.ts';
 import type { AlignedRecipe, LinkRole, LinkState } from './state.ts';
 import { encoded, formatPairs, parsePairs, shortened } from './text.ts';
 import { checkActivation, checkName, checkNorm, checkRole, checkShare } from '../schema.ts';
