@@ -2,11 +2,13 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { version } from '../package.json';
+import { wordsOf } from './base/setting.ts';
 import { createClient, startComputeWorker } from './compute/client.ts';
 import { parseDatasetIndex } from './compute/data/site-index.ts';
 import { createApp } from './state/app.ts';
 import type { AppState } from './state/app-state.ts';
 import { browserLocation, saveFile, tabNote } from './state/browser.ts';
+import { BACKEND_SETTING } from './state/settings.ts';
 import { openStorage } from './state/storage/indexeddb.ts';
 import { createScripting } from './state/scripting/scripting.ts';
 import type { AppStorage } from './state/storage/storage.ts';
@@ -15,7 +17,7 @@ import './ui/theme.css';
 import { AppShell } from './views/shell/AppShell.tsx';
 import type { BackendPreference } from './compute/backend-names.ts';
 
-const PREFERENCES: readonly BackendPreference[] = ['auto', 'webgpu', 'webgl', 'wasm', 'cpu'];
+const PREFERENCES = wordsOf(BACKEND_SETTING);
 
 function askedBackend(): string | null {
   return new URLSearchParams(window.location.search).get('backend');

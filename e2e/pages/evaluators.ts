@@ -10,7 +10,9 @@ import { computeCurve } from '../../src/landscape/path/curve.ts';
 import { computeLayers } from '../../src/landscape/layers/layerwise.ts';
 import { computePlane } from '../../src/landscape/plane/plane.ts';
 import type { Network } from '../../src/nn/network.ts';
-import { ACTIVATIONS, NORMALISATIONS, type Activation, type Architecture } from '../../src/nn/architecture.ts';
+import { wordsOf } from '../../src/base/setting.ts';
+import { ARCHITECTURE_SETTINGS } from '../../src/nn/architecture-settings.ts';
+import type { Activation, Architecture } from '../../src/nn/architecture.ts';
 import { expectedField, randomExamples, randomSlice } from '../../src/testing/random-slice.ts';
 
 export interface SuiteResult {
@@ -27,8 +29,8 @@ function randomArchitecture(seed: number): Architecture {
     inputs: 1 + random.below(single && seed % 4 === 0 ? 9 : 30),
     classes: logistic ? 2 : 2 + random.below(seed % 7 === 0 ? 60 : 11),
     hidden: Array.from({ length: single ? 1 : random.below(4) }, () => 1 + random.below(24)),
-    activation: ACTIVATIONS[random.below(4)],
-    norm: NORMALISATIONS[random.below(3)],
+    activation: wordsOf(ARCHITECTURE_SETTINGS.activation)[random.below(4)],
+    norm: wordsOf(ARCHITECTURE_SETTINGS.norm)[random.below(3)],
     output: logistic ? 'logistic' : 'softmax',
     init: 'he-normal',
   };
@@ -86,7 +88,7 @@ async function runExtremes(name: string): Promise<SuiteResult> {
     { inputs: 12, classes: 10, hidden: [20, 40, 9], far: 1e30 },
   ];
   for (const [seed, { inputs, classes, hidden, far }] of cases.entries()) {
-    for (const norm of NORMALISATIONS) {
+    for (const norm of wordsOf(ARCHITECTURE_SETTINGS.norm)) {
       const architecture: Architecture = { inputs, classes, hidden, activation: 'relu', norm, output: 'softmax', init: 'he-normal' };
       const slice = randomSlice(architecture, 2, null, seed + 1);
       const examples = randomExamples(inputs, classes, 77, seed + 1);
@@ -103,7 +105,7 @@ async function runExtremes(name: string): Promise<SuiteResult> {
       });
     }
   }
-  return { cases: cases.length * NORMALISATIONS.length, failures };
+  return { cases: cases.length * wordsOf(ARCHITECTURE_SETTINGS.norm).length, failures };
 }
 
 /** Bytes of live GPU buffers after each of `planes` planes, every other one on a fresh copy of a network; before the last, one is cancelled in the middle. */

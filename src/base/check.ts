@@ -6,15 +6,43 @@ import { RidgelineError } from './errors.ts';
 
 export type Check<T> = (value: unknown, argument: string) => T;
 
-/** A finite number within [min, max]; a whole one where asked. */
-export function numberIn(min: number, max: number, kind: 'real' | 'integer' = 'real'): Check<number> {
+/** An interval of numbers; both ends belong to it but for the one that is excluded. */
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+  /** Whole numbers only. */
+  readonly whole?: boolean;
+  readonly excluded?: 'min' | 'max' | 'neither';
+}
+
+/** Whether the value is a finite number of the range. */
+export function isWithin(value: unknown, { min, max, whole = false, excluded = 'neither' }: Range): value is number {
+  if (typeof value !== 'number' || !Number.isFinite(value) || (whole && !Number.isInteger(value))) return false;
+  return (excluded === 'min' ? value > min : value >= min) && (excluded === 'max' ? value < max : value <= max);
+}
+
+/** 'a whole number from 1 to 64', 'a number above 0 and up to 100', 'a number from 0 and below 1'. */
+export function describeRange({ min, max, whole = false, excluded = 'neither' }: Range): string {
+  const what = whole ? 'a whole number' : 'a number';
+  if (excluded === 'neither') return `${what} from ${min} to ${max}`;
+  return excluded === 'min' ? `${what} above ${min} and up to ${max}` : `${what} from ${min} and below ${max}`;
+}
+
+/** A number of the range. */
+export function inRange(range: Range): Check<number> {
   return (value, argument) => {
-    if (typeof value === 'number' && Number.isFinite(value) && value >= min && value <= max && (kind === 'real' || Number.isInteger(value)))
-      return value;
-    const what = kind === 'integer' ? 'a whole number' : 'a number';
-    throw invalid(argument, value, `${what} from ${min} to ${max}`);
+    if (isWithin(value, range)) return value;
+    throw invalid(argument, value, describeRange(range));
   };
 }
+
+/** A finite number within [min, max]; a whole one where asked. */
+export function numberIn(min: number, max: number, kind: 'real' | 'integer' = 'real'): Check<number> {
+  return inRange({ min, max, whole: kind === 'integer' });
+}
+
+/** A whole number that a double holds exactly, as seeds are. */
+export const safeInteger: Check<number> = numberIn(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, 'integer');
 
 export const flag: Check<boolean> = (value, argument) => {
   if (typeof value === 'boolean') return value;
@@ -62,8 +90,20 @@ export function record<T extends object>(fields: { readonly [K in keyof T]: Chec
   return (value, argument) => {
     const source = plainObject(value, argument);
     refuseUnknownKeys(source, Object.keys(fields), argument);
-    const entries = Object.entries<Check<unknown>>(fields).map(([key, check]) => [key, check(source[key], join(argument, key))] as const);
+    const entries = Object.entries<Check<unknown>>(fields).map(([key, check]) => [key, check(source[key], pathTo(argument, key))] as const);
     return Object.fromEntries(entries) as T;
+  };
+}
+
+/** A plain object with some of these keys; what is left out is taken from the standard. Unknown keys reject and list the valid ones. */
+export function completed<T extends object>(
+  fields: { readonly [K in keyof T]: Check<T[K]> },
+  standard: { readonly [K in keyof T]?: T[K] | undefined },
+): Check<T> {
+  const whole = record<T>(fields);
+  return (value, argument) => {
+    const given = Object.entries(plainObject(value, argument)).filter(([, entry]) => entry !== undefined);
+    return whole({ ...standard, ...Object.fromEntries(given) }, argument);
   };
 }
 
@@ -71,7 +111,7 @@ export function record<T extends object>(fields: { readonly [K in keyof T]: Chec
 export function variant<T extends object>(key: string, variants: Readonly<Record<string, Check<T>>>): Check<T> {
   return (value, argument) => {
     const source = plainObject(value, argument);
-    const tag = oneOf(Object.keys(variants))(source[key], join(argument, key));
+    const tag = oneOf(Object.keys(variants))(source[key], pathTo(argument, key));
     return variants[tag](value, argument);
   };
 }
@@ -96,7 +136,7 @@ export function refuseUnknownKeys(value: object, valid: readonly string[], argum
       'unknown-key',
       `Unknown key '${key.slice(0, 60)}'${argument === '' ? '' : ` in ${argument}`}. Valid keys: ${valid.join(', ')}.`,
       {
-        argument: join(argument, key.slice(0, 60)),
+        argument: pathTo(argument, key.slice(0, 60)),
         received: key.slice(0, 60),
       },
     );
@@ -110,7 +150,8 @@ export function invalid(argument: string, received: unknown, wanted: string): Ri
   });
 }
 
-function join(argument: string, key: string): string {
+/** The dotted path of an object's key. */
+export function pathTo(argument: string, key: string): string {
   return argument === '' ? key : `${argument}.${key}`;
 }
 

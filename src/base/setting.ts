@@ -2,7 +2,7 @@
  * One setting, described once: the field of the panel, the check of links, scripts and stored state, the text in a link and its
  * explanation are all read from its descriptor. Who holds settings has a table of them, one entry a property.
  */
-import { flag, invalid, listOf, numberIn, oneOf, type Check } from './check.ts';
+import { flag, invalid, listOf, oneOf, inRange, type Check, type Range } from './check.ts';
 
 interface Described<T> {
   /** What the page calls it, such as 'Learning rate'. */
@@ -11,25 +11,31 @@ interface Described<T> {
   readonly link: string;
   /** One sentence: what it does. */
   readonly explanation: string;
+  /** What stands under its field, such as '0: none'; its unit stands there anyway. */
+  readonly note?: string;
   /** What it is where nobody chose. */
   readonly standard: T;
   /** Accepts what the setting can be and rejects the rest with the argument, what was received and what is allowed. */
   readonly check: Check<T>;
 }
 
-export interface NumberSetting extends Described<number> {
+export interface NumberSetting extends Described<number>, Required<Range> {
   readonly kind: 'number';
   /** Empty where the number is a count or has none. */
   readonly unit: string;
-  readonly min: number;
-  readonly max: number;
-  readonly whole: boolean;
+}
+
+/** One word of a choice; the note says in the picker what the label does not. */
+export interface ChoiceWord<T extends string> {
+  readonly value: T;
+  readonly label: string;
+  readonly note?: string;
 }
 
 export interface ChoiceSetting<T extends string> extends Described<T> {
   readonly kind: 'choice';
   /** In the order of the picker. */
-  readonly choices: readonly { readonly value: T; readonly label: string }[];
+  readonly choices: readonly ChoiceWord<T>[];
 }
 
 export interface FlagSetting extends Described<boolean> {
@@ -59,16 +65,27 @@ export type Settings<Owner extends object> = { readonly [K in keyof Owner]: Sett
 
 type Words<T> = Omit<Described<T>, 'check'>;
 
-export function numberSetting(words: Words<number> & { min: number; max: number; whole?: boolean; unit?: string }): NumberSetting {
-  const { whole = false, unit = '', ...rest } = words;
-  return { kind: 'number', ...rest, whole, unit, check: numberIn(rest.min, rest.max, whole ? 'integer' : 'real') };
+export function numberSetting(words: Words<number> & Range & { readonly unit?: string }): NumberSetting {
+  const { whole = false, excluded = 'neither', unit = '', ...rest } = words;
+  return { kind: 'number', ...rest, whole, excluded, unit, check: inRange({ ...rest, whole, excluded }) };
 }
 
-/** @param choices label by value, in the order of the picker */
-export function choiceSetting<const T extends string>(words: Words<NoInfer<T>> & { choices: Readonly<Record<T, string>> }): ChoiceSetting<T> {
+/** @param choices label by value, in the order of the picker; [label, note] where there is more to say */
+export function choiceSetting<const T extends string>(
+  words: Words<NoInfer<T>> & { readonly choices: Readonly<Record<T, string | readonly [label: string, note: string]>> },
+): ChoiceSetting<T> {
   const { choices, ...rest } = words;
   const values = Object.keys(choices) as T[];
-  return { kind: 'choice', ...rest, choices: values.map((value) => ({ value, label: choices[value] })), check: oneOf(values) };
+  return { kind: 'choice', ...rest, choices: values.map((value) => choiceWord(value, choices[value])), check: oneOf(values) };
+}
+
+function choiceWord<T extends string>(value: T, words: string | readonly [label: string, note: string]): ChoiceWord<T> {
+  return typeof words === 'string' ? { value, label: words } : { value, label: words[0], note: words[1] };
+}
+
+/** The words of a choice, in the order of the picker. */
+export function wordsOf<T extends string>({ choices }: ChoiceSetting<T>): readonly T[] {
+  return choices.map(({ value }) => value);
 }
 
 export function flagSetting(words: Words<boolean>): FlagSetting {

@@ -9,10 +9,6 @@ export type Normalisation = 'none' | 'before' | 'after';
 export type Output = 'softmax' | 'logistic';
 export type Initialisation = 'pytorch' | 'he-normal' | 'he-uniform' | 'xavier-normal' | 'xavier-uniform';
 
-export const ACTIVATIONS: readonly Activation[] = ['relu', 'tanh', 'gelu', 'linear'];
-export const NORMALISATIONS: readonly Normalisation[] = ['none', 'before', 'after'];
-export const OUTPUTS: readonly Output[] = ['softmax', 'logistic'];
-export const INITIALISATIONS: readonly Initialisation[] = ['pytorch', 'he-normal', 'he-uniform', 'xavier-normal', 'xavier-uniform'];
 export const LAYER_NORM_EPSILON = 1e-5;
 export const MAX_HIDDEN_LAYERS = 12;
 export const MAX_WIDTH = 2048;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { expectClose } from '../testing/close.ts';
-import { INITIALISATIONS, type Architecture, type Initialisation } from './architecture.ts';
+import { wordsOf } from '../base/setting.ts';
+import { ARCHITECTURE_SETTINGS } from './architecture-settings.ts';
+import type { Architecture, Initialisation } from './architecture.ts';
 import { initialise } from './initialise.ts';
 import { parameterLayout } from './layout.ts';
 
@@ -16,7 +18,7 @@ const DEVIATION: Record<Initialisation, (fanIn: number, fanOut: number) => numbe
 };
 
 describe('initialisation', () => {
-  it.each(INITIALISATIONS)('%s: spread and mean of the weights, biases, gains and shifts', (init) => {
+  it.each(wordsOf(ARCHITECTURE_SETTINGS.init))('%s: spread and mean of the weights, biases, gains and shifts', (init) => {
     const { parameters } = initialise({ ...base, init }, 3);
     for (const layer of parameterLayout(base).layers) {
       const weight = parameters.subarray(layer.weight.start, layer.weight.end);

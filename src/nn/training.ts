@@ -3,8 +3,6 @@ import type { Network } from './network.ts';
 
 export type OptimizerName = 'sgd' | 'adam' | 'adamw' | 'rmsprop';
 export type ScheduleName = 'constant' | 'cosine' | 'onecycle';
-export const OPTIMIZERS: readonly OptimizerName[] = ['sgd', 'adam', 'adamw', 'rmsprop'];
-export const SCHEDULES: readonly ScheduleName[] = ['constant', 'cosine', 'onecycle'];
 
 export interface Training {
   readonly epochs: number;

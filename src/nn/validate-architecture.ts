@@ -1,51 +1,22 @@
 /** Architectures from outside (a form, a link, a script, storage), checked against the bounds of architecture.ts. */
+import { completed } from '../base/check.ts';
 import { RidgelineError } from '../base/errors.ts';
 import { formatCount } from '../base/format.ts';
-import {
-  ACTIVATIONS,
-  INITIALISATIONS,
-  MAX_HIDDEN_LAYERS,
-  MAX_PARAMETERS,
-  MAX_WIDTH,
-  NORMALISATIONS,
-  OUTPUTS,
-  type Architecture,
-  type ArchitectureChoice,
-} from './architecture.ts';
-import { checkNumber, checkOption, checkRecord } from './check.ts';
+import { checksOf, standardsOf } from '../base/setting.ts';
+import { ARCHITECTURE_SETTINGS } from './architecture-settings.ts';
+import { MAX_PARAMETERS, type Architecture, type ArchitectureChoice } from './architecture.ts';
 import { parameterLayout } from './layout.ts';
 
-const KEYS = ['hidden', 'activation', 'norm', 'output', 'init'] as const;
+/** The widths must be given. */
+const STANDARD = { ...standardsOf<ArchitectureChoice>(ARCHITECTURE_SETTINGS), hidden: undefined };
+const whole = completed<ArchitectureChoice>(checksOf<ArchitectureChoice>(ARCHITECTURE_SETTINGS), STANDARD);
 
 /**
  * A choice with what was left out filled in: relu, no normalisation, softmax output, PyTorch's default initialisation.
  * Throws `unknown-key` or `invalid-argument`, naming the argument under the given path.
  */
 export function validateArchitectureChoice(value: unknown, argument = 'architecture'): ArchitectureChoice {
-  const record = checkRecord(value, argument, KEYS);
-  return {
-    hidden: checkHidden(record.hidden, `${argument}.hidden`),
-    activation: checkOption(record.activation, `${argument}.activation`, ACTIVATIONS, 'relu'),
-    norm: checkOption(record.norm, `${argument}.norm`, NORMALISATIONS, 'none'),
-    output: checkOption(record.output, `${argument}.output`, OUTPUTS, 'softmax'),
-    init: checkOption(record.init, `${argument}.init`, INITIALISATIONS, 'pytorch'),
-  };
-}
-
-function checkHidden(value: unknown, argument: string): number[] {
-  if (!Array.isArray(value)) {
-    throw new RidgelineError('invalid-argument', `${argument} must be a list of hidden widths, such as [128] or [] for a linear model.`, {
-      argument,
-      received: value,
-    });
-  }
-  if (value.length > MAX_HIDDEN_LAYERS) {
-    throw new RidgelineError('invalid-argument', `${argument} lists ${value.length} hidden layers; at most ${MAX_HIDDEN_LAYERS} are supported.`, {
-      argument,
-      received: value.length,
-    });
-  }
-  return value.map((width: unknown, l) => checkNumber(width, `${argument}[${l}]`, { min: 1, max: MAX_WIDTH, integer: true }));
+  return whole(value, argument);
 }
 
 /**

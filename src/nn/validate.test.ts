@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { RidgelineError } from '../base/errors.ts';
+import { SEEDS_SETTING, validateSeed } from './seed-settings.ts';
 import type { Training } from './training.ts';
 import { checkArchitecture, checkSameShape, validateArchitectureChoice } from './validate-architecture.ts';
-import { validateSeed, validateSeeds, validateTraining } from './validate-training.ts';
+import { validateTraining } from './validate-training.ts';
 
 function refused(body: () => unknown): RidgelineError {
   try {
@@ -35,17 +36,21 @@ describe('architecture from outside', () => {
   });
 
   it.each<[unknown, string, RegExp]>([
-    [{ hidden: [8], activaton: 'relu' }, 'architecture.activaton', /no key "activaton"; the valid keys are hidden, activation, norm, output, init/],
+    [
+      { hidden: [8], activaton: 'relu' },
+      'architecture.activaton',
+      /Unknown key 'activaton' in architecture\. Valid keys: hidden, activation, norm, output, init/,
+    ],
     [{}, 'architecture.hidden', /list of hidden widths/],
     [{ hidden: [8, 0] }, 'architecture.hidden[1]', /whole number from 1 to 2048; received 0/],
     [{ hidden: [2049] }, 'architecture.hidden[0]', /received 2049/],
     [{ hidden: [1.5] }, 'architecture.hidden[0]', /received 1.5/],
-    [{ hidden: ['8'] }, 'architecture.hidden[0]', /received "8"/],
+    [{ hidden: ['8'] }, 'architecture.hidden[0]', /received '8'/],
     [{ hidden: [NaN] }, 'architecture.hidden[0]', /received NaN/],
     [{ hidden: new Array(13).fill(4) }, 'architecture.hidden', /13 hidden layers; at most 12/],
-    [{ hidden: [8], activation: 'toString' }, 'architecture.activation', /relu, tanh, gelu, linear/],
+    [{ hidden: [8], activation: 'toString' }, 'architecture.activation', /'relu', 'tanh', 'gelu', 'linear'/],
     [null, 'architecture', /must be an object/],
-    [[8], 'architecture', /must be an object.*an array of 1/],
+    [[8], 'architecture', /must be an object.*a list of 1/],
   ])('refuses %j', (value, argument, message) => {
     const error = refused(() => validateArchitectureChoice(value));
     expect(error.argument).toBe(argument);
@@ -100,12 +105,12 @@ describe('training and seeds from outside', () => {
 
   it('reads seeds as numbers or pairs', () => {
     expect(validateSeed(7, 'seed')).toEqual({ init: 7, order: 7 });
-    expect(validateSeeds([0, { init: 1, order: -2 }], 'seeds')).toEqual([
+    expect(SEEDS_SETTING.check([0, { init: 1, order: -2 }], 'seeds')).toEqual([
       { init: 0, order: 0 },
       { init: 1, order: -2 },
     ]);
-    expect(refused(() => validateSeeds([], 'seeds')).argument).toBe('seeds');
-    expect(refused(() => validateSeeds([1, { init: 1 }], 'seeds')).argument).toBe('seeds[1].order');
+    expect(refused(() => SEEDS_SETTING.check([], 'seeds')).argument).toBe('seeds');
+    expect(refused(() => SEEDS_SETTING.check([1, { init: 1 }], 'seeds')).argument).toBe('seeds[1].order');
     expect(refused(() => validateSeed(0.5, 'seed')).argument).toBe('seed');
     expect(refused(() => validateSeed(2 ** 53, 'seed')).argument).toBe('seed');
   });

@@ -2,10 +2,15 @@
  * Where everything starts: the default experiment and view, and what each dataset's architecture and training default to.
  * Links leave defaults out, so a change here changes what old links mean: raise LINK_VERSION (link/fields.ts) with it.
  */
+import { standardsOf } from '../base/setting.ts';
 import { defaultDatasetSpec } from '../datasets/dataset-defaults.ts';
 import type { DatasetId, DatasetSpec } from '../datasets/spec.ts';
+import { ARCHITECTURE_SETTINGS } from '../nn/architecture-settings.ts';
 import type { ArchitectureChoice } from '../nn/architecture.ts';
+import { SEEDS_SETTING } from '../nn/seed-settings.ts';
+import { TRAINING_SETTINGS } from '../nn/training-settings.ts';
 import type { Seeds, Training } from '../nn/training.ts';
+import { ALIGNMENT_SETTING } from './alignment-settings.ts';
 import type { AlignmentChoice, Experiment, View } from './experiment.ts';
 import { DEFAULT_LAB } from './figures/lab-defaults.ts';
 
@@ -14,20 +19,8 @@ export interface DatasetDefaults {
   readonly training: Training;
 }
 
-const ARCHITECTURE: ArchitectureChoice = { hidden: [128], activation: 'relu', norm: 'none', output: 'softmax', init: 'pytorch' };
-
-const TRAINING: Training = {
-  epochs: 5,
-  batchSize: 128,
-  optimizer: 'adam',
-  learningRate: 1e-3,
-  momentum: 0.9,
-  weightDecay: 0,
-  schedule: 'constant',
-  warmup: 0,
-  clipNorm: 0,
-  checkpoints: 20,
-};
+const ARCHITECTURE: ArchitectureChoice = standardsOf<ArchitectureChoice>(ARCHITECTURE_SETTINGS);
+const TRAINING: Training = standardsOf<Training>(TRAINING_SETTINGS);
 
 /** The settings of the two-moons zoo (methods.md §5), where the naive barrier is plain and matching removes nearly all of it. */
 const POINTS: DatasetDefaults = {
@@ -49,13 +42,9 @@ export const DATASET_DEFAULTS: Readonly<Record<DatasetId, DatasetDefaults>> = {
 /** The data of a first visit. */
 export const DEFAULT_DATA: DatasetSpec = defaultDatasetSpec('moons');
 
-export const DEFAULT_SEEDS: readonly Seeds[] = [
-  { init: 1, order: 1 },
-  { init: 2, order: 2 },
-  { init: 3, order: 3 },
-];
+export const DEFAULT_SEEDS: readonly Seeds[] = SEEDS_SETTING.standard;
 
-export const DEFAULT_ALIGNMENT: AlignmentChoice = { method: 'weight', seed: 1, restarts: 4, signs: true };
+export const DEFAULT_ALIGNMENT: AlignmentChoice = ALIGNMENT_SETTING.standard;
 
 export const DEFAULT_VIEW: View = {
   place: 'explore',

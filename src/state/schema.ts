@@ -1,18 +1,19 @@
 /** Validators of everything that scripts, links and stored state may say about experiments, views and recipes. */
 import { validateDatasetSpec } from '../datasets/dataset-defaults.ts';
 import type { Share } from '../datasets/share.ts';
-import { ACTIVATIONS, NORMALISATIONS } from '../nn/architecture.ts';
+import { ARCHITECTURE_SETTINGS } from '../nn/architecture-settings.ts';
+import { SEEDS_SETTING, validateSeed } from '../nn/seed-settings.ts';
 import { validateArchitectureChoice } from '../nn/validate-architecture.ts';
-import { validateSeed, validateSeeds, validateTraining } from '../nn/validate-training.ts';
-import type { AlignmentMethod, BarrierDefinition, LayerSchedule } from '../landscape/results.ts';
-import { flag, invalid, listOf, nullable, numberIn, oneOf, record, sha256Text, text, variant, type Check } from '../base/check.ts';
+import { validateTraining } from '../nn/validate-training.ts';
+import type { BarrierDefinition, LayerSchedule } from '../landscape/results.ts';
+import { flag, invalid, listOf, nullable, numberIn, oneOf, record, safeInteger, sha256Text, text, variant, type Check } from '../base/check.ts';
+import { ALIGNMENT_SETTING } from './alignment-settings.ts';
 import { DATASET_DEFAULTS } from './defaults.ts';
 import {
   ENDPOINTS,
   FIGURES,
   PLACES,
   ROLES,
-  type AlignmentChoice,
   type Endpoint,
   type Experiment,
   type NetworkRecipe,
@@ -21,30 +22,20 @@ import {
 } from './experiment.ts';
 import { checkLab } from './figures/lab-schema.ts';
 
-export const METHODS: readonly AlignmentMethod[] = ['weight', 'activation', 'identity', 'random'];
 export const DEFINITIONS: readonly BarrierDefinition[] = ['lerp', 'mean', 'max'];
 export const LAYER_SCHEDULES: readonly LayerSchedule[] = ['single', 'fromInput', 'fromOutput'];
 export const MAX_CURVE_POINTS = 201;
 export const MAX_RESOLUTION = 201;
-export const MAX_RESTARTS = 50;
 
-export const checkSeedNumber: Check<number> = numberIn(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, 'integer');
 export const checkRole = oneOf(ROLES);
 export const checkEndpoint = oneOf(ENDPOINTS);
-export const checkActivation = oneOf(ACTIVATIONS);
-export const checkNorm = oneOf(NORMALISATIONS);
+export const checkActivation = ARCHITECTURE_SETTINGS.activation.check;
+export const checkNorm = ARCHITECTURE_SETTINGS.norm.check;
 export const checkPlace = oneOf(PLACES);
 export const checkTheme = oneOf(['system', 'light', 'dark'] as const);
 export const checkFigure = nullable(oneOf(FIGURES));
 export const checkSplit = oneOf(['train', 'test'] as const);
 export const checkName = text(120);
-
-export const checkAlignment: Check<AlignmentChoice> = record<AlignmentChoice>({
-  method: oneOf(METHODS),
-  seed: checkSeedNumber,
-  restarts: numberIn(1, MAX_RESTARTS, 'integer'),
-  signs: flag,
-});
 
 const unit = numberIn(-0.5, 1.5);
 const coordinate = numberIn(-1000, 1000);
@@ -103,7 +94,7 @@ export const VIEW_CHECKS = {
 /** A whole view. */
 export const checkView: Check<View> = record<View>({
   place: checkPlace,
-  alignment: checkAlignment,
+  alignment: ALIGNMENT_SETTING.check,
   curve: record<View['curve']>(VIEW_CHECKS.curve),
   plane: record<View['plane']>(VIEW_CHECKS.plane),
   layers: record<View['layers']>(VIEW_CHECKS.layers),
@@ -120,7 +111,7 @@ export const checkExperiment: Check<Experiment> = (value, argument) =>
     data: validateDatasetSpec,
     architecture: validateArchitectureChoice,
     training: (training, path) => validateTraining(training, path, DATASET_DEFAULTS[dataOf(value)].training),
-    seeds: validateSeeds,
+    seeds: SEEDS_SETTING.check,
   })(value, argument);
 
 /** Halves by class need no seed: whatever is given, it is 0, so that equal shares are equal. */
@@ -128,7 +119,7 @@ export const checkShare: Check<Share> = (value, argument) => {
   const share = record<{ by: Share['by']; part: number; seed: number }>({
     by: oneOf(['random', 'class']),
     part: numberIn(0, 1, 'integer'),
-    seed: checkSeedNumber,
+    seed: safeInteger,
   })(value, argument);
   return { by: share.by, part: share.part === 0 ? 0 : 1, seed: share.by === 'class' ? 0 : share.seed };
 };

@@ -16,12 +16,14 @@ export interface SelectProps<Value extends string> {
   readonly value: Value;
   readonly choices: readonly Choice<Value>[];
   readonly onChange: (value: Value) => void;
+  /** At hand where the pointer rests on the label. */
+  readonly hint?: string;
   /** Hides the visible label; it is still read aloud. */
   readonly bare?: boolean;
 }
 
 /** One of a few, in a list that opens. */
-export function Select<Value extends string>({ label, value, choices, onChange, bare = false }: SelectProps<Value>) {
+export function Select<Value extends string>({ label, value, choices, onChange, hint, bare = false }: SelectProps<Value>) {
   return (
     <AriaSelect
       className={bare ? 'select' : 'field select'}
@@ -31,7 +33,9 @@ export function Select<Value extends string>({ label, value, choices, onChange, 
         if (choice !== undefined && choice.value !== value) onChange(choice.value);
       }}
     >
-      <Label className={bare ? 'visually-hidden' : 'field-label'}>{label}</Label>
+      <Label className={bare ? 'visually-hidden' : 'field-label'} title={hint}>
+        {label}
+      </Label>
       <Button className="input select-button">
         <SelectValue className="select-value">{choices.find((choice) => choice.value === value)?.label ?? value}</SelectValue>
         <Icon name="down" />

@@ -10,10 +10,12 @@ export interface TextFieldProps {
   /** What is wrong with a text, in words; null where it is right. */
   readonly check?: (value: string) => string | null;
   readonly note?: string;
+  /** Longer than the note, at hand where the pointer rests on the label. */
+  readonly hint?: string;
 }
 
 /** A line of text that takes effect when it is finished, not at every key. */
-export function TextField({ label, value, onCommit, check = () => null, note }: TextFieldProps) {
+export function TextField({ label, value, onCommit, check = () => null, note, hint }: TextFieldProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const shown = draft ?? value;
   const fault = draft === null ? null : check(draft);
@@ -24,7 +26,9 @@ export function TextField({ label, value, onCommit, check = () => null, note }: 
   };
   return (
     <AriaTextField className="field text" value={shown} onChange={setDraft} onBlur={commit} isInvalid={fault !== null} validationBehavior="aria">
-      <Label className="field-label">{label}</Label>
+      <Label className="field-label" title={hint}>
+        {label}
+      </Label>
       <Input
         className="input"
         spellCheck={false}

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../linalg/random.ts';
-import { OPTIMIZERS, type OptimizerName, type Training } from '../../nn/training.ts';
+import { wordsOf } from '../../base/setting.ts';
+import { TRAINING_SETTINGS } from '../../nn/training-settings.ts';
+import type { OptimizerName, Training } from '../../nn/training.ts';
 import { expectClose } from '../../testing/close.ts';
 import { startNodeBackend } from '../../testing/node-backend.ts';
 import { clipGradient, createOptimizer, gradientNorm } from './optimizer.ts';
@@ -19,7 +21,9 @@ const settings = (optimizer: OptimizerName, momentum: number, weightDecay: numbe
   clipNorm: 0,
   checkpoints: 2,
 });
-const cases = OPTIMIZERS.flatMap((name) => [0, 0.9].flatMap((momentum) => [0, 0.1].map((decay) => settings(name, momentum, decay))));
+const cases = wordsOf(TRAINING_SETTINGS.optimizer).flatMap((name) =>
+  [0, 0.9].flatMap((momentum) => [0, 0.1].map((decay) => settings(name, momentum, decay))),
+);
 
 /** torch.optim's documented algorithms, one scalar at a time, in float64. */
 function expectedPath({ optimizer, momentum, weightDecay }: Training, start: number, gradients: number[], rates: number[]): number {

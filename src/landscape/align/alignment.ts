@@ -1,8 +1,8 @@
 /** One network brought into another's coordinates by permuting its hidden units, and what is worth knowing about it. */
+import { numberIn } from '../../base/check.ts';
 import { RidgelineError } from '../../base/errors.ts';
 import { throwIfAborted, type JobOptions } from '../../base/job.ts';
 import { distance } from '../../linalg/vector.ts';
-import { checkNumber } from '../../nn/check.ts';
 import type { Network } from '../../nn/network.ts';
 import { checkSameShape } from '../../nn/validate-architecture.ts';
 import { firstExamples, matchActivations } from './activation-matching.ts';
@@ -84,7 +84,7 @@ async function findPlacement(request: AlignRequest, { evaluator, product, train 
     case 'activation':
       return { ...(await matchActivations({ reference, network, examples: train, signs }, evaluator, product, options)), ...withoutSweeps };
     case 'weight': {
-      checkNumber(request.restarts, 'restarts', { min: 1, max: 100, integer: true });
+      numberIn(1, 100, 'integer')(request.restarts, 'restarts');
       const fits = train.inputs === network.architecture.inputs && train.classes === network.architecture.classes;
       const several = network.architecture.hidden.length > 1;
       const start = several && fits ? await matchActivations({ reference, network, examples: train, signs }, evaluator, product, options) : null;

@@ -3,10 +3,10 @@
  * ℓ(z_α) − [(1 − α)ℓ(z_A) + αℓ(z_B)] = D − J − e_y. A logistic output z is a softmax of the logits (0, z).
  */
 import { throwIfAborted, type StreamOptions } from '../../base/job.ts';
+import { numberIn } from '../../base/check.ts';
 import { RidgelineError } from '../../base/errors.ts';
 import type { Vector } from '../../linalg/vector.ts';
 import { outputWidth, type Architecture } from '../../nn/architecture.ts';
-import { checkNumber } from '../../nn/check.ts';
 import { exampleLosses, logSumExp, predictedClasses, softplus } from '../../nn/forward.ts';
 import type { Decomposition, DecompositionSettings } from './results.ts';
 import type { Evaluator } from '../evaluator.ts';
@@ -33,7 +33,7 @@ export async function computeDecomposition(
   throwIfAborted(signal);
   const [a, b] = checkEndpoints(input.networks);
   const examples = checkExamples(input.examples);
-  const alpha = checkNumber(input.settings.alpha, 'alpha', { min: -10, max: 10 });
+  const alpha = numberIn(-10, 10)(input.settings.alpha, 'alpha');
   const into = checkSide(input.settings.into);
   const layers = input.settings.layers === null ? null : checkLayers(input.settings.layers, a);
   const between = segment(a, b, layers);

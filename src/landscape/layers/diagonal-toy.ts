@@ -3,8 +3,8 @@
  * Adilova et al., Layer-wise linear mode connectivity, ICLR 2024, Fig. 4). Slices as everywhere: an origin, the direction B − A, a mask
  * of the factors that move; a factor is a layer. All float64, on the page: a few thousand products.
  */
+import { numberIn } from '../../base/check.ts';
 import { RidgelineError } from '../../base/errors.ts';
-import { checkNumber } from '../../nn/check.ts';
 import { layerNames, LAYER_SCHEDULES, scheduledLayers } from './layer-schedule.ts';
 import type { LayerSchedule } from '../results.ts';
 import { evenGrid } from '../segment.ts';
@@ -72,9 +72,9 @@ const SAME = 1e-9;
 
 /** The toy's paths, curves and barriers, computed and by closed form. Throws `invalid-argument`. */
 export function computeDiagonalToy(settings: DiagonalSettings): DiagonalToy {
-  const factors = checkNumber(settings.factors, 'factors', { min: 2, max: 12, integer: true });
+  const factors = numberIn(2, 12, 'integer')(settings.factors, 'factors');
   const ends = settings.ends === null ? endsOf(factors, settings.a, settings.r) : checkEnds(settings.ends, factors);
-  const alpha = evenGrid(checkNumber(settings.points, 'points', { min: 3, max: 1001, integer: true }), 0, 1);
+  const alpha = evenGrid(numberIn(3, 1001, 'integer')(settings.points, 'points'), 0, 1);
   const r = ratioOf(ends);
   const all = scheduledLayers('fromOutput', 0, factors);
   const path = (name: string, layers: readonly number[]): DiagonalPath => ({
@@ -119,7 +119,7 @@ export function diagonalLoss(weights: readonly number[]): number {
 /** The loss of two factors over a window, [resolution, resolution] row-major: row i at y[i], column j at x[j]. */
 export function diagonalContours(window: DiagonalWindow, resolution: number): { x: Float64Array; y: Float64Array; loss: Float64Array } {
   const [x0, x1, y0, y1] = checkWindow(window);
-  checkNumber(resolution, 'resolution', { min: 2, max: 401, integer: true });
+  numberIn(2, 401, 'integer')(resolution, 'resolution');
   const x = evenGrid(resolution, x0, x1);
   const y = evenGrid(resolution, y0, y1);
   return { x, y, loss: Float64Array.from({ length: resolution ** 2 }, (_, n) => diagonalLoss([x[n % resolution], y[Math.floor(n / resolution)]])) };
@@ -128,7 +128,7 @@ export function diagonalContours(window: DiagonalWindow, resolution: number): { 
 /** The minima w₁w₂ = 1 inside a window: `points` on each branch that enters it, a NaN between the two branches. */
 export function minimaOf(window: DiagonalWindow, points: number): { x: Float64Array; y: Float64Array } {
   const [x0, x1, y0, y1] = checkWindow(window);
-  checkNumber(points, 'points', { min: 2, max: 2001, integer: true });
+  numberIn(2, 2001, 'integer')(points, 'points');
   const left = branch(-x1, -x0, -y1, -y0, points).map((x) => -x);
   const right = branch(x0, x1, y0, y1, points);
   const x = Float64Array.from(left.length > 0 && right.length > 0 ? [...left, NaN, ...right] : [...left, ...right]);
@@ -146,7 +146,7 @@ function branch(x0: number, x1: number, y0: number, y1: number, points: number):
 
 function endsOf(factors: number, a: number, r: number): DiagonalEnds {
   for (const [name, value] of Object.entries({ a, r })) {
-    checkNumber(value, name, { min: -1000, max: 1000 });
+    numberIn(-1000, 1000)(value, name);
     if (Math.abs(value) < 1e-3)
       throw new RidgelineError('invalid-argument', `${name} must be at least 0.001 away from 0; received ${value}.`, {
         argument: name,
@@ -165,13 +165,13 @@ function checkEnds(ends: DiagonalEnds, factors: number): DiagonalEnds {
         received: weights.length,
       });
     }
-    weights.forEach((w, i) => checkNumber(w, `ends.${name}[${i}]`, { min: -1e6, max: 1e6 }));
+    weights.forEach((w, i) => numberIn(-1e6, 1e6)(w, `ends.${name}[${i}]`));
   }
   return { a: [...ends.a], b: [...ends.b] };
 }
 
 function checkWindow(window: DiagonalWindow): DiagonalWindow {
-  window.forEach((edge, i) => checkNumber(edge, `window[${i}]`, { min: -1e6, max: 1e6 }));
+  window.forEach((edge, i) => numberIn(-1e6, 1e6)(edge, `window[${i}]`));
   const [x0, x1, y0, y1] = window;
   if (x0 < x1 && y0 < y1) return window;
   throw new RidgelineError('invalid-argument', `window must be [x0, x1, y0, y1] with x0 < x1 and y0 < y1; received [${window.join(', ')}].`, {

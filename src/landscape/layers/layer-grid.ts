@@ -3,11 +3,11 @@
  * layers of a set S are interpolated and the others are A's or B's, for many pairs of networks (one pair at many epochs), all sets
  * of a sequence, at several α. A layer is a linear map, its bias and the normalisation that follows it.
  */
+import { numberIn } from '../../base/check.ts';
 import { RidgelineError } from '../../base/errors.ts';
 import { formatCount } from '../../base/format.ts';
 import { throwIfAborted, type StreamOptions } from '../../base/job.ts';
 import { cosine, distance } from '../../linalg/vector.ts';
-import { checkNumber } from '../../nn/check.ts';
 import { parameterLayout } from '../../nn/layout.ts';
 import type { Network } from '../../nn/network.ts';
 import { checkSameShape } from '../../nn/validate-architecture.ts';
@@ -188,7 +188,7 @@ function checkAlpha(alpha: readonly number[], pairs: number): Float64Array {
       { argument: 'alpha', received: alpha.length },
     );
   }
-  return Float64Array.from(alpha, (value: unknown, i) => checkNumber(value, `alpha[${i}]`, { min: -10, max: 10 }));
+  return Float64Array.from(alpha, (value: unknown, i) => numberIn(-10, 10)(value, `alpha[${i}]`));
 }
 
 function emptyGrid({ sequence }: LayerGridSettings, sets: readonly (readonly number[])[], alpha: Float64Array, pairs: number, k: number): LayerGrid {

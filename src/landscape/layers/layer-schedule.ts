@@ -1,7 +1,7 @@
 /** Which layers move together (methods.md §4): the sets of a sequence, and their names as a person counts. */
+import { numberIn } from '../../base/check.ts';
 import { RidgelineError } from '../../base/errors.ts';
 import { seededRandom } from '../../linalg/random.ts';
-import { checkNumber } from '../../nn/check.ts';
 import { LAYER_SEQUENCES, type LayerGridSettings } from './results.ts';
 import type { LayerSchedule } from '../results.ts';
 
@@ -38,12 +38,12 @@ export function layerSets(settings: Pick<LayerGridSettings, 'sequence' | 'seed' 
     case 'fromOutput':
       return upTo(k).map((l) => scheduledLayers(sequence, l, k));
     case 'random': {
-      const seed = checkNumber(settings.seed, 'seed', { min: 0, max: Number.MAX_SAFE_INTEGER, integer: true });
+      const seed = numberIn(0, Number.MAX_SAFE_INTEGER, 'integer')(settings.seed, 'seed');
       const order = [...seededRandom(seed, 'layer order').permutation(k)];
       return order.map((_, l) => order.slice(0, l + 1));
     }
     case 'window': {
-      const width = checkNumber(settings.window, 'window', { min: 1, max: k, integer: true });
+      const width = numberIn(1, k, 'integer')(settings.window, 'window');
       return upTo(k - width + 1).map((first) => upTo(k).slice(first, first + width));
     }
     default:

@@ -3,11 +3,11 @@
  * norm t·‖δ_S‖, beside the loss on the way to the other end at the same distance, from both ends. One direction a draw serves every t,
  * and both ends; it depends on the seed, the row and the draw alone.
  */
+import { numberIn, safeInteger, inRange } from '../../base/check.ts';
 import { RidgelineError } from '../../base/errors.ts';
 import { runInTurns, throwIfAborted, type StreamOptions } from '../../base/job.ts';
 import { seededRandom } from '../../linalg/random.ts';
 import { distance } from '../../linalg/vector.ts';
-import { checkNumber, checkSeed } from '../../nn/check.ts';
 import { parameterLayout, type ParameterLayout } from '../../nn/layout.ts';
 import type { Network } from '../../nn/network.ts';
 import type { Evaluator, Field, SliceRequest } from '../evaluator.ts';
@@ -123,7 +123,7 @@ async function drawDirections(
 
 function emptyResult(a: Network, b: Network, settings: RobustnessSettings): Robustness {
   const t = checkFractions(settings.t);
-  const draws = checkNumber(settings.draws, 'draws', { min: 1, max: MAX_DRAWS, integer: true });
+  const draws = numberIn(1, MAX_DRAWS, 'integer')(settings.draws, 'draws');
   const { layers, size } = parameterLayout(a.architecture);
   const rows = layers.length + 1;
   const field = (length: number): Field => ({ loss: new Float64Array(length).fill(NaN), accuracy: new Float64Array(length).fill(NaN) });
@@ -132,7 +132,7 @@ function emptyResult(a: Network, b: Network, settings: RobustnessSettings): Robu
     names: ['full', ...layerNames('single', layers.length)],
     t,
     draws,
-    seed: checkSeed(settings.seed, 'seed'),
+    seed: safeInteger(settings.seed, 'seed'),
     distance: Float64Array.from([{ start: 0, end: size }, ...layers.map(({ range }) => range)], ({ start, end }) =>
       distance(a.parameters, b.parameters, start, end),
     ),
@@ -148,7 +148,7 @@ function checkFractions(t: readonly number[]): Float64Array {
       received: Array.isArray(t) ? t.length : t,
     });
   }
-  return Float64Array.from(t, (value: unknown, i) => checkNumber(value, `t[${i}]`, { min: 0, max: 10, above: true }));
+  return Float64Array.from(t, (value: unknown, i) => inRange({ min: 0, max: 10, excluded: 'min' })(value, `t[${i}]`));
 }
 
 function copyResult(result: Robustness): Robustness {

@@ -3,13 +3,13 @@
  * direction, at random in the training subspace, and at random in its orthogonal complement; of the whole network or of one layer, then
  * all vectors are restricted to it. One direction a draw serves every norm; it depends on the seed, the scope and the draw alone.
  */
+import { numberIn, safeInteger, inRange } from '../../base/check.ts';
 import { RidgelineError } from '../../base/errors.ts';
 import { formatCount, formatNumber } from '../../base/format.ts';
 import { runInTurns, throwIfAborted, type StreamOptions } from '../../base/job.ts';
 import { orthonormalBasis, projectOut } from '../../linalg/orthonormal-basis.ts';
 import { seededRandom, type Random } from '../../linalg/random.ts';
 import { axpy, distance, norm, subtract } from '../../linalg/vector.ts';
-import { checkNumber, checkSeed } from '../../nn/check.ts';
 import { parameterLayout, type TensorRange } from '../../nn/layout.ts';
 import type { Network } from '../../nn/network.ts';
 import type { Evaluator, Field, SliceRequest } from '../evaluator.ts';
@@ -215,15 +215,15 @@ function checkSettings(settings: SubspacesSettings, { architecture }: Network): 
   const { layer, basis } = settings;
   if (!['checkpoints', 'ends'].includes(basis))
     throw new RidgelineError('invalid-argument', 'basis must be checkpoints or ends.', { argument: 'basis', received: basis });
-  const low = checkNumber(settings.low, 'low', { min: 0, max: 1e4, above: true });
+  const low = inRange({ min: 0, max: 1e4, excluded: 'min' })(settings.low, 'low');
   return {
-    layer: layer === null ? null : checkNumber(layer, 'layer', { min: 0, max: parameterLayout(architecture).layers.length - 1, integer: true }),
+    layer: layer === null ? null : numberIn(0, parameterLayout(architecture).layers.length - 1, 'integer')(layer, 'layer'),
     low,
-    high: checkNumber(settings.high, 'high', { min: low, max: 1e4, above: true }),
-    count: checkNumber(settings.count, 'count', { min: 2, max: MAX_NORMS, integer: true }),
-    draws: checkNumber(settings.draws, 'draws', { min: 1, max: MAX_DRAWS, integer: true }),
-    seed: checkSeed(settings.seed, 'seed'),
+    high: inRange({ min: low, max: 1e4, excluded: 'min' })(settings.high, 'high'),
+    count: numberIn(2, MAX_NORMS, 'integer')(settings.count, 'count'),
+    draws: numberIn(1, MAX_DRAWS, 'integer')(settings.draws, 'draws'),
+    seed: safeInteger(settings.seed, 'seed'),
     basis,
-    tolerance: checkNumber(settings.tolerance, 'tolerance', { min: 1e-7, max: 0.5 }),
+    tolerance: numberIn(1e-7, 0.5)(settings.tolerance, 'tolerance'),
   };
 }

@@ -1,7 +1,7 @@
 /** Loss and accuracy along the segment between two networks, with its barriers (methods.md §1). */
 import { throwIfAborted, type JobOptions } from '../../base/job.ts';
 import type { Network } from '../../nn/network.ts';
-import { checkNumber } from '../../nn/check.ts';
+import { numberIn } from '../../base/check.ts';
 import { RidgelineError } from '../../base/errors.ts';
 import { BARRIER_DEFINITIONS, barriers } from './barrier.ts';
 import type { EvaluationExamples, Evaluator, Field } from '../evaluator.ts';
@@ -57,8 +57,8 @@ export async function computeCurve(evaluator: Evaluator, request: CurveRequest, 
 }
 
 function checkGrid({ points, range }: CurveRequest): Float64Array {
-  checkNumber(points, 'points', { min: 2, max: 2001, integer: true });
-  const [first, last] = range.map((end, i) => checkNumber(end, `range[${i}]`, { min: -10, max: 10 }));
+  numberIn(2, 2001, 'integer')(points, 'points');
+  const [first, last] = range.map((end, i) => numberIn(-10, 10)(end, `range[${i}]`));
   if (!(first < last))
     throw new RidgelineError('invalid-argument', `range must go from a smaller to a larger α; received [${first}, ${last}].`, {
       argument: 'range',

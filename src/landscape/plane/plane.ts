@@ -1,7 +1,7 @@
 /** Loss and accuracy on the plane through three networks, coarse first, then finer (methods.md §3). */
+import { numberIn } from '../../base/check.ts';
 import { RidgelineError } from '../../base/errors.ts';
 import { throwIfAborted, type StreamOptions } from '../../base/job.ts';
-import { checkNumber } from '../../nn/check.ts';
 import type { Network } from '../../nn/network.ts';
 import type { EvaluationExamples, Evaluator, FieldTile } from '../evaluator.ts';
 import { defaultWindow, planeThrough, type PlaneGeometry, type PlaneWindow } from './geometry.ts';
@@ -47,7 +47,7 @@ const FEWEST = 8;
  */
 export async function computePlane(evaluator: Evaluator, request: PlaneRequest, options: StreamOptions<Plane> = {}): Promise<Plane> {
   throwIfAborted(options.signal);
-  checkNumber(request.resolution, 'resolution', { min: 2, max: 401, integer: true });
+  numberIn(2, 401, 'integer')(request.resolution, 'resolution');
   const geometry = request.geometry ?? planeThrough(request.a, request.b, request.c);
   const picture = startPicture(geometry, request);
   const coarsest = coarsestStride(picture);
@@ -85,14 +85,14 @@ export async function computePlane(evaluator: Evaluator, request: PlaneRequest, 
 }
 
 function startPicture(geometry: PlaneGeometry, { resolution, margin, home: asked = null, window }: PlaneRequest): PlanePicture {
-  if (asked === null) checkNumber(margin, 'margin', { min: 0, max: 100 });
+  if (asked === null) numberIn(0, 100)(margin, 'margin');
   const home = checkWindow(asked ?? defaultWindow(geometry, margin), 'home');
   const [x0, x1, y0, y1] = window === null ? home : checkWindow(window, 'window');
   return new PlanePicture(latticeAxis([home[0], home[1]], resolution, [x0, x1]), latticeAxis([home[2], home[3]], resolution, [y0, y1]));
 }
 
 function checkWindow(window: PlaneWindow, argument: string): PlaneWindow {
-  const [x0, x1, y0, y1] = window.map((edge, i) => checkNumber(edge, `${argument}[${i}]`, { min: -1e9, max: 1e9 }));
+  const [x0, x1, y0, y1] = window.map((edge, i) => numberIn(-1e9, 1e9)(edge, `${argument}[${i}]`));
   if (x0 < x1 && y0 < y1) return window;
   throw new RidgelineError('invalid-argument', `${argument} must be [x0, x1, y0, y1] with x0 < x1 and y0 < y1; received [${window.join(', ')}].`, {
     argument,

@@ -1,6 +1,6 @@
 /** Checks of what recipes receive: each throws a RidgelineError that names the argument. */
+import { numberIn } from '../../base/check.ts';
 import { RidgelineError } from '../../base/errors.ts';
-import { checkNumber } from '../../nn/check.ts';
 import { parameterLayout } from '../../nn/layout.ts';
 import type { Network } from '../../nn/network.ts';
 import { checkSameShape } from '../../nn/validate-architecture.ts';
@@ -30,7 +30,7 @@ export function checkExamples(examples: readonly EvaluationExamples[]): Evaluati
 /** Distinct layers of a network, from 0; ascending. */
 export function checkLayers(layers: readonly number[], { architecture }: Network): number[] {
   const last = parameterLayout(architecture).layers.length - 1;
-  const checked = layers.map((layer, i) => checkNumber(layer, `layers[${i}]`, { min: 0, max: last, integer: true }));
+  const checked = layers.map((layer, i) => numberIn(0, last, 'integer')(layer, `layers[${i}]`));
   if (new Set(checked).size === checked.length) return checked.sort((x, y) => x - y);
   throw new RidgelineError('invalid-argument', `layers must not name a layer twice; received [${layers.join(', ')}].`, {
     argument: 'layers',

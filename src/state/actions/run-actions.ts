@@ -3,7 +3,7 @@ import { RidgelineError } from '../../base/errors.ts';
 import { canonicalJson } from '../../base/hash.ts';
 import type { Seeds } from '../../nn/training.ts';
 import { alignmentDisabledReason, alignRoles } from '../networks/alignment-run.ts';
-import { flag, oneOf, plainObject, record, refuseUnknownKeys } from '../../base/check.ts';
+import { flag, plainObject, record, refuseUnknownKeys } from '../../base/check.ts';
 import { currentLink } from '../link/current.ts';
 import type { Experiment, Role } from '../experiment.ts';
 import { ROLES } from '../experiment.ts';
@@ -14,16 +14,14 @@ import { loadData } from '../data/loading.ts';
 import { numberIn } from '../../base/check.ts';
 import { firstThree, trainNetworks, type TrainingPlan } from '../networks/training-run.ts';
 import { selectBackend } from '../backend.ts';
+import { BACKEND_SETTING } from '../settings.ts';
 import type { ActionArguments, Loss } from './action.ts';
 import type { AppState, NetworkEntry } from '../app-state.ts';
 import type { Session } from '../session.ts';
 import { always, checkNothing, type ActionGroup } from './definition.ts';
-import type { BackendPreference } from '../../compute/backend-names.ts';
 
 type Name =
   'train' | 'pauseTraining' | 'resumeTraining' | 'align' | 'cancel' | 'resumeFigures' | 'setBackend' | 'share' | 'trainPending' | 'dismissNotice';
-
-const BACKENDS: readonly BackendPreference[] = ['auto', 'webgpu', 'webgl', 'wasm', 'cpu'];
 
 export const RUN_ACTIONS: ActionGroup<Name> = {
   train: {
@@ -87,7 +85,7 @@ export const RUN_ACTIONS: ActionGroup<Name> = {
     title: 'Choose the backend',
     shortcut: null,
     edits: false,
-    check: (argument) => record<ActionArguments['setBackend']>({ preference: oneOf(BACKENDS) })(argument, ''),
+    check: (argument) => record<ActionArguments['setBackend']>({ preference: BACKEND_SETTING.check })(argument, ''),
     disabledReason: ({ training }) => (training.status === 'running' ? 'Networks are training; cancel that first.' : null),
     run: (session, { preference }) => selectBackend(session, preference),
   },

@@ -1,6 +1,7 @@
 /** The laboratory's settings in a link: `lab=cumulative&pairs=order:3:1&cumulative.sequence=window&cumulative.window=2`. */
 import { invalid } from '../../base/check.ts';
-import { asNumber, field, numeric, word, writeFields, yesNo, type Codec, type Field, type Pairs } from '../link/codec.ts';
+import { asNumber } from '../../base/number-text.ts';
+import { field, numeric, word, writeFields, yesNo, type Codec, type Field, type Pairs } from '../link/codec.ts';
 import type { LinkReader } from '../link/reader.ts';
 import { DEFAULT_LAB } from './lab-defaults.ts';
 import { checkLabFigure, checkLabMetric, checkLabPaths, checkPairChoice, checkPairIndex, LAB_CHECKS } from './lab-schema.ts';

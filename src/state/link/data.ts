@@ -1,30 +1,31 @@
 /** Data in a link: `data=moons&noise=0.2`, files by name and SHA-256. */
-import { defaultDatasetSpec, validateDatasetSpec } from '../../datasets/dataset-defaults.ts';
-import type { DatasetSpec, FileReference, PixelScaling } from '../../datasets/spec.ts';
+import { standardsOf, type Settings } from '../../base/setting.ts';
+import { DATASET_IDS, validateDatasetSpec } from '../../datasets/dataset-defaults.ts';
+import { DATA_SETTINGS } from '../../datasets/settings.ts';
+import type { DatasetId, DatasetSpec, FileReference } from '../../datasets/spec.ts';
 import { DEFAULT_DATA } from '../defaults.ts';
 import type { LinkReader } from './reader.ts';
-import { asNumber } from './codec.ts';
+import { fieldsOf, type Field } from './codec.ts';
 import { encoded } from './text.ts';
 
 type Put = (key: string, value: string) => void;
 
-const NUMBERS = { train: 'trainSize', test: 'testSize', noise: 'noise', seed: 'seed', arms: 'arms' } as const;
-const WORDS = ['source', 'channels'] as const;
+type DataField = Field<Record<string, unknown>>;
+
+const FIELDS: ReadonlyMap<string, readonly DataField[]> = new Map(DATASET_IDS.map((id) => [id, fieldsOf(settingsOf(id))]));
+/** Property by key, of all datasets: what does not belong to the link's data is told. */
+const PROPERTIES: ReadonlyMap<string, string> = new Map([...FIELDS.values()].flat().map(({ key, property }) => [key, property]));
 
 /** Writes a spec's pairs, defaults of its kind left out. */
 export function writeData(spec: DatasetSpec, put: Put): void {
   put('data', spec.id);
-  if (spec.id === 'file') {
-    put('file', fileText(spec.file));
-    if (spec.labelColumn !== null) put('label', spec.labelColumn);
-    if (spec.scaling !== 'raw') put('scaling', scalingText(spec.scaling));
-    return;
-  }
-  const base: Readonly<Record<string, unknown>> = { ...defaultDatasetSpec(spec.id) };
+  if (spec.id === 'file') put('file', fileText(spec.file));
   const own: Readonly<Record<string, unknown>> = { ...spec };
-  for (const [key, property] of Object.entries(NUMBERS)) putOther(put, key, own[property], base[property]);
-  for (const key of WORDS) putOther(put, key, own[key], base[key]);
-  if ('scaling' in spec && spec.scaling !== 'unit') put('scaling', scalingText(spec.scaling));
+  const standard: Readonly<Record<string, unknown>> = standardsOf(settingsOf(spec.id));
+  for (const { property, key, codec } of FIELDS.get(spec.id) ?? []) {
+    const text = codec.write(own[property]);
+    if (text !== codec.write(standard[property])) put(key, text);
+  }
   if ('files' in spec && spec.files.length > 0) put('files', spec.files.map(fileText).join(','));
 }
 
@@ -32,22 +33,30 @@ export function writeData(spec: DatasetSpec, put: Put): void {
 export function readData(reader: LinkReader, prefix: string): DatasetSpec | null {
   const id = reader.text(`${prefix}data`);
   if (id === null) return null;
-  const given: Record<string, unknown> = { id };
-  for (const [key, property] of Object.entries(NUMBERS)) set(given, property, reader.text(prefix + key), asNumber);
-  for (const key of WORDS) set(given, key, reader.text(prefix + key), (text) => text);
-  set(given, 'scaling', reader.text(`${prefix}scaling`), readScaling);
-  set(given, 'files', reader.text(`${prefix}files`), (text) => text.split(',').map(readFileText));
-  set(given, 'file', reader.text(`${prefix}file`), readFileText);
-  set(given, 'labelColumn', reader.text(`${prefix}label`), (text) => text);
+  const texts = new Map([...PROPERTIES].map(([key, property]) => [property, reader.text(prefix + key)]));
+  const files = reader.text(`${prefix}files`);
+  const file = reader.text(`${prefix}file`);
   return reader.attempt(
-    () => validateDatasetSpec(given, 'data'),
+    () => {
+      const given: Record<string, unknown> = { id };
+      for (const [property, text] of texts) if (text !== null) given[property] = readProperty(id, property, text);
+      if (files !== null) given['files'] = files.split(',').map(readFileText);
+      if (file !== null) given['file'] = readFileText(file);
+      return validateDatasetSpec(given, 'data');
+    },
     () => fallback(id),
     'the defaults of these data were used',
   );
 }
 
-function putOther(put: Put, key: string, value: unknown, standard: unknown): void {
-  if (value !== standard && (typeof value === 'string' || typeof value === 'number')) put(key, String(value));
+/** The value of a setting; the text where the data have no such setting, for the check to refuse. */
+function readProperty(id: string, property: string, text: string): unknown {
+  const own = FIELDS.get(id)?.find((field) => field.property === property);
+  return own === undefined ? text : own.codec.read(text, `data.${property}`);
+}
+
+function settingsOf(id: DatasetId): Settings<Record<string, unknown>> {
+  return DATA_SETTINGS[id] as Settings<Record<string, unknown>>;
 }
 
 function fallback(id: string): DatasetSpec {
@@ -56,10 +65,6 @@ function fallback(id: string): DatasetSpec {
   } catch {
     return DEFAULT_DATA;
   }
-}
-
-function set(given: Record<string, unknown>, property: string, text: string | null, read: (text: string) => unknown): void {
-  if (text !== null) given[property] = read(text);
 }
 
 /** 'name:sha256', the name percent-encoded once more so that commas and colons in it do no harm. */
@@ -79,13 +84,4 @@ export function unescaped(text: string): string {
   } catch {
     return text;
   }
-}
-
-function scalingText(scaling: PixelScaling | 'raw'): string {
-  return typeof scaling === 'string' ? scaling : `${scaling.mean},${scaling.deviation}`;
-}
-
-function readScaling(text: string): unknown {
-  const parts = text.split(',');
-  return parts.length === 2 ? { mean: asNumber(parts[0]), deviation: asNumber(parts[1]) } : text;
 }

@@ -1,22 +1,16 @@
 /** What the page calls the settings of a link, for messages to a person who knows them by their labels. */
+import { DATA_SETTINGS } from '../../datasets/settings.ts';
+import { ARCHITECTURE_SETTINGS } from '../../nn/architecture-settings.ts';
+import { TRAINING_SETTINGS } from '../../nn/training-settings.ts';
+import { ALIGNMENT_SETTING } from '../alignment-settings.ts';
 
-/** By key, without a role's prefix; where the page has a word that the key does not give away. */
+/** By key, without a role's prefix, and by property where a check names that; only where the page has a word that the key does not give away. */
 const LABELS: Readonly<Record<string, string>> = {
-  'data.trainSize': 'Train',
-  'data.testSize': 'Test',
-  'data.scaling': 'Pixels',
-  'data.labelColumn': 'Label column',
-  hidden: 'Widths',
-  norm: 'Layer norm',
-  init: 'Start',
-  batch: 'Batch',
-  optimizer: 'Optimiser',
-  rate: 'Learning rate',
-  decay: 'Weight decay',
-  warmup: 'Warm-up',
-  'training.warmup': 'Warm-up',
-  clip: 'Clip norm',
-  align: 'Matching',
+  ...labelsOf(DATA_SETTINGS.file, 'data.'),
+  ...labelsOf(DATA_SETTINGS.mnist, 'data.'),
+  ...labelsOf(ARCHITECTURE_SETTINGS, 'architecture.'),
+  ...labelsOf(TRAINING_SETTINGS, 'training.'),
+  align: ALIGNMENT_SETTING.label,
   'curve.metric': 'Quantity along the path',
   'curve.barrier': 'Barrier',
   'plane.show': 'Which plane',
@@ -52,4 +46,19 @@ const LABELS: Readonly<Record<string, string>> = {
 export function settingLabel(argument: string): string | null {
   const key = argument.replace(/^(?:edit|[ABC])\./, '').replace(/\[\d+\]$/, '');
   return Object.hasOwn(LABELS, key) ? LABELS[key] : null;
+}
+
+type Labelled = Readonly<Record<string, { readonly link: string; readonly label: string }>>;
+
+function labelsOf(settings: Labelled, path: string): Record<string, string> {
+  const labels: Record<string, string> = {};
+  for (const [property, { link, label }] of Object.entries(settings)) {
+    if (!sameWord(link, label)) labels[link] = label;
+    if (!sameWord(property, label)) labels[path + property] = label;
+  }
+  return labels;
+}
+
+function sameWord(key: string, label: string): boolean {
+  return key === label.toLowerCase();
 }

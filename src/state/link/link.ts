@@ -4,27 +4,22 @@
  * differ in. Reading never throws: what is wrong is told and replaced.
  */
 import { canonicalJson } from '../../base/hash.ts';
-import { validateTraining, validateSeeds } from '../../nn/validate-training.ts';
+import { BACKEND_NAMES } from '../../compute/backend-names.ts';
+import { SEEDS_SETTING, seedText } from '../../nn/seed-settings.ts';
+import { validateTraining } from '../../nn/validate-training.ts';
 import type { ArchitectureChoice } from '../../nn/architecture.ts';
 import type { Seeds, Training } from '../../nn/training.ts';
 import type { Share } from '../../datasets/share.ts';
-import { invalid, sha256Text } from '../../base/check.ts';
+import { invalid, oneOf, sha256Text } from '../../base/check.ts';
+import { asNumber } from '../../base/number-text.ts';
+import { ALIGNMENT_SETTING } from '../alignment-settings.ts';
 import { DATASET_DEFAULTS, DEFAULT_DATA, DEFAULT_SEEDS, DEFAULT_VIEW, type DatasetDefaults } from '../defaults.ts';
 import { ROLES, type NetworkRecipe, type Role } from '../experiment.ts';
 import { readLab, writeLab } from '../figures/lab-links.ts';
-import { asNumber, writeFields, type Codec, type Pairs } from './codec.ts';
+import { writeFields, type Codec, type Pairs } from './codec.ts';
 import { readData, unescaped, writeData } from './data.ts';
 import { LinkReader } from './reader.ts';
-import {
-  alignmentCodec,
-  ARCHITECTURE_FIELDS,
-  CURVE_FIELDS,
-  LAYER_FIELDS,
-  LINK_VERSION,
-  PLANE_FIELDS,
-  TRAINING_FIELDS,
-  VIEW_FIELDS,
-} from './fields.ts';
+import { ARCHITECTURE_FIELDS, CURVE_FIELDS, LAYER_FIELDS, LINK_VERSION, PLANE_FIELDS, TRAINING_FIELDS, VIEW_FIELDS } from './fields.ts';
 import type { AlignedRecipe, LinkRole, LinkState } from './state.ts';
 import { encoded, formatPairs, parsePairs, shortened } from './text.ts';
 import { checkActivation, checkName, checkNorm, checkRole, checkShare } from '../schema.ts';
@@ -47,10 +42,10 @@ export function formatLink(state: LinkState): string {
   writeRecipe(pairs, '', base, standard);
   for (const role of ROLES) writeRole(pairs, role, roles[role], base);
   writeRecipe(pairs, 'edit.', experiment, base);
-  if (canonicalJson(experiment.seeds) !== canonicalJson(DEFAULT_SEEDS)) pairs.set('seeds', experiment.seeds.map(seedsText).join(','));
+  if (canonicalJson(experiment.seeds) !== canonicalJson(DEFAULT_SEEDS)) pairs.set('seeds', SEEDS_SETTING.write(experiment.seeds));
   for (const role of ['B', 'C'] as const) {
     const choice = aligned[role];
-    if (choice !== null) pairs.set(`${role}.aligned`, alignmentCodec.write(choice));
+    if (choice !== null) pairs.set(`${role}.aligned`, ALIGNMENT_SETTING.write(choice));
   }
   writeFields(pairs, '', CURVE_FIELDS, view.curve, DEFAULT_VIEW.curve);
   writeFields(pairs, '', PLANE_FIELDS, view.plane, DEFAULT_VIEW.plane);
@@ -71,7 +66,7 @@ export function parseLink(hash: string): ParsedLink {
   const base = readRecipe(reader, '', DATASET_DEFAULTS[data.id]);
   const roles = { A: readRole(reader, 'A', base), B: readRole(reader, 'B', base), C: readRole(reader, 'C', base) };
   const edited = readRecipe(reader, 'edit.', base);
-  const seeds = reader.value('seeds', SEED_LIST, DEFAULT_SEEDS);
+  const seeds = reader.value('seeds', SEEDS_SETTING, DEFAULT_SEEDS);
   const aligned = {
     B: reader.value<LinkState['aligned']['B']>('B.aligned', ALIGNED, null),
     C: reader.value<LinkState['aligned']['C']>('C.aligned', ALIGNED, null),
@@ -111,9 +106,9 @@ function writeRole(pairs: Pairs, role: Role, held: LinkRole | null, base: Datase
   if (recipe.kind === 'imported') {
     pairs.set(role, ['file', encoded(recipe.name), recipe.sha256, recipe.activation, recipe.norm ?? 'read'].join(':'));
   } else if (recipe.kind === 'aligned') {
-    pairs.set(role, ['aligned', recipe.source, recipe.reference, alignmentCodec.write(recipe.choice)].join(':'));
+    pairs.set(role, ['aligned', recipe.source, recipe.reference, ALIGNMENT_SETTING.write(recipe.choice)].join(':'));
   } else {
-    pairs.set(role, seedsText(recipe.seeds));
+    pairs.set(role, seedText(recipe.seeds));
     if (recipe.share !== null) pairs.set(`${role}.share`, SHARE.write(recipe.share));
     writeRecipe(pairs, `${role}.`, recipe, base);
     if (data !== null) writeData(data, (key, value) => pairs.set(`${role}.${key}`, value));
@@ -157,7 +152,7 @@ function readAligned(text: string, role: Role): AlignedRecipe {
   const [, source = '', reference = '', choice = '', ...rest] = text.split(':');
   if (rest.length > 0 || source === reference || source === role || reference === role)
     throw invalid(role, text, 'aligned:source:reference:method,seed,restarts,signs with two other roles');
-  return { kind: 'aligned', source: checkRole(source, role), reference: checkRole(reference, role), choice: alignmentCodec.read(choice, role) };
+  return { kind: 'aligned', source: checkRole(source, role), reference: checkRole(reference, role), choice: ALIGNMENT_SETTING.read(choice, role) };
 }
 
 function writeRecipe(pairs: Pairs, prefix: string, recipe: DatasetDefaults, standard: DatasetDefaults): void {
@@ -179,26 +174,10 @@ function readRecipe(reader: LinkReader, prefix: string, standard: DatasetDefault
   };
 }
 
-function seedsText({ init, order }: Seeds): string {
-  return init === order ? String(init) : `${init}/${order}`;
-}
-
+/** Of a role's network: the first of a list. */
 function readSeeds(text: string, key: string): Seeds {
-  return SEED_LIST.read(text, key)[0];
+  return SEEDS_SETTING.read(text, key)[0];
 }
-
-const SEED_LIST: Codec<readonly Seeds[]> = {
-  write: (seeds) => seeds.map(seedsText).join(','),
-  read: (text, key) =>
-    validateSeeds(
-      text.split(',').map((entry) => {
-        const [init, order = init, ...rest] = entry.split('/');
-        if (rest.length > 0) throw invalid(key, entry, 'a seed such as 1, or 1/5 for initialisation/order');
-        return { init: asNumber(init), order: asNumber(order) };
-      }),
-      key,
-    ),
-};
 
 /** 'random:2:7': the second of the random halves of seed 7; 'class:1': the lower half of the classes; 'all'. */
 const SHARE: Codec<Share | null> = {
@@ -213,15 +192,8 @@ const SHARE: Codec<Share | null> = {
 };
 
 const ALIGNED: Codec<LinkState['aligned']['B']> = {
-  write: (value) => (value === null ? 'none' : alignmentCodec.write(value)),
-  read: (text, key) => alignmentCodec.read(text, key),
+  write: (value) => (value === null ? 'none' : ALIGNMENT_SETTING.write(value)),
+  read: ALIGNMENT_SETTING.read,
 };
 
-const BACKENDS = ['webgpu', 'webgl', 'wasm', 'cpu'];
-const BACKEND: Codec<string | null> = {
-  write: (value) => value ?? 'unknown',
-  read: (text, key) => {
-    if (BACKENDS.includes(text)) return text;
-    throw invalid(key, text, `one of ${BACKENDS.join(', ')}`);
-  },
-};
+const BACKEND: Codec<string | null> = { write: (value) => value ?? 'unknown', read: oneOf(BACKEND_NAMES) };

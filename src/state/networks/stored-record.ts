@@ -7,13 +7,15 @@ import type { Alignment } from '../../landscape/results.ts';
 import type { Architecture } from '../../nn/architecture.ts';
 import { parameterLayout } from '../../nn/layout.ts';
 import { checkArchitecture, validateArchitectureChoice } from '../../nn/validate-architecture.ts';
-import { validateSeed, validateTraining } from '../../nn/validate-training.ts';
+import { validateSeed } from '../../nn/seed-settings.ts';
+import { validateTraining } from '../../nn/validate-training.ts';
 import type { Checkpoint, TrainingPoint } from '../../nn/training.ts';
+import { ALIGNMENT_SETTING, ALIGNMENT_SETTINGS } from '../alignment-settings.ts';
 import type { NetworkOrigin } from '../app-state.ts';
 import { invalid, listOf, nullable, numberIn, oneOf, plainObject, record, sha256Text, text, variant, type Check } from '../../base/check.ts';
 import { DATASET_DEFAULTS } from '../defaults.ts';
 import { RECORD_VERSION, type NetworkRecord } from './record.ts';
-import { checkAlignment, checkName, checkRecipe, METHODS } from '../schema.ts';
+import { checkName, checkRecipe } from '../schema.ts';
 
 const MOST_CHECKPOINTS = 1000;
 const MOST_POINTS = 20_000;
@@ -42,7 +44,7 @@ export function readNetworkRecord(value: unknown): NetworkRecord {
     data: nullable(validateDatasetSpec)(current['data'], 'data'),
     recipe: nullable(checkRecipe)(current['recipe'], 'recipe'),
     origin: checkOrigin(current['origin'], 'origin'),
-    choice: nullable(checkAlignment)(current['choice'], 'choice'),
+    choice: nullable(ALIGNMENT_SETTING.check)(current['choice'], 'choice'),
     alignment: nullable((entry, path) => readAlignment(entry, path, architecture))(current['alignment'], 'alignment'),
     history: listOf<TrainingPoint>(checkPoint, 0, MOST_POINTS)(current['history'], 'history'),
     diverged: nullable(text(2000))(current['diverged'], 'diverged'),
@@ -86,7 +88,7 @@ const checkOrigin: Check<NetworkOrigin> = variant<NetworkOrigin>('kind', {
     kind: oneOf(['aligned']),
     source: text(100),
     reference: text(100),
-    method: oneOf(METHODS),
+    method: ALIGNMENT_SETTINGS.method.check,
   }),
 });
 
@@ -113,7 +115,7 @@ function readAlignment(value: unknown, argument: string, architecture: Architect
       return entries.map((entry: unknown, l) => check(entry, `${path}[${l}]`, widths[l]));
     };
   return record<Alignment>({
-    method: oneOf(METHODS),
+    method: ALIGNMENT_SETTINGS.method.check,
     permutations: perLayer(readPermutation),
     signs: nullable(perLayer(readSigns)),
     distanceBefore: measured,

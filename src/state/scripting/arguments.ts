@@ -1,15 +1,18 @@
 /** Reads the arguments of `window.ridgeline`: unknown keys reject and list the valid ones, what is left out takes its default. */
-import { defaultDatasetSpec } from '../../datasets/dataset-defaults.ts';
+import { checksOf, standardsOf } from '../../base/setting.ts';
 import type { Share } from '../../datasets/share.ts';
 import type { DatasetSpec, FileSpec } from '../../datasets/spec.ts';
-import { validateDatasetSpec } from '../../datasets/dataset-defaults.ts';
+import { DATASET_IDS, validateDatasetSpec } from '../../datasets/dataset-defaults.ts';
+import { DATA_SETTINGS, effectiveSettings } from '../../datasets/settings.ts';
 import { validateArchitectureChoice } from '../../nn/validate-architecture.ts';
-import { validateSeeds, validateTraining } from '../../nn/validate-training.ts';
+import { SEEDS_SETTING } from '../../nn/seed-settings.ts';
+import { validateTraining } from '../../nn/validate-training.ts';
 import type { JobOptions, Progress } from '../../base/job.ts';
-import { flag, invalid, listOf, nullable, numberIn, oneOf, plainObject, refuseUnknownKeys, text, type Check } from '../../base/check.ts';
-import { DATASET_DEFAULTS, DEFAULT_ALIGNMENT, DEFAULT_SEEDS } from '../defaults.ts';
-import type { Experiment } from '../experiment.ts';
-import { checkActivation, checkAlignment, checkName, checkNorm, checkShare, checkSplit } from '../schema.ts';
+import { completed, flag, invalid, listOf, nullable, numberIn, oneOf, plainObject, refuseUnknownKeys, text, type Check } from '../../base/check.ts';
+import { ALIGNMENT_SETTINGS } from '../alignment-settings.ts';
+import { DATASET_DEFAULTS } from '../defaults.ts';
+import type { AlignmentChoice, Experiment } from '../experiment.ts';
+import { checkActivation, checkName, checkNorm, checkShare, checkSplit } from '../schema.ts';
 
 export type Given = Readonly<Record<string, unknown>>;
 
@@ -44,24 +47,14 @@ export function jobOptions(options: unknown): JobOptions {
   };
 }
 
-const NAMED_DATA = ['moons', 'circles', 'spirals', 'glyphs', 'mnist', 'cifar10'] as const;
-const GENERATED_KEYS = ['id', 'trainSize', 'testSize', 'seed', 'noise'] as const;
-const DATA_KEYS: Readonly<Record<(typeof NAMED_DATA)[number], readonly string[]>> = {
-  moons: GENERATED_KEYS,
-  circles: GENERATED_KEYS,
-  spirals: [...GENERATED_KEYS, 'arms'],
-  glyphs: GENERATED_KEYS,
-  mnist: ['id', 'trainSize', 'testSize', 'scaling', 'source'],
-  cifar10: ['id', 'trainSize', 'testSize', 'scaling', 'channels', 'source'],
-};
+const NAMED_DATA = DATASET_IDS.filter((id) => id !== 'file');
 
 /** `loadDataset`'s argument. Image data come from this site; `source: 'mirror'` asks for the public MNIST by name. */
 export function readDatasetArgument(argument: unknown): DatasetSpec {
   const value = plainObject(argument, '');
   const id = oneOf(NAMED_DATA)(value['id'], 'id');
-  refuseUnknownKeys(value, DATA_KEYS[id], '');
-  const present = Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined));
-  return validateDatasetSpec({ ...defaultDatasetSpec(id), ...present }, '');
+  refuseUnknownKeys(value, ['id', ...effectiveSettings(id)], '');
+  return validateDatasetSpec(value, '');
 }
 
 export interface ImportedDataArgument {
@@ -74,23 +67,15 @@ export interface ImportedDataArgument {
 export function readImportArgument(argument: unknown): ImportedDataArgument {
   const value = given(argument, ['name', 'labelColumn', 'scaling']);
   const column = value['labelColumn'];
-  const scaling = value['scaling'];
+  const { labelColumn, scaling } = DATA_SETTINGS.file;
   return {
     name: required(value, 'name', checkName),
     labelColumn:
-      column === undefined || column === null
-        ? null
-        : typeof column === 'number'
-          ? String(numberIn(1, 1e6, 'integer')(column, 'labelColumn'))
-          : text(255)(column, 'labelColumn'),
-    scaling: scaling === undefined || scaling === 'raw' ? 'raw' : readScaling(scaling),
+      typeof column === 'number'
+        ? String(numberIn(1, 1e6, 'integer')(column, 'labelColumn'))
+        : taken(value, 'labelColumn', labelColumn.check, labelColumn.standard),
+    scaling: taken(value, 'scaling', scaling.check, scaling.standard),
   };
-}
-
-function readScaling(scaling: unknown): { mean: number; deviation: number } {
-  const value = plainObject(scaling, 'scaling');
-  refuseUnknownKeys(value, ['mean', 'deviation'], 'scaling');
-  return { mean: numberIn(-1e9, 1e9)(value['mean'], 'scaling.mean'), deviation: numberIn(1e-9, 1e9)(value['deviation'], 'scaling.deviation') };
 }
 
 export interface TrainArgument {
@@ -105,7 +90,7 @@ export function readTrainArgument(argument: unknown, data: DatasetSpec): TrainAr
   const settings = {
     architecture: taken(value, 'architecture', validateArchitectureChoice, standard.architecture),
     training: validateTraining(value['training'] ?? {}, 'training', standard.training),
-    seeds: taken(value, 'seeds', validateSeeds, DEFAULT_SEEDS),
+    seeds: taken(value, 'seeds', SEEDS_SETTING.check, SEEDS_SETTING.standard),
   };
   const { length } = settings.seeds;
   return {
@@ -140,18 +125,15 @@ export function readNetworkArgument(argument: unknown): {
   };
 }
 
-export function readAlignArgument(argument: unknown): { reference: string; network: string; choice: typeof DEFAULT_ALIGNMENT } {
+const completeAlignment = completed<AlignmentChoice>(checksOf<AlignmentChoice>(ALIGNMENT_SETTINGS), standardsOf<AlignmentChoice>(ALIGNMENT_SETTINGS));
+
+export function readAlignArgument(argument: unknown): { reference: string; network: string; choice: AlignmentChoice } {
   const value = given(argument, ['reference', 'network', 'method', 'seed', 'restarts', 'signs']);
-  const {
-    method = DEFAULT_ALIGNMENT.method,
-    seed = DEFAULT_ALIGNMENT.seed,
-    restarts = DEFAULT_ALIGNMENT.restarts,
-    signs = DEFAULT_ALIGNMENT.signs,
-  } = value;
+  const { method, seed, restarts, signs } = value;
   return {
     reference: required(value, 'reference', checkId),
     network: required(value, 'network', checkId),
-    choice: checkAlignment({ method, seed, restarts, signs }, ''),
+    choice: completeAlignment({ method, seed, restarts, signs }, ''),
   };
 }
 

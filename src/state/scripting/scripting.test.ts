@@ -99,7 +99,7 @@ describe('window.ridgeline', () => {
     await expect(ridgeline.loadDataset({ id: 'moons', colour: 1 })).rejects.toMatchObject({
       code: 'unknown-key',
       argument: 'colour',
-      message: expect.stringContaining('id, trainSize, testSize, seed, noise') as string,
+      message: expect.stringContaining('id, trainSize, testSize, noise, seed') as string,
     });
     await expect(ridgeline.train({ training: { learningRate: -1 } })).rejects.toMatchObject({
       code: 'invalid-argument',

@@ -1,18 +1,18 @@
 import { useState } from 'react';
 import type { AlignmentChoice } from '../../state/experiment.ts';
+import { SETTINGS } from '../../state/settings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Disclosure } from '../../ui/Disclosure.tsx';
-import { NumberField } from '../../ui/NumberField.tsx';
 import { Progress } from '../../ui/Progress.tsx';
-import { Select } from '../../ui/Select.tsx';
-import { Switch } from '../../ui/Switch.tsx';
+import { labelOf } from '../fields/label-of.ts';
+import { SettingField } from '../fields/SettingField.tsx';
 import { useAction, useApp, useRun } from '../use-app.ts';
 import { AlignReport } from './AlignReport.tsx';
 import { SimilarityDialog } from './SimilarityDialog.tsx';
 import '../training/training.css';
 import './align.css';
 
-const METHODS = { weight: 'weight matching', activation: 'activation matching', identity: 'identity (naive)', random: 'random order' } as const;
+const { method, seed, restarts, signs } = SETTINGS.alignment;
 
 function Settings({ choice }: { choice: AlignmentChoice }) {
   const run = useRun();
@@ -20,20 +20,10 @@ function Settings({ choice }: { choice: AlignmentChoice }) {
   const set = (patch: Partial<AlignmentChoice>): void => run('setView', { alignment: patch });
   return (
     <>
-      <Select
-        label="Method"
-        value={choice.method}
-        choices={[
-          { value: 'weight', label: 'weight matching', note: 'nearest weights' },
-          { value: 'activation', label: 'activation matching', note: 'most alike responses' },
-          { value: 'identity', label: 'identity', note: 'changes nothing: naive' },
-          { value: 'random', label: 'random order', note: 'shows that only the coordinates change' },
-        ]}
-        onChange={(method) => set({ method })}
-      />
-      <NumberField label="Restarts" whole min={1} max={50} value={choice.restarts} onCommit={(restarts) => set({ restarts })} />
-      <NumberField label="Seed" whole min={0} max={999_999_999} value={choice.seed} onCommit={(seed) => set({ seed })} />
-      {odd && <Switch label="match sign flips too (tanh)" on={choice.signs} onChange={(signs) => set({ signs })} />}
+      <SettingField setting={method} value={choice.method} onChange={(value) => set({ method: value })} />
+      <SettingField setting={restarts} value={choice.restarts} onChange={(value) => set({ restarts: value })} />
+      <SettingField setting={seed} value={choice.seed} onChange={(value) => set({ seed: value })} />
+      {odd && <SettingField setting={signs} value={choice.signs} onChange={(value) => set({ signs: value })} />}
     </>
   );
 }
@@ -51,7 +41,7 @@ export function AlignPanel() {
   return (
     <section className="panel" aria-labelledby="align-title">
       <h2 id="align-title">Align</h2>
-      <Disclosure title="Matching" summary={METHODS[choice.method]}>
+      <Disclosure title="Matching" summary={labelOf(method, choice.method)}>
         <Settings choice={choice} />
       </Disclosure>
       {work.status === 'running' ? (

@@ -1,25 +1,27 @@
 import { useState } from 'react';
 import type { DatasetId, DatasetSpec, GeneratedSpec, ImagesSpec } from '../../datasets/spec.ts';
 import { DATASET_CHOICES, datasetLabel } from '../../state/data/choices.ts';
+import { SETTINGS } from '../../state/settings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FileButton } from '../../ui/FileButton.tsx';
-import { NumberField } from '../../ui/NumberField.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { Select } from '../../ui/Select.tsx';
+import { SettingField } from '../fields/SettingField.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { FileSettings, ImageSettings } from './ImageSettings.tsx';
 
 function GeneratedSettings({ spec }: { spec: GeneratedSpec }) {
   const run = useRun();
+  const { trainSize, testSize, noise, seed, arms } = SETTINGS.data[spec.id];
   const set = (patch: Partial<GeneratedSpec>): void => run('loadData', { ...spec, ...patch });
   return (
     <>
-      <NumberField label="Train" whole min={2} max={60_000} value={spec.trainSize} onCommit={(trainSize) => set({ trainSize })} />
-      <NumberField label="Test" whole min={2} max={60_000} value={spec.testSize} onCommit={(testSize) => set({ testSize })} />
-      <NumberField label="Noise" min={0} max={10} value={spec.noise} onCommit={(noise) => set({ noise })} />
-      {spec.id === 'spirals' && <NumberField label="Arms" whole min={2} max={10} value={spec.arms} onCommit={(arms) => set({ arms })} />}
-      <NumberField label="Seed" whole min={0} max={999_999_999} value={spec.seed} onCommit={(seed) => set({ seed })} />
+      <SettingField setting={trainSize} value={spec.trainSize} onChange={(value) => set({ trainSize: value })} />
+      <SettingField setting={testSize} value={spec.testSize} onChange={(value) => set({ testSize: value })} />
+      <SettingField setting={noise} value={spec.noise} onChange={(value) => set({ noise: value })} />
+      {spec.id === 'spirals' && <SettingField setting={arms} value={spec.arms} onChange={(value) => set({ arms: value })} />}
+      <SettingField setting={seed} value={spec.seed} onChange={(value) => set({ seed: value })} />
     </>
   );
 }

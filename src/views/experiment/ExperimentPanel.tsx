@@ -3,9 +3,11 @@ import type { DatasetSpec } from '../../datasets/spec.ts';
 import { formatCount } from '../../base/format.ts';
 import { datasetLabel } from '../../state/data/choices.ts';
 import type { Experiment } from '../../state/experiment.ts';
+import { SETTINGS } from '../../state/settings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Disclosure } from '../../ui/Disclosure.tsx';
-import { TextField } from '../../ui/TextField.tsx';
+import { labelOf } from '../fields/label-of.ts';
+import { TextSettingField } from '../fields/TextSettingField.tsx';
 import { TrainingProgress } from '../training/TrainingProgress.tsx';
 import { useAction, useApp, useRun } from '../use-app.ts';
 import { DataSettings } from './DataSettings.tsx';
@@ -13,9 +15,6 @@ import { NetworkSettings } from './NetworkSettings.tsx';
 import { parseSeeds, seedText } from './seed-text.ts';
 import { TrainingSettings } from './TrainingSettings.tsx';
 import { useTrain } from './use-train.ts';
-
-const OPTIMIZERS = { sgd: 'SGD', adam: 'Adam', adamw: 'AdamW', rmsprop: 'RMSprop' } as const;
-const ACTIVATIONS = { relu: 'ReLU', tanh: 'tanh', gelu: 'GELU', linear: 'linear' } as const;
 
 function dataSummary(data: DatasetSpec): string {
   if (data.id === 'file') return data.file.name;
@@ -27,30 +26,18 @@ function networkSummary({ architecture }: Experiment): string {
   const { hidden } = architecture;
   const same = hidden.length > 3 && hidden.every((width) => width === hidden[0]);
   const widths = hidden.length === 0 ? 'linear' : same ? `${hidden.length} × ${hidden[0]}` : hidden.join('-');
-  return `${widths} ${hidden.length === 0 ? '' : ACTIVATIONS[architecture.activation]}${architecture.norm === 'none' ? '' : ', layer norm'}`;
+  return `${widths} ${hidden.length === 0 ? '' : labelOf(SETTINGS.architecture.activation, architecture.activation)}${architecture.norm === 'none' ? '' : ', layer norm'}`;
 }
 
 function trainingSummary({ training }: Experiment): string {
-  return `${training.epochs} epochs, ${OPTIMIZERS[training.optimizer]} ${training.learningRate}`;
+  return `${training.epochs} epochs, ${labelOf(SETTINGS.training.optimizer, training.optimizer)} ${training.learningRate}`;
 }
 
 function SeedSettings({ seeds }: { seeds: string }) {
   const run = useRun();
   return (
     <Disclosure title="Seeds" summary={seeds}>
-      <TextField
-        label="Seeds"
-        value={seeds}
-        note="one network each; 1/2: initialisation 1, data order 2"
-        check={(text) => {
-          const parsed = parseSeeds(text);
-          return typeof parsed === 'string' ? parsed : null;
-        }}
-        onCommit={(text) => {
-          const parsed = parseSeeds(text);
-          if (typeof parsed !== 'string') run('setExperiment', { seeds: parsed });
-        }}
-      />
+      <TextSettingField setting={SETTINGS.seeds} text={seeds} parse={parseSeeds} onChange={(value) => run('setExperiment', { seeds: value })} />
     </Disclosure>
   );
 }
@@ -71,7 +58,7 @@ function TrainArea({ count }: { count: number }) {
 }
 
 // Drawing all fields anew takes tens of milliseconds: each section follows its own settings alone.
-const SETTINGS = { data: memo(DataSettings), network: memo(NetworkSettings), training: memo(TrainingSettings), seeds: memo(SeedSettings) };
+const SECTIONS = { data: memo(DataSettings), network: memo(NetworkSettings), training: memo(TrainingSettings), seeds: memo(SeedSettings) };
 
 /** What "Train" will do, and the button; `settingsOnly` where something else trains by these settings, with seeds of its own. */
 export function ExperimentPanel({ settingsOnly = false }: { settingsOnly?: boolean }) {
@@ -80,17 +67,17 @@ export function ExperimentPanel({ settingsOnly = false }: { settingsOnly?: boole
     <section className="panel" aria-labelledby="experiment-title">
       <h2 id="experiment-title">Experiment</h2>
       <Disclosure title="Data" summary={dataSummary(experiment.data)}>
-        <SETTINGS.data />
+        <SECTIONS.data />
       </Disclosure>
       <Disclosure title="Network" summary={networkSummary(experiment)}>
-        <SETTINGS.network />
+        <SECTIONS.network />
       </Disclosure>
       <Disclosure title="Training" summary={trainingSummary(experiment)}>
-        <SETTINGS.training />
+        <SECTIONS.training />
       </Disclosure>
       {!settingsOnly && (
         <>
-          <SETTINGS.seeds seeds={seedText(experiment.seeds)} />
+          <SECTIONS.seeds seeds={seedText(experiment.seeds)} />
           <TrainArea count={experiment.seeds.length} />
         </>
       )}

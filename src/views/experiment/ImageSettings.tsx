@@ -1,65 +1,62 @@
 import { formatCount } from '../../base/format.ts';
 import type { FileSpec, ImagesSpec } from '../../datasets/spec.ts';
 import { STANDARD_SCALING as STANDARD } from '../../state/data/choices.ts';
-import { NumberField } from '../../ui/NumberField.tsx';
+import { SETTINGS } from '../../state/settings.ts';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { labelOf } from '../fields/label-of.ts';
+import { refusalOf } from '../fields/refusal.ts';
+import { SettingField } from '../fields/SettingField.tsx';
 import { useApp, useRun } from '../use-app.ts';
 
-const SOURCES = { origin: 'this site', mirror: 'the public mirror, another order', files: 'your files' } as const;
+interface Standardisation {
+  readonly mean: number;
+  readonly deviation: number;
+}
+
+function StandardisationFields({ scaling, onChange }: { scaling: Standardisation; onChange: (scaling: Standardisation) => void }) {
+  const { mean, deviation } = SETTINGS.standardisation;
+  return (
+    <>
+      <SettingField setting={mean} value={scaling.mean} onChange={(value) => onChange({ ...scaling, mean: value })} />
+      <SettingField setting={deviation} value={scaling.deviation} onChange={(value) => onChange({ ...scaling, deviation: value })} />
+    </>
+  );
+}
+
+const MIRROR = { train: 55_000, test: 10_000 };
 
 /** How much of an image set, and how its pixels are scaled. */
 export function ImageSettings({ spec }: { spec: ImagesSpec }) {
   const run = useRun();
-  const available = useApp((state) => state.available[spec.id]);
+  const site = useApp((state) => state.available[spec.id]);
   const set = (patch: Partial<ImagesSpec>): void => run('loadData', { ...spec, ...patch });
-  const most = spec.source === 'mirror' ? { train: 55_000, test: 10_000 } : (available ?? { train: 60_000, test: 10_000 });
-  const scaling = spec.scaling;
+  const { trainSize, testSize, scaling, channels } = SETTINGS.data[spec.id];
+  const there =
+    spec.source === 'mirror' ? MIRROR : spec.source === 'origin' && site !== undefined ? site : { train: trainSize.max, test: testSize.max };
   return (
     <>
-      <NumberField
-        label="Train"
-        whole
-        min={1}
-        max={most.train}
+      <SettingField
+        setting={trainSize}
+        most={there.train}
+        note={`first n of ${formatCount(there.train)}`}
         value={spec.trainSize}
-        note={`first n of ${formatCount(most.train)}`}
-        onCommit={(trainSize) => set({ trainSize })}
+        onChange={(value) => set({ trainSize: value })}
       />
-      <NumberField label="Test" whole min={1} max={most.test} value={spec.testSize} onCommit={(testSize) => set({ testSize })} />
+      <SettingField setting={testSize} most={there.test} value={spec.testSize} onChange={(value) => set({ testSize: value })} />
       <Select
-        label="Pixels"
-        value={scaling === 'unit' ? 'unit' : 'standard'}
+        label={scaling.label}
+        hint={scaling.explanation}
+        value={spec.scaling === 'unit' ? 'unit' : 'standard'}
         choices={[
           { value: 'unit', label: 'pixel / 255' },
           { value: 'standard', label: 'standardised' },
         ]}
         onChange={(value) => set({ scaling: value === 'unit' ? 'unit' : STANDARD })}
       />
-      {scaling !== 'unit' && (
-        <>
-          <NumberField label="Mean" min={-10} max={10} value={scaling.mean} onCommit={(mean) => set({ scaling: { ...scaling, mean } })} />
-          <NumberField
-            label="Deviation"
-            min={1e-6}
-            max={100}
-            value={scaling.deviation}
-            onCommit={(deviation) => set({ scaling: { ...scaling, deviation } })}
-          />
-        </>
-      )}
-      {spec.id === 'cifar10' && (
-        <Select
-          label="Channels"
-          value={spec.channels}
-          choices={[
-            { value: 'last', label: 'last' },
-            { value: 'first', label: 'first', note: 'PyTorch’s x.flatten(1)' },
-          ]}
-          onChange={(channels) => set({ channels })}
-        />
-      )}
-      <p className="quiet-text">From {SOURCES[spec.source]}.</p>
+      {spec.scaling !== 'unit' && <StandardisationFields scaling={spec.scaling} onChange={(value) => set({ scaling: value })} />}
+      {spec.id === 'cifar10' && <SettingField setting={channels} value={spec.channels} onChange={(value) => set({ channels: value })} />}
+      <p className="quiet-text">From {labelOf(SETTINGS.data.mnist.source, spec.source)}.</p>
     </>
   );
 }
@@ -68,36 +65,28 @@ export function ImageSettings({ spec }: { spec: ImagesSpec }) {
 export function FileSettings({ spec }: { spec: FileSpec }) {
   const run = useRun();
   const set = (patch: Partial<FileSpec>): void => run('loadData', { ...spec, ...patch });
-  const scaling = spec.scaling;
+  const { labelColumn, scaling } = SETTINGS.data.file;
   return (
     <>
       <TextField
-        label="Label column"
+        label={labelColumn.label}
+        hint={labelColumn.explanation}
+        note={labelColumn.note ?? ''}
         value={spec.labelColumn ?? ''}
-        note="name or number; empty: label, class, target, y or the last"
-        onCommit={(text) => set({ labelColumn: text.trim() === '' ? null : text.trim() })}
+        check={(text) => refusalOf(() => labelColumn.read(text.trim(), labelColumn.label))}
+        onCommit={(text) => set({ labelColumn: labelColumn.read(text.trim(), labelColumn.label) })}
       />
       <Select
-        label="Values"
-        value={scaling === 'raw' ? 'raw' : 'scaled'}
+        label={scaling.label}
+        hint={scaling.explanation}
+        value={spec.scaling === 'raw' ? 'raw' : 'scaled'}
         choices={[
           { value: 'raw', label: 'as they are' },
           { value: 'scaled', label: '(x − mean) / deviation' },
         ]}
         onChange={(value) => set({ scaling: value === 'raw' ? 'raw' : { mean: 0, deviation: 1 } })}
       />
-      {scaling !== 'raw' && (
-        <>
-          <NumberField label="Mean" min={-1e6} max={1e6} value={scaling.mean} onCommit={(mean) => set({ scaling: { ...scaling, mean } })} />
-          <NumberField
-            label="Deviation"
-            min={1e-9}
-            max={1e6}
-            value={scaling.deviation}
-            onCommit={(deviation) => set({ scaling: { ...scaling, deviation } })}
-          />
-        </>
-      )}
+      {spec.scaling !== 'raw' && <StandardisationFields scaling={spec.scaling} onChange={(value) => set({ scaling: value })} />}
     </>
   );
 }

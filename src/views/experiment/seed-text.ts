@@ -1,32 +1,28 @@
+/** Lists as a person types them in the experiment's fields; what a link or a script would refuse is refused here. */
 import type { Seeds } from '../../nn/training.ts';
-
-const MOST = 24;
+import { SETTINGS } from '../../state/settings.ts';
+import { refusalOf } from '../fields/refusal.ts';
 
 /** "1, 2, 3/7": one network each; a/b is initialisation a, data order b. */
 export function seedText(seeds: readonly Seeds[]): string {
-  return seeds.map(({ init, order }) => (init === order ? String(init) : `${init}/${order}`)).join(', ');
+  return SETTINGS.seeds.write(seeds).replaceAll(',', ', ');
 }
 
 /** The seeds a text names, or what is wrong with it in words. */
-export function parseSeeds(text: string): Seeds[] | string {
+export function parseSeeds(text: string): readonly Seeds[] | string {
   const words = text.split(/[\s,;]+/).filter((word) => word !== '');
   if (words.length === 0) return 'Give at least one seed.';
-  if (words.length > MOST) return `At most ${MOST} networks at once.`;
-  const seeds: Seeds[] = [];
-  for (const word of words) {
-    const match = /^(\d{1,9})(?:\/(\d{1,9}))?$/.exec(word);
-    if (match === null) return `“${word.slice(0, 20)}” is no seed: write whole numbers, or 1/2 for initialisation 1 and data order 2.`;
-    const init = Number(match[1]);
-    seeds.push({ init, order: (match[2] as string | undefined) === undefined ? init : Number(match[2]) });
-  }
-  return seeds;
+  const wrong = words.find((word) => refusalOf(() => SETTINGS.seeds.read(word, 'seed')) !== null);
+  if (wrong !== undefined) return `“${wrong.slice(0, 20)}” is no seed: write whole numbers, or 1/2 for initialisation 1 and data order 2.`;
+  const read = (): readonly Seeds[] => SETTINGS.seeds.read(words.join(','), SETTINGS.seeds.label);
+  return refusalOf(read) ?? read();
 }
 
 /** "64, 64" as widths, or what is wrong with it in words. Empty: a linear model. */
-export function parseWidths(text: string, most: { layers: number; width: number }): number[] | string {
+export function parseWidths(text: string): readonly number[] | string {
+  const { hidden } = SETTINGS.architecture;
   const words = text.split(/[\s,;×x]+/).filter((word) => word !== '');
-  if (words.length > most.layers) return `At most ${most.layers} hidden layers.`;
-  const widths = words.map(Number);
-  const wrong = words.find((_, i) => !Number.isInteger(widths[i]) || widths[i] < 1 || widths[i] > most.width);
-  return wrong === undefined ? widths : `“${wrong.slice(0, 20)}” is no width: whole numbers from 1 to ${most.width}.`;
+  const widths = words.map((word) => (Number.isNaN(Number(word)) ? word : Number(word)));
+  const check = (): readonly number[] => hidden.check(widths, hidden.label);
+  return refusalOf(check) ?? check();
 }

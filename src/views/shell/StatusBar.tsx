@@ -1,24 +1,23 @@
 import { formatCount } from '../../base/format.ts';
 import type { AppState, Work } from '../../state/app-state.ts';
+import { SETTINGS } from '../../state/settings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
+import { labelOf } from '../fields/label-of.ts';
 import { LAB_TITLES } from '../lab/lab-titles.ts';
 import { useApp, useRun } from '../use-app.ts';
 import type { BackendPreference } from '../../compute/backend-names.ts';
 import './status.css';
 
-const NAMES: Readonly<Record<Exclude<BackendPreference, 'auto'>, string>> = {
-  webgpu: 'WebGPU',
-  webgl: 'WebGL',
-  wasm: 'WebAssembly',
-  cpu: 'plain JavaScript',
-};
-
 function Backend() {
   const run = useRun();
   const backend = useApp((state) => state.backend);
   const text =
-    backend.info === null ? (backend.status === 'failed' ? 'no backend' : 'starting…') : `${NAMES[backend.info.name]}, ${backend.info.device}`;
+    backend.info === null
+      ? backend.status === 'failed'
+        ? 'no backend'
+        : 'starting…'
+      : `${labelOf(SETTINGS.backend, backend.info.name)}, ${backend.info.device}`;
   const set = (preference: BackendPreference): void => run('setBackend', { preference });
   return (
     <span className="status-backend">
@@ -27,16 +26,13 @@ function Backend() {
         icon="sliders"
         groups={[
           {
-            title: 'Compute with',
-            entries: [
-              { id: 'auto', label: 'The best found', checked: backend.preference === 'auto', onAction: () => set('auto') },
-              ...(['webgpu', 'webgl', 'wasm', 'cpu'] as const).map((name) => ({
-                id: name,
-                label: NAMES[name],
-                checked: backend.preference === name,
-                onAction: () => set(name),
-              })),
-            ],
+            title: SETTINGS.backend.label,
+            entries: SETTINGS.backend.choices.map(({ value, label }) => ({
+              id: value,
+              label,
+              checked: backend.preference === value,
+              onAction: () => set(value),
+            })),
           },
         ]}
       />

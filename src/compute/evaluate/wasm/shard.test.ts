@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Slice } from '../../../landscape/slice.ts';
 import type { Architecture } from '../../../nn/architecture.ts';
-import { ACTIVATIONS, NORMALISATIONS } from '../../../nn/architecture.ts';
+import { wordsOf } from '../../../base/setting.ts';
+import { ARCHITECTURE_SETTINGS } from '../../../nn/architecture-settings.ts';
+import { forwardLogits } from '../../../nn/forward.ts';
 import { expectClose } from '../../../testing/close.ts';
 import { kernelModule } from '../../../testing/kernel-module.ts';
 import { expectedField, pointOfSlice, randomExamples, randomSlice } from '../../../testing/random-slice.ts';
@@ -32,8 +34,8 @@ function finish<T>(steps: Generator<void, T>): T {
 const cases = fc
   .record({
     hidden: fc.array(fc.integer({ min: 1, max: 37 }), { maxLength: 4 }),
-    activation: fc.constantFrom(...ACTIVATIONS),
-    norm: fc.constantFrom(...NORMALISATIONS),
+    activation: fc.constantFrom(...wordsOf(ARCHITECTURE_SETTINGS.activation)),
+    norm: fc.constantFrom(...wordsOf(ARCHITECTURE_SETTINGS.norm)),
     classes: fc.integer({ min: 2, max: 23 }),
     logistic: fc.boolean(),
     inputs: fc.integer({ min: 1, max: 40 }),

@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Field, SliceRequest } from '../../../landscape/evaluator.ts';
 import { createReferenceEvaluator } from '../../../landscape/reference-evaluator.ts';
-import { ACTIVATIONS, NORMALISATIONS, type Architecture } from '../../../nn/architecture.ts';
+import { wordsOf } from '../../../base/setting.ts';
+import { ARCHITECTURE_SETTINGS } from '../../../nn/architecture-settings.ts';
+import type { Architecture } from '../../../nn/architecture.ts';
 import { abortedAtLook } from '../../../testing/aborted-at-look.ts';
 import { expectClose } from '../../../testing/close.ts';
 import { kernelModule } from '../../../testing/kernel-module.ts';
@@ -25,8 +27,8 @@ function make(shards: number, options: KernelEvaluatorOptions = {}, turn?: numbe
 const architectures = fc
   .record({
     hidden: fc.array(fc.integer({ min: 1, max: 37 }), { maxLength: 4 }),
-    activation: fc.constantFrom(...ACTIVATIONS),
-    norm: fc.constantFrom(...NORMALISATIONS),
+    activation: fc.constantFrom(...wordsOf(ARCHITECTURE_SETTINGS.activation)),
+    norm: fc.constantFrom(...wordsOf(ARCHITECTURE_SETTINGS.norm)),
     inputs: fc.constantFrom(1, 2, 8, 9, 30),
     classes: fc.integer({ min: 2, max: 7 }),
     logistic: fc.boolean(),

@@ -1,0 +1,93 @@
+/** The settings of a training: words, bounds, links. */
+import { choiceSetting, numberSetting, type Settings } from '../base/setting.ts';
+import type { Training } from './training.ts';
+
+export const TRAINING_SETTINGS = {
+  epochs: numberSetting({
+    label: 'Epochs',
+    link: 'epochs',
+    explanation: 'How often the training goes through all examples.',
+    standard: 5,
+    min: 1,
+    max: 10_000,
+    whole: true,
+  }),
+  batchSize: numberSetting({
+    label: 'Batch',
+    link: 'batch',
+    explanation: 'How many examples each step takes the gradient of; never more than there are.',
+    standard: 128,
+    min: 1,
+    max: 65_536,
+    whole: true,
+  }),
+  optimizer: choiceSetting({
+    label: 'Optimiser',
+    link: 'optimizer',
+    explanation: 'The rule that turns gradients into steps, as PyTorch defines it.',
+    standard: 'adam',
+    choices: { sgd: ['SGD', 'with momentum'], adam: 'Adam', adamw: ['AdamW', 'decoupled weight decay'], rmsprop: 'RMSprop' },
+  }),
+  learningRate: numberSetting({
+    label: 'Learning rate',
+    link: 'rate',
+    explanation: 'The length of the steps, before the schedule changes it.',
+    standard: 1e-3,
+    min: 0,
+    max: 100,
+    excluded: 'min',
+  }),
+  // Momentum stays below 1, where it would never forget.
+  momentum: numberSetting({
+    label: 'Momentum',
+    link: 'momentum',
+    explanation: 'The part of the last step that the next one keeps; Adam and AdamW have none.',
+    standard: 0.9,
+    min: 0,
+    max: 1,
+    excluded: 'max',
+  }),
+  weightDecay: numberSetting({
+    label: 'Weight decay',
+    link: 'decay',
+    explanation: 'How strongly every step pulls all parameters towards 0.',
+    standard: 0,
+    min: 0,
+    max: 10,
+  }),
+  schedule: choiceSetting({
+    label: 'Schedule',
+    link: 'schedule',
+    explanation: 'How the learning rate changes over the training.',
+    standard: 'constant',
+    choices: { constant: 'constant', cosine: 'cosine', onecycle: 'one cycle' },
+  }),
+  warmup: numberSetting({
+    label: 'Warm-up',
+    link: 'warmup',
+    explanation: 'How long the learning rate rises from 0 at the start; at most the whole training.',
+    note: '0: none',
+    unit: 'epochs',
+    standard: 0,
+    min: 0,
+    max: 10_000,
+  }),
+  clipNorm: numberSetting({
+    label: 'Clip norm',
+    link: 'clip',
+    explanation: 'The largest length of the gradient of a network; a longer one is shortened to it.',
+    note: '0: no clipping',
+    standard: 0,
+    min: 0,
+    max: 1e6,
+  }),
+  checkpoints: numberSetting({
+    label: 'Checkpoints',
+    link: 'checkpoints',
+    explanation: 'How many states of the training are kept, evenly spaced, start and end included.',
+    standard: 20,
+    min: 2,
+    max: 1000,
+    whole: true,
+  }),
+} satisfies Settings<Training>;
