@@ -4,7 +4,6 @@ import type { Slice } from '../../../landscape/slice.ts';
 import type { Architecture } from '../../../nn/architecture.ts';
 import { wordsOf } from '../../../base/setting.ts';
 import { ARCHITECTURE_SETTINGS } from '../../../nn/architecture-settings.ts';
-import { forwardLogits } from '../../../nn/forward.ts';
 import { expectClose } from '../../../testing/close.ts';
 import { kernelModule } from '../../../testing/kernel-module.ts';
 import { expectedField, pointOfSlice, randomExamples, randomSlice } from '../../../testing/random-slice.ts';
