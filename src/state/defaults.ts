@@ -1,13 +1,12 @@
 /**
- * Where everything starts: the default experiment and view, and what each dataset's architecture and training default to.
+ * Where everything starts: the default experiment, and what each dataset's architecture and training default to.
  * Links leave defaults out, so a change here changes what old links mean: raise LINK_VERSION (link-settings.ts) with it.
  */
 import { defaultDatasetSpec } from '../datasets/dataset-defaults.ts';
 import type { DatasetId, DatasetSpec } from '../datasets/spec.ts';
 import type { ArchitectureChoice } from '../nn/architecture.ts';
 import type { Seeds, Training } from '../nn/training.ts';
-import type { AlignmentChoice, Experiment, View } from './experiment.ts';
-import { DEFAULT_LAB } from './figures/lab-defaults.ts';
+import type { AlignmentChoice, Experiment } from './experiment.ts';
 
 export interface DatasetDefaults {
   readonly architecture: ArchitectureChoice;
@@ -56,19 +55,6 @@ export const DEFAULT_SEEDS: readonly Seeds[] = [
 ];
 
 export const DEFAULT_ALIGNMENT: AlignmentChoice = { method: 'weight', seed: 1, restarts: 4, signs: true };
-
-export const DEFAULT_VIEW: View = {
-  place: 'explore',
-  alignment: DEFAULT_ALIGNMENT,
-  curve: { metric: 'loss', log: false, points: 25, extended: false, definition: 'lerp' },
-  plane: { show: 'both', through: ['A', 'B', "B'"], metric: 'loss', surface: false, resolution: 41, trajectories: false, window: null },
-  layers: { schedule: 'single', along: 'midpoint', metric: 'loss', into: 'both' },
-  lab: DEFAULT_LAB,
-  split: 'test',
-  probe: { kind: 'path', path: 'naive', alpha: 0.5 },
-  large: null,
-  theme: 'system',
-};
 
 /** Default architecture, training and seeds on the given data. */
 export function defaultExperiment(data: DatasetSpec = DEFAULT_DATA): Experiment {

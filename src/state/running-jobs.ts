@@ -1,7 +1,7 @@
 /** What runs, by name: starting a job of a name cancels the one before it, and `cancelAll` ends the lot. */
-import type { FigureKey } from './figures/definition.ts';
+import type { FigureName } from './figures/table.ts';
 
-export type RunningJob = 'data' | 'training' | 'aligning' | 'measuring' | 'probe' | 'sweep' | FigureKey;
+export type RunningJob = 'data' | 'training' | 'aligning' | 'measuring' | 'probe' | FigureName;
 
 interface Running {
   readonly controller: AbortController;

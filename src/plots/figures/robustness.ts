@@ -3,7 +3,7 @@
  * random directions of norm t·‖δ‖, beside the way to the other network at the same distance; below, the difference of both. t = ½ is
  * hollow, t = 1 filled; around A beside around B.
  */
-import type { Robustness, RobustnessSide } from '../../landscape/layers/results.ts';
+import type { Robustness, RobustnessSide } from '../../landscape/layers/robustness.ts';
 import { shownBarrier } from '../draw/barrier-cells.ts';
 import { baseAxis, keyedLayout } from '../draw/base-layout.ts';
 import { extentOf, finite, type Extent, type Figure, type Trace } from '../draw/figure.ts';

@@ -1,5 +1,10 @@
 /** What the page calls the settings of a link, for messages to a person who knows them by their labels. */
 
+import type { AnyFigure } from '../figures/definition.ts';
+import { SHARED_LAB } from '../figures/lab-view.ts';
+import { FIGURES } from '../figures/table.ts';
+import { settingLabels } from './setting-fields.ts';
+
 /** By key, without a role's prefix; where the page has a word that the key does not give away. */
 const LABELS: Readonly<Record<string, string>> = {
   'data.trainSize': 'Train',
@@ -17,35 +22,11 @@ const LABELS: Readonly<Record<string, string>> = {
   'training.warmup': 'Warm-up',
   clip: 'Clip norm',
   align: 'Matching',
-  'curve.metric': 'Quantity along the path',
-  'curve.barrier': 'Barrier',
-  'plane.show': 'Which plane',
-  'plane.metric': 'Quantity',
-  'plane.surface': 'Map or surface',
-  'plane.resolution': 'Sharpness',
-  'plane.paths': 'Training paths',
-  'layers.schedule': 'Layers interpolated',
-  'layers.along': 'Where on the path',
-  'layers.metric': 'Barrier of',
-  'layers.into': 'The other layers',
-  pairs: 'What A and B share',
   'pairs.kind': 'What A and B share',
   'pairs.count': 'Pairs',
   'pairs.seed': 'Seed',
-  pair: 'Pair shown',
-  'barriers.most': 'Epochs shown, at most',
-  'barriers.reference': 'Barrier against',
-  'barriers.replaced': 'Layers',
-  'cumulative.sequence': 'Layers join',
-  'cumulative.seed': 'Seed of the order',
-  'cumulative.window': 'Layers in the window',
-  'subspaces.layer': 'Noise in',
-  'subspaces.basis': 'Training subspace',
-  'toy.factors': 'Weights',
-  'averaging.layers': 'Layers averaged',
-  'sweep.over': 'What is varied',
-  'sweep.rates': 'Learning rates',
-  'sweep.tasks': 'Tasks',
+  ...settingLabels(SHARED_LAB),
+  ...Object.fromEntries(Object.values<AnyFigure>(FIGURES).flatMap(({ settings }) => Object.entries(settingLabels(settings ?? {})))),
 };
 
 /** The label of the setting that an error's argument names, such as 'A.rate' or 'hidden[2]'; null where there is no other word for it. */

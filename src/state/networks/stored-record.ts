@@ -9,7 +9,7 @@ import { parameterLayout } from '../../nn/layout.ts';
 import { checkArchitecture, validateArchitectureChoice } from '../../nn/validate-architecture.ts';
 import { validateSeed, validateTraining } from '../../nn/validate-training.ts';
 import type { Checkpoint, TrainingPoint } from '../../nn/training.ts';
-import type { NetworkOrigin } from '../app-state.ts';
+import type { NetworkOrigin } from '../shared-state.ts';
 import { invalid, listOf, nullable, numberIn, oneOf, plainObject, record, sha256Text, text, variant, type Check } from '../../base/check.ts';
 import { DATASET_DEFAULTS } from '../defaults.ts';
 import { RECORD_VERSION, type NetworkRecord } from './record.ts';

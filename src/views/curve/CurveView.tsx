@@ -5,7 +5,8 @@ import { curveText } from '../../plots/draw/figure-text.ts';
 import type { Figure } from '../../plots/draw/figure.ts';
 import type { FigureTheme } from '../../plots/draw/palette.ts';
 import { Plot, type PlotHandle } from '../../plots/Plot.tsx';
-import type { Metric, View } from '../../state/experiment.ts';
+import type { Metric } from '../../state/experiment.ts';
+import type { View } from '../../state/view.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Slider } from '../../ui/Slider.tsx';
@@ -113,7 +114,7 @@ function CurvePlot({ figure, extended, theme, picture }: CurvePlotProps) {
 /** Loss or accuracy along the path from A to B, naive and aligned. */
 export function CurveView() {
   const run = useRun();
-  const work = useApp((state) => state.curve);
+  const work = useApp((state) => state.figures.curve);
   const settings = useApp((state) => state.view.curve);
   const large = useApp((state) => state.view.large === 'curve');
   const theme = useFigureTheme(large);

@@ -34,7 +34,7 @@ function LayersField() {
 
 /** Two clients and their averages on each half of the data, on the whole, and on the test split. */
 export function AveragingView() {
-  const work = useApp((state) => state.lab.averaging);
+  const work = useApp((state) => state.figures.averaging);
   const metric = useApp((state) => state.view.lab.metric);
   const figure = work.result;
   const pictures = useMemo(

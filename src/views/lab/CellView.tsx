@@ -5,7 +5,7 @@ import { formatNumber, formatPercent } from '../../plots/format.ts';
 import { decompositionTable } from '../../plots/draw/lab-tables.ts';
 import { decompositionText } from '../../plots/draw/lab-text.ts';
 import { Plot, type PlotHandle } from '../../plots/Plot.tsx';
-import type { DecompositionFigure } from '../../state/figures/lab-results.ts';
+import type { DecompositionFigure } from '../../state/figures/decomposition.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ExampleCanvas } from '../figure/ExampleCanvas.tsx';
 import { FigureFrame } from '../figure/FigureFrame.tsx';
@@ -83,7 +83,7 @@ export function CellView() {
   const run = useRun();
   const shown = useApp((state) => state.view.lab.figure === 'barriers');
   const cell = useApp((state) => state.view.lab.barriers.cell);
-  const work = useApp((state) => state.lab.decomposition);
+  const work = useApp((state) => state.figures.decomposition);
   const data = useApp((state) => state.data.result);
   const map = useRef<PlotHandle>(null);
   const curve = useRef<PlotHandle>(null);

@@ -12,7 +12,7 @@ import { OnePairFields, useShownPath } from './OnePairFields.tsx';
 /** Random moves of each layer as far as the other network lies, beside the way to it. */
 export function RobustnessView() {
   const run = useRun();
-  const work = useApp((state) => state.lab.robustness);
+  const work = useApp((state) => state.figures.robustness);
   const { draws, seed } = useApp((state) => state.view.lab.robustness);
   const metric = useApp((state) => state.view.lab.metric);
   const figure = work.result;

@@ -4,7 +4,7 @@ import { sensitivityText } from '../../plots/draw/lab-text.ts';
 import { sensitivityFigure } from '../../plots/figures/sensitivity.ts';
 import { formatDuration } from '../../plots/format.ts';
 import { datasetLabel } from '../../state/data/choices.ts';
-import type { LabView } from '../../state/figures/lab-view.ts';
+import type { LabView } from '../../state/view.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Switch } from '../../ui/Switch.tsx';
@@ -62,7 +62,7 @@ function Fields({ view }: { view: Settings }) {
 
 function SweepButton() {
   const run = useRun();
-  const work = useApp((state) => state.lab.sensitivity);
+  const work = useApp((state) => state.figures.sensitivity);
   const sweep = useAction('sweep');
   const left = work.result?.secondsLeft ?? null;
   const begun = work.result?.entries.some(({ status }) => status === 'done') ?? false;
@@ -86,7 +86,7 @@ function SweepButton() {
 
 /** Layer barriers of one setting after another, as small multiples. */
 export function SensitivityView() {
-  const work = useApp((state) => state.lab.sensitivity);
+  const work = useApp((state) => state.figures.sensitivity);
   const view = useApp((state) => state.view.lab.sensitivity);
   const metric = useApp((state) => state.view.lab.metric);
   const pair = useApp((state) => state.view.lab.pair);

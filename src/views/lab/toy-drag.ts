@@ -1,5 +1,5 @@
 /** Dragging A and B of the diagonal toy: along the valley w₁·w₂ = 1, where both are solutions. */
-import type { LabView } from '../../state/figures/lab-view.ts';
+import type { LabView } from '../../state/view.ts';
 
 const SMALLEST = 0.05;
 const LARGEST = 20;

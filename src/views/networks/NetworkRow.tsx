@@ -1,6 +1,6 @@
 import { memo, useState, type DragEvent, type KeyboardEvent } from 'react';
 import { formatNumber, formatPercent } from '../../plots/format.ts';
-import type { NetworkEntry } from '../../state/app-state.ts';
+import type { NetworkEntry } from '../../state/shared-state.ts';
 import { ROLES, type Endpoint, type Role } from '../../state/experiment.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Menu, type MenuGroup } from '../../ui/Menu.tsx';

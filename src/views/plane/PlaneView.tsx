@@ -4,7 +4,7 @@ import { planeText } from '../../plots/draw/figure-text.ts';
 import { figureTheme } from '../../plots/draw/palette.ts';
 import { planeIsFinite, type PlaneInput } from '../../plots/figures/plane.ts';
 import type { PlotHandle } from '../../plots/Plot.tsx';
-import type { View } from '../../state/experiment.ts';
+import type { View } from '../../state/view.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
 import { EmptyFigure, FigureStatus } from '../figure/FigureState.tsx';
 import { FigureFrame } from '../figure/FigureFrame.tsx';
@@ -61,7 +61,7 @@ function planesText(inputs: readonly { readonly name: PlaneKind; readonly input:
 
 /** The loss on the plane through three networks, naive and aligned. */
 export function PlaneView() {
-  const work = useApp((state) => state.planes);
+  const work = useApp((state) => state.figures.plane);
   const view = useApp((state) => state.view.plane);
   const phone = usePhone();
   const pictures = { naive: useRef<PlotHandle>(null), aligned: useRef<PlotHandle>(null), custom: useRef<PlotHandle>(null) };

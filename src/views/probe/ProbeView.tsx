@@ -5,7 +5,7 @@ import { confusionTable } from '../../plots/draw/csv-table.ts';
 import { formatCoordinate, formatNumber, formatPercent } from '../../plots/format.ts';
 import type { FigureTheme } from '../../plots/draw/palette.ts';
 import type { PlotHandle } from '../../plots/Plot.tsx';
-import type { View } from '../../state/experiment.ts';
+import type { View } from '../../state/view.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { EmptyFigure, FigureStatus } from '../figure/FigureState.tsx';
