@@ -2,17 +2,16 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fakeCurve, fakeLayers, fakePlane } from '../../testing/fake-app.ts';
-import { curveTable, layersTable, planesTable, planeTable, toCsv } from '../draw/csv-table.ts';
-import { curveFigure, curveIsFinite, type CurveInput } from './curve.ts';
-import { curveText, layersText, planeText } from '../draw/figure-text.ts';
+import { curveFigure, curveIsFinite, type CurveInput, curveTable, curveText } from './curve.ts';
 import { escapeText } from '../draw/figure.ts';
-import { layersFigure } from './layers.ts';
+import { layersFigure, layersTable, layersText } from './layers.ts';
 import { pixelOf } from '../marker.ts';
 import { figureTheme } from '../draw/palette.ts';
-import { planeFigure, planeIsFinite, sharedColours, type PlaneInput } from './plane.ts';
+import { planeFigure, planeIsFinite, sharedColours, type PlaneInput, planesTable, planeTable, planeText } from './plane.ts';
 import { heightAt, planeSurface } from './plane-surface.ts';
 import { similarityFigure } from './similarity.ts';
 import { trainingPanel, type TrainingReport } from './training.ts';
+import { toCsv } from '../draw/table.ts';
 
 const theme = figureTheme('light', false);
 const pair = (height: number): CurveInput['naive'] => ({ train: fakeCurve(0.9 * height, 5), test: fakeCurve(height, 5) });

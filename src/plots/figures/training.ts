@@ -5,6 +5,7 @@
 import type { Metric } from './curve.ts';
 import { formatNumber, formatPercent } from '../format.ts';
 import { roleColour } from '../draw/palette.ts';
+import type { NumberTable } from '../draw/table.ts';
 
 /** One report of training, as networks keep it. */
 export interface TrainingReport {
@@ -78,5 +79,27 @@ export function trainingPanel({ names, points, epochs }: TrainingInput, metric: 
     metric,
     ticks: finite.length === 0 ? [] : [...new Set([high, low])].map((value) => ({ y: y(value), text: text(value) })),
     lines: series.map(({ name, colour, split, values }) => ({ name, colour, split, path: path(values) })),
+  };
+}
+
+/** The last report of each network. */
+export function trainingText({ names, points, epochs }: TrainingInput): string {
+  const lines = names.map((name, index) => {
+    const last = points[index]?.at(-1);
+    return last === undefined
+      ? `${name}: not started`
+      : `${name}: epoch ${formatNumber(last.epoch)} of ${epochs}, test loss ${formatNumber(last.testLoss)}, test accuracy ${formatPercent(last.testAccuracy)}`;
+  });
+  return `Training curves. ${lines.join('. ')}.`;
+}
+
+/** One row a report and network. */
+export function trainingTable({ names, points }: Pick<TrainingInput, 'names' | 'points'>): NumberTable {
+  return {
+    title: 'training',
+    columns: ['network', 'epoch', 'train loss', 'train accuracy', 'test loss', 'test accuracy'],
+    rows: names.flatMap((name, index) =>
+      (points[index] ?? []).map((point) => [name, point.epoch, point.trainLoss, point.trainAccuracy, point.testLoss, point.testAccuracy]),
+    ),
   };
 }

@@ -1,7 +1,5 @@
 import { useCallback, useMemo, useRef, type RefObject } from 'react';
-import { curveTable } from '../../plots/draw/csv-table.ts';
-import { alphaMarker, curveFigure, curveIsFinite } from '../../plots/figures/curve.ts';
-import { curveText } from '../../plots/draw/figure-text.ts';
+import { alphaMarker, curveFigure, curveIsFinite, curveTable, curveText } from '../../plots/figures/curve.ts';
 import type { Figure } from '../../plots/draw/figure.ts';
 import type { FigureTheme } from '../../plots/draw/palette.ts';
 import { Plot, type PlotHandle } from '../../plots/Plot.tsx';

@@ -1,5 +1,4 @@
 import { useState, type ReactNode, type RefObject } from 'react';
-import { toCsv, type NumberTable } from '../../plots/draw/csv-table.ts';
 import type { PlotHandle } from '../../plots/Plot.tsx';
 import { saveFile } from '../../state/browser.ts';
 import { LARGE_NAMES } from '../../state/view.ts';
@@ -9,6 +8,7 @@ import { useApp, useRun } from '../use-app.ts';
 import { usePhone } from '../use-phone.ts';
 import { useFigureTheme } from '../use-theme.ts';
 import { TableDialog } from './TableDialog.tsx';
+import { toCsv, type NumberTable } from '../../plots/draw/table.ts';
 
 /** What makes pictures of the figure: a plot, or anything that can. */
 export type Picture = RefObject<PlotHandle | null>;

@@ -1,8 +1,8 @@
-import { toCsv, type NumberTable } from '../../plots/draw/csv-table.ts';
 import { saveFile } from '../../state/browser.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Table } from '../../ui/Table.tsx';
+import { toCsv, type NumberTable } from '../../plots/draw/table.ts';
 
 const SHOWN = 300;
 

@@ -1,7 +1,5 @@
 import { useMemo } from 'react';
-import { averagingFigure } from '../../plots/figures/averaging.ts';
-import { averagingTable } from '../../plots/draw/lab-tables.ts';
-import { averagingText } from '../../plots/draw/lab-text.ts';
+import { averagingFigure, averagingTable, averagingText } from '../../plots/figures/averaging.ts';
 import { TextField } from '../../ui/TextField.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { LabEmpty } from './LabEmpty.tsx';

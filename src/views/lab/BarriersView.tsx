@@ -1,8 +1,6 @@
 import { useMemo } from 'react';
-import { layerGridFigure } from '../../plots/figures/barriers.ts';
+import { layerGridFigure, layerGridTable, layerGridText } from '../../plots/figures/barriers.ts';
 import { gridPanels, type GridChoice } from '../../plots/draw/layer-panels.ts';
-import { layerGridTable } from '../../plots/draw/lab-tables.ts';
-import { layerGridText } from '../../plots/draw/lab-text.ts';
 import { shownCell } from '../../state/figures/barriers.ts';
 import type { LabView } from '../../state/view.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';

@@ -1,9 +1,7 @@
 import { useMemo, useRef, type Ref } from 'react';
 import type { DatasetSummary } from '../../datasets/dataset.ts';
-import { carriedBy, contributionCurve, decompositionMap } from '../../plots/figures/decomposition.ts';
+import { carriedBy, contributionCurve, decompositionMap, decompositionTable, decompositionText } from '../../plots/figures/decomposition.ts';
 import { formatNumber, formatPercent } from '../../plots/format.ts';
-import { decompositionTable } from '../../plots/draw/lab-tables.ts';
-import { decompositionText } from '../../plots/draw/lab-text.ts';
 import { Plot, type PlotHandle } from '../../plots/Plot.tsx';
 import type { DecompositionFigure } from '../../state/figures/decomposition.ts';
 import { Button } from '../../ui/Button.tsx';

@@ -1,9 +1,7 @@
 import { useMemo } from 'react';
-import { cumulativeFigure } from '../../plots/figures/cumulative.ts';
-import { layerGridFigure } from '../../plots/figures/barriers.ts';
+import { cumulativeFigure, cumulativeTable, cumulativeText } from '../../plots/figures/cumulative.ts';
+import { layerGridFigure, layerGridTable } from '../../plots/figures/barriers.ts';
 import type { GridChoice } from '../../plots/draw/layer-panels.ts';
-import { cumulativeTable, layerGridTable } from '../../plots/draw/lab-tables.ts';
-import { cumulativeText } from '../../plots/draw/lab-text.ts';
 import type { LabView } from '../../state/view.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';

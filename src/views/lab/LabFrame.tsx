@@ -1,5 +1,4 @@
 import { useMemo, useRef, type ReactNode, type Ref, type RefObject } from 'react';
-import type { NumberTable } from '../../plots/draw/csv-table.ts';
 import type { Figure } from '../../plots/draw/figure.ts';
 import type { FigureTheme } from '../../plots/draw/palette.ts';
 import { Plot, type PlotHandle, type PlotProps } from '../../plots/Plot.tsx';
@@ -12,6 +11,7 @@ import { FigureStatus } from '../figure/FigureState.tsx';
 import { Term } from '../help/Term.tsx';
 import { termNamed } from '../help/glossary.ts';
 import { useFigureTheme } from '../use-theme.ts';
+import type { NumberTable } from '../../plots/draw/table.ts';
 
 /** One drawing of a figure, made for the width there is. Its maker must be kept between renderings (useMemo). */
 export interface LabPicture {

@@ -1,7 +1,5 @@
 import { useMemo } from 'react';
-import { robustnessTable } from '../../plots/draw/lab-tables.ts';
-import { robustnessText } from '../../plots/draw/lab-text.ts';
-import { robustnessFigure } from '../../plots/figures/robustness.ts';
+import { robustnessFigure, robustnessTable, robustnessText } from '../../plots/figures/robustness.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { LabEmpty } from './LabEmpty.tsx';

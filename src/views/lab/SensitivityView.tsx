@@ -1,7 +1,5 @@
 import { useMemo } from 'react';
-import { sensitivityTable } from '../../plots/draw/lab-tables.ts';
-import { sensitivityText } from '../../plots/draw/lab-text.ts';
-import { sensitivityFigure } from '../../plots/figures/sensitivity.ts';
+import { sensitivityFigure, sensitivityTable, sensitivityText } from '../../plots/figures/sensitivity.ts';
 import { formatDuration } from '../../plots/format.ts';
 import { datasetLabel } from '../../state/data/choices.ts';
 import type { LabView } from '../../state/view.ts';

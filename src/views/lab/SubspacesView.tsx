@@ -1,7 +1,5 @@
 import { useMemo } from 'react';
-import { subspacesTable } from '../../plots/draw/lab-tables.ts';
-import { subspacesText } from '../../plots/draw/lab-text.ts';
-import { subspacesFigure } from '../../plots/figures/subspaces.ts';
+import { subspacesFigure, subspacesTable, subspacesText } from '../../plots/figures/subspaces.ts';
 import type { LabView } from '../../state/view.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Select } from '../../ui/Select.tsx';

@@ -1,8 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { DiagonalToy, DiagonalWindow } from '../../landscape/layers/diagonal-toy.ts';
-import { toyTable } from '../../plots/draw/lab-tables.ts';
-import { toyText } from '../../plots/draw/lab-text.ts';
-import { nearestEnd, toyBarriersFigure, toyCurvesFigure, toyMapFigure, toyMarkers, toyWindow } from '../../plots/figures/toy.ts';
+import { nearestEnd, toyCurvesFigure, toyMapFigure, toyMarkers, toyWindow, toyTable, toyText } from '../../plots/figures/toy.ts';
 import type { Work } from '../../state/shared-state.ts';
 import type { LabView } from '../../state/view.ts';
 import { toyOf } from '../../state/figures/toy.ts';
@@ -11,6 +9,7 @@ import { Slider } from '../../ui/Slider.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { LabFrame, type Interaction, type LabPicture } from './LabFrame.tsx';
 import { movedEnds } from './toy-drag.ts';
+import { toyBarriersFigure } from '../../plots/draw/closed-form-barriers.ts';
 
 type Settings = LabView['toy'];
 

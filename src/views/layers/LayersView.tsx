@@ -1,7 +1,5 @@
 import { useMemo, useRef } from 'react';
-import { layersTable } from '../../plots/draw/csv-table.ts';
-import { layersText } from '../../plots/draw/figure-text.ts';
-import { layersAreFinite, layersFigure, type LayersInput } from '../../plots/figures/layers.ts';
+import { layersAreFinite, layersFigure, type LayersInput, layersTable, layersText } from '../../plots/figures/layers.ts';
 import { Plot, type PlotHandle } from '../../plots/Plot.tsx';
 import type { View } from '../../state/view.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';

@@ -1,8 +1,6 @@
 import { useRef } from 'react';
-import { planesTable, planeTable } from '../../plots/draw/csv-table.ts';
-import { planeText } from '../../plots/draw/figure-text.ts';
 import { figureTheme } from '../../plots/draw/palette.ts';
-import { planeIsFinite, type PlaneInput } from '../../plots/figures/plane.ts';
+import { planeIsFinite, type PlaneInput, planesTable, planeTable, planeText } from '../../plots/figures/plane.ts';
 import type { PlotHandle } from '../../plots/Plot.tsx';
 import type { View } from '../../state/view.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';

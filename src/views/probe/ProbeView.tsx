@@ -1,7 +1,6 @@
 import { useImperativeHandle, useRef, useState } from 'react';
 import type { ProbeResult } from '../../compute/protocol.ts';
 import type { DatasetSummary } from '../../datasets/dataset.ts';
-import { confusionTable } from '../../plots/draw/csv-table.ts';
 import { formatCoordinate, formatNumber, formatPercent } from '../../plots/format.ts';
 import type { FigureTheme } from '../../plots/draw/palette.ts';
 import type { PlotHandle } from '../../plots/Plot.tsx';
@@ -17,6 +16,7 @@ import { DecisionCanvas } from './DecisionCanvas.tsx';
 import { ExampleStrip } from './ExampleStrip.tsx';
 import { probeImage } from './probe-image.ts';
 import { probeAlpha } from './probe-place.ts';
+import { confusionTable } from '../../plots/figures/confusion.ts';
 
 function placeText(probe: View['probe']): string {
   if (probe.kind === 'network') return `network ${probe.endpoint}`;

@@ -1,5 +1,4 @@
-import { trainingText } from '../../plots/draw/figure-text.ts';
-import { trainingPanel, type TrainingInput, type TrainingPanel } from '../../plots/figures/training.ts';
+import { trainingPanel, type TrainingInput, type TrainingPanel, trainingText } from '../../plots/figures/training.ts';
 
 function Panel({ panel }: { panel: TrainingPanel }) {
   return (
