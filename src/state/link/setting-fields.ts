@@ -29,11 +29,6 @@ export function readFigures(reader: LinkReader, table: FigureTable, standards: o
   );
 }
 
-/** What the page calls each setting, by its key in a link. */
-export function settingLabels(settings: object): Record<string, string> {
-  return Object.fromEntries(Object.values(settings as Readonly<Record<string, AnySetting>>).map(({ link, label }) => [link, label]));
-}
-
 function codecOf(setting: AnySetting): Codec<never> {
   switch (setting.kind) {
     case 'number':
