@@ -1,11 +1,11 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { RidgelineError } from '../base/errors.ts';
 import type { PlaneJob } from '../compute/protocol.ts';
-import { channelPair } from '../testing/channel-pair.ts';
-import { fakePage, quiet, until, type FakePage } from '../testing/fake-page.ts';
-import { memoryStorage } from '../testing/memory-storage.ts';
-import { describeExperiment } from './figures/explore-sentence.ts';
+import { describeExperiment } from './figures/sentence.ts';
 import { parseLink } from './link/link.ts';
+import { channelPair } from '../testing/channel-pair.ts';
+import { fakePage, type FakePage, quiet, until } from '../testing/fake-page.ts';
+import { memoryStorage } from '../testing/memory-storage.ts';
 
 async function opened(options: Parameters<typeof fakePage>[0] = {}): Promise<FakePage> {
   const page = fakePage(options);
@@ -27,13 +27,13 @@ describe('a first visit', () => {
       ['seed 2′ by weights', 'saved'],
       ['seed 3′ by weights', 'saved'],
     ]);
-    expect(state.curve.result?.aligned?.test.lossBarrier.barrier.lerp).toBe(0);
-    expect(state.layers.result?.aligned).not.toBeNull();
+    expect(state.figures.curve.result?.aligned?.test.lossBarrier.barrier.lerp).toBe(0);
+    expect(state.figures.layers.result?.aligned).not.toBeNull();
     expect(state.probe.result?.place).toMatchObject({ kind: 'path', alpha: 0.5 });
-    expect(state.planes.result?.naive?.labels).toEqual(['A', 'B', 'C']);
-    expect(state.planes.result?.aligned?.labels).toEqual(['A', "B'", "C'"]);
-    expect(state.planes.result?.aligned?.plane.x).toEqual(state.planes.result?.naive?.plane.x);
-    expect(state.planes.result?.naive?.others.map(({ label }) => label)).toEqual(["B'", "C'"]);
+    expect(state.figures.plane.result?.naive?.labels).toEqual(['A', 'B', 'C']);
+    expect(state.figures.plane.result?.aligned?.labels).toEqual(['A', "B'", "C'"]);
+    expect(state.figures.plane.result?.aligned?.plane.x).toEqual(state.figures.plane.result?.naive?.plane.x);
+    expect(state.figures.plane.result?.naive?.others.map(({ label }) => label)).toEqual(["B'", "C'"]);
     expect(describeExperiment(state).verdict).toBe('removed');
     expect(parseLink(location.hash())).toMatchObject({ problems: [], state: { roles: { C: { recipe: { seeds: { init: 3, order: 3 } } } } } });
     expect(state.notices).toEqual([]);
@@ -96,7 +96,7 @@ describe('links', () => {
     expect(b.view).toEqual(a.view);
     expect(b.experiment).toEqual(a.experiment);
     expect(b.networks.map(({ recipe }) => recipe)).toEqual(a.networks.map(({ recipe }) => recipe));
-    expect(b.curve.result?.aligned?.test).toEqual(a.curve.result?.aligned?.test);
+    expect(b.figures.curve.result?.aligned?.test).toEqual(a.figures.curve.result?.aligned?.test);
     expect(b.pending).toBeNull();
     expect(second.location.hash()).toBe(hash);
   });
@@ -200,7 +200,7 @@ describe('actions', () => {
     await quiet(page);
     expect(app.getState().roles.B).toBeNull();
     expect(storage.networks.has(id)).toBe(false);
-    expect(app.getState().curve.result).toBeNull();
+    expect(app.getState().figures.curve.result).toBeNull();
     const undo = app.getState().notices.at(-1)?.action;
     expect(undo).toMatchObject({ label: 'Undo', name: 'restore' });
     await app.run('restore', undo?.argument as { id: string });
@@ -281,7 +281,7 @@ describe('actions', () => {
     expect(losing()).toEqual([]);
     page.client.hold('train');
     const sweep = page.app.run('sweep');
-    await until(() => page.app.getState().lab.sensitivity.status === 'running');
+    await until(() => page.app.getState().figures.sensitivity.status === 'running');
     expect(losing()).toEqual([]);
     await page.app.run('cancel');
     page.client.release('train');
@@ -311,7 +311,7 @@ describe('figures', () => {
     await page.app.run('setView', { split: 'test' });
     await quiet(page);
     expect(page.client.count('plane') + page.client.count('curve') + page.client.count('layers')).toBe(asked + 4);
-    expect(page.app.getState().planes.result?.naive?.split).toBe('test');
+    expect(page.app.getState().figures.plane.result?.naive?.split).toBe('test');
   });
 
   it('a zoom asks for its maps alone, which share one extent', async () => {
@@ -332,34 +332,36 @@ describe('figures', () => {
     await until(
       () => page.client.asked.filter(({ name, request }) => name === 'plane' && (request as { window: unknown }).window !== null).length === 1,
     );
-    const before = page.app.getState().curve.result;
+    const before = page.app.getState().figures.curve.result;
     await page.app.run('setView', { curve: { points: 31 }, layers: { schedule: 'fromInput' } });
     await until(
       () =>
-        page.app.getState().curve.status === 'done' && page.app.getState().layers.status === 'done' && page.app.getState().curve.result !== before,
+        page.app.getState().figures.curve.status === 'done' &&
+        page.app.getState().figures.layers.status === 'done' &&
+        page.app.getState().figures.curve.result !== before,
     );
-    expect(page.app.getState().curve.result?.naive.test.alpha).toHaveLength(31);
-    expect(page.app.getState().planes.status).toBe('running');
+    expect(page.app.getState().figures.curve.result?.naive.test.alpha).toHaveLength(31);
+    expect(page.app.getState().figures.plane.status).toBe('running');
     page.client.release('plane');
     await quiet(page);
-    expect([...(page.app.getState().planes.result?.naive?.plane.x ?? [])].slice(0, 1)).toEqual([0]);
+    expect([...(page.app.getState().figures.plane.result?.naive?.plane.x ?? [])].slice(0, 1)).toEqual([0]);
   });
 
   it('keep the old picture while the new one is computed, and drop what was superseded', async () => {
     const page = await opened();
-    const old = page.app.getState().planes.result?.naive?.plane;
+    const old = page.app.getState().figures.plane.result?.naive?.plane;
     page.client.hold('plane');
     await page.app.run('setView', { plane: { window: [0, 0.5, 0, 0.5] } });
-    await until(() => page.app.getState().planes.status === 'running');
-    expect(page.app.getState().planes.result?.naive?.plane).toBe(old);
+    await until(() => page.app.getState().figures.plane.status === 'running');
+    expect(page.app.getState().figures.plane.result?.naive?.plane).toBe(old);
     await page.app.run('setView', { plane: { window: [0, 1, 0, 1] } });
     await new Promise((resolve) => setTimeout(resolve, 20));
     page.client.release('plane');
     await quiet(page);
-    expect(page.app.getState().planes.result?.naive?.plane.x.at(-1)).toBe(1);
+    expect(page.app.getState().figures.plane.result?.naive?.plane.x.at(-1)).toBe(1);
     await page.app.run('resetPlane');
     await quiet(page);
-    expect(page.app.getState().planes.result?.naive?.plane.x.at(-1)).toBe(1.25);
+    expect(page.app.getState().figures.plane.result?.naive?.plane.x.at(-1)).toBe(1.25);
   });
 
   it('let the probe follow, one request at a time', async () => {
@@ -380,15 +382,15 @@ describe('figures', () => {
     page.client.failNext('plane', new RidgelineError('degenerate', 'The three networks lie on one line.'));
     await page.app.run('setView', { plane: { resolution: 21 } });
     await quiet(page);
-    expect(page.app.getState().planes).toMatchObject({ status: 'failed', error: { code: 'degenerate' } });
-    expect(page.app.getState().curve.status).toBe('done');
+    expect(page.app.getState().figures.plane).toMatchObject({ status: 'failed', error: { code: 'degenerate' } });
+    expect(page.app.getState().figures.curve.status).toBe('done');
   });
 
   it('draw training paths, those of aligned copies permuted', async () => {
     const page = await opened();
     await page.app.run('setView', { plane: { trajectories: true } });
     await quiet(page);
-    const { result } = page.app.getState().planes;
+    const { result } = page.app.getState().figures.plane;
     expect(result?.naive?.paths.map(({ label }) => label)).toEqual(['A', 'B', 'C']);
     const requests = page.client.asked
       .filter(({ name }) => name === 'projectPath')

@@ -1,5 +1,5 @@
 /**
- * Where everything starts: the default experiment and view, and what each dataset's architecture and training default to.
+ * Where everything starts: the default experiment, and what each dataset's architecture and training default to.
  * Links leave defaults out, so a change here changes what old links mean: raise LINK_VERSION (link/fields.ts) with it.
  */
 import { standardsOf } from '../base/setting.ts';
@@ -11,8 +11,7 @@ import { SEEDS_SETTING } from '../nn/seed-settings.ts';
 import { TRAINING_SETTINGS } from '../nn/training-settings.ts';
 import type { Seeds, Training } from '../nn/training.ts';
 import { ALIGNMENT_SETTING } from './alignment-settings.ts';
-import type { AlignmentChoice, Experiment, View } from './experiment.ts';
-import { DEFAULT_LAB } from './figures/lab-defaults.ts';
+import type { AlignmentChoice, Experiment } from './experiment.ts';
 
 export interface DatasetDefaults {
   readonly architecture: ArchitectureChoice;
@@ -45,19 +44,6 @@ export const DEFAULT_DATA: DatasetSpec = defaultDatasetSpec('moons');
 export const DEFAULT_SEEDS: readonly Seeds[] = SEEDS_SETTING.standard;
 
 export const DEFAULT_ALIGNMENT: AlignmentChoice = ALIGNMENT_SETTING.standard;
-
-export const DEFAULT_VIEW: View = {
-  place: 'explore',
-  alignment: DEFAULT_ALIGNMENT,
-  curve: { metric: 'loss', log: false, points: 25, extended: false, definition: 'lerp' },
-  plane: { show: 'both', through: ['A', 'B', "B'"], metric: 'loss', surface: false, resolution: 41, trajectories: false, window: null },
-  layers: { schedule: 'single', along: 'midpoint', metric: 'loss', into: 'both' },
-  lab: DEFAULT_LAB,
-  split: 'test',
-  probe: { kind: 'path', path: 'naive', alpha: 0.5 },
-  large: null,
-  theme: 'system',
-};
 
 /** Default architecture, training and seeds on the given data. */
 export function defaultExperiment(data: DatasetSpec = DEFAULT_DATA): Experiment {

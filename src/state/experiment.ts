@@ -1,14 +1,12 @@
 /**
- * An experiment says how to get the networks; a view says what is looked at. Both are plain JSON. Defaults, validators and
- * links live beside (defaults.ts, schema.ts, link/link.ts).
+ * An experiment says how to get the networks; plain JSON. What is looked at is a view (view.ts). Defaults, validators and
+ * links live beside (defaults.ts, schema.ts, link/).
  */
-import type { Split } from '../datasets/dataset.ts';
 import type { Share } from '../datasets/share.ts';
 import type { DatasetSpec } from '../datasets/spec.ts';
-import type { AlignmentMethod, BarrierDefinition, LayerSchedule } from '../landscape/results.ts';
+import type { AlignmentMethod } from '../landscape/results.ts';
 import type { Activation, ArchitectureChoice, Normalisation } from '../nn/architecture.ts';
 import type { Seeds, Training } from '../nn/training.ts';
-import type { LabView } from './figures/lab-view.ts';
 
 export type Role = 'A' | 'B' | 'C';
 export const ROLES: readonly Role[] = ['A', 'B', 'C'];
@@ -53,48 +51,7 @@ export interface Experiment {
 }
 
 export type Metric = 'loss' | 'accuracy';
-export type FigureName = 'curve' | 'plane' | 'layers' | 'probe';
-export const FIGURES: readonly FigureName[] = ['curve', 'plane', 'layers', 'probe'];
 
 /** Explore: curve, plane, layers and probe of A, B, C. Layers: the layer laboratory. */
 export type Place = 'explore' | 'layers';
 export const PLACES: readonly Place[] = ['explore', 'layers'];
-
-export interface View {
-  readonly place: Place;
-  readonly alignment: AlignmentChoice;
-  readonly curve: {
-    readonly metric: Metric;
-    readonly log: boolean;
-    readonly points: number;
-    readonly extended: boolean;
-    readonly definition: BarrierDefinition;
-  };
-  readonly plane: {
-    readonly show: 'naive' | 'aligned' | 'both' | 'custom';
-    /** Used where show is 'custom'. */
-    readonly through: readonly [Endpoint, Endpoint, Endpoint];
-    readonly metric: Metric;
-    readonly surface: boolean;
-    readonly resolution: number;
-    readonly trajectories: boolean;
-    /** x0, x1, y0, y1 after a pan or a zoom; null = the default extent. */
-    readonly window: readonly [number, number, number, number] | null;
-  };
-  readonly layers: {
-    readonly schedule: LayerSchedule;
-    readonly along: 'midpoint' | 'alpha';
-    readonly metric: Metric;
-    readonly into: 'A' | 'B' | 'both';
-  };
-  readonly lab: LabView;
-  /** One split for plane, layers, probe and the laboratory (the curve shows both). */
-  readonly split: Split;
-  readonly probe:
-    | { readonly kind: 'path'; readonly path: 'naive' | 'aligned'; readonly alpha: number }
-    | { readonly kind: 'plane'; readonly plane: 'naive' | 'aligned' | 'custom'; readonly x: number; readonly y: number }
-    | { readonly kind: 'network'; readonly endpoint: Endpoint };
-  /** The figure that fills the middle; null = all. */
-  readonly large: FigureName | null;
-  readonly theme: 'system' | 'light' | 'dark';
-}

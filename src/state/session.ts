@@ -1,8 +1,8 @@
 /** What the actions work with: the store and everything behind it. Made by app.ts; not for views. */
-import type { DatasetSummary } from '../datasets/dataset.ts';
-import type { DatasetSpec, FileReference } from '../datasets/spec.ts';
+import type { FileReference } from '../datasets/spec.ts';
 import type { ComputeClient } from '../compute/client-contract.ts';
 import type { AppState } from './app-state.ts';
+import type { CurrentData } from './shared-state.ts';
 import type { RunningJobs } from './running-jobs.ts';
 import type { History } from './history.ts';
 import type { Library, RemovedNetwork } from './networks/library.ts';
@@ -31,12 +31,6 @@ export interface PageLocation {
 export interface TabNote {
   get(): string | null;
   set(text: string | null): void;
-}
-
-/** The data in use: what networks are measured on. */
-export interface CurrentData {
-  readonly spec: DatasetSpec;
-  readonly summary: DatasetSummary;
 }
 
 export interface Session {

@@ -1,12 +1,13 @@
 /** The one store: plain state that the screen shows. It changes through the actions of app.ts only. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { AppState, Work } from './app-state.ts';
-import { DEFAULT_VIEW, defaultExperiment } from './defaults.ts';
+import type { AppState } from './app-state.ts';
+import { DEFAULT_VIEW } from './view.ts';
+import { figureWorks, IDLE } from './figures/derived.ts';
+import { FIGURES, type FigureWorks } from './figures/table.ts';
+import { defaultExperiment } from './defaults.ts';
 import type { BackendPreference } from '../compute/backend-names.ts';
 
 export type AppStore = StoreApi<AppState>;
-
-export const IDLE: Work<never> = { status: 'idle', result: null, progress: null, error: null };
 
 /** State before anything was loaded. */
 export function initialState(preference: BackendPreference): AppState {
@@ -21,11 +22,9 @@ export function initialState(preference: BackendPreference): AppState {
     training: IDLE,
     aligned: { B: null, C: null },
     aligning: IDLE,
-    curve: IDLE,
-    planes: IDLE,
-    layers: IDLE,
+    // Made by name, which the type of an object made of entries does not tell.
+    figures: figureWorks(FIGURES) as unknown as FigureWorks,
     probe: IDLE,
-    lab: { barriers: IDLE, cumulative: IDLE, robustness: IDLE, subspaces: IDLE, averaging: IDLE, decomposition: IDLE, sensitivity: IDLE },
     notices: [],
     pending: null,
     demonstration: false,

@@ -5,9 +5,14 @@
 import type { ProbeResult } from '../compute/protocol.ts';
 import type { BarrierReport, Curve, LayerProfile, Plane } from '../landscape/results.ts';
 import type { ActionName, App } from '../state/actions/action.ts';
-import type { AppState, NetworkEntry, PlaneFigure, Work } from '../state/app-state.ts';
-import { DEFAULT_VIEW, defaultExperiment } from '../state/defaults.ts';
-import type { View } from '../state/experiment.ts';
+import type { AppState } from '../state/app-state.ts';
+import { IDLE } from '../state/figures/derived.ts';
+import type { PlaneFigure } from '../state/figures/planes.ts';
+import { initialState } from '../state/store.ts';
+import type { NetworkEntry, Work } from '../state/shared-state.ts';
+import { DEFAULT_VIEW } from '../state/view.ts';
+import { defaultExperiment } from '../state/defaults.ts';
+import type { View } from '../state/view.ts';
 import { withPatch } from '../state/patch.ts';
 import { fakeLab } from './fake-lab.ts';
 
@@ -209,15 +214,17 @@ export function fakeState(): AppState {
     training: { status: 'idle', result: null, progress: null, error: null },
     aligned: { B: 'bp', C: 'cp' },
     aligning: { status: 'idle', result: null, progress: null, error: null },
-    curve: done({
-      networks: ['a', 'b'] as const,
-      naive: { train: fakeCurve(0.19), test: fakeCurve(0.207) },
-      aligned: { train: fakeCurve(0.003), test: fakeCurve(0.0041) },
-    }),
-    planes: done({ naive: plane(false), aligned: plane(true), custom: null }),
-    layers: done({ networks: ['a', 'b'] as const, split: 'test', naive: fakeLayers(1), aligned: fakeLayers(0.02) }),
+    figures: {
+      curve: done({
+        networks: ['a', 'b'] as const,
+        naive: { train: fakeCurve(0.19), test: fakeCurve(0.207) },
+        aligned: { train: fakeCurve(0.003), test: fakeCurve(0.0041) },
+      }),
+      plane: done({ naive: plane(false), aligned: plane(true), custom: null }),
+      layers: done({ networks: ['a', 'b'] as const, split: 'test', naive: fakeLayers(1), aligned: fakeLayers(0.02) }),
+      ...fakeLab(),
+    },
     probe: done(fakeProbe(DEFAULT_VIEW.probe)),
-    lab: fakeLab(),
     notices: [],
     pending: null,
     demonstration: false,
@@ -229,18 +236,13 @@ export function fakeState(): AppState {
 
 /** Before anything was trained. */
 export function emptyState(): AppState {
-  const idle = { status: 'idle', result: null, progress: null, error: null } as const;
-  const lab = { barriers: idle, cumulative: idle, robustness: idle, subspaces: idle, averaging: idle, decomposition: idle, sensitivity: idle };
   return {
     ...fakeState(),
     networks: [],
     roles: { A: null, B: null, C: null },
     aligned: { B: null, C: null },
-    curve: idle,
-    planes: idle,
-    layers: idle,
-    probe: idle,
-    lab,
+    figures: initialState('auto').figures,
+    probe: IDLE,
   };
 }
 

@@ -1,9 +1,11 @@
 /** Plausible synthetic results for every figure of the layer laboratory, as fake-app.ts has them for the others. */
-import type { Averages, Decomposition, LayerGrid, LayerSequence, Robustness, RobustnessSide, Subspaces } from '../landscape/layers/results.ts';
+import type { Averages, Decomposition, LayerGrid, LayerSequence, Subspaces } from '../landscape/layers/results.ts';
+import type { Robustness, RobustnessSide } from '../landscape/layers/robustness.ts';
 import type { JobRequest, JobResult } from '../compute/protocol.ts';
 import type { Field } from '../landscape/evaluator.ts';
-import type { AppState, Work } from '../state/app-state.ts';
-import type { LabResults } from '../state/figures/lab-results.ts';
+import type { Work } from '../state/shared-state.ts';
+import { IDLE } from '../state/figures/derived.ts';
+import type { FigureResults, FigureWorks } from '../state/figures/table.ts';
 
 const HIDDEN = 8;
 const LAYERS = HIDDEN + 1;
@@ -160,13 +162,13 @@ export function fakeRecipe(
   }
 }
 
-export function fakeLab(): AppState['lab'] {
+export function fakeLab(): Omit<FigureWorks, 'curve' | 'plane' | 'layers'> {
   const pairs = ['seed 1 – seed 1/2', 'seed 3 – seed 3/4', 'seed 5 – seed 5/6'];
   const columns = (sequence: LayerSequence, scale: number, alpha: readonly number[]): LayerGrid[] =>
     EPOCHS.map((epoch) => fakeGrid(sequence, (scale * Math.min(epoch, 40)) / 40, alpha));
   const ofPair = { split: 'test', pair: 0, pairs: 3, pairName: pairs[0] } as const;
   const points = Float32Array.from({ length: 512 }, (_, i) => Math.sin(0.7 * i));
-  const results: LabResults = {
+  const results: Omit<FigureResults, 'curve' | 'plane' | 'layers' | 'toy'> = {
     barriers: { split: 'test', pairs, epochs: EPOCHS, naive: columns('single', 0.26, [0, 0.5, 1]), aligned: columns('single', 0.2, [0, 0.5, 1]) },
     cumulative: { split: 'test', pairs, epochs: EPOCHS, naive: columns('fromInput', 0.26, [0.5]), aligned: columns('fromInput', 0.2, [0.5]) },
     robustness: { ...ofPair, naive: fakeRobustness(), aligned: null },
@@ -197,6 +199,7 @@ export function fakeLab(): AppState['lab'] {
     subspaces: done(results.subspaces),
     averaging: done(results.averaging),
     decomposition: done(results.decomposition),
+    toy: IDLE,
     sensitivity: { ...done(results.sensitivity), status: 'running' },
   };
 }

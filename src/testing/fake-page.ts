@@ -69,8 +69,8 @@ export async function until(condition: () => boolean, what = condition.toString(
 export async function quiet({ app }: Pick<FakePage, 'app'>): Promise<void> {
   let calm = 0;
   for (let turn = 0; turn < 600 && calm < 4; turn++) {
-    const { data, training, aligning, curve, planes, layers, probe, lab } = app.getState();
-    calm = [data, training, aligning, curve, planes, layers, probe, ...Object.values(lab)].some(({ status }) => status === 'running') ? 0 : calm + 1;
+    const { data, training, aligning, probe, figures } = app.getState();
+    calm = [data, training, aligning, probe, ...Object.values(figures)].some(({ status }) => status === 'running') ? 0 : calm + 1;
     await new Promise((resolve) => setTimeout(resolve, 3));
   }
   await app.settle();

@@ -1,4 +1,4 @@
-/** Random directions in parameter space, and the losses along many of them: what robustness and subspaces share. */
+/** Random directions in parameter space, and the losses along many of them: what moves along random directions shares. */
 import { throwIfAborted, type JobOptions } from '../../base/job.ts';
 import type { Random } from '../../linalg/random.ts';
 import { norm } from '../../linalg/vector.ts';

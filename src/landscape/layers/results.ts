@@ -43,34 +43,6 @@ export interface LayerGrid {
 /** full: the mean of the full ends' losses, as published; own: the mean of the segment's own two ends. */
 export type BarrierReference = 'full' | 'own';
 
-export interface RobustnessSettings {
-  /** Fractions of ‖δ_S‖, ½ and 1 as published. */
-  readonly t: readonly number[];
-  readonly draws: number;
-  readonly seed: number;
-}
-
-/** Of one end. Rows: full, then each layer. */
-export interface RobustnessSide {
-  readonly clean: { readonly loss: number; readonly accuracy: number };
-  /** At a random direction in the row's layers of norm t·‖δ_S‖: [rows, t, draws]. */
-  readonly random: Field;
-  /** On the way to the other end at the same distance: [rows, t]. */
-  readonly path: Field;
-}
-
-/** Networks: A, B. */
-export interface Robustness {
-  readonly names: readonly string[];
-  readonly t: Float64Array;
-  readonly draws: number;
-  readonly seed: number;
-  /** ‖δ_S‖ of each row. */
-  readonly distance: Float64Array;
-  readonly a: RobustnessSide;
-  readonly b: RobustnessSide;
-}
-
 /** checkpoints: the span of both runs' displacements from A's final point; ends: span{θA, θB}, what the paper's released code used. */
 export type TrainingBasis = 'checkpoints' | 'ends';
 

@@ -5,8 +5,7 @@ import { initialise } from '../../nn/initialise.ts';
 import { parameterLayout } from '../../nn/layout.ts';
 import { expectClose } from '../../testing/close.ts';
 import { NO_EXAMPLES, toyEvaluator } from '../../testing/toy-evaluator.ts';
-import type { Robustness } from './results.ts';
-import { computeRobustness } from './robustness.ts';
+import { computeRobustness, type Robustness } from './robustness.ts';
 
 const architecture: Architecture = { inputs: 5, classes: 3, hidden: [7, 6], activation: 'relu', norm: 'after', output: 'softmax', init: 'he-normal' };
 const [a, b] = [initialise(architecture, 1), initialise(architecture, 2)];

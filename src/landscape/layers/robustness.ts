@@ -11,12 +11,39 @@ import { distance } from '../../linalg/vector.ts';
 import { parameterLayout, type ParameterLayout } from '../../nn/layout.ts';
 import type { Network } from '../../nn/network.ts';
 import type { Evaluator, Field, SliceRequest } from '../evaluator.ts';
-import type { Robustness, RobustnessSettings, RobustnessSide } from './results.ts';
 import { layerNames } from './layer-schedule.ts';
 import { evaluateDraws, fillDirection } from './random-direction.ts';
 import { checkEndpoints, checkExamples } from '../recipes/input.ts';
 import type { RecipeInput } from '../recipes/recipe.ts';
 import { segment } from '../segment.ts';
+
+export interface RobustnessSettings {
+  /** Fractions of ‖δ_S‖, ½ and 1 as published. */
+  readonly t: readonly number[];
+  readonly draws: number;
+  readonly seed: number;
+}
+
+/** Of one end. Rows: full, then each layer. */
+export interface RobustnessSide {
+  readonly clean: { readonly loss: number; readonly accuracy: number };
+  /** At a random direction in the row's layers of norm t·‖δ_S‖: [rows, t, draws]. */
+  readonly random: Field;
+  /** On the way to the other end at the same distance: [rows, t]. */
+  readonly path: Field;
+}
+
+/** Networks: A, B. */
+export interface Robustness {
+  readonly names: readonly string[];
+  readonly t: Float64Array;
+  readonly draws: number;
+  readonly seed: number;
+  /** ‖δ_S‖ of each row. */
+  readonly distance: Float64Array;
+  readonly a: RobustnessSide;
+  readonly b: RobustnessSide;
+}
 
 const MAX_FRACTIONS = 16;
 const MAX_DRAWS = 50;

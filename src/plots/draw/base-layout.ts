@@ -2,6 +2,9 @@ import type { Layout } from './figure.ts';
 import type { FigureTheme } from './colours.ts';
 import { TRANSPARENT } from '../../ui/palette.ts';
 
+/** Figures narrower than this, in pixels, have their panels under one another. */
+export const NARROW = 520;
+
 interface Margin {
   readonly l: number;
   readonly r: number;

@@ -2,15 +2,15 @@
  * Federated reading of a pair (methods.md §4): the two clients, the average of all layers and averages of chosen layers, each on both
  * halves of the data, the whole and the test examples. One panel a set of examples, on one scale; the numbers beside the dots.
  */
+import { formatNumber, formatPercent } from '../../base/format.ts';
 import { measureOf } from '../../landscape/layers/grid-barriers.ts';
 import type { Averages } from '../../landscape/layers/results.ts';
-import { baseAxis, baseLayout } from '../draw/base-layout.ts';
+import { baseAxis, baseLayout, NARROW } from '../draw/base-layout.ts';
+import { type FigureTheme, roleColour } from '../draw/colours.ts';
 import { escapeText, extentOf, type Figure, type Trace } from '../draw/figure.ts';
-import { formatNumber } from '../../base/format.ts';
 import type { LabMetric, LabPath } from '../draw/layer-panels.ts';
-import { NARROW } from './barriers.ts';
 import { axisId, axisKey, panelHeading, panelPlaces } from '../draw/panel-places.ts';
-import { roleColour, type FigureTheme } from '../draw/colours.ts';
+import type { NumberTable } from '../draw/table.ts';
 
 export interface AveragingInput {
   readonly naive: Averages | null;
@@ -171,5 +171,23 @@ export function averagingFigure(input: AveragingInput): Figure | null {
       ...Object.fromEntries(axes),
       annotations: sets.map((set, s) => panelHeading(`<b>${escapeText(set)}</b>`, places[s], theme)),
     },
+  };
+}
+
+/** Every network on every set. */
+export function averagingText(input: Pick<AveragingInput, 'naive' | 'aligned' | 'sets' | 'metric'>): string {
+  const number = (value: number): string => (input.metric === 'loss' ? formatNumber(value) : formatPercent(value));
+  const rows = averagingRows(input).map(({ name, values }) => `${name}: ${input.sets.map((set, s) => `${set} ${number(values[s])}`).join(', ')}.`);
+  return rows.length === 0
+    ? 'No averages yet.'
+    : `${input.metric === 'loss' ? 'Loss' : 'Error'} of the clients and their averages. ${rows.join(' ')}`;
+}
+
+/** One row a network, one column a set of examples. */
+export function averagingTable(input: Pick<AveragingInput, 'naive' | 'aligned' | 'sets' | 'metric'>): NumberTable {
+  return {
+    title: 'averages',
+    columns: ['network', ...input.sets.map((set) => `${set}, ${input.metric}`)],
+    rows: averagingRows(input).map(({ name, values }) => [name, ...values]),
   };
 }

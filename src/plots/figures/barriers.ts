@@ -3,14 +3,16 @@
  * the sets of layers, columns recorded epochs or α; into A beside into B, naive over aligned, on one diverging scale centred on zero.
  * Beside the rows ‖δ‖ and the cosine of what they move. A value that is not finite is a cross, one to come an empty cell.
  */
-import { barrierBar, barrierColours, barrierNote, barrierScale, cellTexts, shownBarrier, type BarrierScale } from '../draw/barrier-cells.ts';
-import { baseAxis, baseLayout } from '../draw/base-layout.ts';
-import { escapeText, gridRows, type Figure, type Shape, type Trace } from '../draw/figure.ts';
 import { formatNumber, formatPlace } from '../../base/format.ts';
-import { gridPanels, type GridChoice, type GridPanel, type GridSeries, type LabPath, type LabSide } from '../draw/layer-panels.ts';
-import { axisId, axisKey, panelHeading, panelPlaces, type PanelPlace } from '../draw/panel-places.ts';
+import { barrierBar, barrierColours, barrierNote, type BarrierScale, barrierScale, cellTexts, shownBarrier } from '../draw/barrier-cells.ts';
+import { baseLayout, NARROW } from '../draw/base-layout.ts';
 import type { FigureTheme } from '../draw/colours.ts';
-import { TRANSPARENT } from '../../ui/palette.ts';
+import { escapeText, type Figure, gridRows, type Shape, type Trace } from '../draw/figure.ts';
+import { gridAxes, gridGeometry, type GridGeometry, gridHeadings } from '../draw/grid-geometry.ts';
+import { type GridChoice, type GridPanel, gridPanels, type GridSeries, type LabPath, type LabSide } from '../draw/layer-panels.ts';
+import { axisId } from '../draw/panel-places.ts';
+import { PANEL_COLUMNS, panelText } from '../draw/panel-words.ts';
+import type { NumberTable } from '../draw/table.ts';
 
 export interface LayerGridInput extends GridChoice {
   readonly series: GridSeries;
@@ -21,45 +23,6 @@ export interface LayerGridInput extends GridChoice {
   /** Pixels that the figure will have. Below 520 its panels stand under one another. */
   readonly width: number;
   readonly theme: FigureTheme;
-}
-
-export const NARROW = 520;
-
-interface Geometry {
-  readonly places: readonly PanelPlace[];
-  readonly side: readonly [number, number] | null;
-  readonly across: number;
-  readonly margin: { l: number; r: number; t: number; b: number };
-  readonly height: number;
-  /** Width of a cell in pixels. */
-  readonly cell: number;
-}
-
-function geometryOf(panels: readonly GridPanel[], width: number, theme: FigureTheme): Geometry {
-  const { fontSize } = theme;
-  const narrow = width < NARROW;
-  const across = narrow ? 1 : 2;
-  const rows = panels.length / across;
-  const longest = Math.min(14, Math.max(...panels[0].labels.map((label) => label.length)));
-  const margin = { l: 12 + 0.56 * fontSize * longest, r: 8, t: 1.8 * fontSize, b: (narrow ? 11 : 9.6) * fontSize };
-  const inner = width - margin.l - margin.r;
-  const side = narrow ? 0 : 10 * fontSize;
-  const share = 1 - side / inner;
-  const cells = panels[0].names.length * Math.round(2.2 * fontSize);
-  const between = 4 * fontSize;
-  const tall = rows * cells + (rows - 1) * between;
-  const places = panelPlaces({ rows, columns: across, across: 12 / (inner - side), down: between / tall }).map(({ x, y }) => ({
-    x: [x[0] * share, x[1] * share] as const,
-    y,
-  }));
-  return {
-    places,
-    side: narrow ? null : [share, 1],
-    across,
-    margin,
-    height: Math.ceil(tall + margin.t + margin.b),
-    cell: ((places[0].x[1] - places[0].x[0]) * inner) / Math.max(1, panels[0].columns.length),
-  };
 }
 
 /** 'epoch 40' or 'α = 0.5'. */
@@ -140,7 +103,7 @@ function brokenTrace(panel: GridPanel, i: number, { theme, settled }: LayerGridI
 }
 
 /** ‖δ‖ and the cosine of each row of panels, beside their last panel. */
-function sideTraces(panels: readonly GridPanel[], input: LayerGridInput, { across }: Geometry): Trace[] {
+function sideTraces(panels: readonly GridPanel[], input: LayerGridInput, { across }: GridGeometry): Trace[] {
   return panels.flatMap((panel, i) => {
     if (i % across !== across - 1) return [];
     const entries = [panel.distance, panel.cosine].flatMap((values, x) =>
@@ -163,88 +126,6 @@ function sideTraces(panels: readonly GridPanel[], input: LayerGridInput, { acros
       },
     ];
   });
-}
-
-/** Every n-th label, so that they stand apart. */
-function columnTicks(panel: GridPanel, cell: number, theme: FigureTheme): { tickvals: number[]; ticktext: string[] } {
-  const labels = panel.columns.map((column) => formatPlace(column, 2));
-  const widest = Math.max(1, ...labels.map((label) => label.length));
-  const step = Math.max(1, Math.ceil((0.64 * theme.fontSize * widest + 6) / cell));
-  const shown = Array.from(labels.keys()).filter((i) => i % step === 0);
-  return { tickvals: shown, ticktext: shown.map((i) => labels[i]) };
-}
-
-function axesOf(panels: readonly GridPanel[], input: LayerGridInput, { places, across, side, cell }: Geometry): Record<string, unknown> {
-  const { theme } = input;
-  const axes = panels.flatMap((panel, i): [string, Record<string, unknown>][] => {
-    const foot = i >= panels.length - across;
-    const labels = i % across === 0;
-    const quiet = { showgrid: false, ticks: '', linecolor: TRANSPARENT };
-    return [
-      [
-        axisKey('x', i),
-        {
-          ...baseAxis(theme, foot ? (input.columns === 'epochs' ? 'epoch' : 'α, from A (0) to B (1)') : ''),
-          ...quiet,
-          domain: places[i].x,
-          anchor: axisId('y', i),
-          range: [-0.5, panel.columns.length - 0.5],
-          ...columnTicks(panel, cell, theme),
-          tickangle: 0,
-        },
-      ],
-      [
-        axisKey('y', i),
-        {
-          ...baseAxis(theme, ''),
-          ...quiet,
-          domain: places[i].y,
-          anchor: axisId('x', i),
-          range: [panel.names.length - 0.5, -0.5],
-          showticklabels: labels,
-          tickvals: panel.labels.map((_, r) => r),
-          ticktext: panel.labels.map((label, r) =>
-            r === 0 ? `<b>${escapeText(label)}</b>` : escapeText(label.length > 14 ? `${label.slice(0, 13)}…` : label),
-          ),
-        },
-      ],
-    ];
-  });
-  const beside: [string, Record<string, unknown>][] =
-    side === null
-      ? []
-      : [
-          [
-            axisKey('x', panels.length),
-            {
-              domain: side,
-              range: [-0.95, 1.05],
-              anchor: axisId('y', across - 1),
-              showgrid: false,
-              zeroline: false,
-              showticklabels: false,
-              fixedrange: true,
-            },
-          ],
-        ];
-  return Object.fromEntries([...axes, ...beside]);
-}
-
-function headingsOf(panels: readonly GridPanel[], { places, side, across }: Geometry, theme: FigureTheme): Record<string, unknown>[] {
-  const names = panels.map((panel, i) => panelHeading(`${panel.path}, <b>into ${panel.into}</b>`, places[i], theme));
-  if (side === null) return names;
-  const width = side[1] - side[0];
-  const columns = panels.flatMap((_, i) =>
-    i % across === across - 1
-      ? ['‖δ‖', 'cosine'].map((text, c) => ({
-          ...panelHeading(text, places[i], theme),
-          x: side[0] + ((c + 0.95) / 2) * width,
-          xanchor: 'right',
-          font: { color: theme.muted, size: theme.fontSize },
-        }))
-      : [],
-  );
-  return [...names, ...columns];
 }
 
 /** A rule under the full row of each panel, and a frame about the cell that is looked at. */
@@ -275,7 +156,7 @@ export function layerGridFigure(input: LayerGridInput): Figure | null {
   const { theme } = input;
   const panels = gridPanels(input.series, input);
   if (panels.length === 0) return null;
-  const geometry = geometryOf(panels, input.width, theme);
+  const geometry = gridGeometry(panels, input.width, theme);
   const scale = barrierScale(panels.map(({ values, columns }) => ({ values, columns: columns.length })));
   const numbers = cellTexts(
     panels.map(({ values }) => values),
@@ -295,9 +176,56 @@ export function layerGridFigure(input: LayerGridInput): Figure | null {
       ...baseLayout(theme, geometry.margin),
       hovermode: 'closest',
       dragmode: false,
-      ...axesOf(panels, input, geometry),
+      ...gridAxes(panels, input, geometry),
       shapes: marksOf(panels, input),
-      annotations: [...headingsOf(panels, geometry, theme), barrierNote(scale, input.metric, barTitle(input), 3.4 * theme.fontSize, theme)],
+      annotations: [...gridHeadings(panels, geometry, theme), barrierNote(scale, input.metric, barTitle(input), 3.4 * theme.fontSize, theme)],
     },
+  };
+}
+
+/** The column that a sentence speaks of: the last epoch that has come, or the middle of the way. */
+function spokenColumn({ columns, arrived }: GridPanel, choice: Pick<GridChoice, 'columns'>): number {
+  return choice.columns === 'epochs' ? arrived.lastIndexOf(true) : Math.floor(columns.length / 2);
+}
+
+/** Full barrier and the layers that carry most, of each panel. */
+export function layerGridText(series: GridSeries, choice: GridChoice): string {
+  const panels = gridPanels(series, choice);
+  if (panels.length === 0) return 'No layer barriers yet.';
+  const whose = choice.pair === null && series.pairs.length > 1 ? `mean of ${series.pairs.length} pairs` : (series.pairs[choice.pair ?? 0] ?? '');
+  const sentences = panels.map((panel) => {
+    const column = spokenColumn(panel, choice);
+    return `${panel.path} into ${panel.into} at ${columnName(panel.columns[column], choice.columns)}: ${panelText(panel, column, choice.metric)}.`;
+  });
+  return `Barrier of the ${series.split} ${choice.metric} by layer${choice.replaced && choice.columns === 'epochs' ? ', layers replaced fully' : ''}, ${whose}. ${sentences.join(' ')}`;
+}
+
+/** One row a cell: a panel's rows, column by column. */
+function panelRows(panel: GridPanel, moving: 'alpha' | 'epochs'): (string | number)[][] {
+  const { length: columns } = panel.columns;
+  // Of other epochs they are not known.
+  const known = (value: number, column: number): string | number =>
+    Number.isFinite(value) && (moving === 'alpha' || column === columns - 1) ? value : '';
+  return panel.names.flatMap((name, r) =>
+    panel.columns.map((column, c) => [
+      panel.path,
+      `into ${panel.into}`,
+      name,
+      column,
+      panel.values[r * columns + c],
+      panel.low[r * columns + c],
+      panel.high[r * columns + c],
+      known(panel.distance[r], c),
+      known(panel.cosine[r], c),
+    ]),
+  );
+}
+
+/** One row a cell; distance and cosine are those of the networks at hand (the last epoch), the cosine empty where several layers move. */
+export function layerGridTable(series: GridSeries, choice: GridChoice): NumberTable {
+  return {
+    title: 'layer barriers',
+    columns: ['path', 'side', 'layers', choice.columns === 'epochs' ? 'epoch' : 'alpha', ...PANEL_COLUMNS, 'distance', 'cosine'],
+    rows: gridPanels(series, choice).flatMap((panel) => panelRows(panel, choice.columns)),
   };
 }

@@ -6,12 +6,12 @@
 import { cumulativeBarriers, type CumulativeBarriers, type CumulativeReading } from '../../landscape/layers/cumulative.ts';
 import type { LayerGrid, LayerSequence } from '../../landscape/layers/results.ts';
 import { shownBarrier } from '../draw/barrier-cells.ts';
-import { baseAxis, keyedLayout } from '../draw/base-layout.ts';
-import { extentOf, finite, type Figure, type Trace } from '../draw/figure.ts';
-import { lastOf, type GridSeries, type LabPath, type LabSide } from '../draw/layer-panels.ts';
-import { NARROW } from './barriers.ts';
-import { axisId, axisKey, panelHeading, panelPlaces } from '../draw/panel-places.ts';
+import { baseAxis, keyedLayout, NARROW } from '../draw/base-layout.ts';
 import type { FigureTheme } from '../draw/colours.ts';
+import { extentOf, type Figure, finite, type Trace } from '../draw/figure.ts';
+import { type GridSeries, type LabPath, type LabSide, lastOf } from '../draw/layer-panels.ts';
+import { axisId, axisKey, panelHeading, panelPlaces } from '../draw/panel-places.ts';
+import type { NumberTable } from '../draw/table.ts';
 
 export interface CumulativeChoice extends CumulativeReading {
   readonly series: GridSeries;
@@ -153,5 +153,41 @@ export function cumulativeFigure(input: CumulativeInput): Figure | null {
       ...Object.fromEntries(axes),
       annotations: (['A', 'B'] as const).map((into, i) => panelHeading(`<b>into ${into}</b>`, places[i], theme)),
     },
+  };
+}
+
+/** Where each curve ends and where it climbs most. */
+export function cumulativeText(input: CumulativeChoice): string {
+  const curves = cumulativeCurves(input);
+  if (curves.length === 0) return 'No cumulative barriers yet.';
+  const sentences = curves.map(({ path, into, names, shown }) => {
+    const steps = shown
+      .slice(1)
+      .map((value, i) => ({ name: names[i + 1], step: value - shown[i] }))
+      .filter(({ step }) => Number.isFinite(step));
+    const steepest = steps.length === 0 ? null : steps.reduce((most, entry) => (entry.step > most.step ? entry : most));
+    return `${path} into ${into}: from ${shownBarrier(shown[0], input.metric)} to ${shownBarrier(shown[shown.length - 1], input.metric)}${steepest === null || steepest.step <= 0 ? '' : `, the largest rise ${shownBarrier(steepest.step, input.metric)} at ${steepest.name}`}.`;
+  });
+  return `Barrier of the ${input.series.split} ${input.metric} against the layers averaged. ${sentences.join(' ')}`;
+}
+
+/** One row a point of a curve, with every pair's own value. */
+export function cumulativeTable(input: CumulativeChoice): NumberTable {
+  const curves = cumulativeCurves(input);
+  const pairs = curves[0]?.each.length ?? 0;
+  return {
+    title: 'cumulative barriers',
+    columns: [
+      'path',
+      'side',
+      'layers',
+      curves[0]?.sequence === 'window' ? 'first layer' : 'layers moved',
+      'barrier',
+      'even share',
+      ...input.series.pairs.slice(0, pairs),
+    ],
+    rows: curves.flatMap(({ path, into, x, names, each, shown, even }) =>
+      x.map((at, i) => [path, `into ${into}`, names[i], at, shown[i], even[i], ...each.map((values) => values[i])]),
+    ),
   };
 }

@@ -3,12 +3,13 @@
  * full weight, train thin and lighter. The barrier is a bracket from the reference (chord, mean or worse end, by its
  * definition) to the curve, with its number.
  */
+import { formatCoordinate, formatNumber, formatPercent } from '../../base/format.ts';
 import type { BarrierDefinition, BarrierReport, Curve } from '../../landscape/results.ts';
 import { baseAxis, baseLayout } from '../draw/base-layout.ts';
-import { extentOf, finite, type Figure, type Shape, type Trace } from '../draw/figure.ts';
-import { formatNumber, formatPercent } from '../../base/format.ts';
+import { type FigureTheme, roleColour, roleInk } from '../draw/colours.ts';
+import { extentOf, type Figure, finite, type Shape, type Trace } from '../draw/figure.ts';
+import type { NumberTable } from '../draw/table.ts';
 import type { Marker } from '../marker.ts';
-import { roleColour, roleInk, type FigureTheme } from '../draw/colours.ts';
 
 export type Metric = 'loss' | 'accuracy';
 
@@ -204,4 +205,56 @@ export function curveFigure(given: CurveInput): Figure {
 /** The line that stands at α; none where the probe is off the path. */
 export function alphaMarker(alpha: number | null, theme: FigureTheme): Marker[] {
   return alpha === null ? [] : [{ kind: 'line', x: alpha, colour: theme.accent }];
+}
+
+/** Of the loss as it is, of the accuracy in per cent. */
+export function valueText(value: number, metric: Metric): string {
+  return metric === 'loss' ? formatNumber(value) : formatPercent(value);
+}
+
+/** Ends, barrier and where it lies, for the naive and the aligned path, on test examples. */
+export function curveText(naive: CurvePair, aligned: CurvePair | null, metric: Metric, definition: BarrierDefinition): string {
+  const describe = (kind: string, pair: CurvePair): string => {
+    const values = curveValues(pair.test, metric);
+    const report = barrierOf(pair.test, metric);
+    const last = values.length - 1;
+    return `${kind}: from ${valueText(values[0], metric)} to ${valueText(values[last], metric)}, barrier ${valueText(report.barrier[definition], metric)} at alpha ${formatCoordinate(report.at[definition])}.`;
+  };
+  return [
+    `Test ${metric} along the straight path from A to B.`,
+    describe('Naive', naive),
+    ...(aligned === null ? [] : [describe('Aligned', aligned)]),
+  ].join(' ');
+}
+
+/** α, then loss and accuracy of every curve; the barriers of all three definitions follow in rows of their own. */
+export function curveTable(naive: CurvePair, aligned: CurvePair | null): NumberTable {
+  const curves = [
+    { name: 'naive test', curve: naive.test },
+    { name: 'naive train', curve: naive.train },
+    ...(aligned === null
+      ? []
+      : [
+          { name: 'aligned test', curve: aligned.test },
+          { name: 'aligned train', curve: aligned.train },
+        ]),
+  ];
+  const metrics: readonly Metric[] = ['loss', 'accuracy'];
+  const columns = metrics.flatMap((metric) => curves.map((entry) => ({ ...entry, metric })));
+  const definitions: readonly BarrierDefinition[] = ['lerp', 'mean', 'max'];
+  return {
+    title: 'curve',
+    columns: ['alpha', ...columns.map(({ name, metric }) => `${name} ${metric}`)],
+    rows: [
+      ...Array.from(naive.test.alpha, (alpha, i) => [alpha, ...columns.map(({ curve, metric }) => curveValues(curve, metric)[i])]),
+      ...definitions.map((definition) => [
+        `barrier (${definition})`,
+        ...columns.map(({ curve, metric }) => barrierOf(curve, metric).barrier[definition]),
+      ]),
+      ...definitions.map((definition) => [
+        `barrier at alpha (${definition})`,
+        ...columns.map(({ curve, metric }) => barrierOf(curve, metric).at[definition]),
+      ]),
+    ],
+  };
 }

@@ -2,11 +2,12 @@
  * Which examples carry a barrier (the exact identity of methods.md §1): of points in two dimensions each in the colour of what it adds,
  * and for any data the contributions summed from the greatest on, against the share of the examples.
  */
+import { formatCoordinate, formatNumber, formatPercent, formatPlace } from '../../base/format.ts';
 import type { Decomposition } from '../../landscape/layers/results.ts';
 import { baseAxis, baseLayout } from '../draw/base-layout.ts';
-import { finite, type Figure, type Shape } from '../draw/figure.ts';
-import { formatNumber, formatPlace } from '../../base/format.ts';
 import { divergingScale, type FigureTheme } from '../draw/colours.ts';
+import { type Figure, finite, type Shape } from '../draw/figure.ts';
+import type { NumberTable } from '../draw/table.ts';
 
 export interface DecompositionInput {
   readonly decomposition: Decomposition;
@@ -226,5 +227,26 @@ export function contributionCurve({ decomposition, split, theme }: Decomposition
             ]),
       ],
     },
+  };
+}
+
+/** The barrier and what its worst examples carry. */
+export function decompositionText({ decomposition, split }: Pick<DecompositionInput, 'decomposition' | 'split'>): string {
+  const shares = [0.01, 0.1].flatMap((share) => {
+    const carried = carriedBy(decomposition, share);
+    return carried === null ? [] : [`the worst ${formatPercent(share)} of the examples carry ${formatPercent(carried)}`];
+  });
+  const { contribution, mean } = decomposition;
+  const costs = contribution.reduce((count, value) => count + (value > 0 ? 1 : 0), 0);
+  return `Barrier against the chord ${formatNumber(mean)} on ${contribution.length} ${split} examples at alpha ${formatCoordinate(decomposition.alpha)}; ${costs} add to it${shares.length === 0 ? '' : `; ${shares.join(', ')}`}.`;
+}
+
+/** One row an example, from the one that adds most. */
+export function decompositionTable(decomposition: Decomposition): NumberTable {
+  const { contribution, d, j, ey, label, predicted } = decomposition;
+  return {
+    title: 'barrier by example',
+    columns: ['example', 'class', 'given by the mixed network', 'contribution', 'D', 'J', 'e_y'],
+    rows: byContribution(decomposition).map((i) => [i, label[i], predicted[i], contribution[i], d[i], j[i], ey[i]]),
   };
 }

@@ -1,18 +1,17 @@
 /** Figures as text: snapshots made by this code from the synthetic results of testing/fake-app.ts, numbers rounded to 4 digits; and invariants. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { fakeCurve, fakeLayers, fakePlane } from '../../testing/fake-app.ts';
-import { curveTable, layersTable, planesTable, planeTable, toCsv } from '../draw/csv-table.ts';
-import { curveFigure, curveIsFinite, type CurveInput } from './curve.ts';
-import { curveText, layersText, planeText } from '../draw/figure-text.ts';
-import { escapeText } from '../draw/figure.ts';
-import { layersFigure } from './layers.ts';
-import { pixelOf } from '../marker.ts';
 import { figureTheme } from '../draw/colours.ts';
-import { planeFigure, planeIsFinite, sharedColours, type PlaneInput } from './plane.ts';
+import { escapeText } from '../draw/figure.ts';
+import { toCsv } from '../draw/table.ts';
+import { curveFigure, type CurveInput, curveIsFinite, curveTable, curveText } from './curve.ts';
+import { layersFigure, layersTable, layersText } from './layers.ts';
 import { heightAt, planeSurface } from './plane-surface.ts';
+import { planeFigure, type PlaneInput, planeIsFinite, planesTable, planeTable, planeText, sharedColours } from './plane.ts';
 import { similarityFigure } from './similarity.ts';
 import { trainingPanel, type TrainingReport } from './training.ts';
+import { pixelOf } from '../marker.ts';
+import { fakeCurve, fakeLayers, fakePlane } from '../../testing/fake-app.ts';
 
 const theme = figureTheme('light', false);
 const pair = (height: number): CurveInput['naive'] => ({ train: fakeCurve(0.9 * height, 5), test: fakeCurve(height, 5) });

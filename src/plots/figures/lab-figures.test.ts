@@ -2,31 +2,28 @@
 import { describe, expect, it } from 'vitest';
 import { computeDiagonalToy } from '../../landscape/layers/diagonal-toy.ts';
 import type { LayerGrid } from '../../landscape/layers/results.ts';
-import { fakeAverages, fakeDecomposition, fakeGrid, fakeRobustness, fakeSubspaces } from '../../testing/fake-lab.ts';
-import { averagingFigure, averagingRows, chosenLayers } from './averaging.ts';
 import { barrierScale, cellTexts } from '../draw/barrier-cells.ts';
-import { cumulativeCurves, cumulativeFigure } from './cumulative.ts';
-import { byContribution, carriedBy, contributionCurve, decompositionMap, summedContributions } from './decomposition.ts';
+import { figureTheme } from '../draw/colours.ts';
 import type { Figure } from '../draw/figure.ts';
 import { gridPanels, type GridSeries } from '../draw/layer-panels.ts';
-import {
-  averagingTable,
-  cumulativeTable,
-  decompositionTable,
-  layerGridTable,
-  robustnessTable,
-  sensitivityTable,
-  subspacesTable,
-  toyTable,
-} from '../draw/lab-tables.ts';
-import { averagingText, decompositionText, layerGridText, sensitivityText, toyText } from '../draw/lab-text.ts';
-import { layerGridFigure, type LayerGridInput } from './barriers.ts';
-import { figureTheme } from '../draw/colours.ts';
-import { robustnessFigure, robustnessPoints } from './robustness.ts';
-import { sensitivityFigure } from './sensitivity.ts';
 import { summaryOf } from '../draw/statistics.ts';
-import { subspacePoints, subspacesFigure } from './subspaces.ts';
-import { nearestEnd, toyCurvesFigure, toyMapFigure, toyWindow } from './toy.ts';
+import { averagingFigure, averagingRows, averagingTable, averagingText, chosenLayers } from './averaging.ts';
+import { layerGridFigure, type LayerGridInput, layerGridTable, layerGridText } from './barriers.ts';
+import { cumulativeCurves, cumulativeFigure, cumulativeTable } from './cumulative.ts';
+import {
+  byContribution,
+  carriedBy,
+  contributionCurve,
+  decompositionMap,
+  decompositionTable,
+  decompositionText,
+  summedContributions,
+} from './decomposition.ts';
+import { robustnessFigure, robustnessPoints, robustnessTable } from './robustness.ts';
+import { sensitivityFigure, sensitivityTable, sensitivityText } from './sensitivity.ts';
+import { subspacePoints, subspacesFigure, subspacesTable } from './subspaces.ts';
+import { nearestEnd, toyCurvesFigure, toyMapFigure, toyTable, toyText, toyWindow } from './toy.ts';
+import { fakeAverages, fakeDecomposition, fakeGrid, fakeRobustness, fakeSubspaces } from '../../testing/fake-lab.ts';
 
 const theme = figureTheme('light', false);
 const shown = { metric: 'loss' as const, reference: 'full' as const, columns: 'epochs' as const, replaced: false, pair: null };

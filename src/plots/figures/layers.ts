@@ -3,12 +3,13 @@
  * aligned side by side on one diverging scale centred on zero, with the numbers in the cells. Barriers are against the mean
  * of the full ends, so a cell may be negative.
  */
+import { formatCoordinate, formatFixed, formatNumber, formatPercent, formatPlace } from '../../base/format.ts';
 import type { LayerProfile } from '../../landscape/results.ts';
 import { baseAxis, baseLayout } from '../draw/base-layout.ts';
-import type { Metric } from './curve.ts';
-import { escapeText, extentOf, gridRows, type Figure, type Trace } from '../draw/figure.ts';
-import { formatFixed, formatNumber, formatPercent, formatPlace } from '../../base/format.ts';
 import { divergingScale, type FigureTheme } from '../draw/colours.ts';
+import { escapeText, extentOf, type Figure, gridRows, type Trace } from '../draw/figure.ts';
+import type { NumberTable } from '../draw/table.ts';
+import type { Metric } from './curve.ts';
 
 export interface LayersInput {
   readonly naive: LayerProfile;
@@ -170,5 +171,63 @@ export function layersFigure(input: LayersInput): Figure {
       },
       annotations: headings(panels, axes, theme),
     },
+  };
+}
+
+/** The full barrier and the layer that carries most, for each panel. */
+export function layersText(input: Pick<LayersInput, 'naive' | 'aligned' | 'metric' | 'into'>): string {
+  if (input.naive.alpha.length > 1) return layersRangeText(input);
+  const rows = layerRows(input.naive);
+  const sentences = layerPanels(input).map((panel) => {
+    const columns = panel.profile.alpha.length;
+    const middle = Math.floor(columns / 2);
+    const values = rows.map((_, row) => panel.values[row * columns + middle]);
+    let most = 1;
+    for (let row = 2; row < values.length; row++) if (values[row] > values[most]) most = row;
+    return `${panel.kind} into ${panel.into}: full ${formatNumber(values[0])}, largest layer ${rows[most] ?? 'none'} with ${formatNumber(values[most] ?? NaN)}.`;
+  });
+  return `Barrier of ${input.metric === 'loss' ? 'the loss' : 'the error'} by layer at alpha ${formatCoordinate(input.naive.alpha[Math.floor(input.naive.alpha.length / 2)])}. ${sentences.join(' ')}`;
+}
+
+/** Over all α: where on the path the full barrier and the greatest of the layers lie. */
+function layersRangeText(input: Pick<LayersInput, 'naive' | 'aligned' | 'metric' | 'into'>): string {
+  const { alpha } = input.naive;
+  const rows = layerRows(input.naive);
+  const sentences = layerPanels(input).map(({ kind, into, values }) => {
+    const greatest = (first: number, last: number): { row: number; column: number } | null => {
+      let best: number | null = null;
+      for (let i = first * alpha.length; i < last * alpha.length; i++)
+        if (Number.isFinite(values[i]) && (best === null || values[i] > values[best])) best = i;
+      return best === null ? null : { row: Math.floor(best / alpha.length), column: best % alpha.length };
+    };
+    const place = (cell: { row: number; column: number } | null): string =>
+      cell === null
+        ? 'not finite'
+        : `${formatNumber(values[cell.row * alpha.length + cell.column])} at alpha ${formatCoordinate(alpha[cell.column])}`;
+    const layer = greatest(1, rows.length);
+    return `${kind} into ${into}: full up to ${place(greatest(0, 1))}, largest layer ${layer === null ? 'none' : rows[layer.row]} with ${place(layer)}.`;
+  });
+  return `Barrier of ${input.metric === 'loss' ? 'the loss' : 'the error'} by layer for alpha from ${formatCoordinate(alpha[0])} to ${formatCoordinate(alpha[alpha.length - 1])}. ${sentences.join(' ')}`;
+}
+
+/** One row a layer (and full), one column a panel and α, then distance and cosine of the layer. */
+export function layersTable(input: Pick<LayersInput, 'naive' | 'aligned' | 'metric' | 'into'>): NumberTable {
+  const panels = layerPanels(input);
+  const rows = layerRows(input.naive);
+  const columns = panels.flatMap((panel) => Array.from(panel.profile.alpha, (alpha, i) => ({ panel, alpha, i })));
+  return {
+    title: 'layers',
+    columns: [
+      'layer',
+      ...columns.map(({ panel, alpha }) => `${panel.kind}, into ${panel.into}, alpha ${alpha}`),
+      'distance (naive)',
+      'cosine (naive)',
+    ],
+    rows: rows.map((row, r) => [
+      row,
+      ...columns.map(({ panel, i }) => panel.values[r * panel.profile.alpha.length + i]),
+      r === 0 ? '' : input.naive.distance[r - 1],
+      r === 0 ? '' : input.naive.cosine[r - 1],
+    ]),
   };
 }

@@ -3,12 +3,13 @@
  * not swallow the valley), thin contours, true aspect, networks as lettered discs with a halo, others at their projection
  * with their distance out of the plane, and training runs as paths.
  */
+import { formatCoordinate, formatNumber, formatPercent, formatTick } from '../../base/format.ts';
 import type { Plane, PlanePoint } from '../../landscape/results.ts';
 import { baseAxis, baseLayout } from '../draw/base-layout.ts';
-import type { Metric } from './curve.ts';
-import { escapeText, extentOf, gridRows, type Figure, type Shape, type Trace } from '../draw/figure.ts';
-import { formatNumber, formatPercent, formatTick } from '../../base/format.ts';
-import { roleColour, roleInk, sequentialScale, type FigureTheme } from '../draw/colours.ts';
+import { type FigureTheme, roleColour, roleInk, sequentialScale } from '../draw/colours.ts';
+import { escapeText, extentOf, type Figure, gridRows, type Shape, type Trace } from '../draw/figure.ts';
+import type { NumberTable } from '../draw/table.ts';
+import { type Metric, valueText } from './curve.ts';
 import { OVER_MAP, whiteOverMap } from '../../ui/palette.ts';
 
 /** One network on the plane. */
@@ -222,5 +223,50 @@ export function planeFigure(input: PlaneInput): Figure {
       },
       shapes: [segment],
     },
+  };
+}
+
+/** Where the networks lie and the range of the map. */
+export function planeText({ plane, labels, metric, others }: Pick<PlaneInput, 'plane' | 'labels' | 'metric' | 'others'>): string {
+  const extent = extentOf(metric === 'loss' ? plane.loss : plane.accuracy);
+  const places = [plane.points.a, plane.points.b, plane.points.c].map(
+    (point, i) => `${labels[i]} at (${formatCoordinate(point.x)}, ${formatCoordinate(point.y)})`,
+  );
+  const projected = others.map(
+    (mark) =>
+      `${mark.label} projected at (${formatCoordinate(mark.point.x)}, ${formatCoordinate(mark.point.y)}), ${formatNumber(mark.point.outOfPlane)} out of the plane`,
+  );
+  const range =
+    extent === null
+      ? 'Nothing is computed yet.'
+      : `${metric === 'loss' ? 'Loss' : 'Accuracy'} from ${valueText(extent.low, metric)} to ${valueText(extent.high, metric)}.`;
+  return `Map of the ${metric} on the plane through ${labels.join(', ')}. ${[...places, ...projected].join('; ')}. ${range}`;
+}
+
+/** One row a cell, then one a network. Cells that are not finite hold NaN. */
+export function planeTable({ plane, labels, others }: Pick<PlaneInput, 'plane' | 'labels' | 'others'>): NumberTable {
+  const cells = Array.from(plane.y, (y, row) =>
+    Array.from(plane.x, (x, column) => ['', x, y, plane.loss[row * plane.x.length + column], plane.accuracy[row * plane.x.length + column], 0]),
+  );
+  const spanning = [plane.points.a, plane.points.b, plane.points.c].map((point, index) => ({ label: labels[index], point, loss: null }));
+  return {
+    title: 'plane',
+    columns: ['network', 'x', 'y', 'loss', 'accuracy', 'distance out of the plane'],
+    rows: [
+      ...[...spanning, ...others].map((mark) => [mark.label, mark.point.x, mark.point.y, mark.loss ?? '', '', mark.point.outOfPlane]),
+      ...cells.flat(),
+    ],
+  };
+}
+
+/** Several planes in one table: the first column names the plane. */
+export function planesTable(
+  planes: readonly { readonly name: string; readonly input: Pick<PlaneInput, 'plane' | 'labels' | 'others'> }[],
+): NumberTable {
+  const tables = planes.map(({ name, input }) => ({ name, table: planeTable(input) }));
+  return {
+    title: 'plane',
+    columns: ['plane', ...(tables[0]?.table.columns ?? [])],
+    rows: tables.flatMap(({ name, table }) => table.rows.map((row) => [name, ...row])),
   };
 }

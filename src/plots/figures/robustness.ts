@@ -3,17 +3,18 @@
  * random directions of norm t·‖δ‖, beside the way to the other network at the same distance; below, the difference of both. t = ½ is
  * hollow, t = 1 filled; around A beside around B.
  */
-import { measureOf } from '../../landscape/layers/grid-barriers.ts';
-import type { Robustness, RobustnessSide } from '../../landscape/layers/results.ts';
-import { shownBarrier } from '../draw/barrier-cells.ts';
-import { baseAxis, keyedLayout } from '../draw/base-layout.ts';
-import { extentOf, finite, type Extent, type Figure, type Trace } from '../draw/figure.ts';
 import { formatNumber } from '../../base/format.ts';
+import { measureOf } from '../../landscape/layers/grid-barriers.ts';
+import type { Robustness, RobustnessSide } from '../../landscape/layers/robustness.ts';
+import { shownBarrier } from '../draw/barrier-cells.ts';
+import { baseAxis, keyedLayout, NARROW } from '../draw/base-layout.ts';
+import { type FigureTheme, roleColour } from '../draw/colours.ts';
+import { differenceRange, drawPanels, lossAxis, rowTicks } from '../draw/draw-panels.ts';
+import { type Extent, type Figure, finite, type Trace } from '../draw/figure.ts';
 import type { LabMetric, LabPath, LabSide } from '../draw/layer-panels.ts';
-import { NARROW } from './barriers.ts';
-import { axisId, axisKey, panelHeading, type PanelPlace } from '../draw/panel-places.ts';
-import { roleColour, type FigureTheme } from '../draw/colours.ts';
-import { summaryOf, type Summary } from '../draw/statistics.ts';
+import { axisId, axisKey, panelHeading } from '../draw/panel-places.ts';
+import { type Summary, summaryOf } from '../draw/statistics.ts';
+import type { NumberTable } from '../draw/table.ts';
 
 export interface RobustnessInput {
   readonly result: Robustness;
@@ -77,28 +78,6 @@ function cleanOf({ clean }: RobustnessSide, metric: LabMetric): number {
 /** 0.5 is a half. */
 export function fractionName(t: number): string {
   return t === 0.5 ? '½' : formatNumber(t).replace(/\.00$/, '');
-}
-
-interface Panels {
-  readonly loss: readonly PanelPlace[];
-  readonly difference: readonly PanelPlace[];
-  readonly height: number;
-}
-
-/** Losses over differences; B beside A, or (narrow) below it. */
-function panelsOf(narrow: boolean, fontSize: number, inner: number): Panels {
-  if (narrow) {
-    const places = [
-      [0.79, 1],
-      [0.56, 0.73],
-      [0.24, 0.45],
-      [0, 0.17],
-    ].map((y) => ({ x: [0, 1] as const, y: [y[0], y[1]] as const }));
-    return { loss: [places[0], places[2]], difference: [places[1], places[3]], height: 900 };
-  }
-  const gap = (1.5 * fontSize) / inner / 2;
-  const columns = [[0, 0.5 - gap] as const, [0.5 + gap, 1] as const];
-  return { loss: columns.map((x) => ({ x, y: [0.47, 1] })), difference: columns.map((x) => ({ x, y: [0, 0.36] })), height: 560 };
 }
 
 function offset(input: RobustnessInput, t: number): number {
@@ -177,16 +156,6 @@ function lossTraces(points: readonly RobustnessPoint[], panel: number, input: Ro
   ];
 }
 
-/** The range of the layers' differences and zero; the full row's may lie outside and is then drawn at the edge, with its number. */
-function differenceRange(points: readonly RobustnessPoint[]): Extent {
-  const layers = extentOf([0, ...points.filter(({ row }) => row > 0).map(({ difference }) => difference)]) ?? { low: 0, high: 0 };
-  const all = extentOf([0, ...points.map(({ difference }) => difference)]) ?? { low: 0, high: 0 };
-  // None are known yet.
-  if (all.low === all.high) return { low: -1, high: 1 };
-  const span = Math.max(layers.high - layers.low, 0.1 * (all.high - all.low), 1e-3);
-  return { low: Math.max(all.low, layers.low - span) - 0.12 * span, high: Math.min(all.high, layers.high + span) + 0.12 * span };
-}
-
 function differenceTraces(points: readonly RobustnessPoint[], panel: number, range: Extent, input: RobustnessInput): Trace[] {
   const { theme, metric, path } = input;
   const unit = (value: number): number => (metric === 'loss' ? value : 100 * value);
@@ -218,38 +187,12 @@ function differenceTraces(points: readonly RobustnessPoint[], panel: number, ran
   ];
 }
 
-function lossAxis(points: readonly RobustnessPoint[], input: RobustnessInput): Record<string, unknown> {
-  const values = points.flatMap(({ draws, path, clean }) => [...draws, path, clean]);
-  const extent = extentOf(values) ?? { low: 0, high: 1 };
-  if (input.metric === 'loss' && extent.low > 0 && extent.high > 12 * extent.low)
-    return {
-      type: 'log',
-      range: [Math.log10(extent.low) - 0.08, Math.log10(extent.high) + 0.08],
-      dtick: 'D2',
-      tickformat: '~g',
-      minor: { showgrid: false },
-    };
-  const pad = 0.08 * Math.max(extent.high - extent.low, 1e-3);
-  const unit = input.metric === 'loss' ? 1 : 100;
-  return { range: [(extent.low - pad) * unit, (extent.high + pad) * unit], nticks: 6 };
-}
-
-/** 'full', then the layers by their numbers. */
-function rowTicks(names: readonly string[]): Record<string, unknown> {
-  return {
-    tickvals: names.map((_, r) => r),
-    ticktext: names.map((name) => name.replace(/^layer /, '')),
-    range: [-0.6, names.length - 0.4],
-    tickangle: 0,
-  };
-}
-
 /** The figure. Panels: losses around A and around B on one scale, then the differences on another. */
 export function robustnessFigure(input: RobustnessInput): Figure {
   const { theme, metric, split, width, result } = input;
   const narrow = width < NARROW;
   const margin = { l: 4.8 * theme.fontSize, r: narrow ? 12 : 20, t: (narrow ? 13 : 7) * theme.fontSize, b: 3.6 * theme.fontSize };
-  const panels = panelsOf(narrow, theme.fontSize, width - margin.l - margin.r);
+  const panels = drawPanels(narrow, theme.fontSize, width - margin.l - margin.r);
   const places = [...panels.loss, ...panels.difference];
   const points = robustnessPoints(input);
   const sides = (['A', 'B'] as const).map((side) => points.filter(({ around }) => around === side));
@@ -260,7 +203,7 @@ export function robustnessFigure(input: RobustnessInput): Figure {
     const labels = narrow || i % 2 === 0;
     const losses = i < 2;
     const scale = losses
-      ? lossAxis(points, input)
+      ? lossAxis(points, metric)
       : { range: [range.low * unit, range.high * unit], nticks: 5, zeroline: true, zerolinecolor: theme.muted, zerolinewidth: 1 };
     const title = labels ? (losses ? suffix : metric === 'loss' ? 'difference' : 'difference, points') : '';
     return [
@@ -289,5 +232,55 @@ export function robustnessFigure(input: RobustnessInput): Figure {
         panelHeading('way to the other minus the random mean', panels.difference[i], theme),
       ]),
     },
+  };
+}
+
+/** How many layers cost more on the way to the other network than at random, and the largest difference. */
+export function robustnessText(input: Pick<RobustnessInput, 'result' | 'metric' | 'split' | 'path'>): string {
+  const points = robustnessPoints(input).filter(({ difference }) => Number.isFinite(difference));
+  const sentences = (['A', 'B'] as const).flatMap((around) =>
+    Array.from(input.result.t, (t) => {
+      const at = points.filter((point) => point.around === around && point.t === t);
+      const layers = at.filter(({ row }) => row > 0);
+      const full = at.find(({ row }) => row === 0);
+      const costlier = layers.filter(({ difference }) => difference > 0).length;
+      return `Around ${around} at t = ${fractionName(t)}: the way to the other network costs more than random in ${costlier} of ${layers.length} layers; all layers together ${full === undefined ? 'not finite' : `${shownBarrier(full.path, input.metric)} against ${shownBarrier(full.random.mean, input.metric)}`}.`;
+    }),
+  );
+  return `${input.split === 'test' ? 'Test' : 'Train'} ${input.metric} under random perturbations of the distance between the networks, ${input.path}. ${sentences.join(' ')}`;
+}
+
+/** One row an end, layer and t; every draw in a column of its own. */
+export function robustnessTable(input: Pick<RobustnessInput, 'result' | 'metric'>): NumberTable {
+  return {
+    title: 'robustness',
+    columns: [
+      'around',
+      'layers',
+      't',
+      'distance',
+      'clean',
+      'way to the other',
+      'random mean',
+      'random lower quartile',
+      'random median',
+      'random upper quartile',
+      'difference',
+      ...Array.from({ length: input.result.draws }, (_, d) => `draw ${d + 1}`),
+    ],
+    rows: robustnessPoints(input).map(({ around, name, t, distance, clean, path, random, difference, draws }) => [
+      around,
+      name,
+      t,
+      distance,
+      clean,
+      path,
+      random.mean,
+      random.lower,
+      random.median,
+      random.upper,
+      difference,
+      ...draws,
+    ]),
   };
 }

@@ -1,12 +1,13 @@
 /** What makes layers sensitive: the barriers of single layers at α = ½ for one setting after another, as small multiples on one scale. */
 import type { LayerGrid } from '../../landscape/layers/results.ts';
 import { barrierBar, barrierColours, barrierNote, barrierScale, cellTexts, shownBarrier } from '../draw/barrier-cells.ts';
-import { baseAxis, baseLayout } from '../draw/base-layout.ts';
-import { escapeText, gridRows, type Figure, type Trace } from '../draw/figure.ts';
-import { gridPanels, type GridPanel, type LabMetric } from '../draw/layer-panels.ts';
-import { NARROW } from './barriers.ts';
-import { axisId, axisKey, panelHeading, panelPlaces, type PanelPlace } from '../draw/panel-places.ts';
+import { baseAxis, baseLayout, NARROW } from '../draw/base-layout.ts';
 import type { FigureTheme } from '../draw/colours.ts';
+import { escapeText, type Figure, gridRows, type Trace } from '../draw/figure.ts';
+import { type GridPanel, gridPanels, type LabMetric } from '../draw/layer-panels.ts';
+import { axisId, axisKey, panelHeading, type PanelPlace, panelPlaces } from '../draw/panel-places.ts';
+import { PANEL_COLUMNS, panelText } from '../draw/panel-words.ts';
+import type { NumberTable } from '../draw/table.ts';
 import { TRANSPARENT } from '../../ui/palette.ts';
 
 export interface SensitivityEntry {
@@ -181,4 +182,26 @@ export function sensitivityFigure(input: SensitivityInput): Figure {
 /** [rows, 2] as rows. */
 function gridTexts(texts: readonly string[]): string[][] {
   return Array.from({ length: texts.length / 2 }, (_, r) => texts.slice(2 * r, 2 * r + 2));
+}
+
+/** One sentence a setting. */
+export function sensitivityText(input: Pick<SensitivityInput, 'entries' | 'metric' | 'split' | 'pair'>): string {
+  const sentences = sensitivityPanels(input).map(({ name, status, sides }) =>
+    sides === null
+      ? `${name}: ${status}.`
+      : `${name}: ${[sides.a, sides.b].map((side) => `into ${side.into} ${panelText(side, 0, input.metric)}`).join('; ')}.`,
+  );
+  return `Barrier of the ${input.split} ${input.metric} by layer at alpha 0.50. ${sentences.join(' ')}`;
+}
+
+/** One row a setting, layer and side. */
+export function sensitivityTable(input: Pick<SensitivityInput, 'entries' | 'metric' | 'split' | 'pair'>): NumberTable {
+  const rows = sensitivityPanels(input).flatMap(({ name, sides }) =>
+    sides === null
+      ? []
+      : [sides.a, sides.b].flatMap((side) =>
+          side.names.map((row, r) => [name, `into ${side.into}`, row, side.values[r], side.low[r], side.high[r], side.distance[r], side.cosine[r]]),
+        ),
+  );
+  return { title: 'sensitivity', columns: ['setting', 'side', 'layers', ...PANEL_COLUMNS, 'distance', 'cosine'], rows };
 }

@@ -3,16 +3,16 @@
  * norm. Draws are faint points, their median a line and their quartiles a band; the way to B and away from it are lines; the clean
  * losses of A and B stand across.
  */
+import { formatCount, formatNumber } from '../../base/format.ts';
 import { measureOf } from '../../landscape/layers/grid-barriers.ts';
 import type { Subspaces } from '../../landscape/layers/results.ts';
 import { shownBarrier } from '../draw/barrier-cells.ts';
-import { baseAxis, keyedLayout } from '../draw/base-layout.ts';
-import { extentOf, finite, type Figure, type Trace } from '../draw/figure.ts';
-import { formatCount, formatNumber } from '../../base/format.ts';
+import { baseAxis, keyedLayout, NARROW } from '../draw/base-layout.ts';
+import { classColour, type FigureTheme, roleColour } from '../draw/colours.ts';
+import { extentOf, type Figure, finite, type Trace } from '../draw/figure.ts';
 import type { LabMetric } from '../draw/layer-panels.ts';
-import { NARROW } from './barriers.ts';
-import { classColour, roleColour, type FigureTheme } from '../draw/colours.ts';
-import { summaryOf, type Summary } from '../draw/statistics.ts';
+import { type Summary, summaryOf } from '../draw/statistics.ts';
+import type { NumberTable } from '../draw/table.ts';
 
 export interface SubspacesInput {
   readonly result: Subspaces;
@@ -220,4 +220,28 @@ function normTicks([low, high]: readonly number[]): number[] {
   return decades
     .flatMap((decade) => (fine ? [1, 2, 5] : [1]).map((digit) => Number(`${digit}e${decade}`)))
     .filter((value) => value >= low && value <= high);
+}
+
+/** The medians at the largest norm, and the way to B. */
+export function subspacesText(input: Pick<SubspacesInput, 'result' | 'metric' | 'split'>): string {
+  const points = subspacePoints(input);
+  const last = points[points.length - 1];
+  const number = (value: number): string => shownBarrier(value, input.metric);
+  return `${input.split === 'test' ? 'Test' : 'Train'} ${input.metric} under noise around A. ${basisText(input.result)}. At norm ${formatNumber(last.norm)}: training subspace ${number(last.training.median)}, complement ${number(last.complement.median)} (medians), towards B ${number(last.towards)}, away from B ${number(last.away)}.`;
+}
+
+/** One row a noise norm. */
+export function subspacesTable(input: Pick<SubspacesInput, 'result' | 'metric'>): NumberTable {
+  const spread = (name: string): string[] =>
+    ['lower quartile', 'median', 'upper quartile', 'draws that are finite'].map((what) => `${name}, ${what}`);
+  return {
+    title: 'subspaces',
+    columns: ['norm', 'towards B', 'away from B', ...spread('training subspace'), ...spread('complement')],
+    rows: subspacePoints(input).map(({ norm, towards, away, training, complement }) => [
+      norm,
+      towards,
+      away,
+      ...[training, complement].flatMap(({ lower, median, upper, count }) => [lower, median, upper, count]),
+    ]),
+  };
 }

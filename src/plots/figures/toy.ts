@@ -3,20 +3,20 @@
  * ways from A to B; the same ways as curves; and the barriers by closed form beside the computed ones. A and B are dragged on the map:
  * they are marks over it, so that a move draws no contour again.
  */
+import { formatCoordinate, formatNumber } from '../../base/format.ts';
 import {
   diagonalContours,
-  minimaOf,
-  type DiagonalBarriers,
   type DiagonalEnds,
   type DiagonalPath,
   type DiagonalToy,
   type DiagonalWindow,
+  minimaOf,
 } from '../../landscape/layers/diagonal-toy.ts';
 import { baseAxis, baseLayout, keyedLayout, legendAbove } from '../draw/base-layout.ts';
-import { escapeText, extentOf, finite, gridRows, type Figure, type Trace } from '../draw/figure.ts';
-import { formatCoordinate, formatNumber } from '../../base/format.ts';
+import { classColour, type FigureTheme, roleColour, roleInk, sequentialScale } from '../draw/colours.ts';
+import { escapeText, extentOf, type Figure, finite, gridRows, type Trace } from '../draw/figure.ts';
+import type { NumberTable } from '../draw/table.ts';
 import type { Marker } from '../marker.ts';
-import { classColour, roleColour, roleInk, sequentialScale, type FigureTheme } from '../draw/colours.ts';
 import { OVER_MAP, whiteOverMap } from '../../ui/palette.ts';
 
 export interface ToyInput {
@@ -218,70 +218,22 @@ function subscript(count: number): string {
   return Array.from(String(count), (digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]).join('');
 }
 
-/** Computed barriers at α = ½ as dots, closed forms as rings: rows full and then the sets of factors; into A and into B. */
-export function toyBarriersFigure({ barriers, theme }: { readonly barriers: DiagonalBarriers; readonly theme: FigureTheme }): Figure {
-  const rows = barriers.names.map((_, r) => r);
-  const side = (values: Float64Array, closed: Float64Array | null, name: 'A' | 'B', shift: number): Trace[] => {
-    const y = rows.map((r) => r + shift);
-    const hover = rows.map(
-      (r) =>
-        `${barriers.names[r]}, into ${name}: <b>${formatNumber(values[r])}</b>${closed === null ? '' : `, closed form ${formatNumber(closed[r])}`}`,
-    );
-    const dots: Trace = {
-      type: 'scatter',
-      mode: 'markers+text',
-      name: `into ${name}`,
-      x: finite(values),
-      y,
-      marker: { size: 7, color: roleColour(name), symbol: name === 'A' ? 'circle' : 'square' },
-      text: rows.map((r) => formatNumber(values[r])),
-      textposition: 'middle right',
-      textfont: { size: theme.fontSize, color: theme.ink },
-      hovertext: hover,
-      hoverinfo: 'text',
-      cliponaxis: false,
-    };
-    return closed === null
-      ? [dots]
-      : [
-          dots,
-          {
-            type: 'scatter',
-            mode: 'markers',
-            name: 'closed form',
-            showlegend: name === 'A',
-            x: finite(closed),
-            y,
-            marker: { size: 12, symbol: 'circle-open', color: theme.ink, line: { width: 1.25 } },
-            hoverinfo: 'skip',
-            cliponaxis: false,
-          },
-        ];
-  };
-  const extent = extentOf([0, ...barriers.intoA, ...barriers.intoB]) ?? { low: 0, high: 1 };
-  const span = Math.max(extent.high - extent.low, 1e-3);
-  const longest = Math.max(...barriers.names.map((name) => name.length));
+/** The ends and the loss half-way, with its closed form. */
+export function toyText({ ends, alpha, paths }: DiagonalToy): string {
+  const half = Math.floor(alpha.length / 2);
+  const place = (weights: readonly number[]): string => `(${weights.map(formatCoordinate).join(', ')})`;
+  const ways = paths.map(
+    (path) =>
+      `${toyPathName(path)} ${formatNumber(path.loss[half])}${path.closed === null ? '' : ` (closed form ${formatNumber(path.closed[half])})`}`,
+  );
+  return `Diagonal network with ${ends.a.length} factors, A at ${place(ends.a)}, B at ${place(ends.b)}. Loss at alpha ${formatCoordinate(alpha[half])}: ${ways.join(', ')}.`;
+}
+
+/** One row a value of α; loss and closed form of every way. */
+export function toyTable({ alpha, paths }: Pick<DiagonalToy, 'alpha' | 'paths'>): NumberTable {
   return {
-    surface: false,
-    height: Math.ceil(barriers.names.length * 3 * theme.fontSize + 7 * theme.fontSize),
-    data: [...side(barriers.intoA, barriers.closedIntoA, 'A', -0.18), ...side(barriers.intoB, barriers.closedIntoB, 'B', 0.18)],
-    layout: {
-      ...keyedLayout(theme, { l: 12 + 0.56 * theme.fontSize * longest, r: 8, t: 2.6 * theme.fontSize, b: 3.6 * theme.fontSize }),
-      xaxis: {
-        ...baseAxis(theme, 'barrier at α = ½'),
-        range: [extent.low - 0.06 * span, extent.high + 0.18 * span],
-        zeroline: true,
-        zerolinecolor: theme.muted,
-        zerolinewidth: 1,
-        nticks: 5,
-      },
-      yaxis: {
-        ...baseAxis(theme, ''),
-        showgrid: false,
-        range: [barriers.names.length - 0.4, -0.6],
-        tickvals: rows,
-        ticktext: barriers.names.map((name, r) => (r === 0 ? `<b>${name}</b>` : name)),
-      },
-    },
+    title: 'diagonal network',
+    columns: ['alpha', ...paths.flatMap((path) => [toyPathName(path), `${toyPathName(path)}, closed form`])],
+    rows: Array.from(alpha, (at, i) => [at, ...paths.flatMap(({ loss, closed }) => [loss[i], closed?.[i] ?? ''])]),
   };
 }

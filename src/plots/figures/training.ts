@@ -2,9 +2,10 @@
  * Live training curves as plain SVG paths: loss (log) and accuracy against epochs, test in full weight, train thin, one colour a network.
  * Not a plotly figure: it is drawn again with every report, and one of plotly's redraws is a task of 50 ms.
  */
-import type { Metric } from './curve.ts';
 import { formatNumber, formatPercent } from '../../base/format.ts';
 import { roleColour } from '../draw/colours.ts';
+import type { NumberTable } from '../draw/table.ts';
+import type { Metric } from './curve.ts';
 
 /** One report of training, as networks keep it. */
 export interface TrainingReport {
@@ -78,5 +79,27 @@ export function trainingPanel({ names, points, epochs }: TrainingInput, metric: 
     metric,
     ticks: finite.length === 0 ? [] : [...new Set([high, low])].map((value) => ({ y: y(value), text: text(value) })),
     lines: series.map(({ name, colour, split, values }) => ({ name, colour, split, path: path(values) })),
+  };
+}
+
+/** The last report of each network. */
+export function trainingText({ names, points, epochs }: TrainingInput): string {
+  const lines = names.map((name, index) => {
+    const last = points[index]?.at(-1);
+    return last === undefined
+      ? `${name}: not started`
+      : `${name}: epoch ${formatNumber(last.epoch)} of ${epochs}, test loss ${formatNumber(last.testLoss)}, test accuracy ${formatPercent(last.testAccuracy)}`;
+  });
+  return `Training curves. ${lines.join('. ')}.`;
+}
+
+/** One row a report and network. */
+export function trainingTable({ names, points }: Pick<TrainingInput, 'names' | 'points'>): NumberTable {
+  return {
+    title: 'training',
+    columns: ['network', 'epoch', 'train loss', 'train accuracy', 'test loss', 'test accuracy'],
+    rows: names.flatMap((name, index) =>
+      (points[index] ?? []).map((point) => [name, point.epoch, point.trainLoss, point.trainAccuracy, point.testLoss, point.testAccuracy]),
+    ),
   };
 }

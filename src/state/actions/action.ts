@@ -5,8 +5,10 @@
 import type { DatasetSpec } from '../../datasets/spec.ts';
 import type { OpenFilesRequest, ReinterpretRequest } from '../data/open-files.ts';
 import type { AppState } from '../app-state.ts';
-import type { Endpoint, Experiment, FigureName, Place, Role, View } from '../experiment.ts';
-import type { LabCell, PairChoice } from '../figures/lab-view.ts';
+import type { Endpoint, Experiment, Place, Role } from '../experiment.ts';
+import type { LargeName, View } from '../view.ts';
+import type { LabCell } from '../figures/barriers.ts';
+import type { PairChoice } from '../figures/lab-view.ts';
 import type { BackendPreference } from '../../compute/backend-names.ts';
 
 /** Every key optional, at every depth; arrays are replaced whole. */
@@ -50,7 +52,7 @@ export interface ActionArguments {
   trainPending: undefined;
   dismissNotice: { id: number };
   /** The figure that fills the middle; null = all again. */
-  enlarge: { figure: FigureName | null };
+  enlarge: { figure: LargeName | null };
   /** Moves the probe; not undoable, coalesced. */
   probe: View['probe'];
   probeEndpoint: { endpoint: Endpoint };

@@ -44,8 +44,8 @@ describe('the standing example', () => {
       { init: 3, order: 5 },
       { init: 3, order: 6 },
     ]);
-    expect(state.lab.barriers.result?.pairs).toEqual(['seed 1 – seed 1/2', 'seed 2/3 – seed 2/4', 'seed 3/5 – seed 3/6']);
-    expect(state.lab.barriers.result?.naive?.at(-1)?.pairs).toBe(3);
+    expect(state.figures.barriers.result?.pairs).toEqual(['seed 1 – seed 1/2', 'seed 2/3 – seed 2/4', 'seed 3/5 – seed 3/6']);
+    expect(state.figures.barriers.result?.naive?.at(-1)?.pairs).toBe(3);
     await app.run('undo');
     await quiet(page);
     expect(app.getState()).toMatchObject({ view: { place: 'explore', lab: { pairs: null } }, experiment: { data: { id: 'moons' } } });
@@ -66,7 +66,11 @@ describe('pairs', () => {
     expect(app.link()).toContain('pairs=classes:2:5');
     await app.run('setView', { place: 'layers', lab: { figure: 'averaging', pair: 1 } });
     await quiet(page);
-    expect(app.getState().lab.averaging.result).toMatchObject({ halves: 'own', pair: 1, sets: ['half of A', 'half of B', 'both halves', 'test'] });
+    expect(app.getState().figures.averaging.result).toMatchObject({
+      halves: 'own',
+      pair: 1,
+      sets: ['half of A', 'half of B', 'both halves', 'test'],
+    });
   });
 
   it('are refused in words where nothing can train', async () => {

@@ -2,11 +2,11 @@
 import { nullable, oneOf, plainObject, record, refuseUnknownKeys } from '../../base/check.ts';
 import type { ActionArguments } from './action.ts';
 import type { AppState } from '../app-state.ts';
-import { DEFAULT_PAIRS } from '../figures/lab-defaults.ts';
-import { checkCell, checkPairChoice } from '../figures/lab-schema.ts';
+import { checkCell } from '../figures/barriers.ts';
+import { checkPairChoice, DEFAULT_PAIRS } from '../figures/lab-view.ts';
+import { pauseRun, startRun } from '../figures/runs.ts';
 import { trainPairs } from '../pairs/training.ts';
 import { standingExample } from '../pairs/standing-example.ts';
-import { runSweep } from '../pairs/sweep.ts';
 import { checkPlace } from '../schema.ts';
 import type { Session } from '../session.ts';
 import { always, checkNothing, type ActionGroup } from './definition.ts';
@@ -63,15 +63,15 @@ export const LAB_ACTIONS: ActionGroup<Name> = {
     edits: true,
     check: checkNothing,
     disabledReason: trainingDisabledReason,
-    run: runSweep,
+    run: (session) => startRun(session, 'sensitivity'),
   },
   cancelSweep: {
     title: 'Stop the sweep, and keep what is done',
     shortcut: null,
     edits: false,
     check: checkNothing,
-    disabledReason: ({ lab }) => (lab.sensitivity.status === 'running' ? null : 'No sweep is running.'),
-    run: (session) => session.jobs.cancel('sweep'),
+    disabledReason: ({ figures }) => (figures.sensitivity.status === 'running' ? null : 'No sweep is running.'),
+    run: (session) => pauseRun(session, 'sensitivity'),
   },
 };
 
@@ -83,8 +83,8 @@ function checkTrainPairs(argument: unknown): ActionArguments['trainPairs'] {
 }
 
 /** The example brings its own data: what failed to load or still loads is no reason. */
-function standingHindrance({ training, backend, lab }: AppState): string | null {
-  return trainingDisabledReason({ training, backend, lab, data: { status: 'done', result: null, progress: null, error: null } });
+function standingHindrance({ training, backend, figures }: AppState): string | null {
+  return trainingDisabledReason({ training, backend, figures, data: { status: 'done', result: null, progress: null, error: null } });
 }
 
 function showCell(session: Session, { cell }: ActionArguments['showCell']): void {

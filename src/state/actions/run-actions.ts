@@ -1,24 +1,25 @@
 /** Actions that start and end long work. */
+import { flag, numberIn, plainObject, record, refuseUnknownKeys } from '../../base/check.ts';
 import { RidgelineError } from '../../base/errors.ts';
 import { canonicalJson } from '../../base/hash.ts';
 import type { Seeds } from '../../nn/training.ts';
-import { alignmentDisabledReason, alignRoles } from '../networks/alignment-run.ts';
-import { flag, plainObject, record, refuseUnknownKeys } from '../../base/check.ts';
-import { currentLink } from '../link/current.ts';
-import type { Experiment, Role } from '../experiment.ts';
-import { ROLES } from '../experiment.ts';
-import { figureWork } from '../figures/definition.ts';
-import { FIGURE_KEYS, FIGURE_TABLE } from '../figures/table.ts';
-import { trainWanted } from '../link/opening.ts';
-import { loadData } from '../data/loading.ts';
-import { numberIn } from '../../base/check.ts';
-import { firstThree, trainNetworks, type TrainingPlan } from '../networks/training-run.ts';
-import { selectBackend } from '../backend.ts';
-import { BACKEND_SETTING } from '../settings.ts';
 import type { ActionArguments, Loss } from './action.ts';
-import type { AppState, NetworkEntry } from '../app-state.ts';
+import { type ActionGroup, always, checkNothing } from './definition.ts';
+import type { AppState } from '../app-state.ts';
+import { selectBackend } from '../backend.ts';
+import { loadData } from '../data/loading.ts';
+import { type Experiment, type Role, ROLES } from '../experiment.ts';
+import { isShown } from '../figures/reading.ts';
+import { runUnderWay } from '../figures/runs.ts';
+import { FIGURE_NAMES } from '../figures/table.ts';
+import { currentLink } from '../link/current.ts';
+import { trainWanted } from '../link/opening.ts';
+import { alignmentDisabledReason } from '../networks/aligned-copies.ts';
+import { alignRoles } from '../networks/alignment-run.ts';
+import { firstThree, type TrainingPlan, trainNetworks } from '../networks/training-run.ts';
 import type { Session } from '../session.ts';
-import { always, checkNothing, type ActionGroup } from './definition.ts';
+import { BACKEND_SETTING } from '../settings.ts';
+import type { NetworkEntry } from '../shared-state.ts';
 
 type Name =
   'train' | 'pauseTraining' | 'resumeTraining' | 'align' | 'cancel' | 'resumeFigures' | 'setBackend' | 'share' | 'trainPending' | 'dismissNotice';
@@ -76,9 +77,7 @@ export const RUN_ACTIONS: ActionGroup<Name> = {
     edits: false,
     check: checkNothing,
     disabledReason: (state) =>
-      FIGURE_KEYS.some((name) => FIGURE_TABLE[name].shown(state.view) && figureWork(state, name).status === 'stopped')
-        ? null
-        : 'No figure was stopped.',
+      FIGURE_NAMES.some((name) => isShown(state.view, name) && state.figures[name].status === 'stopped') ? null : 'No figure was stopped.',
     run: (session) => session.resumeFigures(),
   },
   setBackend: {
@@ -132,10 +131,15 @@ function unfinishedTraining({ training: { status, result } }: AppState): Loss | 
 }
 
 /** Why no training can start. */
-export function trainingDisabledReason({ data, training, backend, lab }: Pick<AppState, 'data' | 'training' | 'backend' | 'lab'>): string | null {
+export function trainingDisabledReason({
+  data,
+  training,
+  backend,
+  figures,
+}: Pick<AppState, 'data' | 'training' | 'backend' | 'figures'>): string | null {
   if (backend.status === 'failed') return 'No backend works here.';
   if (training.status === 'running') return 'Networks are training already.';
-  if (lab.sensitivity.status === 'running') return 'A sweep is running; stop it first.';
+  if (runUnderWay({ figures }) !== null) return 'A sweep is running; stop it first.';
   if (data.status === 'running') return 'The data are still loading.';
   return data.status === 'failed' && data.result === null ? 'The data could not be loaded: choose others.' : null;
 }

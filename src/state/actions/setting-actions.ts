@@ -3,11 +3,12 @@ import { canonicalJson } from '../../base/hash.ts';
 import { isAbort } from '../../base/errors.ts';
 import { plainObject, record } from '../../base/check.ts';
 import { DATASET_DEFAULTS } from '../defaults.ts';
-import type { Experiment, View } from '../experiment.ts';
+import type { Experiment } from '../experiment.ts';
+import { checkLarge, checkView, type View } from '../view.ts';
 import type { Snapshot } from '../history.ts';
 import { loadData } from '../data/loading.ts';
 import { touched, withPatch } from '../patch.ts';
-import { checkEndpoint, checkExperiment, checkFigure, checkProbe, checkTheme, checkView } from '../schema.ts';
+import { checkEndpoint, checkExperiment, checkProbe, checkTheme } from '../schema.ts';
 import type { Session } from '../session.ts';
 import type { ActionArguments, DeepPartial } from './action.ts';
 import { bringBack } from '../networks/removed.ts';
@@ -57,7 +58,7 @@ export const SETTING_ACTIONS: ActionGroup<Name> = {
     title: 'Make a figure large',
     shortcut: null,
     edits: false,
-    check: (argument) => record<ActionArguments['enlarge']>({ figure: checkFigure })(argument, ''),
+    check: (argument) => record<ActionArguments['enlarge']>({ figure: checkLarge })(argument, ''),
     disabledReason: always,
     run: (session, { figure }) => session.store.setState(({ view }) => ({ view: { ...view, large: figure } })),
   },

@@ -4,10 +4,11 @@ import { canonicalJson } from '../../base/hash.ts';
 import type { JobOptions } from '../../base/job.ts';
 import type { DatasetSummary } from '../../datasets/dataset.ts';
 import type { DatasetSpec } from '../../datasets/spec.ts';
-import type { NetworkEntry } from '../app-state.ts';
 import { DATASET_DEFAULTS } from '../defaults.ts';
+import { fits } from './fits.ts';
 import { leaveUnloadedLink } from '../link/needs.ts';
-import type { CurrentData, Session } from '../session.ts';
+import type { CurrentData } from '../shared-state.ts';
+import type { Session } from '../session.ts';
 import type { Score } from '../../nn/training.ts';
 
 export interface LoadOptions extends JobOptions {
@@ -124,11 +125,6 @@ export async function measureNetworks(session: Session): Promise<void> {
   } finally {
     jobs.end('measuring', signal);
   }
-}
-
-/** True where a network's inputs and classes are those of the data. */
-export function fits({ architecture }: Pick<NetworkEntry, 'architecture'>, data: Pick<DatasetSummary, 'inputs' | 'classes'>): boolean {
-  return architecture.inputs === data.inputs && architecture.classes === data.classes;
 }
 
 /** Loss and accuracy on the current data; null where it could not be measured. */

@@ -1,13 +1,33 @@
 /** Two clients, their average and averages of some layers, on each client's half of the data, on all of it, and on the test split. */
+import { nullable, numberIn, oneOf, type Check } from '../../base/check.ts';
+import { distinctList, otherSetting, type Settings } from '../../base/setting.ts';
 import type { Share } from '../../datasets/share.ts';
+import type { DatasetSpec } from '../../datasets/spec.ts';
+import type { ExamplesReference } from '../../compute/protocol.ts';
+import { layersName } from '../../landscape/layers/layer-schedule.ts';
 import type { Averages } from '../../landscape/layers/results.ts';
 import { parameterLayout } from '../../nn/layout.ts';
-import type { FigureDefinition } from './definition.ts';
-import type { AveragingFigure, OfPair } from './lab-results.ts';
-import { labShown } from './lab-shown.ts';
-import { computePair, pairKey, requirePair, type PairComputation } from './pair-figure.ts';
+import { formatNumber } from '../../base/format.ts';
 import type { ShownPair } from '../pairs/networks.ts';
+import { checkId, given, required, taken } from '../scripting/reading.ts';
+import { both, callRecipe, checkCallSeed, checkLayerNumbers, countedLayers, figureCall, rowsOf, type PairArgument } from './call.ts';
+import type { FollowingFigure } from './definition.ts';
+import { counted, MAX_LAYERS, uncounted } from './lab-view.ts';
+import { computePair, pairKey, requirePair, type OfPair, type PairComputation } from './pair-figure.ts';
 import { asItIs, examplesOf, runRecipe } from './recipe-run.ts';
+import { ofPair, sentence } from './sentence-words.ts';
+
+export interface AveragingView {
+  /** The layers averaged besides the average of all; null: all but the last. */
+  readonly layers: readonly number[] | null;
+}
+
+export interface AveragingFigure extends OfPair<Averages> {
+  /** Names of the sets of examples, in the order of the scores. */
+  readonly sets: readonly string[];
+  /** own: the halves the pair was trained on; random: halves of common training data, drawn for this figure. */
+  readonly halves: 'own' | 'random';
+}
 
 /** Stand in for the clients' halves where both were trained on everything. */
 const DRAWN: readonly [Share, Share] = [
@@ -18,25 +38,74 @@ const SETS: Readonly<Record<AveragingFigure['halves'], readonly string[]>> = {
   own: ['half of A', 'half of B', 'both halves', 'test'],
   random: ['one half', 'the other half', 'all training', 'test'],
 };
+/** Names of the call's sets of examples. */
+const CALL_SETS = ['half 1', 'half 2', 'train', 'test'] as const;
 
-export const AVERAGING: FigureDefinition<AveragingFigure> = {
+const checkLayers: Check<AveragingView['layers']> = nullable(distinctList(numberIn(0, MAX_LAYERS - 1, 'integer'), 0, MAX_LAYERS));
+
+const SETTINGS: Settings<AveragingView> = {
+  layers: otherSetting<AveragingView['layers']>({
+    label: 'Layers averaged',
+    link: 'averaging.layers',
+    explanation: 'The layers averaged besides the average of all; the others stay the client’s own.',
+    standard: null,
+    check: checkLayers,
+    // '1,2,5'; 'none'; 'hidden' for all but the last.
+    write: (layers) => (layers === null ? 'hidden' : layers.length === 0 ? 'none' : layers.map(counted).join(',')),
+    read: (text, key) => checkLayers(text === 'hidden' ? null : text === 'none' ? [] : text.split(',').map(uncounted), key),
+  }),
+};
+
+const CALL = figureCall('averages', async (tools, argument, options) => {
+  const value = given(argument, ['a', 'b', 'layers', 'by', 'seed']);
+  const pair: PairArgument = { a: required(value, 'a', checkId), b: required(value, 'b', checkId), split: 'train' };
+  const count = parameterLayout(tools.session.library.get(pair.a, 'a').network.architecture).layers.length;
+  const hidden = Array.from({ length: Math.max(1, count - 1) }, (_, l) => l + 1);
+  const chosen = taken<readonly number[]>(value, 'layers', checkLayerNumbers, hidden);
+  const by = taken<Share['by']>(value, 'by', oneOf(['random', 'class']), 'random');
+  const half = (part: 0 | 1): Share => ({ by, part, seed: by === 'class' ? 0 : taken(value, 'seed', checkCallSeed, 0) });
+  const examples = (dataset: DatasetSpec): ExamplesReference[] => [
+    { dataset, split: 'train', share: half(0) },
+    { dataset, split: 'train', share: half(1) },
+    { dataset, split: 'train', share: null },
+    { dataset, split: 'test', share: null },
+  ];
+  const settings = { layers: countedLayers(tools, value, chosen, 'layers') };
+  const { models, scores } = await callRecipe(tools, 'averages', pair, settings, options, { examples });
+  return { models: [...models], sets: [...CALL_SETS], ...both(scores, (values) => rowsOf(values, CALL_SETS.length)) };
+});
+
+export const AVERAGING: FollowingFigure<AveragingView, AveragingFigure, typeof CALL> = {
+  kind: 'follows',
+  words: {
+    tab: 'Averaging',
+    title: 'Clients and their averages',
+    status: 'averaging',
+    term: 'federated',
+    reading:
+      'Each client knows its own half of the data. See whether averaging all layers, or only those chosen, serves both halves better than either client.',
+  },
+  settings: SETTINGS,
   urgency: 1,
-  shown: labShown('averaging'),
-  key: (inputs) => pairKey(inputs, inputs.state.view.lab.averaging),
+  key: (inputs) => pairKey(inputs, inputs.settings),
   compute: async (context, show) => {
     const { halves, shares } = sharesOf(requirePair(context).networks);
     const complete = (figure: OfPair<Averages>): AveragingFigure => ({ ...figure, halves, sets: SETS[halves] });
     const examples = [...shares.map((share) => examplesOf(context, 'train', share)), examplesOf(context, 'train'), examplesOf(context, 'test')];
-    const chosen = context.state.view.lab.averaging.layers;
     const compute: PairComputation<Averages> = (pair, placeB) =>
       runRecipe(context, {
         recipe: 'averages',
         networks: [asItIs(pair.a.id), placeB(pair.b.id)],
         examples,
-        settings: { layers: averagedLayers(chosen, pair) },
+        settings: { layers: averagedLayers(context.settings.layers, pair) },
       });
     return complete(await computePair(context, compute, (partial) => show(complete(partial))));
   },
+  sentence: ({ result, state }) => (result === null ? null : ofPair(state.view.lab, result, describe(result))),
+  advice: '',
+  // The figure lists its ends itself: the clients.
+  ends: () => null,
+  call: CALL,
 };
 
 function sharesOf({ a, b }: ShownPair): { halves: AveragingFigure['halves']; shares: readonly [Share, Share] } {
@@ -49,4 +118,24 @@ function averagedLayers(chosen: readonly number[] | null, { a }: ShownPair): num
   const count = parameterLayout(a.network.architecture).layers.length;
   const layers = Array.from({ length: count }, (_, l) => l);
   return chosen === null ? layers.slice(0, Math.max(1, count - 1)) : layers.filter((l) => chosen.includes(l));
+}
+
+function describe(figure: AveragingFigure): string | null {
+  const averages = figure.naive ?? figure.aligned;
+  if (averages === null) return null;
+  const sets = figure.sets.length;
+  const test = (model: (typeof averages.models)[number]): number => averages.scores.loss[averages.models.indexOf(model) * sets + sets - 1];
+  const [a, b, average, some] = [test('a'), test('b'), test('average'), Math.min(test('someIntoA'), test('someIntoB'))];
+  const best = Math.min(a, b);
+  const verdict = !Number.isFinite(average)
+    ? 'their average is no working network'
+    : average < best
+      ? `their average is better than either, ${formatNumber(average)}`
+      : `their average is ${average > Math.max(a, b) ? 'worse than either' : 'between the two'}, ${formatNumber(average)}`;
+  const chosen =
+    averages.layers.length === 0 || !Number.isFinite(some)
+      ? ''
+      : `; with ${layersName(averages.layers)} averaged alone, at best ${formatNumber(some)}`;
+  const halves = figure.halves === 'own' ? '' : ' (The halves are drawn for this figure: neither client is known to have learnt from one alone.)';
+  return sentence(`on the test examples client A has a loss of ${formatNumber(a)}, client B of ${formatNumber(b)}; ${verdict}${chosen}.${halves}`);
 }

@@ -1,38 +1,68 @@
-/** Which examples carry a cell of the barrier heatmap: their contributions, and the examples to draw. */
+/** Which examples carry a cell of the barrier heatmap: their contributions, and the examples to draw. Its settings are the heatmap's. */
+import { nullable, oneOf } from '../../base/check.ts';
+import type { Split } from '../../datasets/dataset.ts';
 import type { Decomposition } from '../../landscape/layers/results.ts';
-import type { FigureContext, FigureDefinition } from './definition.ts';
-import { columnEpochs, networkAt } from '../pairs/epochs.ts';
-import type { DecompositionFigure } from './lab-results.ts';
-import { labShown } from './lab-shown.ts';
-import { shownCell, type LabCell, type LabView } from './lab-view.ts';
 import { alignPairs, permuted } from '../pairs/alignment.ts';
+import { columnEpochs, networkAt } from '../pairs/epochs.ts';
+import { given, taken } from '../scripting/reading.ts';
+import { BARRIERS, CELL_ALPHAS, shownCell, type BarriersView, type LabCell } from './barriers.ts';
+import { callRecipe, checkAlpha, checkLayerNumbers, countedLayers, figureCall, PAIR_KEYS, pairOf } from './call.ts';
+import type { FigureContext, FollowingFigure } from './definition.ts';
 import { pairKey, requirePair } from './pair-figure.ts';
 import { asItIs, examplesOf, runRecipe } from './recipe-run.ts';
 
-const WORST_IMAGES = 24;
-/** Columns along α. */
-const ALPHAS = 11;
+export interface DecompositionFigure {
+  readonly cell: LabCell;
+  readonly split: Split;
+  /** The cell in words: 'layer 2, into A, epoch 40, naive, seed 1 – seed 1/2'. */
+  readonly title: string;
+  readonly decomposition: Decomposition;
+  /** Examples to draw: all points, or the worst images, worst first. `x` is [index.length, inputs]. */
+  readonly examples: { readonly index: Int32Array; readonly x: Float32Array };
+}
 
-export const DECOMPOSITION: FigureDefinition<DecompositionFigure> = {
+const WORST_IMAGES = 24;
+
+const CALL = figureCall('decomposition', async (tools, argument, options) => {
+  const value = given(argument, [...PAIR_KEYS, 'layers', 'into', 'alpha']);
+  const layers = taken<readonly number[] | null>(value, 'layers', nullable(checkLayerNumbers), null);
+  const settings = {
+    layers: layers === null ? null : countedLayers(tools, value, layers, 'layers'),
+    into: taken<'A' | 'B'>(value, 'into', oneOf(['A', 'B']), 'A'),
+    alpha: taken(value, 'alpha', checkAlpha, 0.5),
+  };
+  const { contribution, d, j, ey, label, predicted, mean } = await callRecipe(tools, 'decomposition', pairOf(value), settings, options);
+  return { contribution, d, j, ey, label, predicted, mean };
+});
+
+export const DECOMPOSITION: FollowingFigure<null, DecompositionFigure, typeof CALL> = {
+  kind: 'follows',
+  words: { tab: 'Examples', title: 'Examples behind a cell', status: 'examples', term: 'decomposition', reading: '' },
+  settings: null,
   urgency: 0,
-  shown: labShown('barriers'),
+  beside: BARRIERS,
   key: (inputs) => {
-    const { columns, most, replaced, cell } = inputs.state.view.lab.barriers;
+    const { columns, most, replaced, cell } = inputs.settingsOf(BARRIERS);
     return cell === null ? null : pairKey(inputs, { columns, most, replaced, cell });
   },
   compute: computeCell,
+  sentence: () => null,
+  advice: '',
+  ends: () => null,
+  call: CALL,
 };
 
-async function computeCell(context: FigureContext): Promise<DecompositionFigure> {
+async function computeCell(context: FigureContext<null>): Promise<DecompositionFigure> {
   const { networks: pair } = requirePair(context);
   const { lab, split } = context.state.view;
-  const epochs = columnEpochs([pair], lab.barriers.most);
+  const barriers = context.settingsOf(BARRIERS);
+  const epochs = columnEpochs([pair], barriers.most);
   const cell = shownCell(
-    lab.barriers.cell ?? { path: 'naive', into: 'A', row: 0, column: 0 },
+    barriers.cell ?? { path: 'naive', into: 'A', row: 0, column: 0 },
     lab.paths,
-    lab.barriers.columns === 'alpha' ? ALPHAS : epochs.length,
+    barriers.columns === 'alpha' ? CELL_ALPHAS.length : epochs.length,
   );
-  const place = placeOf(lab, cell, epochs);
+  const place = placeOf(barriers, cell, epochs);
   const [a, b] = [pair.a, pair.b].map((record) => networkAt(context.session, record, place.epoch));
   const [alignment] = cell.path === 'aligned' ? await alignPairs(context, [pair]) : [null];
   const networks = [asItIs(a), alignment === null ? asItIs(b) : permuted(b, alignment)];
@@ -50,10 +80,10 @@ async function computeCell(context: FigureContext): Promise<DecompositionFigure>
 }
 
 /** Epoch and α of a cell. */
-function placeOf({ barriers }: LabView, { into, column }: LabCell, epochs: readonly number[]): { epoch: number; alpha: number } {
+function placeOf({ columns, replaced }: BarriersView, { into, column }: LabCell, epochs: readonly number[]): { epoch: number; alpha: number } {
   const last = epochs[epochs.length - 1];
-  if (barriers.columns === 'alpha') return { epoch: last, alpha: column / (ALPHAS - 1) };
-  return { epoch: epochs[column] ?? last, alpha: !barriers.replaced ? 0.5 : into === 'A' ? 1 : 0 };
+  if (columns === 'alpha') return { epoch: last, alpha: column / (CELL_ALPHAS.length - 1) };
+  return { epoch: epochs[column] ?? last, alpha: !replaced ? 0.5 : into === 'A' ? 1 : 0 };
 }
 
 /** All points; of images those that add the most. */

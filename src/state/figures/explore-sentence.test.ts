@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Curve, LayerProfile } from '../../landscape/results.ts';
 import { fakeState } from '../../testing/fake-app.ts';
 import { initialState } from '../store.ts';
-import { describeExperiment } from './explore-sentence.ts';
+import { describeExperiment } from './sentence.ts';
 import type { AppState } from '../app-state.ts';
 
 function curve(loss: number[], barrier: number): Curve {
@@ -23,23 +23,26 @@ function state(naive: Curve | null, aligned: Curve | null = null, layers: LayerP
     ...base,
     roles: { A: 'a', B: 'b', C: null },
     aligned: { B: aligned === null ? null : 'b2', C: null },
-    curve:
-      naive === null
-        ? base.curve
-        : {
-            status: 'done',
-            progress: null,
-            error: null,
-            result: {
-              networks: ['a', 'b'],
-              naive: { test: naive, train: naive },
-              aligned: aligned === null ? null : { test: aligned, train: aligned },
+    figures: {
+      ...base.figures,
+      curve:
+        naive === null
+          ? base.figures.curve
+          : {
+              status: 'done',
+              progress: null,
+              error: null,
+              result: {
+                networks: ['a', 'b'],
+                naive: { test: naive, train: naive },
+                aligned: aligned === null ? null : { test: aligned, train: aligned },
+              },
             },
-          },
-    layers:
-      layers === null
-        ? base.layers
-        : { status: 'done', progress: null, error: null, result: { networks: ['a', 'b'], split: 'test', naive: layers, aligned: null } },
+      layers:
+        layers === null
+          ? base.figures.layers
+          : { status: 'done', progress: null, error: null, result: { networks: ['a', 'b'], split: 'test', naive: layers, aligned: null } },
+    },
   };
 }
 
@@ -76,7 +79,7 @@ describe('the sentence', () => {
         ...measured,
         roles: { A: 'new', B: 'b', C: null },
         networks: fakeState().networks.map((entry) => (entry.id === 'a' ? { ...entry, id: 'new' } : entry)),
-        curve: { ...measured.curve, status: 'running' },
+        figures: { ...measured.figures, curve: { ...measured.figures.curve, status: 'running' } },
       }),
     ).toMatchObject({ kind: 'busy', text: 'Measuring what lies between A and B.' });
   });

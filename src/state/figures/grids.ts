@@ -1,12 +1,23 @@
 /** Grids of all pairs over epochs, naive and aligned: what the heatmaps and the cumulative curves are made of. */
+import type { Split } from '../../datasets/dataset.ts';
 import type { LayerGrid, LayerGridSettings } from '../../landscape/layers/results.ts';
 import { parameterLayout } from '../../nn/layout.ts';
 import type { FigureContext, FigureInputs } from './definition.ts';
 import { columnEpochs, networkAt } from '../pairs/epochs.ts';
-import type { LabGrids } from './lab-results.ts';
+import type { EndQuality, EndsOfPairs } from '../pairs/ends.ts';
+import type { ByPath } from './pair-figure.ts';
 import { alignPairs, pairsDisabledReason, permuted, type PairAlignment } from '../pairs/alignment.ts';
 import { shownPairs, type ShownPair } from '../pairs/networks.ts';
 import { asItIs, examplesOf, runRecipe } from './recipe-run.ts';
+
+/** Grids of all pairs, one an epoch; null where it is to come. */
+export interface LabGrids extends ByPath<readonly (LayerGrid | null)[]> {
+  readonly split: Split;
+  /** One name a pair, as the network list has them: 'seed 1 – seed 1/2'. */
+  readonly pairs: readonly string[];
+  /** Ascending. One epoch (the last) where the columns are α. */
+  readonly epochs: readonly number[];
+}
 
 export interface GridPlan {
   readonly settings: LayerGridSettings;
@@ -73,4 +84,12 @@ function gridAt(
     { recipe: 'layerGrid', networks, examples: [examplesOf(context, context.state.view.split)], settings: { ...settings, window } },
     onPartial,
   );
+}
+
+/** Of the last grid that has come. */
+export function endsOfGrids(figure: LabGrids): EndsOfPairs | null {
+  const grid = (figure.naive ?? figure.aligned)?.findLast((found) => found !== null) ?? null;
+  if (grid === null) return null;
+  const at = ({ loss, accuracy }: typeof grid.endA, pair: number): EndQuality => ({ loss: loss[pair], accuracy: accuracy[pair] });
+  return { split: figure.split, pairs: figure.pairs.map((name, pair) => ({ name, a: at(grid.endA, pair), b: at(grid.endB, pair) })) };
 }

@@ -1,7 +1,19 @@
 /** Which networks each figure is made of: pure readings of the state. */
 import type { ProbePlace } from '../../compute/protocol.ts';
-import type { AppState, NetworkEntry } from '../app-state.ts';
-import type { Endpoint, Role, View } from '../experiment.ts';
+import type { Endpoint, Metric, Role } from '../experiment.ts';
+import type { CurrentData, NetworkEntry, SharedState, SharedView } from '../shared-state.ts';
+
+export interface PlaneView {
+  readonly show: 'naive' | 'aligned' | 'both' | 'custom';
+  /** Used where show is 'custom'. */
+  readonly through: readonly [Endpoint, Endpoint, Endpoint];
+  readonly metric: Metric;
+  readonly surface: boolean;
+  readonly resolution: number;
+  readonly trajectories: boolean;
+  /** x0, x1, y0, y1 after a pan or a zoom; null = the default extent. */
+  readonly window: readonly [number, number, number, number] | null;
+}
 
 export interface PlaneSpan {
   readonly kind: 'naive' | 'aligned' | 'custom';
@@ -13,7 +25,7 @@ export interface PlaneSpan {
 export type Endpoints = Readonly<Partial<Record<Endpoint, string>>>;
 
 export function fittingEndpoints(
-  state: Pick<AppState, 'roles' | 'aligned' | 'networks'>,
+  state: Pick<SharedState, 'roles' | 'aligned' | 'networks'>,
   data: { readonly inputs: number; readonly classes: number },
 ): Endpoints {
   const { roles, aligned, networks } = state;
@@ -26,13 +38,13 @@ export function fittingEndpoints(
 }
 
 /** The planes that the view asks for and the networks allow. */
-export function wantedPlanes(view: View['plane'], endpoints: Endpoints): PlaneSpan[] {
+export function wantedPlanes(view: PlaneView, endpoints: Endpoints): PlaneSpan[] {
   const kinds = view.show === 'both' ? (['naive', 'aligned'] as const) : [view.show];
   return kinds.map((kind) => planeSpan(kind, view, endpoints)).filter((span) => span !== null);
 }
 
 /** The naive plane goes through A, B, C (A, B, B' where there is no C), the aligned one through A and the aligned copies. */
-export function planeSpan(kind: PlaneSpan['kind'], view: View['plane'], endpoints: Endpoints): PlaneSpan | null {
+export function planeSpan(kind: PlaneSpan['kind'], view: PlaneView, endpoints: Endpoints): PlaneSpan | null {
   if (kind === 'custom') return span(kind, view.through, endpoints);
   if (kind === 'naive') return span(kind, ['A', 'B', 'C'], endpoints) ?? span(kind, ['A', 'B', "B'"], endpoints);
   return span(kind, ['A', "B'", "C'"], endpoints);
@@ -44,7 +56,7 @@ function span(kind: PlaneSpan['kind'], wanted: readonly [Endpoint, Endpoint, End
 }
 
 /** Where the probe stands, in networks; null where one of them is missing. */
-export function probePlace(view: View, endpoints: Endpoints): ProbePlace | null {
+export function probePlace(view: SharedView, plane: PlaneView, endpoints: Endpoints): ProbePlace | null {
   const { probe } = view;
   if (probe.kind === 'network') {
     const network = endpoints[probe.endpoint];
@@ -55,7 +67,7 @@ export function probePlace(view: View, endpoints: Endpoints): ProbePlace | null 
     const b = endpoints[probe.path === 'naive' ? 'B' : "B'"];
     return a === undefined || b === undefined ? null : { kind: 'path', a, b, alpha: probe.alpha };
   }
-  const through = planeSpan(probe.plane, view.plane, endpoints);
+  const through = planeSpan(probe.plane, plane, endpoints);
   if (through === null) return null;
   const [a, b, c] = through.networks;
   return { kind: 'plane', a, b, c, x: probe.x, y: probe.y };
@@ -64,4 +76,20 @@ export function probePlace(view: View, endpoints: Endpoints): ProbePlace | null 
 /** Whose checkpoints make the path of an endpoint. */
 export function sourceRole(endpoint: Endpoint): Role {
   return endpoint === 'A' ? 'A' : endpoint.startsWith('B') ? 'B' : 'C';
+}
+
+/** The key of a figure on the path from A to B (and B'). */
+export function pathKey(
+  { data, endpoints: { A, B, "B'": copy } }: { readonly data: CurrentData; readonly endpoints: Endpoints },
+  settings: object,
+): unknown {
+  return A === undefined || B === undefined ? null : { data: data.spec, a: A, b: B, b2: copy, ...settings };
+}
+
+/** What was found of A and B; null for others: while new networks are measured, what was measured of the old says nothing of them. */
+export function currentPair<F extends { readonly networks: readonly [string, string] }>(
+  found: F | null,
+  { roles }: Pick<SharedState, 'roles'>,
+): F | null {
+  return found === null || found.networks[0] !== roles.A || found.networks[1] !== roles.B ? null : found;
 }

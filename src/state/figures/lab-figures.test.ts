@@ -19,20 +19,20 @@ describe('figures of a place that is not shown', () => {
     const page = await opened();
     const { app, client } = page;
     expect(recipes(page)).toEqual([]);
-    const before = app.getState().curve.result;
+    const before = app.getState().figures.curve.result;
     await app.run('showPlace', { place: 'layers' });
     await quiet(page);
-    expect(app.getState().lab.barriers.status).toBe('done');
-    expect(app.getState().lab.cumulative.status).toBe('idle');
+    expect(app.getState().figures.barriers.status).toBe('done');
+    expect(app.getState().figures.cumulative.status).toBe('idle');
     const asked = client.count('curve') + client.count('plane') + client.count('layers') + client.count('probe');
     await app.run('setView', { curve: { points: 11 }, split: 'train' });
     await quiet(page);
     expect(client.count('curve') + client.count('plane') + client.count('layers') + client.count('probe')).toBe(asked);
-    expect(app.getState().curve.result).toBe(before);
+    expect(app.getState().figures.curve.result).toBe(before);
     await app.run('showPlace');
     await quiet(page);
     expect(app.getState().view.place).toBe('explore');
-    expect(app.getState().curve.result?.naive.test.alpha.length).toBe(11);
+    expect(app.getState().figures.curve.result?.naive.test.alpha.length).toBe(11);
   });
 
   it('stop where they are left, and go on when they are shown again', async () => {
@@ -43,11 +43,11 @@ describe('figures of a place that is not shown', () => {
     await until(() => client.count('recipe') === 1);
     await app.run('showPlace', { place: 'explore' });
     await quiet(page);
-    expect(app.getState().lab.barriers.status).toBe('stopped');
+    expect(app.getState().figures.barriers.status).toBe('stopped');
     client.release('recipe');
     await app.run('showPlace', { place: 'layers' });
     await quiet(page);
-    expect(app.getState().lab.barriers).toMatchObject({ status: 'done', error: null });
+    expect(app.getState().figures.barriers).toMatchObject({ status: 'done', error: null });
   });
 });
 
@@ -62,12 +62,12 @@ describe('a figure that was cancelled', () => {
     expect(disabledReason()).toBe('No figure was stopped.');
     await app.run('cancel');
     await quiet(page);
-    expect(app.getState().lab.barriers).toMatchObject({ status: 'stopped', progress: null, error: null });
+    expect(app.getState().figures.barriers).toMatchObject({ status: 'stopped', progress: null, error: null });
     expect(disabledReason()).toBeNull();
     client.release('recipe');
     await app.run('resumeFigures');
     await quiet(page);
-    expect(app.getState().lab.barriers).toMatchObject({ status: 'done', error: null });
+    expect(app.getState().figures.barriers).toMatchObject({ status: 'done', error: null });
     expect(disabledReason()).toBe('No figure was stopped.');
   });
 
@@ -79,7 +79,7 @@ describe('a figure that was cancelled', () => {
     await until(() => client.count('recipe') === 1);
     await app.run('assignRole', { role: 'A', id: null });
     await quiet(page);
-    expect(app.getState().lab.barriers).toMatchObject({ status: 'idle', result: null });
+    expect(app.getState().figures.barriers).toMatchObject({ status: 'idle', result: null });
     client.release('recipe');
   });
 });
@@ -92,7 +92,7 @@ describe('the heatmap of single layers', () => {
     await app.run('showPlace', { place: 'layers' });
     await quiet(page);
     // The fake run's checkpoints are of epochs 0 and 1 of 100.
-    expect(app.getState().lab.barriers.result?.epochs).toEqual([0, 1, 100]);
+    expect(app.getState().figures.barriers.result?.epochs).toEqual([0, 1, 100]);
     expect(recipes(page).map(({ networks }) => networks.map(({ id }) => id))).toEqual([
       [roles.A, roles.B],
       [`${roles.A}@1`, `${roles.B}@1`],
@@ -108,7 +108,7 @@ describe('the heatmap of single layers', () => {
         .slice(3)
         .map(({ settings }) => settings),
     ).toEqual([expect.objectContaining({ alpha: [0, 0.5, 1] }), expect.objectContaining({ alpha: [0, 0.5, 1] })]);
-    expect(app.getState().lab.barriers.result).toMatchObject({ epochs: [0, 100], pairs: ['seed 1 – seed 2'], aligned: null, split: 'test' });
+    expect(app.getState().figures.barriers.result).toMatchObject({ epochs: [0, 100], pairs: ['seed 1 – seed 2'], aligned: null, split: 'test' });
   });
 
   it('asks nothing again that it knows', async () => {
@@ -146,7 +146,7 @@ describe('the heatmap of single layers', () => {
     await app.run('setView', { lab: { figure: 'cumulative' } });
     await quiet(page);
     expect(client.count('align')).toBe(matched + 1);
-    expect(app.getState().lab.cumulative.result?.aligned?.length).toBe(1);
+    expect(app.getState().figures.cumulative.result?.aligned?.length).toBe(1);
   });
 
   it('shows the examples of one cell', async () => {
@@ -160,19 +160,19 @@ describe('the heatmap of single layers', () => {
       settings: { layers: [1], into: 'B', alpha: 0.5 },
       networks: [{ id: `${app.getState().roles.A}@1` }, { id: `${app.getState().roles.B}@1` }],
     });
-    const { result } = app.getState().lab.decomposition;
+    const { result } = app.getState().figures.decomposition;
     expect(result?.title).toBe('layer 2, into B, α = 0.5, epoch 1, naive, seed 1 – seed 2');
     expect(result?.examples.x.length).toBe(2 * (result?.examples.index.length ?? 0));
     // Chosen where there were more columns and other paths: the last of those there are.
     await app.run('showCell', { cell: { path: 'naive', into: 'B', row: 2, column: 9 } });
     await app.run('setView', { lab: { paths: 'aligned' } });
     await quiet(page);
-    expect(app.getState().lab.decomposition.result?.title).toBe('layer 2, into B, α = 0.5, epoch 100, aligned, seed 1 – seed 2');
+    expect(app.getState().figures.decomposition.result?.title).toBe('layer 2, into B, α = 0.5, epoch 100, aligned, seed 1 – seed 2');
     await app.run('undo');
     await app.run('undo');
     await app.run('showCell', { cell: null });
     await quiet(page);
-    expect(app.getState().lab.decomposition.result).toBeNull();
+    expect(app.getState().figures.decomposition.result).toBeNull();
     await app.run('undo');
     expect(app.getState().view.lab.barriers.cell).toMatchObject({ row: 2 });
   });
@@ -202,7 +202,7 @@ describe('figures of one pair', () => {
     await app.run('setView', { place: 'layers', lab: { figure: 'robustness', robustness: { draws: 7 } } });
     await quiet(page);
     expect(recipes(page)).toMatchObject([{ recipe: 'robustness', settings: { t: [0.5, 1], draws: 7, seed: 1 } }]);
-    expect(app.getState().lab.robustness.result).toMatchObject({
+    expect(app.getState().figures.robustness.result).toMatchObject({
       pair: 0,
       pairs: 1,
       pairName: 'seed 1 – seed 2',
@@ -211,7 +211,7 @@ describe('figures of one pair', () => {
     });
     await app.run('setView', { lab: { paths: 'aligned', figure: 'subspaces', subspaces: { basis: 'ends' } } });
     await quiet(page);
-    expect(app.getState().lab.subspaces.result).toMatchObject({ naive: null, aligned: { basis: 'ends' } });
+    expect(app.getState().figures.subspaces.result).toMatchObject({ naive: null, aligned: { basis: 'ends' } });
     expect(recipes(page)[1].networks.length).toBe(2);
     await app.run('setView', { lab: { subspaces: { basis: 'checkpoints', layer: 1 } } });
     await quiet(page);
@@ -234,6 +234,6 @@ describe('figures of one pair', () => {
         { split: 'test', share: null },
       ],
     });
-    expect(app.getState().lab.averaging.result).toMatchObject({ halves: 'random', sets: ['one half', 'the other half', 'all training', 'test'] });
+    expect(app.getState().figures.averaging.result).toMatchObject({ halves: 'random', sets: ['one half', 'the other half', 'all training', 'test'] });
   });
 });

@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { LayerGrid } from '../../landscape/layers/results.ts';
 import { fakeRobustness, fakeSubspaces } from '../../testing/fake-lab.ts';
 import type { DeepPartial } from '../actions/action.ts';
-import type { AppState, Work } from '../app-state.ts';
-import type { View } from '../experiment.ts';
+import type { AppState } from '../app-state.ts';
+import type { Work } from '../shared-state.ts';
+import type { View } from '../view.ts';
 import { withPatch } from '../patch.ts';
 import { initialState } from '../store.ts';
-import type { LabGrids, LabResults } from './lab-results.ts';
-import { describeLab } from './lab-sentence.ts';
+import type { LabGrids } from './grids.ts';
+import type { FigureResults } from './table.ts';
+import { describeLab } from './sentence.ts';
 
 /** A pair whose ends have the losses `a` and `b`; `rows` are losses at the midpoint, full first, alike both ways. */
 function gridOf(
@@ -44,14 +46,14 @@ function grids(naive: LayerGrid | null, aligned: LayerGrid | null = null): LabGr
   return { split: 'test', pairs, epochs: [0, 100], naive: naive === null ? null : [null, naive], aligned: aligned === null ? null : [null, aligned] };
 }
 
-function shown(results: Partial<LabResults>, lab: DeepPartial<View['lab']> = {}): AppState {
+function shown(results: Partial<FigureResults>, lab: DeepPartial<View['lab']> = {}): AppState {
   const base = initialState('auto');
   const done = <R>(result: R): Work<R> => ({ status: 'done', result, progress: null, error: null });
   const works = Object.fromEntries(Object.entries(results).map(([name, result]) => [name, done(result)]));
-  return { ...base, view: withPatch(base.view, { place: 'layers', lab }) as View, lab: { ...base.lab, ...works } };
+  return { ...base, view: withPatch(base.view, { place: 'layers', lab }) as View, figures: { ...base.figures, ...works } };
 }
 
-const text = (results: Partial<LabResults>, lab: DeepPartial<View['lab']> = {}): string => describeLab(shown(results, lab)).text;
+const text = (results: Partial<FigureResults>, lab: DeepPartial<View['lab']> = {}): string => describeLab(shown(results, lab)).text;
 
 describe('the sentence of the laboratory', () => {
   it('tells a full barrier that no single layer makes', () => {
@@ -147,7 +149,7 @@ describe('the sentence of the laboratory', () => {
     const result = grids(gridOf([{ a: 0.1, b: 0.1, rows: [NaN, NaN, NaN, 0.2] }], CUMULATIVE, 'fromInput'));
     const state = shown({ cumulative: result }, { figure: 'cumulative' });
     const at = (status: 'running' | 'stopped'): string =>
-      describeLab({ ...state, lab: { ...state.lab, cumulative: { ...state.lab.cumulative, status } } }).text;
+      describeLab({ ...state, figures: { ...state.figures, cumulative: { ...state.figures.cumulative, status } } }).text;
     expect(at('running')).toBe('Measuring.');
     expect(at('stopped')).toBe('The figure was stopped before it was whole.');
   });

@@ -1,5 +1,8 @@
-/** What the layer laboratory looks at: which pairs of networks, which figure, and each figure's settings. Part of the view; plain JSON. */
-import type { BarrierReference, LayerSequence, TrainingBasis } from '../../landscape/layers/results.ts';
+/** What the figures of the layer laboratory share: which pairs of networks, which of them is shown, of what and along which paths. */
+import { invalid, nullable, numberIn, oneOf, record, type Check } from '../../base/check.ts';
+import { choiceSetting, otherSetting, type Settings } from '../../base/setting.ts';
+import { MAX_HIDDEN_LAYERS } from '../../nn/architecture.ts';
+import { asNumber } from '../../base/number-text.ts';
 
 /**
  * Pairs of networks that share A's recipe but for seeds and shares: a common initialisation and another data order; another
@@ -12,55 +15,75 @@ export interface PairChoice {
   readonly seed: number;
 }
 
-export type LabFigureName = 'barriers' | 'cumulative' | 'robustness' | 'subspaces' | 'toy' | 'averaging' | 'sensitivity';
-export const LAB_FIGURES: readonly LabFigureName[] = ['barriers', 'cumulative', 'robustness', 'subspaces', 'toy', 'averaging', 'sensitivity'];
-
 export type LabMetric = 'loss' | 'error';
 export type LabPaths = 'naive' | 'aligned' | 'both';
 
-/** A cell of the barrier heatmap whose examples are shown. */
-export interface LabCell {
-  readonly path: 'naive' | 'aligned';
-  readonly into: 'A' | 'B';
-  /** Row of the grid: 0 = full. */
-  readonly row: number;
-  readonly column: number;
-}
-
-/** The chosen cell where there are so many columns: settings may have changed since it was chosen. */
-export function shownCell(cell: LabCell, paths: LabPaths, columns: number): LabCell {
-  return { ...cell, path: paths === 'both' ? cell.path : paths, column: Math.min(cell.column, columns - 1) };
-}
-
-export interface LabView {
+export interface SharedLab {
   /** null: A and B alone, whatever they are. */
   readonly pairs: PairChoice | null;
   /** The pair shown, from 0; null: the mean of all. */
   readonly pair: number | null;
-  readonly figure: LabFigureName;
   readonly metric: LabMetric;
   readonly paths: LabPaths;
-  readonly barriers: {
-    readonly columns: 'epochs' | 'alpha';
-    readonly most: number;
-    readonly reference: BarrierReference;
-    readonly replaced: boolean;
-    readonly cell: LabCell | null;
-  };
-  readonly cumulative: {
-    readonly sequence: Exclude<LayerSequence, 'single'>;
-    readonly seed: number;
-    readonly window: number;
-    readonly drawing: 'curves' | 'heatmap';
-  };
-  readonly robustness: { readonly draws: number; readonly seed: number };
-  readonly subspaces: { readonly layer: number | null; readonly draws: number; readonly seed: number; readonly basis: TrainingBasis };
-  readonly toy: { readonly a: number; readonly r: number; readonly factors: number };
-  /** The layers averaged besides the average of all; null: all but the last. */
-  readonly averaging: { readonly layers: readonly number[] | null };
-  readonly sensitivity: {
-    readonly over: 'learningRate' | 'task';
-    readonly rates: readonly number[];
-    readonly tasks: readonly ('moons' | 'glyphs' | 'mnist' | 'cifar10')[];
-  };
 }
+
+export const MAX_PAIRS = 8;
+export const MAX_SEED = 1e9;
+export const MAX_LAYERS = MAX_HIDDEN_LAYERS + 1;
+
+/** What is trained where the view names no pairs. */
+export const DEFAULT_PAIRS: PairChoice = { kind: 'order', count: 3, seed: 1 };
+
+export const checkPairChoice: Check<PairChoice> = record<PairChoice>({
+  kind: oneOf(['order', 'init', 'halves', 'classes']),
+  count: numberIn(1, MAX_PAIRS, 'integer'),
+  seed: numberIn(0, MAX_SEED, 'integer'),
+});
+
+const checkPairIndex: Check<number | null> = nullable(numberIn(0, MAX_PAIRS - 1, 'integer'));
+
+/** A person counts layers and pairs from 1. */
+export const counted = (value: number): string => String(value + 1);
+export const uncounted = (text: string): number => asNumber(text) - 1;
+
+export const SHARED_LAB: Settings<SharedLab> = {
+  pairs: otherSetting<SharedLab['pairs']>({
+    label: 'What A and B share',
+    link: 'pairs',
+    explanation: 'Which pairs of networks the figures are made of.',
+    standard: null,
+    check: nullable(checkPairChoice),
+    // 'order:3:1': kind, count, seed; 'roles' for A and B alone.
+    write: (pairs) => (pairs === null ? 'roles' : [pairs.kind, pairs.count, pairs.seed].join(':')),
+    read: (text, key) => {
+      if (text === 'roles') return null;
+      const [kind, count = '', seed = '', ...rest] = text.split(':');
+      if (rest.length > 0) throw invalid(key, text, "pairs such as 'order:3:1' (kind, count, seed), or 'roles'");
+      return checkPairChoice({ kind, count: asNumber(count), seed: asNumber(seed) }, key);
+    },
+  }),
+  pair: otherSetting<SharedLab['pair']>({
+    label: 'Pair shown',
+    link: 'pair',
+    explanation: 'One of several pairs, or the mean of all.',
+    standard: null,
+    check: checkPairIndex,
+    // '2', or 'mean'.
+    write: (pair) => (pair === null ? 'mean' : counted(pair)),
+    read: (text, key) => checkPairIndex(text === 'mean' ? null : uncounted(text), key),
+  }),
+  metric: choiceSetting<LabMetric>({
+    label: 'Quantity',
+    link: 'lab.metric',
+    explanation: 'Barriers of the loss, or of the share of errors.',
+    standard: 'loss',
+    choices: { loss: 'loss', error: 'error' },
+  }),
+  paths: choiceSetting<LabPaths>({
+    label: 'As trained, or matched neuron by neuron',
+    link: 'lab.paths',
+    explanation: 'Along which paths the figures are measured.',
+    standard: 'naive',
+    choices: { naive: 'naive', aligned: 'aligned', both: 'both' },
+  }),
+};

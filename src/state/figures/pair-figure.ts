@@ -1,10 +1,26 @@
 /** What figures of one pair have in common: which pair, naive, aligned or both, and what they depend on. */
 import { RidgelineError } from '../../base/errors.ts';
+import type { Split } from '../../datasets/dataset.ts';
 import type { FigureContext, FigureInputs } from './definition.ts';
-import type { OfPair } from './lab-results.ts';
+import type { EndQuality, EndsOfPairs } from '../pairs/ends.ts';
 import { alignPairs, pairsDisabledReason, permuted, type PairAlignment } from '../pairs/alignment.ts';
 import { shownPairs, type ShownPair } from '../pairs/networks.ts';
 import { asItIs, type PlacedNetwork } from './recipe-run.ts';
+
+/** null where the view leaves the path out, or (aligned) there is nothing to match. */
+export interface ByPath<Result> {
+  readonly naive: Result | null;
+  readonly aligned: Result | null;
+}
+
+/** Of one pair, counted from 0. */
+export interface OfPair<Result> extends ByPath<Result> {
+  readonly split: Split;
+  readonly pair: number;
+  readonly pairName: string;
+  /** How many pairs are there to choose from. */
+  readonly pairs: number;
+}
 
 interface ChosenPair {
   /** From 0, of `pairs` that are there. */
@@ -74,4 +90,13 @@ export async function computePair<Result>(
 
 function movedBy(alignment: PairAlignment): PlaceB {
   return (id) => permuted(id, alignment);
+}
+
+/** Of the path that has come. */
+export function endsOfPair<Result>(
+  figure: OfPair<Result>,
+  ends: (found: Result) => { readonly a: EndQuality; readonly b: EndQuality },
+): EndsOfPairs | null {
+  const found = figure.naive ?? figure.aligned;
+  return found === null ? null : { split: figure.split, pairs: [{ name: figure.pairName, ...ends(found) }] };
 }

@@ -1,22 +1,41 @@
-/** The planes that the view shows: their extent, their maps, and what is projected on them. */
+/** How the planes that the view shows are computed: their extent, their maps, and what is projected on them. */
 import type { PlaneNetworks } from '../../compute/protocol.ts';
-import type { Plane } from '../../landscape/results.ts';
-import type { PlaneFigure, PlanesFigure } from '../app-state.ts';
-import { ENDPOINTS, type Endpoint } from '../experiment.ts';
-import { planeSpan, sourceRole, type PlaneSpan } from './inputs.ts';
-import type { FigureContext } from './definition.ts';
-import type { Session } from '../session.ts';
+import type { Split } from '../../datasets/dataset.ts';
+import type { Plane, PlanePoint } from '../../landscape/results.ts';
+import type { Score } from '../../nn/training.ts';
+import { type Endpoint, ENDPOINTS } from '../experiment.ts';
+import type { FigureContext as Context } from './definition.ts';
+import { planeSpan, type PlaneSpan, type PlaneView, sourceRole } from './inputs.ts';
+
+export interface PlaneFigure {
+  readonly title: string;
+  /** Network ids of the three and their labels, A, B, B' ... */
+  readonly networks: readonly [string, string, string];
+  readonly labels: readonly [string, string, string];
+  readonly split: Split;
+  readonly plane: Plane;
+  /** Other networks projected on it. */
+  readonly others: readonly { readonly label: string; readonly point: PlanePoint; readonly score: Score | null }[];
+  readonly paths: readonly { readonly label: string; readonly points: readonly PlanePoint[] }[];
+}
+
+export interface PlanesFigure {
+  readonly naive: PlaneFigure | null;
+  readonly aligned: PlaneFigure | null;
+  readonly custom: PlaneFigure | null;
+}
+
+type FigureContext = Context<PlaneView>;
 
 const MARGIN = 0.25;
 
 /** Computes the spans in order, each reported as it sharpens. Planes not asked for are left out of the result. */
 export async function computePlanes(
-  session: Session,
   context: FigureContext,
   spans: readonly PlaneSpan[],
+  held: PlanesFigure | null,
   report: (planes: PlanesFigure) => void,
 ): Promise<PlanesFigure> {
-  const held = session.store.getState().planes.result;
   let planes: PlanesFigure = { naive: null, aligned: null, custom: null };
   // The old pictures stay until their own new ones come.
   for (const { kind, networks } of spans) if (held?.[kind]?.networks.join() === networks.join()) planes = { ...planes, [kind]: held[kind] };
@@ -30,22 +49,22 @@ export async function computePlanes(
   for (const span of spans) {
     const figure = planes[span.kind];
     if (figure === null) continue;
-    planes = { ...planes, [span.kind]: { ...figure, paths: await trajectories(session, context, span) } };
+    planes = { ...planes, [span.kind]: { ...figure, paths: await trajectories(context, span) } };
     report(planes);
   }
   return planes;
 }
 
 /** The naive and the aligned plane, which share their extent so that they can be compared; none where there are not both. */
-function comparedPlanes({ state: { view }, endpoints }: FigureContext): PlaneNetworks[] {
-  if (view.plane.show === 'custom') return [];
-  const spans = (['naive', 'aligned'] as const).flatMap((kind) => planeSpan(kind, view.plane, endpoints) ?? []);
+function comparedPlanes({ settings, endpoints }: FigureContext): PlaneNetworks[] {
+  if (settings.show === 'custom') return [];
+  const spans = (['naive', 'aligned'] as const).flatMap((kind) => planeSpan(kind, settings, endpoints) ?? []);
   return spans.length < 2 ? [] : spans.map(({ networks: [a, b, c] }) => ({ a, b, c }));
 }
 
 function mapOf(context: FigureContext, { networks: [a, b, c] }: PlaneSpan, onPartial: (plane: Plane) => void): Promise<Plane> {
-  const { state, data, run } = context;
-  const { resolution, window } = state.view.plane;
+  const { state, settings, data, run } = context;
+  const { resolution, window } = settings;
   const sharing = comparedPlanes(context);
   return run(
     'plane',
@@ -57,8 +76,8 @@ function mapOf(context: FigureContext, { networks: [a, b, c] }: PlaneSpan, onPar
 /** All of a plane but its map. Paths take long to project: those that are drawn stay meanwhile. */
 async function blankFigure(context: FigureContext, span: PlaneSpan, held: PlaneFigure | null): Promise<Omit<PlaneFigure, 'plane'>> {
   const { endpoints: labels, networks } = span;
-  const { split, plane } = context.state.view;
-  const paths = plane.trajectories && held?.networks.join() === networks.join() ? held.paths : [];
+  const { split } = context.state.view;
+  const paths = context.settings.trajectories && held?.networks.join() === networks.join() ? held.paths : [];
   return {
     title: `Plane through ${labels[0]}, ${labels[1]} and ${labels[2]}`,
     networks,
@@ -88,8 +107,8 @@ async function otherNetworks({ state, endpoints, run }: FigureContext, span: Pla
 }
 
 /** Training paths of the three; an aligned copy's is its source's, permuted by the copy's own alignment. */
-async function trajectories(session: Session, { state, endpoints, run }: FigureContext, span: PlaneSpan): Promise<PlaneFigure['paths']> {
-  if (!state.view.plane.trajectories) return [];
+async function trajectories({ session, settings, endpoints, run }: FigureContext, span: PlaneSpan): Promise<PlaneFigure['paths']> {
+  if (!settings.trajectories) return [];
   const [a, b, c] = span.networks;
   const paths: PlaneFigure['paths'][number][] = [];
   for (const endpoint of span.endpoints) {

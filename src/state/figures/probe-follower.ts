@@ -4,8 +4,9 @@ import { canonicalJson } from '../../base/hash.ts';
 import type { ProbeRequest } from '../../compute/protocol.ts';
 import type { FigureInputs } from './definition.ts';
 import { probePlace } from './inputs.ts';
+import { PLANE } from './plane.ts';
 import type { Session } from '../session.ts';
-import { IDLE } from '../store.ts';
+import { IDLE } from './derived.ts';
 
 const RESOLUTION = 64;
 const EXAMPLES = 24;
@@ -23,8 +24,8 @@ export class ProbeFollower {
     this.again = again;
   }
 
-  update({ state, data, endpoints }: FigureInputs): void {
-    const place = probePlace(state.view, endpoints);
+  update({ state, data, endpoints, settingsOf }: FigureInputs): void {
+    const place = probePlace(state.view, settingsOf(PLANE), endpoints);
     const request: ProbeRequest | null =
       place === null ? null : { dataset: data.spec, place, split: state.view.split, resolution: RESOLUTION, examples: EXAMPLES };
     const key = canonicalJson(request);

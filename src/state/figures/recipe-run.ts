@@ -1,4 +1,4 @@
-/** Runs a recipe of landscape/recipes/registry.ts for a figure of the laboratory. */
+/** Runs a recipe of landscape/registry.ts for a figure of the laboratory. */
 import type { ExamplesReference, JobRequest, NetworkReference, RecipeRequest } from '../../compute/protocol.ts';
 import type { Share } from '../../datasets/share.ts';
 import type { Split } from '../../datasets/dataset.ts';

@@ -5,15 +5,19 @@
 import { isAbort, toPlainError } from '../../base/errors.ts';
 import { canonicalJson } from '../../base/hash.ts';
 import type { JobResult } from '../../compute/protocol.ts';
-import type { Work } from '../app-state.ts';
-import { figurePatch, WAIT, type FigureContext, type FigureDefinition, type FigureInputs, type FigureKey, type FigureRun } from './definition.ts';
+import type { Work } from '../shared-state.ts';
+import { WAIT, type AnyFigure, type FigureContext, type FigureInputs, type FigureRun, type FollowingFigure } from './definition.ts';
+import type { AnyCall } from './call.ts';
+import { IDLE } from './derived.ts';
 import { fittingEndpoints } from './inputs.ts';
-import { FIGURE_KEYS, FIGURE_TABLE } from './table.ts';
+import { figurePatch, figureReader, isShown, ownSettings } from './reading.ts';
+import { FIGURE_NAMES, FIGURES, type FigureName } from './table.ts';
 import { FigureQueue } from './queue.ts';
 import { ProbeFollower } from './probe-follower.ts';
 import { ResultCache } from './result-cache.ts';
 import type { Session } from '../session.ts';
-import { IDLE } from '../store.ts';
+
+type AnyFollowing = FollowingFigure<object | null, unknown, AnyCall>;
 
 const MOST_RESULTS = 160;
 const INPUTS = ['view', 'roles', 'aligned', 'networks', 'data', 'backend', 'aligning'] as const;
@@ -24,7 +28,7 @@ export class Figures {
   private readonly session: Session;
   private readonly cache = new ResultCache(MOST_RESULTS);
   private readonly queue = new FigureQueue();
-  private readonly keys = new Map<FigureKey, string>();
+  private readonly keys = new Map<FigureName, string>();
   private readonly probe: ProbeFollower;
   private readonly stop: () => void;
   private scheduled = false;
@@ -67,15 +71,18 @@ export class Figures {
     const state = session.store.getState();
     const data = session.current;
     if (data === null || state.data.status !== 'done' || state.backend.status !== 'ready') return;
-    const inputs: FigureInputs = { session, state, data, endpoints: fittingEndpoints(state, data.summary) };
-    for (const name of FIGURE_KEYS) this.refresh(name, FIGURE_TABLE[name], inputs);
-    if (state.view.place === 'explore') this.probe.update(inputs);
+    const common = { session, state, data, endpoints: fittingEndpoints(state, data.summary), ...figureReader(state) };
+    for (const name of FIGURE_NAMES) {
+      const figure: AnyFigure = FIGURES[name];
+      if (figure.kind === 'follows') this.refresh(name, figure, isShown(state.view, name), { ...common, settings: ownSettings(state.view, name) });
+    }
+    if (state.view.place === 'explore') this.probe.update({ ...common, settings: null });
   }
 
   /** Starts a figure anew where its key differs from that of the last start. */
-  private refresh(name: FigureKey, figure: FigureDefinition<unknown>, inputs: FigureInputs): void {
+  private refresh(name: FigureName, figure: AnyFollowing, shown: boolean, inputs: FigureInputs<object | null>): void {
     const { jobs, store } = this.session;
-    if (!figure.shown(inputs.state.view)) {
+    if (!shown) {
       if (jobs.isRunning(name)) this.keys.delete(name);
       jobs.cancel(name);
       return;
@@ -93,7 +100,7 @@ export class Figures {
     void this.start(name, figure, inputs);
   }
 
-  private async start(name: FigureKey, figure: FigureDefinition<unknown>, inputs: FigureInputs): Promise<void> {
+  private async start(name: FigureName, figure: AnyFollowing, inputs: FigureInputs<object | null>): Promise<void> {
     const { jobs, store } = this.session;
     const signal = jobs.start(name);
     const show = (patch: Partial<Work<unknown>>): void => {
@@ -118,7 +125,12 @@ export class Figures {
     }
   }
 
-  private context(inputs: FigureInputs, urgency: number, signal: AbortSignal, show: (patch: Partial<Work<unknown>>) => void): FigureContext {
+  private context(
+    inputs: FigureInputs<object | null>,
+    urgency: number,
+    signal: AbortSignal,
+    show: (patch: Partial<Work<unknown>>) => void,
+  ): FigureContext<object | null> {
     const remember = async <T>(key: unknown, make: () => Promise<T>): Promise<T> => {
       const text = canonicalJson(key);
       const known = this.cache.get(text);

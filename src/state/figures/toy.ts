@@ -1,10 +1,88 @@
 /** The laboratory's toy, computed where it is drawn: a few thousand products. */
-import { computeDiagonalToy, type DiagonalToy } from '../../landscape/layers/diagonal-toy.ts';
-import type { LabView } from './lab-view.ts';
+import { listOf, nullable, numberIn, record, invalid, type Check } from '../../base/check.ts';
+import { numberSetting, otherSetting, type Settings } from '../../base/setting.ts';
+import { computeDiagonalToy, type DiagonalEnds, type DiagonalToy } from '../../landscape/layers/diagonal-toy.ts';
+import { numeric } from '../link/codec.ts';
+import { given, taken } from '../scripting/reading.ts';
+import { figureCall } from './call.ts';
+import type { DrawnFigure } from './definition.ts';
+
+export interface ToyView {
+  readonly a: number;
+  readonly r: number;
+  readonly factors: number;
+}
 
 const POINTS = 101;
 
+/** Of either sign: the toy's hyperbola has two branches. */
+const awayFromZero: Check<number> = (value, argument) => {
+  const number = numberIn(-20, 20)(value, argument);
+  if (Math.abs(number) >= 0.05) return number;
+  throw invalid(argument, value, 'a number from 0.05 to 20, or its negative');
+};
+
+const SETTINGS: Settings<ToyView> = {
+  a: otherSetting<number>({
+    label: 'A at a',
+    link: 'toy.a',
+    explanation: 'The first weight of A.',
+    standard: 1,
+    check: awayFromZero,
+    ...numeric(awayFromZero),
+  }),
+  r: otherSetting<number>({
+    label: 'r',
+    link: 'toy.r',
+    explanation: 'The first weight of B in units of A’s.',
+    standard: 5,
+    check: awayFromZero,
+    ...numeric(awayFromZero),
+  }),
+  factors: numberSetting({
+    label: 'Weights',
+    link: 'toy.factors',
+    explanation: 'How many weights are multiplied.',
+    standard: 2,
+    min: 2,
+    max: 12,
+    whole: true,
+  }),
+};
+
+const CALL = figureCall('diagonalToy', (_tools, argument) => {
+  const value = given(argument, ['a', 'r', 'factors', 'ends', 'points'], true);
+  const real = numberIn(-1000, 1000);
+  const weights = listOf(numberIn(-1e6, 1e6), 2, 12);
+  const toy = computeDiagonalToy({
+    a: taken(value, 'a', real, SETTINGS.a.standard),
+    r: taken(value, 'r', real, SETTINGS.r.standard),
+    factors: taken(value, 'factors', SETTINGS.factors.check, SETTINGS.factors.standard),
+    ends: taken<DiagonalEnds | null>(value, 'ends', nullable(record<DiagonalEnds>({ a: weights, b: weights })), null),
+    points: taken(value, 'points', numberIn(3, 1001, 'integer'), POINTS),
+  });
+  return Promise.resolve({ ...toy, paths: toy.paths.map((path) => ({ ...path, layers: path.layers.map((layer) => layer + 1) })) });
+});
+
+export const TOY: DrawnFigure<ToyView, typeof CALL> = {
+  kind: 'drawn',
+  words: {
+    tab: 'Two weights',
+    title: 'The diagonal linear network',
+    status: 'two weights',
+    term: 'diagonal-toy',
+    reading:
+      'Drag A and B along the valley, or move the ratio r. The straight path climbs the wall between them; moving one weight alone leaves the valley at once.',
+  },
+  settings: SETTINGS,
+  sentence: ({ settings: { factors } }) =>
+    `Both ends lie in the valley ${factors === 2 ? 'w₁·w₂ = 1' : `where the product of all ${factors} weights is 1`}, where the loss is 0; the straight way between them leaves it.`,
+  advice: '',
+  ends: () => null,
+  call: CALL,
+};
+
 /** Paths, curves and barriers of the diagonal linear network of these settings. */
-export function toyOf(settings: LabView['toy']): DiagonalToy {
+export function toyOf(settings: ToyView): DiagonalToy {
   return computeDiagonalToy({ ...settings, ends: null, points: POINTS });
 }

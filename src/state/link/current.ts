@@ -2,7 +2,7 @@
 import { canonicalJson } from '../../base/hash.ts';
 import type { AlignmentChoice, Experiment, Role } from '../experiment.ts';
 import { ROLES } from '../experiment.ts';
-import { DEFAULT_VIEW } from '../defaults.ts';
+import { DEFAULT_VIEW } from '../view.ts';
 import { LONGEST_LINK } from './fields.ts';
 import type { LinkRole, LinkState } from './state.ts';
 import type { NetworkRecord } from '../networks/record.ts';

@@ -9,9 +9,9 @@ import type { ArchitectureChoice } from '../../nn/architecture.ts';
 import { TRAINING_SETTINGS } from '../../nn/training-settings.ts';
 import type { Training } from '../../nn/training.ts';
 import { ALIGNMENT_SETTING } from '../alignment-settings.ts';
-import type { View } from '../experiment.ts';
-import { codecOf, field, fieldsOf, numeric, word, yesNo, type Codec, type Field } from './codec.ts';
-import { checkFigure, checkPlace, checkProbe, checkSplit, VIEW_CHECKS } from '../schema.ts';
+import { type Codec, codecOf, field, type Field, fieldsOf, word } from './codec.ts';
+import { checkPlace, checkProbe, checkSplit } from '../schema.ts';
+import { checkLabFigure, checkLarge, type LabView, type View } from '../view.ts';
 
 /** Raise when the format or any default changes, and keep reading the older ones. */
 export const LINK_VERSION = 1;
@@ -19,34 +19,6 @@ export const LONGEST_LINK = 20_000;
 
 export const ARCHITECTURE_FIELDS: readonly Field<ArchitectureChoice>[] = fieldsOf<ArchitectureChoice>(ARCHITECTURE_SETTINGS);
 export const TRAINING_FIELDS: readonly Field<Training>[] = fieldsOf<Training>(TRAINING_SETTINGS);
-
-export const CURVE_FIELDS: readonly Field<View['curve']>[] = [
-  field('curve.metric', 'metric', word(VIEW_CHECKS.curve.metric)),
-  field('curve.log', 'log', yesNo),
-  field('curve.points', 'points', numeric(VIEW_CHECKS.curve.points)),
-  field('curve.extended', 'extended', yesNo),
-  field('curve.barrier', 'definition', word(VIEW_CHECKS.curve.definition)),
-];
-
-export const PLANE_FIELDS: readonly Field<View['plane']>[] = [
-  field('plane.show', 'show', word(VIEW_CHECKS.plane.show)),
-  field('plane.through', 'through', { write: (value) => value.join(','), read: (text, key) => VIEW_CHECKS.plane.through(text.split(','), key) }),
-  field('plane.metric', 'metric', word(VIEW_CHECKS.plane.metric)),
-  field('plane.surface', 'surface', yesNo),
-  field('plane.resolution', 'resolution', numeric(VIEW_CHECKS.plane.resolution)),
-  field('plane.paths', 'trajectories', yesNo),
-  field('plane.window', 'window', {
-    write: (value) => (value === null ? 'whole' : value.join(',')),
-    read: (text, key) => VIEW_CHECKS.plane.window(text === 'whole' ? null : text.split(',').map(asNumber), key),
-  }),
-];
-
-export const LAYER_FIELDS: readonly Field<View['layers']>[] = [
-  field('layers.schedule', 'schedule', word(VIEW_CHECKS.layers.schedule)),
-  field('layers.along', 'along', word(VIEW_CHECKS.layers.along)),
-  field('layers.metric', 'metric', word(VIEW_CHECKS.layers.metric)),
-  field('layers.into', 'into', word(VIEW_CHECKS.layers.into)),
-];
 
 /** 'naive,0.5', 'at,aligned,0.2,0.1' or a network's label. */
 export const probeCodec: Codec<View['probe']> = {
@@ -66,5 +38,8 @@ export const VIEW_FIELDS: readonly Field<View>[] = [
   field('align', 'alignment', codecOf(ALIGNMENT_SETTING)),
   field('split', 'split', word(checkSplit)),
   field('probe', 'probe', probeCodec),
-  field('large', 'large', { write: (value) => value ?? 'none', read: (text, key) => checkFigure(text === 'none' ? null : text, key) }),
+  field('large', 'large', { write: (value) => value ?? 'none', read: (text, key) => checkLarge(text === 'none' ? null : text, key) }),
 ];
+
+/** The laboratory's figure; the settings that its figures share have descriptors. */
+export const LAB_FIELDS: readonly Field<LabView>[] = [field('lab', 'figure', word(checkLabFigure))];

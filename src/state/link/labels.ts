@@ -3,6 +3,9 @@ import { DATA_SETTINGS } from '../../datasets/settings.ts';
 import { ARCHITECTURE_SETTINGS } from '../../nn/architecture-settings.ts';
 import { TRAINING_SETTINGS } from '../../nn/training-settings.ts';
 import { ALIGNMENT_SETTING } from '../alignment-settings.ts';
+import type { AnyFigure } from '../figures/definition.ts';
+import { SHARED_LAB } from '../figures/lab-view.ts';
+import { FIGURES } from '../figures/table.ts';
 
 /** By key, without a role's prefix, and by property where a check names that; only where the page has a word that the key does not give away. */
 const LABELS: Readonly<Record<string, string>> = {
@@ -11,35 +14,11 @@ const LABELS: Readonly<Record<string, string>> = {
   ...labelsOf(ARCHITECTURE_SETTINGS, 'architecture.'),
   ...labelsOf(TRAINING_SETTINGS, 'training.'),
   align: ALIGNMENT_SETTING.label,
-  'curve.metric': 'Quantity along the path',
-  'curve.barrier': 'Barrier',
-  'plane.show': 'Which plane',
-  'plane.metric': 'Quantity',
-  'plane.surface': 'Map or surface',
-  'plane.resolution': 'Sharpness',
-  'plane.paths': 'Training paths',
-  'layers.schedule': 'Layers interpolated',
-  'layers.along': 'Where on the path',
-  'layers.metric': 'Barrier of',
-  'layers.into': 'The other layers',
-  pairs: 'What A and B share',
   'pairs.kind': 'What A and B share',
   'pairs.count': 'Pairs',
   'pairs.seed': 'Seed',
-  pair: 'Pair shown',
-  'barriers.most': 'Epochs shown, at most',
-  'barriers.reference': 'Barrier against',
-  'barriers.replaced': 'Layers',
-  'cumulative.sequence': 'Layers join',
-  'cumulative.seed': 'Seed of the order',
-  'cumulative.window': 'Layers in the window',
-  'subspaces.layer': 'Noise in',
-  'subspaces.basis': 'Training subspace',
-  'toy.factors': 'Weights',
-  'averaging.layers': 'Layers averaged',
-  'sweep.over': 'What is varied',
-  'sweep.rates': 'Learning rates',
-  'sweep.tasks': 'Tasks',
+  ...labelsOf(SHARED_LAB),
+  ...Object.fromEntries(Object.values<AnyFigure>(FIGURES).flatMap(({ settings }) => Object.entries(labelsOf((settings ?? {}) as Labelled)))),
 };
 
 /** The label of the setting that an error's argument names, such as 'A.rate' or 'hidden[2]'; null where there is no other word for it. */
@@ -50,11 +29,12 @@ export function settingLabel(argument: string): string | null {
 
 type Labelled = Readonly<Record<string, { readonly link: string; readonly label: string }>>;
 
-function labelsOf(settings: Labelled, path: string): Record<string, string> {
+/** By keys of a link; with a path, by the properties that checks name too. */
+function labelsOf(settings: Labelled, path: string | null = null): Record<string, string> {
   const labels: Record<string, string> = {};
   for (const [property, { link, label }] of Object.entries(settings)) {
     if (!sameWord(link, label)) labels[link] = label;
-    if (!sameWord(property, label)) labels[path + property] = label;
+    if (path !== null && !sameWord(property, label)) labels[path + property] = label;
   }
   return labels;
 }

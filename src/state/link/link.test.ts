@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultDatasetSpec } from '../../datasets/dataset-defaults.ts';
-import { DATASET_DEFAULTS, DEFAULT_ALIGNMENT, DEFAULT_DATA, DEFAULT_VIEW, defaultExperiment } from '../defaults.ts';
+import { DATASET_DEFAULTS, DEFAULT_ALIGNMENT, DEFAULT_DATA, defaultExperiment } from '../defaults.ts';
+import { DEFAULT_VIEW } from '../view.ts';
 import { ENDPOINTS, type TrainedRecipe } from '../experiment.ts';
-import { LAB_FIGURES } from '../figures/lab-view.ts';
+import { LAB_NAMES } from '../figures/table.ts';
 import { LONGEST_LINK } from './fields.ts';
 import type { LinkRole, LinkState } from './state.ts';
 import { formatLink, parseLink } from './link.ts';
@@ -108,7 +109,7 @@ const labSeed = integer(0, 1e9);
 const lab = fc.record({
   pairs: fc.option(fc.record({ kind: fc.constantFrom('order', 'init', 'halves', 'classes'), count: integer(1, 8), seed: labSeed })),
   pair: fc.option(integer(0, 7)),
-  figure: fc.constantFrom(...LAB_FIGURES),
+  figure: fc.constantFrom(...LAB_NAMES),
   metric: fc.constantFrom('loss', 'error'),
   paths: fc.constantFrom('naive', 'aligned', 'both'),
   barriers: fc.record({

@@ -3,26 +3,29 @@
  * the data, network A's recipe and the figures; `B.` and `C.` hold what differs from A, `edit.` what the settings being edited
  * differ in. Reading never throws: what is wrong is told and replaced.
  */
-import { canonicalJson } from '../../base/hash.ts';
-import { BACKEND_NAMES } from '../../compute/backend-names.ts';
-import { SEEDS_SETTING, seedText } from '../../nn/seed-settings.ts';
-import { validateTraining } from '../../nn/validate-training.ts';
-import type { ArchitectureChoice } from '../../nn/architecture.ts';
-import type { Seeds, Training } from '../../nn/training.ts';
-import type { Share } from '../../datasets/share.ts';
 import { invalid, oneOf, sha256Text } from '../../base/check.ts';
+import { canonicalJson } from '../../base/hash.ts';
 import { asNumber } from '../../base/number-text.ts';
+import { BACKEND_NAMES } from '../../compute/backend-names.ts';
+import type { Share } from '../../datasets/share.ts';
+import type { ArchitectureChoice } from '../../nn/architecture.ts';
+import { SEEDS_SETTING, seedText } from '../../nn/seed-settings.ts';
+import type { Seeds, Training } from '../../nn/training.ts';
+import { validateTraining } from '../../nn/validate-training.ts';
 import { ALIGNMENT_SETTING } from '../alignment-settings.ts';
-import { DATASET_DEFAULTS, DEFAULT_DATA, DEFAULT_SEEDS, DEFAULT_VIEW, type DatasetDefaults } from '../defaults.ts';
-import { ROLES, type NetworkRecipe, type Role } from '../experiment.ts';
-import { readLab, writeLab } from '../figures/lab-links.ts';
-import { writeFields, type Codec, type Pairs } from './codec.ts';
+import { DATASET_DEFAULTS, type DatasetDefaults, DEFAULT_DATA, DEFAULT_SEEDS } from '../defaults.ts';
+import { type NetworkRecipe, type Role, ROLES } from '../experiment.ts';
+import { SHARED_LAB, type SharedLab } from '../figures/lab-view.ts';
+import { EXPLORE_FIGURES, LAB_FIGURES } from '../figures/table.ts';
+import { type Codec, type Pairs, writeFields } from './codec.ts';
 import { readData, unescaped, writeData } from './data.ts';
+import { ARCHITECTURE_FIELDS, LAB_FIELDS, LINK_VERSION, TRAINING_FIELDS, VIEW_FIELDS } from './fields.ts';
 import { LinkReader } from './reader.ts';
-import { ARCHITECTURE_FIELDS, CURVE_FIELDS, LAYER_FIELDS, LINK_VERSION, PLANE_FIELDS, TRAINING_FIELDS, VIEW_FIELDS } from './fields.ts';
+import { readFigures, settingFields, writeFigures } from './setting-fields.ts';
 import type { AlignedRecipe, LinkRole, LinkState } from './state.ts';
 import { encoded, formatPairs, parsePairs, shortened } from './text.ts';
 import { checkActivation, checkName, checkNorm, checkRole, checkShare } from '../schema.ts';
+import { DEFAULT_LAB, DEFAULT_VIEW, type View } from '../view.ts';
 
 export interface ParsedLink {
   readonly state: LinkState;
@@ -47,11 +50,11 @@ export function formatLink(state: LinkState): string {
     const choice = aligned[role];
     if (choice !== null) pairs.set(`${role}.aligned`, ALIGNMENT_SETTING.write(choice));
   }
-  writeFields(pairs, '', CURVE_FIELDS, view.curve, DEFAULT_VIEW.curve);
-  writeFields(pairs, '', PLANE_FIELDS, view.plane, DEFAULT_VIEW.plane);
-  writeFields(pairs, '', LAYER_FIELDS, view.layers, DEFAULT_VIEW.layers);
+  writeFigures(pairs, EXPLORE_FIGURES, view, DEFAULT_VIEW);
   writeFields(pairs, '', VIEW_FIELDS, view, DEFAULT_VIEW);
-  writeLab(pairs, view.lab);
+  writeFields(pairs, '', LAB_FIELDS, view.lab, DEFAULT_LAB);
+  writeFields<SharedLab>(pairs, '', settingFields(SHARED_LAB), view.lab, DEFAULT_LAB);
+  writeFigures(pairs, LAB_FIGURES, view.lab, DEFAULT_LAB);
   if (backend !== null) pairs.set('backend', backend);
   return formatPairs(pairs);
 }
@@ -71,15 +74,17 @@ export function parseLink(hash: string): ParsedLink {
     B: reader.value<LinkState['aligned']['B']>('B.aligned', ALIGNED, null),
     C: reader.value<LinkState['aligned']['C']>('C.aligned', ALIGNED, null),
   };
-  const view = {
-    ...reader.fields(VIEW_FIELDS, DEFAULT_VIEW),
-    curve: reader.fields(CURVE_FIELDS, DEFAULT_VIEW.curve),
-    plane: reader.fields(PLANE_FIELDS, DEFAULT_VIEW.plane),
-    layers: reader.fields(LAYER_FIELDS, DEFAULT_VIEW.layers),
-    lab: readLab(reader),
-  };
+  const view = readView(reader);
   const backend = reader.value<string | null>('backend', BACKEND, null);
   return { state: { experiment: { data, ...edited, seeds }, roles, aligned, view, backend }, problems: reader.problems(), empty };
+}
+
+function readView(reader: LinkReader): View {
+  const shared = reader.fields(VIEW_FIELDS, DEFAULT_VIEW);
+  const explored = readFigures(reader, EXPLORE_FIGURES, DEFAULT_VIEW);
+  const chosen = reader.fields(LAB_FIELDS, DEFAULT_LAB);
+  const pairs = reader.fields(settingFields<SharedLab>(SHARED_LAB), DEFAULT_LAB as SharedLab);
+  return { ...shared, ...explored, lab: { ...chosen, ...pairs, figure: chosen.figure, ...readFigures(reader, LAB_FIGURES, DEFAULT_LAB) } };
 }
 
 function checkVersion(reader: LinkReader): void {

@@ -1,6 +1,7 @@
 /** What a link holds: the networks on the screen by their recipes, the settings being edited, and the view. */
 import type { DatasetSpec } from '../../datasets/spec.ts';
-import type { AlignmentChoice, Experiment, NetworkRecipe, Role, View } from '../experiment.ts';
+import type { AlignmentChoice, Experiment, NetworkRecipe, Role } from '../experiment.ts';
+import type { View } from '../view.ts';
 
 /** An aligned copy that stands in a role of its own, made from the networks of two other roles. */
 export interface AlignedRecipe {

@@ -1,11 +1,11 @@
 /** Matching networks onto a reference and keeping the aligned copies. */
 import { isAbort, RidgelineError, toPlainError } from '../../base/errors.ts';
-import { canonicalJson } from '../../base/hash.ts';
 import type { JobOptions } from '../../base/job.ts';
 import type { AlignmentMethod } from '../../landscape/results.ts';
-import { checkSameShape } from '../../nn/validate-architecture.ts';
-import type { AppState, NetworkEntry } from '../app-state.ts';
+import type { AppState } from '../app-state.ts';
+import type { NetworkEntry } from '../shared-state.ts';
 import type { AlignmentChoice } from '../experiment.ts';
+import { alignmentDisabledReason, findAligned, type Pair } from './aligned-copies.ts';
 import { RECORD_VERSION, type NetworkRecord } from './record.ts';
 import { newId, type Session } from '../session.ts';
 import { freeName, requireData } from './training-run.ts';
@@ -18,32 +18,6 @@ const METHOD_WORDS: Readonly<Record<AlignmentMethod, string>> = {
   identity: 'as it is',
   random: 'shuffled',
 };
-
-export interface Pair {
-  readonly reference: string;
-  readonly network: string;
-  readonly choice: AlignmentChoice;
-}
-
-/** Why two networks cannot be matched; null where they can. */
-export function alignmentDisabledReason(a: Pick<NetworkEntry, 'architecture'>, b: Pick<NetworkEntry, 'architecture'>): string | null {
-  if (a.architecture.hidden.length === 0) return 'A linear model has no hidden neurons to match.';
-  try {
-    checkSameShape([a.architecture, b.architecture], 'network');
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
-
-/** The aligned copy that this choice gave before, if it is still there. */
-export function findAligned(session: Session, { reference, network, choice }: Pair): NetworkRecord | null {
-  const key = canonicalJson(choice);
-  return session.library.find(
-    ({ origin, choice: made }) =>
-      origin.kind === 'aligned' && origin.reference === reference && origin.source === network && canonicalJson(made) === key,
-  );
-}
 
 /** Matches a network onto a reference and puts the aligned copy in the library. Its function is checked on real examples. */
 export async function alignPair(session: Session, pair: Pair, options: JobOptions = {}): Promise<NetworkRecord> {

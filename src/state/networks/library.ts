@@ -5,7 +5,8 @@
 import type { ComputeClient } from '../../compute/client-contract.ts';
 import { RidgelineError } from '../../base/errors.ts';
 import type { Checkpoint } from '../../nn/training.ts';
-import type { AppState, NetworkEntry } from '../app-state.ts';
+import type { AppState } from '../app-state.ts';
+import type { NetworkEntry } from '../shared-state.ts';
 import { entryOf, type NetworkRecord, type Scores } from './record.ts';
 import type { Notices } from '../notices.ts';
 import { StoredNetworks } from './stored-networks.ts';

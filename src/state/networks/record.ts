@@ -3,7 +3,7 @@ import type { DatasetSpec } from '../../datasets/spec.ts';
 import type { Alignment } from '../../landscape/results.ts';
 import type { Network } from '../../nn/network.ts';
 import type { Checkpoint, Score, Seeds, Training, TrainingPoint } from '../../nn/training.ts';
-import type { NetworkEntry, NetworkOrigin } from '../app-state.ts';
+import type { NetworkEntry, NetworkOrigin } from '../shared-state.ts';
 import type { AlignmentChoice, NetworkRecipe } from '../experiment.ts';
 
 export const RECORD_VERSION = 1;

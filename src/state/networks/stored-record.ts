@@ -1,21 +1,21 @@
 /**
  * Reads network records from storage: any version, one upgrader a step, then validated as if a stranger had written them.
  */
+import { type Check, invalid, listOf, nullable, numberIn, oneOf, plainObject, record, sha256Text, text, variant } from '../../base/check.ts';
 import { RidgelineError } from '../../base/errors.ts';
 import { validateDatasetSpec } from '../../datasets/dataset-defaults.ts';
 import type { Alignment } from '../../landscape/results.ts';
 import type { Architecture } from '../../nn/architecture.ts';
 import { parameterLayout } from '../../nn/layout.ts';
-import { checkArchitecture, validateArchitectureChoice } from '../../nn/validate-architecture.ts';
 import { validateSeed } from '../../nn/seed-settings.ts';
-import { validateTraining } from '../../nn/validate-training.ts';
 import type { Checkpoint, TrainingPoint } from '../../nn/training.ts';
+import { checkArchitecture, validateArchitectureChoice } from '../../nn/validate-architecture.ts';
+import { validateTraining } from '../../nn/validate-training.ts';
 import { ALIGNMENT_SETTING, ALIGNMENT_SETTINGS } from '../alignment-settings.ts';
-import type { NetworkOrigin } from '../app-state.ts';
-import { invalid, listOf, nullable, numberIn, oneOf, plainObject, record, sha256Text, text, variant, type Check } from '../../base/check.ts';
 import { DATASET_DEFAULTS } from '../defaults.ts';
-import { RECORD_VERSION, type NetworkRecord } from './record.ts';
+import { type NetworkRecord, RECORD_VERSION } from './record.ts';
 import { checkName, checkRecipe } from '../schema.ts';
+import type { NetworkOrigin } from '../shared-state.ts';
 
 const MOST_CHECKPOINTS = 1000;
 const MOST_POINTS = 20_000;

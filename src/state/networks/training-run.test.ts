@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TrainingRun } from '../app-state.ts';
+import type { TrainingRun } from '../shared-state.ts';
 import { extended } from './training-run.ts';
 import type { TrainPartial } from '../../nn/training.ts';
 

@@ -5,12 +5,13 @@ import type { Share } from '../../datasets/share.ts';
 import type { ArchitectureChoice } from '../../nn/architecture.ts';
 import type { Seeds, TrainedNetwork, Training, TrainingPoint, TrainPartial } from '../../nn/training.ts';
 import { checkArchitecture } from '../../nn/validate-architecture.ts';
-import type { NetworkEntry, TrainingRun } from '../app-state.ts';
-import { DEFAULT_VIEW } from '../defaults.ts';
+import type { NetworkEntry, TrainingRun } from '../shared-state.ts';
+import { DEFAULT_VIEW } from '../view.ts';
 import { ROLES, type NetworkRecipe, type Role } from '../experiment.ts';
 import type { NetworkRecord } from './record.ts';
 import { RECORD_VERSION } from './record.ts';
-import { newId, type CurrentData, type Session } from '../session.ts';
+import { newId, type Session } from '../session.ts';
+import type { CurrentData } from '../shared-state.ts';
 
 export interface TrainingPlan {
   readonly architecture: ArchitectureChoice;

@@ -1,6 +1,6 @@
 /** How B of a pair is matched onto its A, by the view's alignment: permutations kept in memory, no copies in the network list. */
 import type { Alignment } from '../../landscape/results.ts';
-import { alignmentDisabledReason, findAligned } from '../networks/alignment-run.ts';
+import { alignmentDisabledReason, findAligned } from '../networks/aligned-copies.ts';
 import type { FigureContext } from '../figures/definition.ts';
 import type { ShownPair } from './networks.ts';
 import type { PlacedNetwork } from '../figures/recipe-run.ts';

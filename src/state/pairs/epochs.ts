@@ -1,7 +1,12 @@
 /** Pairs of networks as they were along their training: the epochs recorded of all, and what the worker calls a network at one. */
 import { RidgelineError } from '../../base/errors.ts';
 import type { NetworkRecord } from '../networks/record.ts';
-import type { Session } from '../session.ts';
+import type { Checkpoint } from '../../nn/training.ts';
+
+/** What knows the worker's names of checkpoints. */
+interface Registry {
+  readonly library: { registerCheckpoint(id: string, checkpoint: Checkpoint): string };
+}
 
 interface Runs {
   readonly a: NetworkRecord;
@@ -26,7 +31,7 @@ export function columnEpochs(pairs: readonly Runs[], most: number): number[] {
  * The id by which the worker knows a network as it was after an epoch of `columnEpochs`; registers the checkpoint where it was not
  * named before. It is forgotten with the network.
  */
-export function networkAt({ library }: Session, record: NetworkRecord, epoch: number): string {
+export function networkAt({ library }: Registry, record: NetworkRecord, epoch: number): string {
   if (epoch >= lastEpoch(record)) return record.id;
   const checkpoint = record.checkpoints.find((kept) => kept.epoch === epoch);
   if (checkpoint === undefined)

@@ -1,5 +1,5 @@
 /** The pairs that the laboratory looks at, as networks of this browser that fit the data. */
-import { fits } from '../data/loading.ts';
+import { fits } from '../data/fits.ts';
 import type { FigureInputs } from '../figures/definition.ts';
 import type { NetworkRecord } from '../networks/record.ts';
 import { findPairs, pairRecipes } from './pairs.ts';

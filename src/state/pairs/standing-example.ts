@@ -9,7 +9,8 @@ import type { ArchitectureChoice } from '../../nn/architecture.ts';
 import type { Training } from '../../nn/training.ts';
 import { loadData } from '../data/loading.ts';
 import type { Session } from '../session.ts';
-import { DEFAULT_LAB, DEFAULT_PAIRS } from '../figures/lab-defaults.ts';
+import { DEFAULT_PAIRS } from '../figures/lab-view.ts';
+import { DEFAULT_LAB } from '../view.ts';
 import { trainPairs } from './training.ts';
 
 /** Glyphs: as many as train six networks in about a minute on two cores; with fewer the first layer carries as much as the whole path. */

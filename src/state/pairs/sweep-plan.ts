@@ -5,9 +5,17 @@ import type { Split } from '../../datasets/dataset.ts';
 import type { DatasetSpec } from '../../datasets/spec.ts';
 import type { ArchitectureChoice } from '../../nn/architecture.ts';
 import type { Training } from '../../nn/training.ts';
-import type { AppState } from '../app-state.ts';
 import { datasetLabel } from '../data/choices.ts';
+import type { SharedState } from '../shared-state.ts';
 import type { PairChoice } from '../figures/lab-view.ts';
+
+export const SWEEP_TASKS = ['moons', 'glyphs', 'mnist', 'cifar10'] as const;
+
+export interface SensitivityView {
+  readonly over: 'learningRate' | 'task';
+  readonly rates: readonly number[];
+  readonly tasks: readonly (typeof SWEEP_TASKS)[number][];
+}
 
 export interface SweepSetting {
   readonly name: string;
@@ -25,11 +33,13 @@ const TASK_SIZES = { trainSize: 1250, testSize: 2000 } as const;
 const ONE_PAIR: PairChoice = { kind: 'order', count: 1, seed: 1 };
 
 /** The settings of the view, on the experiment's architecture and training; checkpoints are not kept. */
-export function sweepSettings({ experiment, view }: Pick<AppState, 'experiment' | 'view'>): SweepSetting[] {
+export function sweepSettings(
+  { experiment, view }: Pick<SharedState, 'experiment' | 'view'>,
+  { over, rates, tasks }: SensitivityView,
+): SweepSetting[] {
   const { architecture, data } = experiment;
   const training = { ...experiment.training, checkpoints: 2 };
   const common = { pairs: view.lab.pairs ?? ONE_PAIR, split: view.split };
-  const { over, rates, tasks } = view.lab.sensitivity;
   if (over === 'learningRate')
     return rates.map((rate) =>
       keyed({ ...common, name: `learning rate ${rate}`, data, architecture, training: { ...training, learningRate: rate } }),

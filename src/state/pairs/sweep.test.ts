@@ -14,7 +14,7 @@ async function opened(): Promise<FakePage> {
 
 const trained = ({ client }: FakePage): JobRequest<'train'>[] =>
   client.asked.filter(({ name }) => name === 'train').map(({ request }) => request as JobRequest<'train'>);
-const statuses = ({ app }: FakePage): string[] => app.getState().lab.sensitivity.result?.entries.map(({ status }) => status) ?? [];
+const statuses = ({ app }: FakePage): string[] => app.getState().figures.sensitivity.result?.entries.map(({ status }) => status) ?? [];
 
 describe('the sensitivity sweep', () => {
   it('trains and measures every learning rate, and leaves list, roles and worker as they were', async () => {
@@ -24,9 +24,9 @@ describe('the sensitivity sweep', () => {
     await app.run('sweep');
     expect(trained(page).map(({ training }) => training.learningRate)).toEqual([0.01, 0.05, 0.1]);
     expect(trained(page).every(({ seeds, training }) => seeds.length === 2 && training.checkpoints === 2)).toBe(true);
-    const { lab, networks, roles } = app.getState();
-    expect(lab.sensitivity).toMatchObject({ status: 'done', result: { over: 'learningRate', secondsLeft: null } });
-    expect(lab.sensitivity.result?.entries.map(({ name, grid }) => [name, grid?.names.length])).toEqual([
+    const { figures, networks, roles } = app.getState();
+    expect(figures.sensitivity).toMatchObject({ status: 'done', result: { over: 'learningRate', secondsLeft: null } });
+    expect(figures.sensitivity.result?.entries.map(({ name, grid }) => [name, grid?.names.length])).toEqual([
       ['learning rate 0.01', 10],
       ['learning rate 0.05', 10],
       ['learning rate 0.1', 10],
@@ -50,7 +50,7 @@ describe('the sensitivity sweep', () => {
     client.release('train');
     await expect(first).rejects.toMatchObject({ name: 'AbortError' });
     expect(statuses(page)).toEqual(['done', 'waiting', 'waiting']);
-    expect(app.getState().lab.sensitivity.status).toBe('idle');
+    expect(app.getState().figures.sensitivity.status).toBe('idle');
     expect(app.getState().notices).toEqual([]);
     const before = trained(page).length;
     await app.run('sweep');
@@ -89,7 +89,7 @@ describe('the sensitivity sweep', () => {
     client.failNext('train', new RidgelineError('diverged', 'It diverged.'));
     await app.run('sweep');
     expect(statuses(page)).toEqual(['failed', 'done', 'done']);
-    expect(app.getState().lab.sensitivity.result?.entries[0].error).toBe('It diverged.');
+    expect(app.getState().figures.sensitivity.result?.entries[0].error).toBe('It diverged.');
     await app.run('sweep');
     expect(statuses(page)).toEqual(['done', 'done', 'done']);
   });

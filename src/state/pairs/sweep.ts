@@ -5,74 +5,69 @@
  */
 import { isAbort, toPlainError } from '../../base/errors.ts';
 import type { LayerGrid } from '../../landscape/layers/results.ts';
-import type { Work } from '../app-state.ts';
-import { newId, type Session } from '../session.ts';
-import type { SensitivityFigure, SweepEntry } from '../figures/lab-results.ts';
+import type { RunContext } from '../figures/definition.ts';
 import { pairMembers } from './pairs.ts';
-import { sweepSettings, type SweepSetting } from './sweep-plan.ts';
+import { sweepSettings, type SensitivityView, type SweepSetting } from './sweep-plan.ts';
 import type { TrainedNetwork, TrainPartial } from '../../nn/training.ts';
 
-/** Runs what is not done yet of the view's settings. Rejects with the signal's reason where it is cancelled; entries that fail say why. */
-export async function runSweep(session: Session): Promise<void> {
-  const { store, jobs } = session;
-  const settings = sweepSettings(store.getState());
-  const before = store.getState().lab.sensitivity.result?.entries ?? [];
+export interface SweepEntry {
+  /** 'learning rate 0.05', 'two moons'. */
+  readonly name: string;
+  /** Of its settings; equal ones are not trained twice. */
+  readonly key: string;
+  readonly status: 'waiting' | 'training' | 'measuring' | 'done' | 'failed';
+  /** Single layers at α = ½, all pairs of the setting; null until measured. */
+  readonly grid: LayerGrid | null;
+  readonly error: string | null;
+}
+
+/** Layer-wise barriers of one setting after another. The networks are trained for this alone and do not join the list. */
+export interface SensitivityFigure {
+  readonly over: SensitivityView['over'];
+  readonly entries: readonly SweepEntry[];
+  /** Of all that is left; null until it can be told. */
+  readonly secondsLeft: number | null;
+}
+
+type Context = RunContext<SensitivityView, SensitivityFigure>;
+
+/** Runs what is not done yet of the settings. Rejects with the signal's reason where it is cancelled; entries that fail say why. */
+export async function runSweep(context: Context, held: SensitivityFigure | null): Promise<SensitivityFigure> {
+  const settings = sweepSettings(context.state, context.settings);
+  const before = held?.entries ?? [];
   const entries = settings.map(({ name, key }) => before.find((entry) => entry.key === key && entry.status === 'done') ?? waiting(name, key));
-  const signal = jobs.start('sweep');
-  const sweep = new Sweep(session, { over: store.getState().view.lab.sensitivity.over, entries, secondsLeft: null }, signal);
-  try {
-    await sweep.run(settings);
-  } finally {
-    jobs.end('sweep', signal);
-  }
+  const sweep = new Sweep(context, { over: context.settings.over, entries, secondsLeft: null });
+  return sweep.run(settings);
 }
 
 class Sweep {
-  private readonly session: Session;
-  private readonly signal: AbortSignal;
+  private readonly context: Context;
   private figure: SensitivityFigure;
   /** Seconds that each finished entry took. */
   private readonly took: number[] = [];
 
-  constructor(session: Session, figure: SensitivityFigure, signal: AbortSignal) {
-    this.session = session;
+  constructor(context: Context, figure: SensitivityFigure) {
+    this.context = context;
     this.figure = figure;
-    this.signal = signal;
   }
 
-  async run(settings: readonly SweepSetting[]): Promise<void> {
-    this.show({ status: 'running', error: null });
-    try {
-      for (const [i, setting] of settings.entries()) if (this.figure.entries[i].status !== 'done') await this.one(i, setting);
-      this.figure = { ...this.figure, secondsLeft: null };
-      this.show({ status: 'done', progress: null });
-    } catch (error) {
-      // What was under way starts anew when the sweep goes on.
-      this.figure = {
-        ...this.figure,
-        secondsLeft: null,
-        entries: this.figure.entries.map((entry) =>
-          entry.status === 'training' || entry.status === 'measuring' ? { ...entry, status: 'waiting' } : entry,
-        ),
-      };
-      const { jobs, store } = this.session;
-      if (jobs.isCurrent('sweep', this.signal))
-        store.setState(({ lab }) => ({ lab: { ...lab, sensitivity: { status: 'idle', result: this.figure, progress: null, error: null } } }));
-      throw error;
-    }
+  async run(settings: readonly SweepSetting[]): Promise<SensitivityFigure> {
+    this.context.show(this.figure);
+    for (const [i, setting] of settings.entries()) if (this.figure.entries[i].status !== 'done') await this.one(i, setting);
+    return { ...this.figure, secondsLeft: null };
   }
 
   /** One setting; its failure is its own. */
   private async one(i: number, setting: SweepSetting): Promise<void> {
-    const started = this.session.clock.now();
+    const started = this.context.now();
     this.put(i, { status: 'training', error: null });
     try {
       const networks = await this.train(i, setting);
       this.put(i, { status: 'measuring' });
       this.put(i, { status: 'done', grid: await this.measure(setting, networks) });
-      this.took.push((this.session.clock.now() - started) / 1000);
+      this.took.push((this.context.now() - started) / 1000);
     } catch (error) {
-      if (isAbort(error) || this.signal.aborted) throw error;
+      if (isAbort(error) || this.context.signal.aborted) throw error;
       this.put(i, { status: 'failed', error: toPlainError(error).message });
     }
   }
@@ -82,15 +77,15 @@ class Sweep {
     const request = { dataset: data, architecture, training, seeds: members.map(({ seeds }) => seeds), shares: members.map(({ share }) => share) };
     const onPartial = ({ epoch, epochs, secondsLeft }: TrainPartial): void => {
       this.figure = { ...this.figure, secondsLeft: this.left(i, secondsLeft) };
-      this.show({ progress: { phase: name, done: Math.floor(epoch), total: epochs } });
+      this.context.show(this.figure, { phase: name, done: Math.floor(epoch), total: epochs });
     };
-    const { networks } = await this.session.client.run('train', request, { signal: this.signal, onPartial });
+    const { networks } = await this.context.session.client.run('train', request, { signal: this.context.signal, onPartial });
     return networks;
   }
 
   private async measure({ data, split }: SweepSetting, networks: readonly TrainedNetwork[]): Promise<LayerGrid> {
-    const { client } = this.session;
-    const ids = networks.map(() => newId());
+    const { client } = this.context.session;
+    const ids = networks.map(() => this.context.newId());
     try {
       networks.forEach(({ network }, n) => client.registerNetwork(ids[n], network));
       const settings = { sequence: 'single', seed: 0, window: 1, alpha: [0.5] } as const;
@@ -100,7 +95,7 @@ class Sweep {
         examples: [{ dataset: data, split, share: null }],
         settings,
       } as const;
-      return (await client.run('recipe', request, { signal: this.signal })) as LayerGrid;
+      return (await client.run('recipe', request, { signal: this.context.signal })) as LayerGrid;
     } finally {
       ids.forEach((id) => client.forgetNetwork(id));
     }
@@ -116,12 +111,7 @@ class Sweep {
 
   private put(i: number, patch: Partial<SweepEntry>): void {
     this.figure = { ...this.figure, entries: this.figure.entries.with(i, { ...this.figure.entries[i], ...patch }) };
-    this.show({});
-  }
-
-  private show(patch: Partial<Work<SensitivityFigure>>): void {
-    if (this.signal.aborted) return;
-    this.session.store.setState(({ lab }) => ({ lab: { ...lab, sensitivity: { ...lab.sensitivity, ...patch, result: this.figure } } }));
+    this.context.show(this.figure);
   }
 }
 

@@ -1,7 +1,7 @@
 /** Trains what is missing of the pairs that a choice names. */
 import type { JobOptions } from '../../base/job.ts';
 import { knownCopies } from '../networks/alignment-run.ts';
-import { DEFAULT_VIEW } from '../defaults.ts';
+import { DEFAULT_VIEW } from '../view.ts';
 import type { TrainedRecipe } from '../experiment.ts';
 import { loadData } from '../data/loading.ts';
 import type { Session } from '../session.ts';

@@ -1,37 +1,19 @@
 /** Reads the arguments of `window.ridgeline`: unknown keys reject and list the valid ones, what is left out takes its default. */
+import { type Check, completed, invalid, listOf, nullable, numberIn, oneOf, plainObject, refuseUnknownKeys } from '../../base/check.ts';
+import type { JobOptions, Progress } from '../../base/job.ts';
 import { checksOf, standardsOf } from '../../base/setting.ts';
-import type { Share } from '../../datasets/share.ts';
-import type { DatasetSpec, FileSpec } from '../../datasets/spec.ts';
 import { DATASET_IDS, validateDatasetSpec } from '../../datasets/dataset-defaults.ts';
 import { DATA_SETTINGS, effectiveSettings } from '../../datasets/settings.ts';
-import { validateArchitectureChoice } from '../../nn/validate-architecture.ts';
+import type { Share } from '../../datasets/share.ts';
+import type { DatasetSpec, FileSpec } from '../../datasets/spec.ts';
 import { SEEDS_SETTING } from '../../nn/seed-settings.ts';
+import { validateArchitectureChoice } from '../../nn/validate-architecture.ts';
 import { validateTraining } from '../../nn/validate-training.ts';
-import type { JobOptions, Progress } from '../../base/job.ts';
-import { completed, flag, invalid, listOf, nullable, numberIn, oneOf, plainObject, refuseUnknownKeys, text, type Check } from '../../base/check.ts';
 import { ALIGNMENT_SETTINGS } from '../alignment-settings.ts';
 import { DATASET_DEFAULTS } from '../defaults.ts';
 import type { AlignmentChoice, Experiment } from '../experiment.ts';
-import { checkActivation, checkName, checkNorm, checkShare, checkSplit } from '../schema.ts';
-
-export type Given = Readonly<Record<string, unknown>>;
-
-export const checkId = text(100);
-
-/** The argument as an object with these keys only. Left out where every key has a default. */
-export function given(argument: unknown, keys: readonly string[], optional = false): Given {
-  const value = argument === undefined && optional ? {} : plainObject(argument, '');
-  refuseUnknownKeys(value, keys, '');
-  return value;
-}
-
-export function taken<T>(value: Given, key: string, check: Check<T>, standard: T): T {
-  return value[key] === undefined ? standard : check(value[key], key);
-}
-
-export function required<T>(value: Given, key: string, check: Check<T>): T {
-  return check(value[key], key);
-}
+import { checkActivation, checkName, checkNorm, checkShare } from '../schema.ts';
+import { checkId, given, required, taken } from './reading.ts';
 
 /** The last argument of a job. */
 export function jobOptions(options: unknown): JobOptions {
@@ -134,51 +116,5 @@ export function readAlignArgument(argument: unknown): { reference: string; netwo
     reference: required(value, 'reference', checkId),
     network: required(value, 'network', checkId),
     choice: completeAlignment({ method, seed, restarts, signs }, ''),
-  };
-}
-
-export function readCurveArgument(argument: unknown): {
-  a: string;
-  b: string;
-  split: 'train' | 'test';
-  points: number;
-  range: readonly [number, number];
-  refine: boolean;
-} {
-  const value = given(argument, ['a', 'b', 'split', 'points', 'range', 'refine']);
-  const range = taken<readonly number[]>(value, 'range', listOf(numberIn(-10, 10), 2, 2), [0, 1]);
-  if (!(range[0] < range[1])) throw invalid('range', value['range'], 'two numbers, the smaller first');
-  return {
-    a: required(value, 'a', checkId),
-    b: required(value, 'b', checkId),
-    split: taken(value, 'split', checkSplit, 'test'),
-    points: taken(value, 'points', numberIn(2, 2001, 'integer'), 25),
-    range: [range[0], range[1]],
-    refine: taken(value, 'refine', flag, false),
-  };
-}
-
-export function readPlaneArgument(argument: unknown): {
-  a: string;
-  b: string;
-  c: string;
-  split: 'train' | 'test';
-  resolution: number;
-  margin: number;
-  sharing: readonly [];
-  window: null;
-  keep: false;
-} {
-  const value = given(argument, ['a', 'b', 'c', 'split', 'resolution', 'margin']);
-  return {
-    a: required(value, 'a', checkId),
-    b: required(value, 'b', checkId),
-    c: required(value, 'c', checkId),
-    split: taken(value, 'split', checkSplit, 'test'),
-    resolution: taken(value, 'resolution', numberIn(2, 401, 'integer'), 51),
-    margin: taken(value, 'margin', numberIn(0, 100), 0.25),
-    sharing: [],
-    window: null,
-    keep: false,
   };
 }

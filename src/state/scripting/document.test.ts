@@ -19,7 +19,8 @@ import {
   words,
   type DocumentedCall,
 } from '../../testing/scripting-document.ts';
-import { DATASET_DEFAULTS, DEFAULT_VIEW } from '../defaults.ts';
+import { DATASET_DEFAULTS } from '../defaults.ts';
+import { DEFAULT_VIEW } from '../view.ts';
 import { createScripting } from './scripting.ts';
 
 type Call = (...parameters: readonly unknown[]) => Promise<unknown>;

@@ -1,7 +1,7 @@
 /** The shapes that `window.ridgeline` answers with (scripting.md). */
 import type { Architecture } from '../../nn/architecture.ts';
 import type { Score, Seeds } from '../../nn/training.ts';
-import type { NetworkEntry, NetworkOrigin } from '../app-state.ts';
+import type { NetworkEntry, NetworkOrigin } from '../shared-state.ts';
 import type { NetworkRecord } from '../networks/record.ts';
 
 export interface NetworkSummary {

@@ -13,27 +13,16 @@ import type { RunningApp } from '../app.ts';
 import { CallQueue } from './call-queue.ts';
 import { flag, invalid } from '../../base/check.ts';
 import { endDemonstration } from '../demonstration.ts';
-import { fits, loadData, measureNetworks, score, settledData } from '../data/loading.ts';
+import { fits } from '../data/fits.ts';
+import { loadData, measureNetworks, score, settledData } from '../data/loading.ts';
 import { importNetwork } from '../networks/files.ts';
 import { readFile } from '../data/open-files.ts';
 import { checkName, checkSplit } from '../schema.ts';
-import {
-  checkId,
-  given,
-  jobOptions,
-  readAlignArgument,
-  readCurveArgument,
-  readDatasetArgument,
-  readImportArgument,
-  readNetworkArgument,
-  readPlaneArgument,
-  readTrainArgument,
-  required,
-  taken,
-} from './arguments.ts';
-import { labCalls } from './lab.ts';
+import { jobOptions, readAlignArgument, readDatasetArgument, readImportArgument, readNetworkArgument, readTrainArgument } from './arguments.ts';
+import { checkId, given, required, taken } from './reading.ts';
+import { figureCalls } from './figure-calls.ts';
 import { networkSummary, type DatasetReply, type NetworkSummary } from './replies.ts';
-import type { CurrentData } from '../session.ts';
+import type { CurrentData } from '../shared-state.ts';
 import { firstThree, trainNetworks } from '../networks/training-run.ts';
 
 export type Ridgeline = ReturnType<typeof createScripting>;
@@ -164,22 +153,7 @@ export function createScripting(app: RunningApp, version: string) {
           functionChange,
         };
       }),
-    curve: (argument: unknown, options?: unknown) =>
-      job(options, false, async (bag) => {
-        const request = readCurveArgument(argument);
-        const { spec: dataset } = await fitting({ a: request.a, b: request.b }, bag.signal);
-        const { alpha, loss, accuracy, lossBarrier } = await session.client.run('curve', { dataset, ...request }, bag);
-        return { alpha, loss, accuracy, barrier: lossBarrier.barrier, at: lossBarrier.at };
-      }),
-    plane: (argument: unknown, options?: unknown) =>
-      job(options, false, async (bag) => {
-        const request = readPlaneArgument(argument);
-        const { spec: dataset } = await fitting({ a: request.a, b: request.b, c: request.c }, bag.signal);
-        const { x, y, loss, accuracy, points, unit } = await session.client.run('plane', { dataset, ...request }, bag);
-        const rows = (values: Float64Array): Float64Array[] => Array.from(y, (_, i) => values.slice(i * x.length, (i + 1) * x.length));
-        return { x, y, loss: rows(loss), accuracy: rows(accuracy), points, unit };
-      }),
-    ...labCalls({ session, job, fitting }),
+    ...figureCalls({ job, tools: { session, fitting } }),
     permalink: (argument?: unknown) =>
       job(undefined, false, () => {
         const value = given(argument, ['results'], true);

@@ -1,7 +1,8 @@
-import { barrierOf } from '../../plots/figures/curve.ts';
 import { formatNumber, formatPercent } from '../../base/format.ts';
-import type { CurveFigure } from '../../state/app-state.ts';
-import type { Metric, View } from '../../state/experiment.ts';
+import { barrierOf } from '../../plots/figures/curve.ts';
+import type { Metric } from '../../state/experiment.ts';
+import type { CurveFigure } from '../../state/figures/curve.ts';
+import type { View } from '../../state/view.ts';
 import { Term } from '../help/Term.tsx';
 
 const NAMES = { lerp: 'above the chord', mean: 'above the mean of the ends', max: 'above the worse end' } as const;

@@ -1,11 +1,10 @@
 import { useCallback, useMemo, useRef, type RefObject } from 'react';
-import { curveTable } from '../../plots/draw/csv-table.ts';
-import { alphaMarker, curveFigure, curveIsFinite } from '../../plots/figures/curve.ts';
-import { curveText } from '../../plots/draw/figure-text.ts';
+import { alphaMarker, curveFigure, curveIsFinite, curveTable, curveText } from '../../plots/figures/curve.ts';
 import type { Figure } from '../../plots/draw/figure.ts';
 import type { FigureTheme } from '../../plots/draw/colours.ts';
 import { Plot, type PlotHandle } from '../../plots/Plot.tsx';
-import type { Metric, View } from '../../state/experiment.ts';
+import type { Metric } from '../../state/experiment.ts';
+import type { View } from '../../state/view.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Slider } from '../../ui/Slider.tsx';
@@ -114,7 +113,7 @@ function CurvePlot({ figure, extended, theme, picture }: CurvePlotProps) {
 /** Loss or accuracy along the path from A to B, naive and aligned. */
 export function CurveView() {
   const run = useRun();
-  const work = useApp((state) => state.curve);
+  const work = useApp((state) => state.figures.curve);
   const settings = useApp((state) => state.view.curve);
   const large = useApp((state) => state.view.large === 'curve');
   const theme = useFigureTheme(large);

@@ -1,15 +1,15 @@
-import { useState, type ReactNode, type RefObject } from 'react';
-import { toCsv, type NumberTable } from '../../plots/draw/csv-table.ts';
+import './figure.css';
+import { type ReactNode, type RefObject, useState } from 'react';
 import type { PlotHandle } from '../../plots/Plot.tsx';
+import { type NumberTable, toCsv } from '../../plots/draw/table.ts';
 import { saveFile } from '../../state/browser.ts';
-import { FIGURES } from '../../state/experiment.ts';
+import { LARGE_NAMES } from '../../state/view.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Menu, type MenuGroup } from '../../ui/Menu.tsx';
+import { TableDialog } from './TableDialog.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { usePhone } from '../use-phone.ts';
 import { useFigureTheme } from '../use-theme.ts';
-import { TableDialog } from './TableDialog.tsx';
-import './figure.css';
 
 /** What makes pictures of the figure: a plot, or anything that can. */
 export type Picture = RefObject<PlotHandle | null>;
@@ -21,7 +21,7 @@ export interface NamedPicture {
 }
 
 export interface FigureFrameProps {
-  /** Of the figure's files, and of what tests find it by. One of FIGURES can fill the middle. */
+  /** Of the figure's files, and of what tests find it by. One of LARGE_NAMES can fill the middle. */
   readonly name: string;
   readonly title: string;
   /** Beside the title: what it shows now. */
@@ -40,7 +40,7 @@ export interface FigureFrameProps {
 /** A figure's head (title, controls, enlarge, menu), its body, and what stands in for it: table, files, text. */
 export function FigureFrame({ name, title, caption, controls, options = [], picture, table, text, children }: FigureFrameProps) {
   const run = useRun();
-  const figure = FIGURES.find((known) => known === name);
+  const figure = LARGE_NAMES.find((known) => known === name);
   const large = useApp((state) => figure !== undefined && state.view.large === figure);
   const phone = usePhone();
   const theme = useFigureTheme(false);

@@ -1,4 +1,4 @@
-import type { Work } from '../../state/app-state.ts';
+import type { Work } from '../../state/shared-state.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { useTrain } from '../experiment/use-train.ts';

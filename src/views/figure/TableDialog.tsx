@@ -1,5 +1,5 @@
 import { formatCount } from '../../base/format.ts';
-import { toCsv, type NumberTable } from '../../plots/draw/csv-table.ts';
+import { type NumberTable, toCsv } from '../../plots/draw/table.ts';
 import { saveFile } from '../../state/browser.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';

@@ -1,6 +1,6 @@
 import { useCallback, useRef } from 'react';
 import type { PointerPhase } from '../../plots/pointer.ts';
-import type { View } from '../../state/experiment.ts';
+import type { View } from '../../state/view.ts';
 import { useAppHandle, useRun } from '../use-app.ts';
 
 type ProbePlace = View['probe'];

@@ -1,7 +1,5 @@
 import { useMemo } from 'react';
-import { averagingFigure } from '../../plots/figures/averaging.ts';
-import { averagingTable } from '../../plots/draw/lab-tables.ts';
-import { averagingText } from '../../plots/draw/lab-text.ts';
+import { averagingFigure, averagingTable, averagingText } from '../../plots/figures/averaging.ts';
 import { TextField } from '../../ui/TextField.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { LabEmpty } from './LabEmpty.tsx';
@@ -34,7 +32,7 @@ function LayersField() {
 
 /** Two clients and their averages on each half of the data, on the whole, and on the test split. */
 export function AveragingView() {
-  const work = useApp((state) => state.lab.averaging);
+  const work = useApp((state) => state.figures.averaging);
   const metric = useApp((state) => state.view.lab.metric);
   const figure = work.result;
   const pictures = useMemo(

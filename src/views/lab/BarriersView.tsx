@@ -1,9 +1,8 @@
 import { useMemo } from 'react';
-import { layerGridFigure } from '../../plots/figures/barriers.ts';
+import { layerGridFigure, layerGridTable, layerGridText } from '../../plots/figures/barriers.ts';
 import { gridPanels, type GridChoice } from '../../plots/draw/layer-panels.ts';
-import { layerGridTable } from '../../plots/draw/lab-tables.ts';
-import { layerGridText } from '../../plots/draw/lab-text.ts';
-import { shownCell, type LabView } from '../../state/figures/lab-view.ts';
+import { shownCell } from '../../state/figures/barriers.ts';
+import type { LabView } from '../../state/view.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { useApp, useRun } from '../use-app.ts';
@@ -58,7 +57,7 @@ function useOptions(view: LabView['barriers']): MenuGroup[] {
 /** Barriers of single layers, over the recorded epochs or along the path. */
 export function BarriersView() {
   const run = useRun();
-  const work = useApp((state) => state.lab.barriers);
+  const work = useApp((state) => state.figures.barriers);
   const view = useApp((state) => state.view.lab.barriers);
   const metric = useApp((state) => state.view.lab.metric);
   const pair = useApp((state) => state.view.lab.pair);

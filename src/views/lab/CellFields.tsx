@@ -1,6 +1,6 @@
 import { columnName } from '../../plots/figures/barriers.ts';
 import { gridPanels, type GridPanel } from '../../plots/draw/layer-panels.ts';
-import { shownCell, type LabCell } from '../../state/figures/lab-view.ts';
+import { shownCell, type LabCell } from '../../state/figures/barriers.ts';
 import { Select } from '../../ui/Select.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { useMemo } from 'react';
@@ -12,7 +12,7 @@ function panelId({ path, into }: Pick<GridPanel, 'path' | 'into'>): string {
 /** A cell of the barrier heatmap by keyboard: panel, row and column. */
 export function CellFields() {
   const run = useRun();
-  const series = useApp((state) => state.lab.barriers.result);
+  const series = useApp((state) => state.figures.barriers.result);
   const columns = useApp((state) => state.view.lab.barriers.columns);
   const cell = useApp((state) => state.view.lab.barriers.cell);
   const paths = useApp((state) => state.view.lab.paths);

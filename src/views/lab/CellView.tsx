@@ -1,20 +1,18 @@
-import { useMemo, useRef, type Ref } from 'react';
-import type { DatasetSummary } from '../../datasets/dataset.ts';
-import { carriedBy, contributionCurve, decompositionMap } from '../../plots/figures/decomposition.ts';
+import '../probe/probe.css';
+import { type Ref, useMemo, useRef } from 'react';
 import { formatNumber, formatPercent } from '../../base/format.ts';
-import { decompositionTable } from '../../plots/draw/lab-tables.ts';
-import { decompositionText } from '../../plots/draw/lab-text.ts';
+import type { DatasetSummary } from '../../datasets/dataset.ts';
 import { Plot, type PlotHandle } from '../../plots/Plot.tsx';
-import type { DecompositionFigure } from '../../state/figures/lab-results.ts';
+import { carriedBy, contributionCurve, decompositionMap, decompositionTable, decompositionText } from '../../plots/figures/decomposition.ts';
+import type { DecompositionFigure } from '../../state/figures/decomposition.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ExampleCanvas } from '../figure/ExampleCanvas.tsx';
 import { FigureFrame } from '../figure/FigureFrame.tsx';
 import { FigureStatus } from '../figure/FigureState.tsx';
 import { Term } from '../help/Term.tsx';
+import { CellFields } from './CellFields.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { useFigureTheme } from '../use-theme.ts';
-import { CellFields } from './CellFields.tsx';
-import '../probe/probe.css';
 
 /** The images that add most, worst first. */
 function WorstImages({ figure, data }: { figure: DecompositionFigure; data: DatasetSummary }) {
@@ -84,7 +82,7 @@ export function CellView() {
   const run = useRun();
   const shown = useApp((state) => state.view.lab.figure === 'barriers');
   const cell = useApp((state) => state.view.lab.barriers.cell);
-  const work = useApp((state) => state.lab.decomposition);
+  const work = useApp((state) => state.figures.decomposition);
   const data = useApp((state) => state.data.result);
   const map = useRef<PlotHandle>(null);
   const curve = useRef<PlotHandle>(null);

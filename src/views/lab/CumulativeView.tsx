@@ -1,10 +1,8 @@
 import { useMemo } from 'react';
-import { cumulativeFigure } from '../../plots/figures/cumulative.ts';
-import { layerGridFigure } from '../../plots/figures/barriers.ts';
+import { cumulativeFigure, cumulativeTable, cumulativeText } from '../../plots/figures/cumulative.ts';
+import { layerGridFigure, layerGridTable } from '../../plots/figures/barriers.ts';
 import type { GridChoice } from '../../plots/draw/layer-panels.ts';
-import { cumulativeTable, layerGridTable } from '../../plots/draw/lab-tables.ts';
-import { cumulativeText } from '../../plots/draw/lab-text.ts';
-import type { LabView } from '../../state/figures/lab-view.ts';
+import type { LabView } from '../../state/view.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -50,7 +48,7 @@ function SequenceFields({ view }: { view: Settings }) {
 
 /** Barriers of more and more layers together. */
 export function CumulativeView() {
-  const work = useApp((state) => state.lab.cumulative);
+  const work = useApp((state) => state.figures.cumulative);
   const view = useApp((state) => state.view.lab.cumulative);
   const metric = useApp((state) => state.view.lab.metric);
   const pair = useApp((state) => state.view.lab.pair);

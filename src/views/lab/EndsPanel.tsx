@@ -1,21 +1,15 @@
 import { useMemo } from 'react';
 import { formatNumber, formatPercent } from '../../base/format.ts';
-import { shownEnds, type EndQuality } from '../../state/pairs/ends.ts';
+import { shownEnds } from '../../state/figures/sentence.ts';
+import type { EndQuality } from '../../state/pairs/ends.ts';
 import { useApp } from '../use-app.ts';
 
 /** The ends of every pair at the last epoch: barriers are measured against their mean, so their quality matters. */
 export function EndsPanel() {
-  const lab = useApp((state) => state.lab);
+  const figures = useApp((state) => state.figures);
   const view = useApp((state) => state.view);
-  const settled = useApp(
-    ({
-      lab: works,
-      view: {
-        lab: { figure },
-      },
-    }) => figure === 'toy' || works[figure].status === 'done',
-  );
-  const ends = useMemo(() => shownEnds({ lab, view }), [lab, view]);
+  const settled = useApp((state) => state.figures[state.view.lab.figure].status === 'done');
+  const ends = useMemo(() => shownEnds({ figures, view }), [figures, view]);
   if (ends === null) return null;
   const number = ({ loss, accuracy }: EndQuality): string =>
     !settled && !Number.isFinite(loss) ? '…' : `${formatNumber(loss)} · ${formatPercent(accuracy)}`;

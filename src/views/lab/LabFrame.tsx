@@ -1,17 +1,17 @@
 import { useMemo, useRef, type ReactNode, type Ref, type RefObject } from 'react';
-import type { NumberTable } from '../../plots/draw/csv-table.ts';
 import type { Figure } from '../../plots/draw/figure.ts';
 import type { FigureTheme } from '../../plots/draw/colours.ts';
 import { Plot, type PlotHandle, type PlotProps } from '../../plots/Plot.tsx';
-import type { Work } from '../../state/app-state.ts';
-import type { LabFigureName } from '../../state/figures/lab-view.ts';
+import type { Work } from '../../state/shared-state.ts';
+import { FIGURES, type LabFigureName } from '../../state/figures/table.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
 import { useWidth } from '../../ui/use-width.ts';
 import { FigureFrame } from '../figure/FigureFrame.tsx';
 import { FigureStatus } from '../figure/FigureState.tsx';
 import { Term } from '../help/Term.tsx';
+import { termNamed } from '../help/glossary.ts';
 import { useFigureTheme } from '../use-theme.ts';
-import { LAB_TITLES } from './lab-titles.ts';
+import type { NumberTable } from '../../plots/draw/table.ts';
 
 /** One drawing of a figure, made for the width there is. Its maker must be kept between renderings (useMemo). */
 export interface LabPicture {
@@ -77,14 +77,14 @@ export function LabFrame({
   table,
   text,
 }: LabFrameProps) {
-  const { title, term } = LAB_TITLES[figure];
+  const { title, term } = FIGURES[figure].words;
   const handles: readonly RefObject<PlotHandle | null>[] = [useRef<PlotHandle>(null), useRef<PlotHandle>(null), useRef<PlotHandle>(null)];
   const name = `lab-${figure}`;
   return (
     <FigureFrame
       name={name}
       title={title}
-      caption={<Term id={term}>definition</Term>}
+      caption={<Term id={termNamed(term)}>definition</Term>}
       controls={controls}
       options={options}
       picture={pictures.map((picture, i) => ({ name: picture.name, picture: handles[i] }))}

@@ -1,8 +1,7 @@
-import { useEffect, useRef } from 'react';
-import { LAB_FIGURES } from '../../state/figures/lab-view.ts';
-import { useApp, useRun } from '../use-app.ts';
-import { LAB_TITLES } from './lab-titles.ts';
 import '../shell/places.css';
+import { useEffect, useRef } from 'react';
+import { FIGURES, LAB_NAMES } from '../../state/figures/table.ts';
+import { useApp, useRun } from '../use-app.ts';
 
 /** The laboratory's figures, one at a time. */
 export function LabTabs() {
@@ -15,7 +14,7 @@ export function LabTabs() {
   }, [shown]);
   return (
     <nav className="lab-tabs" aria-label="Figures of the laboratory">
-      {LAB_FIGURES.map((figure) => (
+      {LAB_NAMES.map((figure) => (
         <button
           key={figure}
           ref={shown === figure ? current : null}
@@ -23,7 +22,7 @@ export function LabTabs() {
           aria-current={shown === figure ? 'page' : undefined}
           onClick={() => run('setView', { lab: { figure } })}
         >
-          {LAB_TITLES[figure].tab}
+          {FIGURES[figure].words.tab}
         </button>
       ))}
     </nav>

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { OfPair } from '../../state/figures/lab-results.ts';
+import type { OfPair } from '../../state/figures/pair-figure.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { useApp, useRun } from '../use-app.ts';

@@ -1,5 +1,4 @@
-import { DEFAULT_PAIRS } from '../../state/figures/lab-defaults.ts';
-import type { PairChoice } from '../../state/figures/lab-view.ts';
+import { DEFAULT_PAIRS, type PairChoice } from '../../state/figures/lab-view.ts';
 import { Button } from '../../ui/Button.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Select } from '../../ui/Select.tsx';

@@ -1,7 +1,5 @@
 import { useMemo } from 'react';
-import { robustnessTable } from '../../plots/draw/lab-tables.ts';
-import { robustnessText } from '../../plots/draw/lab-text.ts';
-import { robustnessFigure } from '../../plots/figures/robustness.ts';
+import { robustnessFigure, robustnessTable, robustnessText } from '../../plots/figures/robustness.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { LabEmpty } from './LabEmpty.tsx';
@@ -12,7 +10,7 @@ import { OnePairFields, useShownPath } from './OnePairFields.tsx';
 /** Random moves of each layer as far as the other network lies, beside the way to it. */
 export function RobustnessView() {
   const run = useRun();
-  const work = useApp((state) => state.lab.robustness);
+  const work = useApp((state) => state.figures.robustness);
   const { draws, seed } = useApp((state) => state.view.lab.robustness);
   const metric = useApp((state) => state.view.lab.metric);
   const figure = work.result;

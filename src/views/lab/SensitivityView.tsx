@@ -1,18 +1,16 @@
 import { useMemo } from 'react';
-import { sensitivityTable } from '../../plots/draw/lab-tables.ts';
-import { sensitivityText } from '../../plots/draw/lab-text.ts';
-import { sensitivityFigure } from '../../plots/figures/sensitivity.ts';
 import { formatDuration } from '../../base/format.ts';
+import { sensitivityFigure, sensitivityTable, sensitivityText } from '../../plots/figures/sensitivity.ts';
 import { datasetLabel } from '../../state/data/choices.ts';
-import type { LabView } from '../../state/figures/lab-view.ts';
+import type { LabView } from '../../state/view.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Switch } from '../../ui/Switch.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import { useAction, useApp, useRun } from '../use-app.ts';
 import { LabFrame, type LabPicture } from './LabFrame.tsx';
 import { MetricChoice } from './LabSettings.tsx';
 import { parseRates } from './rates.ts';
+import { useAction, useApp, useRun } from '../use-app.ts';
 
 type Settings = LabView['sensitivity'];
 const TASKS: Settings['tasks'] = ['moons', 'glyphs', 'mnist', 'cifar10'];
@@ -62,7 +60,7 @@ function Fields({ view }: { view: Settings }) {
 
 function SweepButton() {
   const run = useRun();
-  const work = useApp((state) => state.lab.sensitivity);
+  const work = useApp((state) => state.figures.sensitivity);
   const sweep = useAction('sweep');
   const left = work.result?.secondsLeft ?? null;
   const begun = work.result?.entries.some(({ status }) => status === 'done') ?? false;
@@ -86,7 +84,7 @@ function SweepButton() {
 
 /** Layer barriers of one setting after another, as small multiples. */
 export function SensitivityView() {
-  const work = useApp((state) => state.lab.sensitivity);
+  const work = useApp((state) => state.figures.sensitivity);
   const view = useApp((state) => state.view.lab.sensitivity);
   const metric = useApp((state) => state.view.lab.metric);
   const pair = useApp((state) => state.view.lab.pair);

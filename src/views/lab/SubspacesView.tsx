@@ -1,8 +1,6 @@
 import { useMemo } from 'react';
-import { subspacesTable } from '../../plots/draw/lab-tables.ts';
-import { subspacesText } from '../../plots/draw/lab-text.ts';
-import { subspacesFigure } from '../../plots/figures/subspaces.ts';
-import type { LabView } from '../../state/figures/lab-view.ts';
+import { subspacesFigure, subspacesTable, subspacesText } from '../../plots/figures/subspaces.ts';
+import type { LabView } from '../../state/view.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { useApp, useRun } from '../use-app.ts';
@@ -45,7 +43,7 @@ function Fields({ view }: { view: Settings }) {
 
 /** Noise in the interpolation direction, the training subspace and its complement. */
 export function SubspacesView() {
-  const work = useApp((state) => state.lab.subspaces);
+  const work = useApp((state) => state.figures.subspaces);
   const view = useApp((state) => state.view.lab.subspaces);
   const metric = useApp((state) => state.view.lab.metric);
   const figure = work.result;

@@ -1,22 +1,21 @@
 import { useMemo, useState } from 'react';
 import type { DiagonalToy, DiagonalWindow } from '../../landscape/layers/diagonal-toy.ts';
-import { toyTable } from '../../plots/draw/lab-tables.ts';
-import { toyText } from '../../plots/draw/lab-text.ts';
-import { nearestEnd, toyBarriersFigure, toyCurvesFigure, toyMapFigure, toyMarkers, toyWindow } from '../../plots/figures/toy.ts';
-import type { AppState } from '../../state/app-state.ts';
-import type { LabView } from '../../state/figures/lab-view.ts';
+import { nearestEnd, toyCurvesFigure, toyMapFigure, toyMarkers, toyWindow, toyTable, toyText } from '../../plots/figures/toy.ts';
+import type { Work } from '../../state/shared-state.ts';
+import type { LabView } from '../../state/view.ts';
 import { toyOf } from '../../state/figures/toy.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Slider } from '../../ui/Slider.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { LabFrame, type Interaction, type LabPicture } from './LabFrame.tsx';
 import { movedEnds } from './toy-drag.ts';
+import { toyBarriersFigure } from '../../plots/draw/closed-form-barriers.ts';
 
 type Settings = LabView['toy'];
 
 const FIRST_WINDOW: DiagonalWindow = [-0.4, 6.4, -0.4, 6.4];
 /** The toy is computed where it is drawn: nothing runs elsewhere. */
-const NO_WORK: AppState['lab']['barriers'] = { status: 'done', result: null, progress: null, error: null };
+const NO_WORK: Work<null> = { status: 'done', result: null, progress: null, error: null };
 
 function holds([x0, x1, y0, y1]: DiagonalWindow, { ends }: DiagonalToy): boolean {
   return [ends.a, ends.b].every(([w1, w2]) => w1 >= x0 && w1 <= x1 && w2 >= y0 && w2 <= y1);

@@ -1,6 +1,6 @@
 /** Dragging A and B of the diagonal toy: along the valley w₁·w₂ = 1, where both are solutions. */
 import { roundedTo } from '../../base/format.ts';
-import type { LabView } from '../../state/figures/lab-view.ts';
+import type { LabView } from '../../state/view.ts';
 
 const SMALLEST = 0.05;
 const LARGEST = 20;

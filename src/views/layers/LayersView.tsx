@@ -1,9 +1,7 @@
 import { useMemo, useRef } from 'react';
-import { layersTable } from '../../plots/draw/csv-table.ts';
-import { layersText } from '../../plots/draw/figure-text.ts';
-import { layersAreFinite, layersFigure, type LayersInput } from '../../plots/figures/layers.ts';
+import { layersAreFinite, layersFigure, type LayersInput, layersTable, layersText } from '../../plots/figures/layers.ts';
 import { Plot, type PlotHandle } from '../../plots/Plot.tsx';
-import type { View } from '../../state/experiment.ts';
+import type { View } from '../../state/view.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { EmptyFigure, FigureStatus, NotFiniteFigure } from '../figure/FigureState.tsx';
@@ -58,7 +56,7 @@ function useOptions(view: View['layers']): MenuGroup[] {
 /** Which layers carry the barrier. */
 export function LayersView() {
   const run = useRun();
-  const work = useApp((state) => state.layers);
+  const work = useApp((state) => state.figures.layers);
   const view = useApp((state) => state.view.layers);
   const split = useApp((state) => state.view.split);
   const large = useApp((state) => state.view.large === 'layers');

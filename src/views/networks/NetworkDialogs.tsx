@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { formatCount, formatNumber, formatPercent } from '../../base/format.ts';
 import type { Share } from '../../datasets/share.ts';
-import type { NetworkEntry } from '../../state/app-state.ts';
+import type { NetworkEntry } from '../../state/shared-state.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { EntryField } from '../../ui/EntryField.tsx';

@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
-import type { AppState, NetworkEntry } from '../../state/app-state.ts';
+import type { AppState } from '../../state/app-state.ts';
+import type { NetworkEntry } from '../../state/shared-state.ts';
 import { ENDPOINTS, type Endpoint } from '../../state/experiment.ts';
 import { Button } from '../../ui/Button.tsx';
 import { FileButton } from '../../ui/FileButton.tsx';

@@ -1,11 +1,11 @@
-import { memo, useState, type DragEvent, type KeyboardEvent } from 'react';
+import { type DragEvent, type KeyboardEvent, memo, useState } from 'react';
 import { formatNumber, formatPercent } from '../../base/format.ts';
-import type { NetworkEntry } from '../../state/app-state.ts';
-import { ROLES, type Endpoint, type Role } from '../../state/experiment.ts';
+import { type Endpoint, type Role, ROLES } from '../../state/experiment.ts';
+import type { NetworkEntry } from '../../state/shared-state.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Menu, type MenuGroup } from '../../ui/Menu.tsx';
-import { useRun } from '../use-app.ts';
 import { RoleDisc } from './RoleDisc.tsx';
+import { useRun } from '../use-app.ts';
 
 export const DRAG_TYPE = 'application/x-ridgeline-network';
 

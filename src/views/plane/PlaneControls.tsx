@@ -1,4 +1,5 @@
-import { ENDPOINTS, type Endpoint, type View } from '../../state/experiment.ts';
+import { ENDPOINTS, type Endpoint } from '../../state/experiment.ts';
+import type { View } from '../../state/view.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select, type Choice } from '../../ui/Select.tsx';
@@ -72,7 +73,7 @@ export function PlaneChooser() {
 export function PlaneZoom({ kind }: { kind: PlaneKind }) {
   const run = useRun();
   const window = useApp((state) => state.view.plane.window);
-  const plane = useApp((state) => state.planes.result?.[kind]?.plane ?? null);
+  const plane = useApp((state) => state.figures.plane.result?.[kind]?.plane ?? null);
   if (plane === null) return null;
   const zoom = (factor: number): void => {
     const [x0, x1, y0, y1] = window ?? [plane.x[0], plane.x[plane.x.length - 1], plane.y[0], plane.y[plane.y.length - 1]];

@@ -5,7 +5,7 @@ import type { Marker } from '../../plots/marker.ts';
 import { planeFigure, planeIsFinite } from '../../plots/figures/plane.ts';
 import { planeSurface } from '../../plots/figures/plane-surface.ts';
 import { Plot, type PlotHandle } from '../../plots/Plot.tsx';
-import type { PlaneFigure, PlanesFigure } from '../../state/app-state.ts';
+import type { PlaneFigure, PlanesFigure } from '../../state/figures/planes.ts';
 import { NotFiniteFigure } from '../figure/FigureState.tsx';
 import { useProbePointer } from '../figure/use-probe-pointer.ts';
 import { placeOn, ringOn } from '../probe/probe-place.ts';

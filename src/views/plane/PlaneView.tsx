@@ -1,20 +1,18 @@
+import './plane.css';
 import { useRef } from 'react';
-import { planesTable, planeTable } from '../../plots/draw/csv-table.ts';
-import { planeText } from '../../plots/draw/figure-text.ts';
-import { figureTheme } from '../../plots/draw/colours.ts';
-import { planeIsFinite, type PlaneInput } from '../../plots/figures/plane.ts';
 import type { PlotHandle } from '../../plots/Plot.tsx';
-import type { View } from '../../state/experiment.ts';
+import { figureTheme } from '../../plots/draw/colours.ts';
+import { type PlaneInput, planeIsFinite, planesTable, planeTable, planeText } from '../../plots/figures/plane.ts';
+import type { View } from '../../state/view.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
-import { EmptyFigure, FigureStatus } from '../figure/FigureState.tsx';
 import { FigureFrame } from '../figure/FigureFrame.tsx';
+import { EmptyFigure, FigureStatus } from '../figure/FigureState.tsx';
 import { Term } from '../help/Term.tsx';
+import { PlaneChooser, PlaneControls, PlaneZoom } from './PlaneControls.tsx';
+import { PlaneMap } from './PlaneMap.tsx';
+import { planeColours, planeInput, type PlaneKind, planeLack, shownPlanes } from './plane-input.ts';
 import { useApp, useRun } from '../use-app.ts';
 import { usePhone } from '../use-phone.ts';
-import { PlaneChooser, PlaneControls, PlaneZoom } from './PlaneControls.tsx';
-import { planeColours, planeInput, planeLack, shownPlanes, type PlaneKind } from './plane-input.ts';
-import { PlaneMap } from './PlaneMap.tsx';
-import './plane.css';
 
 function useOptions(view: View['plane']): MenuGroup[] {
   const run = useRun();
@@ -62,7 +60,7 @@ function planesText(inputs: readonly { readonly name: PlaneKind; readonly input:
 
 /** The loss on the plane through three networks, naive and aligned. */
 export function PlaneView() {
-  const work = useApp((state) => state.planes);
+  const work = useApp((state) => state.figures.plane);
   const view = useApp((state) => state.view.plane);
   const phone = usePhone();
   const pictures = { naive: useRef<PlotHandle>(null), aligned: useRef<PlotHandle>(null), custom: useRef<PlotHandle>(null) };

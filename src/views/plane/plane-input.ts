@@ -1,17 +1,18 @@
 /** From the store's planes to what the figure builders take. */
-import { sharedColours, type ColourRange, type PlaneInput } from '../../plots/figures/plane.ts';
 import type { FigureTheme } from '../../plots/draw/colours.ts';
-import type { AppState, PlaneFigure, PlanesFigure } from '../../state/app-state.ts';
-import type { View } from '../../state/experiment.ts';
+import { type ColourRange, type PlaneInput, sharedColours } from '../../plots/figures/plane.ts';
+import type { AppState } from '../../state/app-state.ts';
+import type { PlaneFigure, PlanesFigure } from '../../state/figures/planes.ts';
+import type { View } from '../../state/view.ts';
 
 export type PlaneKind = 'naive' | 'aligned' | 'custom';
 
 /** Which planes are on the screen. Where there is no C, A, B and B' span a single plane, which has no other side. */
-export function shownPlanes({ view, planes, roles }: Pick<AppState, 'view' | 'planes' | 'roles'>, phone: boolean): readonly PlaneKind[] {
+export function shownPlanes({ view, figures, roles }: Pick<AppState, 'view' | 'figures' | 'roles'>, phone: boolean): readonly PlaneKind[] {
   const { show } = view.plane;
   if (show !== 'both') return [show];
   if (roles.C === null) return ['naive'];
-  const { naive = null, aligned = null } = planes.result ?? {};
+  const { naive = null, aligned = null } = figures.plane.result ?? {};
   if (phone) return [aligned === null ? 'naive' : 'aligned'];
   return naive === null && aligned === null ? ['naive'] : ['naive', 'aligned'];
 }

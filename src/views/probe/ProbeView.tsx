@@ -1,23 +1,23 @@
+import './probe.css';
 import { useImperativeHandle, useRef, useState } from 'react';
+import { formatCoordinate, formatNumber, formatPercent } from '../../base/format.ts';
 import type { ProbeResult } from '../../compute/protocol.ts';
 import type { DatasetSummary } from '../../datasets/dataset.ts';
-import { confusionTable } from '../../plots/draw/csv-table.ts';
-import { formatCoordinate, formatNumber, formatPercent } from '../../base/format.ts';
-import type { FigureTheme } from '../../plots/draw/colours.ts';
 import type { PlotHandle } from '../../plots/Plot.tsx';
-import type { View } from '../../state/experiment.ts';
+import type { FigureTheme } from '../../plots/draw/colours.ts';
+import { confusionTable } from '../../plots/figures/confusion.ts';
+import type { View } from '../../state/view.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
-import { EmptyFigure, FigureStatus } from '../figure/FigureState.tsx';
 import { FigureFrame } from '../figure/FigureFrame.tsx';
-import { useApp, useRun } from '../use-app.ts';
-import { useFigureTheme } from '../use-theme.ts';
+import { EmptyFigure, FigureStatus } from '../figure/FigureState.tsx';
 import { Confusion } from './Confusion.tsx';
 import { DecisionCanvas } from './DecisionCanvas.tsx';
 import { ExampleStrip } from './ExampleStrip.tsx';
 import { probeImage } from './probe-image.ts';
 import { probeAlpha } from './probe-place.ts';
-import './probe.css';
+import { useApp, useRun } from '../use-app.ts';
+import { useFigureTheme } from '../use-theme.ts';
 
 function placeText(probe: View['probe']): string {
   if (probe.kind === 'network') return `network ${probe.endpoint}`;

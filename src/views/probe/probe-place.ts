@@ -1,4 +1,4 @@
-import type { View } from '../../state/experiment.ts';
+import type { View } from '../../state/view.ts';
 
 type ProbePlace = View['probe'];
 

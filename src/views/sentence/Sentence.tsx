@@ -1,5 +1,5 @@
 import type { Split } from '../../datasets/dataset.ts';
-import { describeExperiment } from '../../state/figures/explore-sentence.ts';
+import { describeExperiment } from '../../state/figures/sentence.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import './sentence.css';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Curve } from '../../landscape/results.ts';
-import { curveText } from '../../plots/draw/figure-text.ts';
-import { describeExperiment } from '../../state/figures/explore-sentence.ts';
+import { curveText } from '../../plots/figures/curve.ts';
+import { describeExperiment } from '../../state/figures/sentence.ts';
 import { initialState } from '../../state/store.ts';
 
 /** A path whose ends have the loss `end`, higher by `barrier` half-way. */
@@ -28,7 +28,10 @@ it('the sentence and the figure print a loss and a barrier alike, whatever their
       const { text } = describeExperiment({
         ...base,
         roles: { A: 'a', B: 'b', C: null },
-        curve: { status: 'done', progress: null, error: null, result: { networks: ['a', 'b'], naive: pair, aligned: null } },
+        figures: {
+          ...base.figures,
+          curve: { status: 'done', progress: null, error: null, result: { networks: ['a', 'b'], naive: pair, aligned: null } },
+        },
       });
       const figure = /from (\S+) to \S+, barrier (\S+) at alpha/.exec(curveText(pair, null, 'loss', base.view.curve.definition));
       expect(figure).not.toBeNull();

@@ -1,18 +1,18 @@
 import { useCallback, useState } from 'react';
 import type { ActionListing, ActionName, App } from '../../state/actions/action.ts';
-import type { FigureName, Place } from '../../state/experiment.ts';
+import { EXPLORE_NAMES, FIGURES } from '../../state/figures/table.ts';
+import type { AnyFigure } from '../../state/figures/definition.ts';
+import type { LargeName } from '../../state/view.ts';
+import type { Place } from '../../state/experiment.ts';
 import { AlignPanel } from '../align/AlignPanel.tsx';
-import { CurveView } from '../curve/CurveView.tsx';
 import { ExperimentPanel } from '../experiment/ExperimentPanel.tsx';
+import { LARGE_VIEWS } from '../figure-views.ts';
 import { HelpDialog } from '../help/HelpDialog.tsx';
 import { LabPhoneShell } from '../lab/LabPhoneShell.tsx';
 import { LabShell } from '../lab/LabShell.tsx';
-import { LayersView } from '../layers/LayersView.tsx';
 import { NetworkPanel } from '../networks/NetworkPanel.tsx';
 import { Notices } from '../notices/Notices.tsx';
 import { PendingBanner } from '../notices/PendingBanner.tsx';
-import { PlaneView } from '../plane/PlaneView.tsx';
-import { ProbeView } from '../probe/ProbeView.tsx';
 import { Sentence } from '../sentence/Sentence.tsx';
 import { AppContext, useApp } from '../use-app.ts';
 import { usePhone } from '../use-phone.ts';
@@ -27,13 +27,13 @@ import { useShortcuts } from './use-shortcuts.ts';
 import './panel.css';
 import './shell.css';
 
-const VIEWS: Readonly<Record<FigureName, () => React.ReactNode>> = { curve: CurveView, plane: PlaneView, probe: ProbeView, layers: LayersView };
-const MIDDLE: readonly FigureName[] = ['curve', 'plane'];
-const RIGHT: readonly FigureName[] = ['probe', 'layers'];
+const isWide = (figure: AnyFigure): boolean => figure.words.wide === true;
+const MIDDLE: readonly LargeName[] = EXPLORE_NAMES.filter((name) => isWide(FIGURES[name]));
+const RIGHT: readonly LargeName[] = ['probe', ...EXPLORE_NAMES.filter((name) => !isWide(FIGURES[name]))];
 
-function Figures({ names }: { names: readonly FigureName[] }) {
+function Figures({ names }: { names: readonly LargeName[] }) {
   return names.map((name) => {
-    const View = VIEWS[name];
+    const View = LARGE_VIEWS[name];
     return <View key={name} />;
   });
 }

@@ -1,4 +1,5 @@
-import { PLACES, type Place, type View } from '../../state/experiment.ts';
+import { PLACES, type Place } from '../../state/experiment.ts';
+import type { View } from '../../state/view.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Menu } from '../../ui/Menu.tsx';

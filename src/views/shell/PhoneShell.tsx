@@ -1,30 +1,27 @@
 import { useState } from 'react';
-import { FIGURES, type FigureName } from '../../state/experiment.ts';
+import { FIGURES } from '../../state/figures/table.ts';
+import { LARGE_NAMES, type LargeName } from '../../state/view.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { AlignPanel } from '../align/AlignPanel.tsx';
-import { CurveView } from '../curve/CurveView.tsx';
 import { ExperimentPanel } from '../experiment/ExperimentPanel.tsx';
-import { LayersView } from '../layers/LayersView.tsx';
+import { LARGE_VIEWS } from '../figure-views.ts';
 import { NetworkPanel } from '../networks/NetworkPanel.tsx';
 import { PendingBanner } from '../notices/PendingBanner.tsx';
-import { PlaneView } from '../plane/PlaneView.tsx';
-import { ProbeView } from '../probe/ProbeView.tsx';
 import { Sentence } from '../sentence/Sentence.tsx';
 import { TrainingProgress } from '../training/TrainingProgress.tsx';
 import { useApp } from '../use-app.ts';
 import { StatusBar } from './StatusBar.tsx';
 
-const TITLES: Readonly<Record<FigureName, string>> = { curve: 'Path', plane: 'Plane', layers: 'Layers', probe: 'Probe' };
-const VIEWS: Readonly<Record<FigureName, () => React.ReactNode>> = { curve: CurveView, plane: PlaneView, probe: ProbeView, layers: LayersView };
+const titleOf = (name: LargeName): string => (name === 'probe' ? 'Probe' : FIGURES[name].words.title);
 
 /** One figure at a time with a bar of tabs at the thumb; controls in a sheet. */
 export function PhoneShell() {
-  const [shown, setShown] = useState<FigureName>('curve');
+  const [shown, setShown] = useState<LargeName>(LARGE_NAMES[0]);
   const [sheet, setSheet] = useState(false);
   const training = useApp((state) => state.training.status === 'running');
   const empty = useApp((state) => state.networks.length === 0);
-  const View = VIEWS[shown];
+  const View = LARGE_VIEWS[shown];
   return (
     <>
       <main className="middle">
@@ -33,9 +30,9 @@ export function PhoneShell() {
         {training && empty && !sheet ? <TrainingProgress /> : <View />}
       </main>
       <nav className="tab-bar" aria-label="Figures">
-        {FIGURES.map((name) => (
+        {LARGE_NAMES.map((name) => (
           <button key={name} type="button" aria-current={shown === name ? 'page' : undefined} onClick={() => setShown(name)}>
-            {TITLES[name]}
+            {titleOf(name)}
           </button>
         ))}
         <button type="button" onClick={() => setSheet(true)}>

@@ -1,13 +1,14 @@
+import './status.css';
 import { formatCount } from '../../base/format.ts';
-import type { AppState, Work } from '../../state/app-state.ts';
+import type { BackendPreference } from '../../compute/backend-names.ts';
+import type { AppState } from '../../state/app-state.ts';
+import { FIGURE_NAMES, FIGURES } from '../../state/figures/table.ts';
 import { SETTINGS } from '../../state/settings.ts';
+import type { Work } from '../../state/shared-state.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { labelOf } from '../fields/label-of.ts';
-import { LAB_TITLES } from '../lab/lab-titles.ts';
 import { useApp, useRun } from '../use-app.ts';
-import type { BackendPreference } from '../../compute/backend-names.ts';
-import './status.css';
 
 function Backend() {
   const run = useRun();
@@ -44,26 +45,13 @@ function Backend() {
   );
 }
 
-const LAB_WORKS = [
-  'barriers',
-  'decomposition',
-  'cumulative',
-  'robustness',
-  'subspaces',
-  'averaging',
-  'sensitivity',
-] as const satisfies readonly (keyof AppState['lab'])[];
-
 /** The piece of work that a person waits for, the most important first, and how far it is; null where nothing runs. */
 function runningJob(state: AppState): string | null {
   const jobs: readonly { readonly what: string; readonly work: Work<unknown> }[] = [
     { what: 'training', work: state.training },
     { what: 'data', work: state.data },
     { what: 'matching', work: state.aligning },
-    { what: 'curve', work: state.curve },
-    { what: 'plane', work: state.planes },
-    { what: 'layers', work: state.layers },
-    ...LAB_WORKS.map((name) => ({ what: name === 'decomposition' ? 'examples' : LAB_TITLES[name].tab.toLowerCase(), work: state.lab[name] })),
+    ...FIGURE_NAMES.map((name) => ({ what: FIGURES[name].words.status, work: state.figures[name] })),
   ];
   const job = jobs.find((candidate) => candidate.work.status === 'running');
   if (job === undefined) return null;

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { App, ActionListing } from '../../state/actions/action.ts';
-import { FIGURES } from '../../state/experiment.ts';
+import { LARGE_NAMES } from '../../state/view.ts';
 import { showUnfinishedField } from '../experiment/unfinished-field.ts';
 import { useAppHandle } from '../use-app.ts';
 
@@ -53,7 +53,7 @@ function handle(app: App, event: KeyboardEvent, { onHelp, onLoss }: KeyHandlers)
     onHelp();
     return true;
   }
-  const figure = FIGURES[Number(key) - 1] as (typeof FIGURES)[number] | undefined;
+  const figure = LARGE_NAMES[Number(key) - 1] as (typeof LARGE_NAMES)[number] | undefined;
   if (figure !== undefined) {
     app.perform('enlarge', { figure: view.large === figure ? null : figure }).catch(() => undefined);
     return true;

@@ -1,6 +1,5 @@
-import { trainingText } from '../../plots/draw/figure-text.ts';
-import { trainingPanel, type TrainingInput, type TrainingPanel } from '../../plots/figures/training.ts';
 import './training.css';
+import { type TrainingInput, trainingPanel, type TrainingPanel, trainingText } from '../../plots/figures/training.ts';
 
 function Panel({ panel }: { panel: TrainingPanel }) {
   return (

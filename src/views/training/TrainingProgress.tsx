@@ -1,12 +1,12 @@
+import './training.css';
 import { useState } from 'react';
-import { trainingTable } from '../../plots/draw/csv-table.ts';
 import { formatDuration } from '../../base/format.ts';
+import { trainingTable } from '../../plots/figures/training.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { TableDialog } from '../figure/TableDialog.tsx';
-import { useApp, useRun } from '../use-app.ts';
 import { LiveCurves } from './LiveCurves.tsx';
-import './training.css';
+import { useApp, useRun } from '../use-app.ts';
 
 /** A training run as it goes: how far, how long still, curves, pause and cancel. */
 export function TrainingProgress() {

@@ -1,0 +1,21 @@
+/** What tables and texts of layer panels share. */
+import { shownBarrier } from './barrier-cells.ts';
+import type { GridPanel, LabMetric } from './layer-panels.ts';
+
+/** Of a barrier: its value and its range. */
+export const PANEL_COLUMNS = ['barrier', 'smallest of the pairs', 'largest of the pairs'];
+
+/** The row of layers with the greatest barrier in a column; null where none is finite. */
+function greatestRow({ values, columns, names }: GridPanel, column: number): { name: string; value: number } | null {
+  const rows = names
+    .map((name, r) => ({ name, value: values[r * columns.length + column] }))
+    .slice(1)
+    .filter(({ value }) => Number.isFinite(value));
+  return rows.length === 0 ? null : rows.reduce((most, row) => (row.value > most.value ? row : most));
+}
+
+/** The full barrier of a column, and the row that carries most. */
+export function panelText(panel: GridPanel, column: number, metric: LabMetric): string {
+  const most = greatestRow(panel, column);
+  return `full ${shownBarrier(panel.values[column], metric)}, ${most === null ? 'no layer finite' : `largest ${most.name} with ${shownBarrier(most.value, metric)}`}`;
+}
