@@ -39,7 +39,7 @@ export const ARCHITECTURE_SETTINGS = {
     link: 'norm',
     explanation: 'Whether each hidden layer is normalised over its units, and on which side of the activation.',
     standard: 'none',
-    choices: { none: 'none', before: 'before activation', after: 'after activation' },
+    choices: { none: 'none', before: 'before the activation', after: 'after the activation' },
   }),
   output: choiceSetting({
     label: 'Output',

@@ -29,11 +29,11 @@ export function seedText({ init, order }: Seeds): string {
   return init === order ? String(init) : `${init}/${order}`;
 }
 
-/** The seed that such a text names; throws `invalid-argument`, naming the argument. */
-export function readSeed(text: string, argument: string): Seeds {
+/** The numbers of such a text, unchecked; throws `invalid-argument` where they are more than two. */
+function readSeed(text: string, argument: string): Seeds {
   const [init, order = init, ...rest] = text.split('/');
   if (rest.length > 0) throw invalid(argument, text, 'a seed such as 1, or 1/5 for initialisation/order');
-  return validateSeed({ init: asNumber(init), order: asNumber(order) }, argument);
+  return { init: asNumber(init), order: asNumber(order) };
 }
 
 export const SEEDS_SETTING = otherSetting<readonly Seeds[]>({
@@ -50,7 +50,7 @@ export const SEEDS_SETTING = otherSetting<readonly Seeds[]>({
   write: (seeds) => seeds.map(seedText).join(','),
   read: (text, key) =>
     validateSeeds(
-      text.split(',').map((entry, m) => readSeed(entry, `${key}[${m}]`)),
+      text.split(',').map((entry) => readSeed(entry, key)),
       key,
     ),
 });

@@ -33,12 +33,10 @@ type Labelled = Readonly<Record<string, { readonly link: string; readonly label:
 function labelsOf(settings: Labelled, path: string | null = null): Record<string, string> {
   const labels: Record<string, string> = {};
   for (const [property, { link, label }] of Object.entries(settings)) {
-    if (!sameWord(link, label)) labels[link] = label;
-    if (path !== null && !sameWord(property, label)) labels[path + property] = label;
+    // 'noise' says what the page's 'Noise' says.
+    if (property === label.toLowerCase()) continue;
+    labels[link] = label;
+    if (path !== null) labels[path + property] = label;
   }
   return labels;
-}
-
-function sameWord(key: string, label: string): boolean {
-  return key === label.toLowerCase();
 }

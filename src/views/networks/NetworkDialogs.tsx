@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import { formatCount, formatNumber, formatPercent } from '../../base/format.ts';
 import type { Share } from '../../datasets/share.ts';
+import { SETTINGS } from '../../state/settings.ts';
 import type { NetworkEntry } from '../../state/shared-state.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { EntryField } from '../../ui/EntryField.tsx';
-import { Select } from '../../ui/Select.tsx';
 import { Table } from '../../ui/Table.tsx';
+import { SettingField } from '../fields/SettingField.tsx';
 import { useRun } from '../use-app.ts';
 
 function shapeText({ architecture }: NetworkEntry): string {
@@ -85,7 +86,7 @@ export function DetailsDialog({ entry, onClose }: { entry: NetworkEntry; onClose
         <dd>{entry.checkpointCount}</dd>
         {entry.diverged !== null && (
           <>
-            <dt>DeviceEvent</dt>
+            <dt>Trouble</dt>
             <dd>{entry.diverged}</dd>
           </>
         )}
@@ -93,17 +94,16 @@ export function DetailsDialog({ entry, onClose }: { entry: NetworkEntry; onClose
       {entry.origin.kind === 'imported' && (
         <div className="reinterpret">
           <h3>Read it as</h3>
-          <Select
-            label="Activation"
+          <SettingField
+            setting={SETTINGS.architecture.activation}
             value={activation}
-            choices={(['relu', 'tanh', 'gelu', 'linear'] as const).map((value) => ({ value, label: value }))}
             onChange={(next) => run('reinterpret', { id: entry.id, activation: next, norm })}
           />
           {norm !== 'none' && (
-            <Select
-              label="Layer norm"
+            <SettingField
+              setting={SETTINGS.architecture.norm}
+              offered={['before', 'after']}
               value={norm}
-              choices={(['before', 'after'] as const).map((value) => ({ value, label: `${value} the activation` }))}
               onChange={(next) => run('reinterpret', { id: entry.id, activation, norm: next })}
             />
           )}
