@@ -1,6 +1,6 @@
 /**
- * What runs, by name: 'data', 'training', 'aligning', 'measuring', 'probe', 'sweep', or a figure's key. Starting a job of a name cancels
- * the one before it, and `cancelAll` ends the lot.
+ * What runs, by name: 'data', 'training', 'aligning', 'measuring', 'probe', or a figure's name. Starting a job of a name cancels the one
+ * before it, and `cancelAll` ends the lot.
  */
 interface Running {
   readonly controller: AbortController;

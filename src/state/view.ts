@@ -4,7 +4,7 @@
  */
 import { nullable, oneOf, record, type Check } from '../base/check.ts';
 import { checksOf, standardsOf } from '../base/setting.ts';
-import { DEFAULT_ALIGNMENT } from './defaults.ts';
+import { ALIGNMENT_SETTING } from './alignment-settings.ts';
 import { figureChecks, figureStandards } from './figures/derived.ts';
 import { SHARED_LAB, type SharedLab } from './figures/lab-view.ts';
 import {
@@ -17,7 +17,6 @@ import {
   type LabFigureName,
   type LabFigureSettings,
 } from './figures/table.ts';
-import { ALIGNMENT_SETTING } from './alignment-settings.ts';
 import { checkPlace, checkProbe, checkSplit, checkTheme } from './schema.ts';
 import type { SharedView } from './shared-state.ts';
 
@@ -45,7 +44,7 @@ export const DEFAULT_LAB = {
 
 export const DEFAULT_VIEW = {
   place: 'explore',
-  alignment: DEFAULT_ALIGNMENT,
+  alignment: ALIGNMENT_SETTING.standard,
   ...figureStandards(EXPLORE_FIGURES),
   lab: DEFAULT_LAB,
   split: 'test',

@@ -2,6 +2,7 @@
 import { invalid, nullable, numberIn, oneOf, record, type Check } from '../../base/check.ts';
 import { choiceSetting, flagSetting, numberSetting, otherSetting, type Settings } from '../../base/setting.ts';
 import { gridBarriers } from '../../landscape/layers/grid-barriers.ts';
+import { largestMidpoint } from '../../landscape/layers/midpoints.ts';
 import { LAYER_SEQUENCES, type BarrierReference, type LayerGrid, type LayerSequence } from '../../landscape/layers/results.ts';
 import { formatNumber } from '../../base/format.ts';
 import { asNumber } from '../../base/number-text.ts';
@@ -10,7 +11,7 @@ import { callRecipe, checkAlpha, checkCallSeed, checkLayerNumber, figureCall, PA
 import type { FollowingFigure } from './definition.ts';
 import { computeGrids, endsOfGrids, gridsKey, type GridPlan, type LabGrids } from './grids.ts';
 import { MAX_LAYERS, type LabPaths, type SharedLab } from './lab-view.ts';
-import { alignedWords, largest, NEGLIGIBLE, qualityWords, quantity, scopeWords, sentence, shownMidpoints } from './sentence-words.ts';
+import { alignedWords, NEGLIGIBLE, qualityWords, quantity, scopeWords, sentence, shownMidpoints } from './sentence-words.ts';
 
 /** A cell of the barrier heatmap whose examples are shown. */
 export interface LabCell {
@@ -139,7 +140,7 @@ function describe(figure: LabGrids, lab: SharedLab): string | null {
   const midpoints = shownMidpoints(figure, lab);
   if (midpoints === null) return null;
   const { full } = midpoints;
-  const single = largest(midpoints);
+  const single = largestMidpoint(midpoints);
   const what = quantity(figure, lab);
   if (!Number.isFinite(full)) return `Half-way between A and B the ${what} is not finite: their average is no working network.`;
   const scope = scopeWords(figure, lab, midpoints);

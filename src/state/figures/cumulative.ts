@@ -15,13 +15,18 @@ export interface CumulativeView {
   readonly drawing: 'curves' | 'heatmap';
 }
 
-const SETTINGS: Settings<CumulativeView> = {
+export const CUMULATIVE_SETTINGS = {
   sequence: choiceSetting<CumulativeView['sequence']>({
     label: 'Layers join',
     link: 'cumulative.sequence',
     explanation: 'In which order layers are averaged.',
     standard: 'fromInput',
-    choices: { fromInput: 'from the input', fromOutput: 'from the output', random: 'in a random order', window: 'a sliding window' },
+    choices: {
+      fromInput: ['from the input', 'layers 1 to l'],
+      fromOutput: ['from the output', 'layers l to k'],
+      random: ['in a random order', 'a control: is it the place, or the number?'],
+      window: ['a sliding window', 'w neighbouring layers'],
+    },
   }),
   seed: numberSetting({
     label: 'Seed of the order',
@@ -48,7 +53,7 @@ const SETTINGS: Settings<CumulativeView> = {
     standard: 'curves',
     choices: { curves: 'curves', heatmap: 'over training' },
   }),
-};
+} satisfies Settings<CumulativeView>;
 
 export const CUMULATIVE: FollowingFigure<CumulativeView, LabGrids> = {
   kind: 'follows',
@@ -60,7 +65,7 @@ export const CUMULATIVE: FollowingFigure<CumulativeView, LabGrids> = {
     reading:
       'Layers join one after another until all are averaged. Where the curve climbs, the barrier comes in; the dotted line is an even share for every layer.',
   },
-  settings: SETTINGS,
+  settings: CUMULATIVE_SETTINGS,
   urgency: 1,
   key: (inputs) => gridsKey(inputs, planOf(inputs)),
   compute: (context, show) => computeGrids(context, planOf(context), show),

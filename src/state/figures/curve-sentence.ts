@@ -80,7 +80,7 @@ function alignedSentence(before: number, after: number | null, verdict: Verdict,
   }
 }
 
-/** Where the ends differ by over half the barrier, what it is measured against matters [LLMC's warning, methods.md §1]. */
+/** Where the ends differ by over half the barrier, what it is measured against matters (methods.md §1). */
 function qualitySentence(curve: Curve, barrier: number): string | null {
   const { a, b } = endsOf(curve);
   const difference = Math.abs(a - b);

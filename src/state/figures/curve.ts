@@ -46,9 +46,9 @@ const SETTINGS: Settings<CurveView> = {
     standard: 'loss',
     choices: { loss: 'loss', accuracy: 'accuracy' },
   }),
-  log: flagSetting({ label: 'Logarithmic loss', link: 'curve.log', explanation: 'A logarithmic axis of the loss.', standard: false }),
+  log: flagSetting({ label: 'log', link: 'curve.log', explanation: 'A logarithmic axis of the loss.', standard: false }),
   points: otherSetting<number>({
-    label: 'Points',
+    label: 'points',
     link: 'curve.points',
     explanation: 'Measured from A to B, both included.',
     standard: 25,

@@ -52,7 +52,7 @@ const SETTINGS: Settings<LayersView> = {
     link: 'layers.into',
     explanation: 'Whose layers stay as they are.',
     standard: 'both',
-    choices: { both: 'from A and from B', A: 'from A (into A)', B: 'from B (into B)' },
+    choices: { A: 'from A (into A)', B: 'from B (into B)', both: 'from A and from B' },
   }),
 };
 

@@ -35,7 +35,7 @@ const SETTINGS: Settings<PlaneView> = {
     choices: { naive: 'naive', aligned: 'aligned', both: 'both', custom: 'any three' },
   }),
   through: otherSetting<PlaneView['through']>({
-    label: 'Through',
+    label: 'through',
     link: 'plane.through',
     explanation: 'The three networks that span the plane.',
     standard: ['A', 'B', "B'"],
@@ -67,7 +67,7 @@ const SETTINGS: Settings<PlaneView> = {
   }),
   trajectories: flagSetting({ label: 'Training paths', link: 'plane.paths', explanation: 'Where each network came from.', standard: false }),
   window: otherSetting<PlaneView['window']>({
-    label: 'Window',
+    label: 'window',
     link: 'plane.window',
     explanation: 'The part of the plane that is drawn.',
     standard: null,

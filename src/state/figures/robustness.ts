@@ -19,7 +19,7 @@ const MAX_DRAWS = 50;
 /** Fractions of the distance, as published. */
 const DISTANCES: readonly number[] = [0.5, 1];
 
-const SETTINGS: Settings<RobustnessView> = {
+export const ROBUSTNESS_SETTINGS = {
   draws: numberSetting({
     label: 'Draws',
     link: 'robustness.draws',
@@ -38,13 +38,13 @@ const SETTINGS: Settings<RobustnessView> = {
     max: MAX_SEED,
     whole: true,
   }),
-};
+} satisfies Settings<RobustnessView>;
 
 const CALL = figureCall('robustness', async (tools, argument, options) => {
   const value = given(argument, [...PAIR_KEYS, 't', 'draws', 'seed']);
   const settings = {
     t: taken<readonly number[]>(value, 't', listOf(numberIn(1e-6, 10), 1, 16), DISTANCES),
-    draws: taken(value, 'draws', SETTINGS.draws.check, SETTINGS.draws.standard),
+    draws: taken(value, 'draws', ROBUSTNESS_SETTINGS.draws.check, ROBUSTNESS_SETTINGS.draws.standard),
     seed: taken(value, 'seed', checkCallSeed, 1),
   };
   const { names, t, distance, a, b } = await callRecipe(tools, 'robustness', pairOf(value), settings, options);
@@ -66,7 +66,7 @@ export const ROBUSTNESS: FollowingFigure<RobustnessView, OfPair<Robustness>, typ
     reading:
       'Dots are random directions, diamonds the way to the other network, both as far from the end. Above zero in the difference: the way to the other network costs more than a random one of that length.',
   },
-  settings: SETTINGS,
+  settings: ROBUSTNESS_SETTINGS,
   urgency: 1,
   key: (inputs) => pairKey(inputs, inputs.settings),
   compute: (context, show) => {

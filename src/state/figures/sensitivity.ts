@@ -1,14 +1,14 @@
 /** The sensitivity sweep: layer-wise barriers of one setting after another. A run of its own that a person starts. */
 import { numberIn, oneOf } from '../../base/check.ts';
 import { choiceSetting, distinctList, otherSetting, type Settings } from '../../base/setting.ts';
-import { meanMidpoints } from '../../landscape/layers/midpoints.ts';
+import { largestMidpoint, meanMidpoints } from '../../landscape/layers/midpoints.ts';
 import { formatDuration } from '../../base/format.ts';
 import { asNumber } from '../../base/number-text.ts';
 import { runSweep, type SensitivityFigure } from '../pairs/sweep.ts';
 import { SWEEP_TASKS, type SensitivityView } from '../pairs/sweep-plan.ts';
 import type { RunFigure } from './definition.ts';
 import type { SharedLab } from './lab-view.ts';
-import { largest, sentence, signed } from './sentence-words.ts';
+import { sentence, signed } from './sentence-words.ts';
 
 const MOST_RATES = 8;
 
@@ -70,7 +70,7 @@ export const SENSITIVITY: RunFigure<SensitivityView, SensitivityFigure> = {
 function describe(figure: SensitivityFigure, lab: SharedLab): string | null {
   const done = figure.entries.flatMap(({ name, grid }) => {
     const midpoints = grid === null ? null : meanMidpoints(grid, lab.metric, lab.pair);
-    return midpoints === null ? [] : [{ name, full: midpoints.full, single: largest(midpoints) }];
+    return midpoints === null ? [] : [{ name, full: midpoints.full, single: largestMidpoint(midpoints) }];
   });
   if (done.length === 0) return null;
   const left = figure.entries.length - done.length;

@@ -1,6 +1,6 @@
 /** Words that several figures' sentences share. */
 import type { LayerGrid } from '../../landscape/layers/results.ts';
-import { meanMidpoints, type Midpoints } from '../../landscape/layers/midpoints.ts';
+import { largestMidpoint, meanMidpoints, type Midpoints } from '../../landscape/layers/midpoints.ts';
 import { formatChange, formatNumber } from '../../base/format.ts';
 import type { LabGrids } from './grids.ts';
 import type { SharedLab } from './lab-view.ts';
@@ -24,14 +24,7 @@ function lastGrid(grids: readonly (LayerGrid | null)[] | null): LayerGrid | null
   return grids?.[grids.length - 1] ?? null;
 }
 
-/** Of all rows but the full one, both ways. */
-export function largest({ names, intoA, intoB }: Midpoints): { name: string; value: number } {
-  const values = names.map((_, row) => Math.max(intoA[row], intoB[row])).slice(1);
-  const value = Math.max(...values);
-  return { name: names[values.indexOf(value) + 1] ?? 'none', value };
-}
-
-/** Where the ends differ by over half the barrier, what it is measured against decides [LLMC's warning, methods.md §1]. */
+/** Where the ends differ by over half the barrier, what it is measured against decides (methods.md §1). */
 export function qualityWords({ endA, endB, endsApart, full, middle }: Midpoints, what: string): string | null {
   if (!(endsApart > Math.abs(full) / 2) || endsApart < NEGLIGIBLE) return null;
   // Of several pairs the means may agree where the ends of each do not.
@@ -45,7 +38,7 @@ export function alignedWords(figure: LabGrids, lab: SharedLab): string | null {
   const grid = figure.naive === null ? null : lastGrid(figure.aligned);
   const midpoints = grid === null ? null : meanMidpoints(grid, lab.metric, lab.pair);
   if (midpoints === null) return null;
-  return `Matched neuron by neuron, the whole path makes ${signed(midpoints.full)}, the largest single layer ${signed(largest(midpoints).value)}.`;
+  return `Matched neuron by neuron, the whole path makes ${signed(midpoints.full)}, the largest single layer ${signed(largestMidpoint(midpoints).value)}.`;
 }
 
 function pairWords(figure: LabGrids, lab: SharedLab, { spread }: Midpoints): string {

@@ -40,7 +40,7 @@ const MOST_EPOCHS = 21;
 
 const checkLayer = nullable(numberIn(0, MAX_LAYERS - 1, 'integer'));
 
-const SETTINGS: Settings<SubspacesView> = {
+export const SUBSPACES_SETTINGS = {
   layer: otherSetting<SubspacesView['layer']>({
     label: 'Noise in',
     link: 'subspaces.layer',
@@ -74,9 +74,9 @@ const SETTINGS: Settings<SubspacesView> = {
     link: 'subspaces.basis',
     explanation: 'What spans the directions that training used.',
     standard: 'checkpoints',
-    choices: { checkpoints: 'both runs’ checkpoints', ends: 'A and B alone' },
+    choices: { checkpoints: 'both runs’ checkpoints', ends: ['A and B alone', 'what the paper’s released code spanned'] },
   }),
-};
+} satisfies Settings<SubspacesView>;
 
 const CALL = figureCall('subspaces', async (tools, argument, options) => {
   const value = given(argument, [...PAIR_KEYS, 'layer', 'draws', 'seed', 'basis', 'low', 'high', 'count', 'tolerance']);
@@ -86,9 +86,9 @@ const CALL = figureCall('subspaces', async (tools, argument, options) => {
     low: taken(value, 'low', numberIn(1e-6, 1e4), NORMS.low),
     high: taken(value, 'high', numberIn(1e-6, 1e4), NORMS.high),
     count: taken(value, 'count', numberIn(2, 64, 'integer'), NORMS.count),
-    draws: taken(value, 'draws', numberIn(1, 200, 'integer'), SETTINGS.draws.standard),
+    draws: taken(value, 'draws', numberIn(1, 200, 'integer'), SUBSPACES_SETTINGS.draws.standard),
     seed: taken(value, 'seed', checkCallSeed, 1),
-    basis: taken<TrainingBasis>(value, 'basis', SETTINGS.basis.check, SETTINGS.basis.standard),
+    basis: taken<TrainingBasis>(value, 'basis', SUBSPACES_SETTINGS.basis.check, SUBSPACES_SETTINGS.basis.standard),
     tolerance: taken(value, 'tolerance', numberIn(1e-7, 0.5), NORMS.tolerance),
   };
   const pair = pairOf(value);
@@ -109,7 +109,7 @@ export const SUBSPACES: FollowingFigure<SubspacesView, OfPair<Subspaces>, typeof
     reading:
       'Noise of growing length around A. If the directions that training used cost more than all the others, sensitivity lies where the networks have moved.',
   },
-  settings: SETTINGS,
+  settings: SUBSPACES_SETTINGS,
   urgency: 1,
   key: (inputs) => pairKey(inputs, inputs.settings),
   compute: (context, show) => {

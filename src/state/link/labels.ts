@@ -17,8 +17,8 @@ const LABELS: Readonly<Record<string, string>> = {
   'pairs.kind': 'What A and B share',
   'pairs.count': 'Pairs',
   'pairs.seed': 'Seed',
-  ...labelsOf(SHARED_LAB),
-  ...Object.fromEntries(Object.values<AnyFigure>(FIGURES).flatMap(({ settings }) => Object.entries(labelsOf((settings ?? {}) as Labelled)))),
+  ...figureLabels(SHARED_LAB),
+  ...Object.fromEntries(Object.values<AnyFigure>(FIGURES).flatMap(({ settings }) => Object.entries(figureLabels(settings ?? {})))),
 };
 
 /** The label of the setting that an error's argument names, such as 'A.rate' or 'hidden[2]'; null where there is no other word for it. */
@@ -29,14 +29,20 @@ export function settingLabel(argument: string): string | null {
 
 type Labelled = Readonly<Record<string, { readonly link: string; readonly label: string }>>;
 
-/** By keys of a link; with a path, by the properties that checks name too. */
-function labelsOf(settings: Labelled, path: string | null = null): Record<string, string> {
+/** By keys of a link, and by the properties that checks name. */
+function labelsOf(settings: Labelled, path: string): Record<string, string> {
   const labels: Record<string, string> = {};
   for (const [property, { link, label }] of Object.entries(settings)) {
     // 'noise' says what the page's 'Noise' says.
     if ((path === null ? link : property) === label.toLowerCase()) continue;
     labels[link] = label;
-    if (path !== null) labels[path + property] = label;
+    labels[path + property] = label;
   }
   return labels;
+}
+
+/** By keys of a link, which begin with the figure's name; 'toy.r' says what the page's 'r' says. */
+function figureLabels(settings: object): Record<string, string> {
+  const described = Object.values(settings as Labelled).filter(({ link, label }) => !link.endsWith(`.${label}`));
+  return Object.fromEntries(described.map(({ link, label }) => [link, label]));
 }

@@ -3,29 +3,29 @@
  * the data, network A's recipe and the figures; `B.` and `C.` hold what differs from A, `edit.` what the settings being edited
  * differ in. Reading never throws: what is wrong is told and replaced.
  */
-import { invalid, oneOf, sha256Text } from '../../base/check.ts';
 import { canonicalJson } from '../../base/hash.ts';
-import { asNumber } from '../../base/number-text.ts';
 import { BACKEND_NAMES } from '../../compute/backend-names.ts';
-import type { Share } from '../../datasets/share.ts';
-import type { ArchitectureChoice } from '../../nn/architecture.ts';
 import { SEEDS_SETTING, seedText } from '../../nn/seed-settings.ts';
-import type { Seeds, Training } from '../../nn/training.ts';
 import { validateTraining } from '../../nn/validate-training.ts';
+import type { ArchitectureChoice } from '../../nn/architecture.ts';
+import type { Seeds, Training } from '../../nn/training.ts';
+import type { Share } from '../../datasets/share.ts';
+import { invalid, oneOf, sha256Text } from '../../base/check.ts';
+import { asNumber } from '../../base/number-text.ts';
 import { ALIGNMENT_SETTING } from '../alignment-settings.ts';
-import { DATASET_DEFAULTS, type DatasetDefaults, DEFAULT_DATA, DEFAULT_SEEDS } from '../defaults.ts';
-import { type NetworkRecipe, type Role, ROLES } from '../experiment.ts';
+import { DATASET_DEFAULTS, DEFAULT_DATA, DEFAULT_SEEDS, type DatasetDefaults } from '../defaults.ts';
+import { ROLES, type NetworkRecipe, type Role } from '../experiment.ts';
 import { SHARED_LAB, type SharedLab } from '../figures/lab-view.ts';
 import { EXPLORE_FIGURES, LAB_FIGURES } from '../figures/table.ts';
-import { type Codec, type Pairs, writeFields } from './codec.ts';
+import { DEFAULT_LAB, DEFAULT_VIEW, type View } from '../view.ts';
+import { fieldsOf, writeFields, type Codec, type Pairs } from './codec.ts';
 import { readData, unescaped, writeData } from './data.ts';
-import { ARCHITECTURE_FIELDS, LAB_FIELDS, LINK_VERSION, TRAINING_FIELDS, VIEW_FIELDS } from './fields.ts';
+import { readFigures, writeFigures } from './figure-fields.ts';
 import { LinkReader } from './reader.ts';
-import { readFigures, settingFields, writeFigures } from './setting-fields.ts';
+import { ARCHITECTURE_FIELDS, LAB_FIELDS, LINK_VERSION, TRAINING_FIELDS, VIEW_FIELDS } from './fields.ts';
 import type { AlignedRecipe, LinkRole, LinkState } from './state.ts';
 import { encoded, formatPairs, parsePairs, shortened } from './text.ts';
 import { checkActivation, checkName, checkNorm, checkRole, checkShare } from '../schema.ts';
-import { DEFAULT_LAB, DEFAULT_VIEW, type View } from '../view.ts';
 
 export interface ParsedLink {
   readonly state: LinkState;
@@ -53,7 +53,7 @@ export function formatLink(state: LinkState): string {
   writeFigures(pairs, EXPLORE_FIGURES, view, DEFAULT_VIEW);
   writeFields(pairs, '', VIEW_FIELDS, view, DEFAULT_VIEW);
   writeFields(pairs, '', LAB_FIELDS, view.lab, DEFAULT_LAB);
-  writeFields<SharedLab>(pairs, '', settingFields(SHARED_LAB), view.lab, DEFAULT_LAB);
+  writeFields<SharedLab>(pairs, '', fieldsOf<SharedLab>(SHARED_LAB), view.lab, DEFAULT_LAB);
   writeFigures(pairs, LAB_FIGURES, view.lab, DEFAULT_LAB);
   if (backend !== null) pairs.set('backend', backend);
   return formatPairs(pairs);
@@ -83,7 +83,7 @@ function readView(reader: LinkReader): View {
   const shared = reader.fields(VIEW_FIELDS, DEFAULT_VIEW);
   const explored = readFigures(reader, EXPLORE_FIGURES, DEFAULT_VIEW);
   const chosen = reader.fields(LAB_FIELDS, DEFAULT_LAB);
-  const pairs = reader.fields(settingFields<SharedLab>(SHARED_LAB), DEFAULT_LAB as SharedLab);
+  const pairs = reader.fields(fieldsOf<SharedLab>(SHARED_LAB), DEFAULT_LAB as SharedLab);
   return { ...shared, ...explored, lab: { ...chosen, ...pairs, figure: chosen.figure, ...readFigures(reader, LAB_FIGURES, DEFAULT_LAB) } };
 }
 

@@ -1,6 +1,6 @@
 /** The calls of `window.ridgeline` that belong to figures, as their definitions hold them. */
 import type { JobOptions } from '../../base/job.ts';
-import type { CallOptions, CallTools, FigureCall } from '../figures/call.ts';
+import type { CallTools, FigureCall } from '../figures/call.ts';
 import type { AnyFigure, CallOf, FigureTable } from '../figures/definition.ts';
 import { FIGURES, type Figures } from '../figures/table.ts';
 
@@ -22,13 +22,13 @@ export function figureCalls(calling: Calling): FigureCalls {
   return callsOf(FIGURES, calling) as unknown as FigureCalls;
 }
 
-/** The calls of any table of figures. */
+/** The calls of any table of figures. What is computed at once, where it is drawn, takes no options: there is nothing to cancel. */
 export function callsOf(table: FigureTable, { job, tools }: Calling): Record<string, (argument?: unknown, options?: unknown) => Promise<unknown>> {
   return Object.fromEntries(
-    Object.values<AnyFigure>(table).flatMap(({ call }) =>
-      call === null
-        ? []
-        : [[call.name, (argument?: unknown, options?: unknown) => job(options, false, (own: CallOptions) => call.answer(tools, argument, own))]],
-    ),
+    Object.values<AnyFigure>(table).flatMap(({ kind, call }) => {
+      if (call === null) return [];
+      const body = (argument: unknown, options: unknown): Promise<unknown> => job(options, false, (own) => call.answer(tools, argument, own));
+      return [[call.name, kind === 'drawn' ? (argument?: unknown) => body(argument, undefined) : body]];
+    }),
   );
 }

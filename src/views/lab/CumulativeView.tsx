@@ -3,9 +3,9 @@ import { cumulativeFigure, cumulativeTable, cumulativeText } from '../../plots/f
 import { layerGridFigure, layerGridTable } from '../../plots/figures/barriers.ts';
 import type { GridChoice } from '../../plots/draw/layer-panels.ts';
 import type { LabView } from '../../state/view.ts';
-import { NumberField } from '../../ui/NumberField.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
-import { Select } from '../../ui/Select.tsx';
+import { CUMULATIVE_SETTINGS } from '../../state/figures/cumulative.ts';
+import { SettingField } from '../fields/SettingField.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { LabEmpty } from './LabEmpty.tsx';
 import { LabFrame, type LabPicture } from './LabFrame.tsx';
@@ -14,34 +14,16 @@ import { PairChoiceBar } from './PairChoiceBar.tsx';
 
 type Settings = LabView['cumulative'];
 
-const SEQUENCES: readonly { readonly value: Settings['sequence']; readonly label: string; readonly note: string }[] = [
-  { value: 'fromInput', label: 'from the input', note: 'layers 1 to l' },
-  { value: 'fromOutput', label: 'from the output', note: 'layers l to k' },
-  { value: 'random', label: 'in a random order', note: 'a control: is it the place, or the number?' },
-  { value: 'window', label: 'a sliding window', note: 'w neighbouring layers' },
-];
-
 function SequenceFields({ view }: { view: Settings }) {
   const run = useRun();
+  const { sequence, seed, window, drawing } = CUMULATIVE_SETTINGS;
   const set = (cumulative: Partial<Settings>): void => run('setView', { lab: { cumulative } });
   return (
     <>
-      <Select label="Layers join" value={view.sequence} choices={SEQUENCES} onChange={(sequence) => set({ sequence })} />
-      {view.sequence === 'random' && (
-        <NumberField label="Seed of the order" whole min={0} max={999_999_999} value={view.seed} onCommit={(seed) => set({ seed })} />
-      )}
-      {view.sequence === 'window' && (
-        <NumberField label="Layers in the window" whole min={1} max={13} value={view.window} onCommit={(window) => set({ window })} />
-      )}
-      <Segmented<Settings['drawing']>
-        label="Drawing"
-        value={view.drawing}
-        segments={[
-          { value: 'curves', label: 'curves' },
-          { value: 'heatmap', label: 'over training' },
-        ]}
-        onChange={(drawing) => set({ drawing })}
-      />
+      <SettingField setting={sequence} value={view.sequence} onChange={(next) => set({ sequence: next })} />
+      {view.sequence === 'random' && <SettingField setting={seed} value={view.seed} onChange={(next) => set({ seed: next })} />}
+      {view.sequence === 'window' && <SettingField setting={window} value={view.window} onChange={(next) => set({ window: next })} />}
+      <Segmented label={drawing.label} value={view.drawing} segments={drawing.choices} onChange={(next) => set({ drawing: next })} />
     </>
   );
 }

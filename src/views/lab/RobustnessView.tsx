@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { robustnessFigure, robustnessTable, robustnessText } from '../../plots/figures/robustness.ts';
-import { NumberField } from '../../ui/NumberField.tsx';
+import { ROBUSTNESS_SETTINGS, type RobustnessView as Settings } from '../../state/figures/robustness.ts';
+import { SettingField } from '../fields/SettingField.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { LabEmpty } from './LabEmpty.tsx';
 import { LabFrame, type LabPicture } from './LabFrame.tsx';
@@ -12,6 +13,7 @@ export function RobustnessView() {
   const run = useRun();
   const work = useApp((state) => state.figures.robustness);
   const { draws, seed } = useApp((state) => state.view.lab.robustness);
+  const set = (robustness: Partial<Settings>): void => run('setView', { lab: { robustness } });
   const metric = useApp((state) => state.view.lab.metric);
   const figure = work.result;
   const shown = useShownPath(figure);
@@ -35,22 +37,8 @@ export function RobustnessView() {
       settings={
         <>
           <OnePairFields figure={figure} />
-          <NumberField
-            label="Draws"
-            whole
-            min={1}
-            max={50}
-            value={draws}
-            onCommit={(next) => run('setView', { lab: { robustness: { draws: next } } })}
-          />
-          <NumberField
-            label="Seed"
-            whole
-            min={0}
-            max={999_999_999}
-            value={seed}
-            onCommit={(next) => run('setView', { lab: { robustness: { seed: next } } })}
-          />
+          <SettingField setting={ROBUSTNESS_SETTINGS.draws} value={draws} onChange={(next) => set({ draws: next })} />
+          <SettingField setting={ROBUSTNESS_SETTINGS.seed} value={seed} onChange={(next) => set({ seed: next })} />
           <MetricChoice />
         </>
       }

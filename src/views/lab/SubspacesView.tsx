@@ -1,8 +1,9 @@
 import { useMemo } from 'react';
 import { subspacesFigure, subspacesTable, subspacesText } from '../../plots/figures/subspaces.ts';
 import type { LabView } from '../../state/view.ts';
-import { NumberField } from '../../ui/NumberField.tsx';
 import { Select } from '../../ui/Select.tsx';
+import { SUBSPACES_SETTINGS } from '../../state/figures/subspaces.ts';
+import { SettingField } from '../fields/SettingField.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { LabEmpty } from './LabEmpty.tsx';
 import { LabFrame, type LabPicture } from './LabFrame.tsx';
@@ -18,7 +19,7 @@ function Fields({ view }: { view: Settings }) {
   return (
     <>
       <Select
-        label="Noise in"
+        label={SUBSPACES_SETTINGS.layer.label}
         value={view.layer === null ? 'all' : String(view.layer)}
         choices={[
           { value: 'all', label: 'the whole network' },
@@ -26,17 +27,9 @@ function Fields({ view }: { view: Settings }) {
         ]}
         onChange={(next) => set({ layer: next === 'all' ? null : Number(next) })}
       />
-      <Select<Settings['basis']>
-        label="Training subspace"
-        value={view.basis}
-        choices={[
-          { value: 'checkpoints', label: 'both runs’ checkpoints' },
-          { value: 'ends', label: 'A and B alone', note: 'what the paper’s released code spanned' },
-        ]}
-        onChange={(basis) => set({ basis })}
-      />
-      <NumberField label="Draws" whole min={1} max={100} value={view.draws} onCommit={(draws) => set({ draws })} />
-      <NumberField label="Seed" whole min={0} max={999_999_999} value={view.seed} onCommit={(seed) => set({ seed })} />
+      <SettingField setting={SUBSPACES_SETTINGS.basis} value={view.basis} onChange={(basis) => set({ basis })} />
+      <SettingField setting={SUBSPACES_SETTINGS.draws} value={view.draws} onChange={(draws) => set({ draws })} />
+      <SettingField setting={SUBSPACES_SETTINGS.seed} value={view.seed} onChange={(seed) => set({ seed })} />
     </>
   );
 }
