@@ -100,6 +100,7 @@ export default tseslint.config(
   },
   { files: ['src/**/*.{ts,tsx}'], rules: { ...reactHooks.configs.recommended.rules, ...fences(tensorflow, plotly, react, zustand) } },
   { files: ['src/compute/**', 'src/testing/**'], rules: fences(plotly, react, zustand) },
+  { files: ['src/testing/**/*.tsx'], rules: fences(plotly, zustand) },
   { files: ['src/state/**'], rules: fences(tensorflow, plotly, react) },
   { files: ['src/ui/**', 'src/main.tsx'], rules: fences(tensorflow, plotly, zustand) },
   { files: ['src/views/**'], rules: fences(tensorflow, plotly, zustand, lowerTypesOnly) },

@@ -3,7 +3,9 @@ import { expect, test } from './support.ts';
 // WebKit refuses the worker of an isolated page whose answers, 304 among them, are not all isolated alike.
 test('page, script and worker carry the same isolation headers fresh and when asked for again', async ({ request, page }) => {
   const scripts = new Set<string>();
-  page.on('request', (asked) => void (/\.js$/.test(new URL(asked.url()).pathname) && scripts.add(asked.url())));
+  page.on('request', (asked) => {
+    if (new URL(asked.url()).pathname.endsWith('.js')) scripts.add(asked.url());
+  });
   await page.goto('./');
   await expect.poll(() => page.workers().length).toBeGreaterThan(0);
   const isolation = (headers: Readonly<Record<string, string>>): (string | undefined)[] =>

@@ -88,7 +88,7 @@ test('train three networks on MNIST', async ({ driver, site }) => {
   await open(driver, 'Network');
   await fill(driver, 'Widths', '32');
   await open(driver, 'Training');
-  await fill(driver, 'Epochs', '2');
+  await fill(driver, 'Epochs', '5');
   await press(driver, 'button', '^Train 3 networks$');
   await allFigures(driver);
   const { networks } = await look(driver);

@@ -27,7 +27,7 @@ export class DatasetStore implements DatasetSource {
     const key = canonicalJson(spec);
     const shared = this.#kept.get(key);
     if (shared === undefined) return this.#keep(key, this.#source.load(spec, options));
-    this.#keep(key, shared);
+    void this.#keep(key, shared);
     try {
       return await abandonOnAbort(shared, options.signal);
     } catch (error) {

@@ -9,7 +9,7 @@ import type { AppState } from '../app-state.ts';
 /** Starts a run, or goes on with one that was paused. Rejects with the signal's reason where it is paused. */
 export async function startRun(session: Session, name: RunName): Promise<void> {
   const figure: AnyFigure = FIGURES[name];
-  if (figure.kind !== 'run') throw new Error(`The figure '${name}' is no run.`);
+
   const { store, jobs, clock } = session;
   const state = store.getState();
   const signal = jobs.start(name);

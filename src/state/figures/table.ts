@@ -40,7 +40,7 @@ export type ExploreFigureName = keyof typeof EXPLORE_FIGURES;
 /** Those with settings have a tab; the others stand beside one that has. */
 export type LabFigureName = { [K in keyof typeof LAB_FIGURES]: OwnOf<Figures[K]> extends null ? never : K }[keyof typeof LAB_FIGURES];
 /** Those that a person starts. */
-export type RunName = { [K in FigureName]: Figures[K] extends RunFigure<infer _Own, infer _Result> ? K : never }[FigureName];
+export type RunName = { [K in FigureName]: Figures[K] extends { readonly kind: 'run' } ? K : never }[FigureName];
 
 export const FIGURE_NAMES = Object.keys(FIGURES) as readonly FigureName[];
 export const EXPLORE_NAMES = Object.keys(EXPLORE_FIGURES) as readonly ExploreFigureName[];

@@ -24,9 +24,8 @@ interface ChoiceProps<T extends string> extends Field<ChoiceSetting<T>, T> {
 type FlagProps = Field<FlagSetting, boolean>;
 
 /** The field of a setting, with its words and its bounds: a number, one of a choice, or a switch. */
-export function SettingField(props: NumberProps): React.JSX.Element;
+export function SettingField(props: NumberProps | FlagProps): React.JSX.Element;
 export function SettingField<T extends string>(props: ChoiceProps<T>): React.JSX.Element;
-export function SettingField(props: FlagProps): React.JSX.Element;
 export function SettingField(props: NumberProps | ChoiceProps<string> | FlagProps) {
   if (isNumber(props)) return <NumberSettingField {...props} />;
   return isChoice(props) ? <ChoiceSettingField {...props} /> : <FlagSettingField {...props} />;
