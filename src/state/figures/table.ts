@@ -5,7 +5,7 @@ import { BARRIERS } from './barriers.ts';
 import { CUMULATIVE } from './cumulative.ts';
 import { CURVE } from './curve.ts';
 import { DECOMPOSITION } from './decomposition.ts';
-import type { AnyFigure, FigureTable, OwnOf, ResultOf, RunFigure } from './definition.ts';
+import type { AnyFigure, FigureTable, OwnOf, ResultOf } from './definition.ts';
 import { LAYERS } from './layers.ts';
 import { PLANE } from './plane.ts';
 import { ROBUSTNESS } from './robustness.ts';
