@@ -8,6 +8,7 @@ import { changeBackend, selectBackend } from './backend.ts';
 import { currentLink } from './link/current.ts';
 import { demonstrate, endDemonstration } from './demonstration.ts';
 import { Figures } from './figures/runner.ts';
+import { restoreRuns } from './figures/runs.ts';
 import { History } from './history.ts';
 import { RunningJobs } from './running-jobs.ts';
 import { Library } from './networks/library.ts';
@@ -153,7 +154,7 @@ async function begin(session: Session, { preference, available }: AppOptions): P
     (found) => session.store.setState({ available: found }),
     () => undefined,
   );
-  await Promise.all([session.library.load(), restoreTheme(session), index]);
+  await Promise.all([session.library.load(), restoreTheme(session), restoreRuns(session), index]);
 }
 
 /** A reload ends a training run: said, with the way to run it again. The first example runs again by itself. */

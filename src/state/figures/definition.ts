@@ -128,13 +128,17 @@ export interface RunContext<Own, Result> {
   show(result: Result, progress?: Work<Result>['progress']): void;
 }
 
-/** Started by a person, paused and gone on with; it keeps results of its own, whatever the view shows. */
+/** Started by a person, paused and gone on with; it keeps results of its own, whatever the view shows, over a reload too. */
 export interface RunFigure<Own, Result, Call extends AnyCall = null> extends Described<Own, Result, Call> {
   readonly kind: 'run';
   /** Goes on from what is held. Rejects with the signal's reason where it is paused. */
   run(context: RunContext<Own, Result>, held: Result | null): Promise<Result>;
   /** What is kept of a result where the run was paused, or the page reloaded. */
   paused(result: Result): Result;
+  /** What this browser keeps of it. */
+  kept(result: Result): unknown;
+  /** A result that was kept, read back with distrust; null where it is none. */
+  restored(kept: unknown): Result | null;
 }
 
 /** Computed where it is drawn: too little work to wait for. */

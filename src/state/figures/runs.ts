@@ -20,12 +20,15 @@ export async function startRun(session: Session, name: RunName): Promise<void> {
   const show = (result: unknown, progress?: Work<unknown>['progress']): void => {
     held = result;
     patch({ result, ...(progress === undefined ? {} : { progress }) });
+    // Mere progress finishes nothing.
+    if (progress === undefined) keep(session, name, figure.kept(result));
   };
   const context = { session, state, settings: ownSettings(state.view, name), signal, now: () => clock.now(), newId, show };
   patch({ status: 'running', error: null });
   try {
     const result = await figure.run(context, held);
     patch({ status: 'done', result, progress: null });
+    keep(session, name, figure.kept(result));
   } catch (error) {
     if (jobs.isCurrent(name, signal)) {
       const result = held === null ? null : figure.paused(held);
@@ -35,6 +38,21 @@ export async function startRun(session: Session, name: RunName): Promise<void> {
   } finally {
     jobs.end(name, signal);
   }
+}
+
+/** Brings back what the runs of an earlier visit have finished. */
+export async function restoreRuns({ storage, store }: Session): Promise<void> {
+  for (const name of RUN_NAMES) {
+    const figure: AnyFigure = FIGURES[name];
+    const kept: unknown = await storage?.setting(`run.${name}`).catch(() => undefined);
+    const result = figure.kind === 'run' ? figure.restored(kept) : null;
+    if (result !== null) store.setState((now) => figurePatch(now, name, { result }));
+  }
+}
+
+/** What cannot be kept is measured again: no loss worth a notice. */
+function keep({ storage }: Session, name: RunName, kept: unknown): void {
+  storage?.putSetting(`run.${name}`, kept).catch(() => undefined);
 }
 
 /** Pauses a run: what is done stays. */

@@ -4,6 +4,7 @@ import { choiceSetting, distinctList, otherSetting, type Settings } from '../../
 import { largestMidpoint, meanMidpoints } from '../../landscape/layers/midpoints.ts';
 import { formatDuration } from '../../base/format.ts';
 import { asNumber } from '../../base/number-text.ts';
+import { keptSweep, restoredSweep } from '../pairs/kept-sweep.ts';
 import { runSweep, type SensitivityFigure } from '../pairs/sweep.ts';
 import { SWEEP_TASKS, type SensitivityView } from '../pairs/sweep-plan.ts';
 import type { RunFigure } from './definition.ts';
@@ -61,6 +62,8 @@ export const SENSITIVITY: RunFigure<SensitivityView, SensitivityFigure> = {
     // What was under way starts anew when the sweep goes on.
     entries: figure.entries.map((entry) => (entry.status === 'training' || entry.status === 'measuring' ? { ...entry, status: 'waiting' } : entry)),
   }),
+  kept: keptSweep,
+  restored: restoredSweep,
   sentence: ({ result, state }) => (result === null ? null : describe(result, state.view.lab)),
   advice: 'Sweep the learning rate or the task to see what makes layers sensitive.',
   ends: () => null,

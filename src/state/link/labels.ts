@@ -34,7 +34,7 @@ function labelsOf(settings: Labelled, path: string): Record<string, string> {
   const labels: Record<string, string> = {};
   for (const [property, { link, label }] of Object.entries(settings)) {
     // 'noise' says what the page's 'Noise' says.
-    if ((path === null ? link : property) === label.toLowerCase()) continue;
+    if (property === label.toLowerCase()) continue;
     labels[link] = label;
     labels[path + property] = label;
   }

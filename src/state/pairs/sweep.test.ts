@@ -1,10 +1,11 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { RidgelineError } from '../../base/errors.ts';
 import type { JobRequest } from '../../compute/protocol.ts';
+import { memoryStorage } from '../../testing/memory-storage.ts';
 import { fakePage, quiet, until, type FakePage } from '../../testing/fake-page.ts';
 
-async function opened(): Promise<FakePage> {
-  const page = fakePage({ hash: '#v=1&data=moons&len=15' });
+async function opened(storage = memoryStorage()): Promise<FakePage> {
+  const page = fakePage({ hash: '#v=1&data=moons&len=15', storage });
   onTestFinished(() => page.app.close());
   await page.app.start();
   await quiet(page);
@@ -60,6 +61,27 @@ describe('the sensitivity sweep', () => {
         .slice(before)
         .map(({ training }) => training.learningRate),
     ).not.toContain(0.01);
+  });
+
+  it('goes on after a reload from what was finished, and takes nothing that is no sweep', async () => {
+    const storage = memoryStorage();
+    const first = await opened(storage);
+    first.client.failNext('train', new RidgelineError('diverged', 'It diverged.'));
+    await first.app.run('sweep');
+    await quiet(first);
+    const second = await opened(storage);
+    expect(second.app.getState().figures.sensitivity.status).toBe('idle');
+    expect(second.app.getState().figures.sensitivity.result?.entries.map(({ name, status }) => [name, status])).toEqual([
+      ['learning rate 0.05', 'done'],
+      ['learning rate 0.1', 'done'],
+    ]);
+    await second.app.run('sweep');
+    expect(trained(second).map(({ training }) => training.learningRate)).toEqual([0.01]);
+    await quiet(second);
+    const kept = storage.settings.get('run.sensitivity') as { entries: { grid: { alpha: Float64Array } }[] };
+    storage.settings.set('run.sensitivity', { ...kept, entries: kept.entries.map((entry) => ({ ...entry, grid: { ...entry.grid, alpha: [0.5] } })) });
+    const third = await opened(storage);
+    expect(third.app.getState().figures.sensitivity.result).toBeNull();
   });
 
   it('asks no setting twice, and goes over tasks with as many examples each', async () => {

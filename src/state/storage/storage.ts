@@ -17,7 +17,8 @@ export interface StoredFile {
   readonly bytes: Uint8Array;
 }
 
-export type SettingName = 'link' | 'theme';
+/** 'run.sensitivity': what a run of a figure has finished. */
+export type SettingName = 'link' | 'theme' | `run.${string}`;
 
 /** Every call may reject: a full quota, a private window, a database that another version holds. */
 export interface AppStorage {
@@ -35,5 +36,5 @@ export interface AppStorage {
   file(sha256: string): Promise<unknown>;
   putFile(file: StoredFile): Promise<void>;
   setting(name: SettingName): Promise<unknown>;
-  putSetting(name: SettingName, value: string): Promise<void>;
+  putSetting(name: SettingName, value: unknown): Promise<void>;
 }
