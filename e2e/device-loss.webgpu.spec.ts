@@ -10,7 +10,7 @@ interface Sabotage {
 
 /** Lets the test destroy WebGPU devices that the computing worker makes from now on. */
 async function sabotage(page: Page): Promise<Worker> {
-  const worker = page.workers().find((each) => /\/worker-[^/]*\.js$/.test(new URL(each.url()).pathname));
+  const worker = page.workers().find((each) => /\/compute-worker-[^/]*\.js$/.test(new URL(each.url()).pathname));
   if (worker === undefined) throw new Error('The page has no computing worker.');
   await worker.evaluate(() => {
     const state: Sabotage = { submissionsLeft: -1, destroyed: 0 };

@@ -47,7 +47,7 @@ function toy(stopped: unknown[] = []): Answer<Toy> {
       for (let i = 0; i < request; i++) {
         all[i] = i;
         onProgress({ phase: 'counting', done: i + 1, total: request });
-        onPartial(all as never);
+        onPartial(all);
         await Promise.resolve();
       }
       return { all };
@@ -63,7 +63,7 @@ function toy(stopped: unknown[] = []): Answer<Toy> {
     fail: (request: unknown) =>
       Promise.reject(new RidgelineError('invalid-argument', 'Received a bad thing; give another.', { argument: 'thing', received: request })),
   };
-  return (name, request, options) => handlers[name](request as never, options as never) as never;
+  return (name, request, options) => handlers[name](request as never, options) as never;
 }
 
 const turns = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

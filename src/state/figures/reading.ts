@@ -16,7 +16,8 @@ export function nameOf(figure: AnyFigure): FigureName {
 /** The settings that the view holds for a figure; null where it has none. */
 export function ownSettings(view: Pick<View, 'lab'>, name: FigureName): object | null {
   const held: Readonly<Record<string, unknown>> = { ...(name in EXPLORE_FIGURES ? view : view.lab) };
-  return (held[name] ?? null) as object | null;
+  const own = held[name] ?? null;
+  return typeof own === 'object' ? own : null;
 }
 
 /** A figure of Explore is shown with its place, one of the laboratory with its tab, or with the one that it stands beside. */

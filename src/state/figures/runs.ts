@@ -43,9 +43,8 @@ export async function startRun(session: Session, name: RunName): Promise<void> {
 /** Brings back what the runs of an earlier visit have finished. */
 export async function restoreRuns({ storage, store }: Session): Promise<void> {
   for (const name of RUN_NAMES) {
-    const figure: AnyFigure = FIGURES[name];
     const kept: unknown = await storage?.setting(`run.${name}`).catch(() => undefined);
-    const result = figure.kind === 'run' ? figure.restored(kept) : null;
+    const result = FIGURES[name].restored(kept);
     if (result !== null) store.setState((now) => figurePatch(now, name, { result }));
   }
 }

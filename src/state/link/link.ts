@@ -83,7 +83,7 @@ function readView(reader: LinkReader): View {
   const shared = reader.fields(VIEW_FIELDS, DEFAULT_VIEW);
   const explored = readFigures(reader, EXPLORE_FIGURES, DEFAULT_VIEW);
   const chosen = reader.fields(LAB_FIELDS, DEFAULT_LAB);
-  const pairs = reader.fields(fieldsOf<SharedLab>(SHARED_LAB), DEFAULT_LAB as SharedLab);
+  const pairs = reader.fields(fieldsOf<SharedLab>(SHARED_LAB), DEFAULT_LAB);
   return { ...shared, ...explored, lab: { ...chosen, ...pairs, figure: chosen.figure, ...readFigures(reader, LAB_FIGURES, DEFAULT_LAB) } };
 }
 
