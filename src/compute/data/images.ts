@@ -8,17 +8,13 @@ import type { NamedBytes } from '../../datasets/named-bytes.ts';
 import type { ImagesSpec } from '../../datasets/spec.ts';
 import { inflateGzip, isGzip } from '../../io/gzip.ts';
 import type { ByteCache } from './cache.ts';
+import { MNIST_MIRROR } from './mnist-mirror.ts';
 import { parseDatasetIndex } from './site-index.ts';
 import type { IndexedFile, MnistRole } from './site-index.ts';
 import { fetchBytes } from './fetch.ts';
 import type { Fetch } from './fetch.ts';
 import type { SpriteDecoder } from './sprite.ts';
 
-const MIRROR = 'https://storage.googleapis.com/learnjs-data/model-builder/';
-const MIRROR_IMAGES = { file: 'mnist_images.png', bytes: 10_200_000, limit: 40_000_000 };
-const MIRROR_LABELS = { file: 'mnist_labels_uint8', bytes: 650_000, limit: 650_000 };
-/** The mirror's files never change; this stands for their version in the cache. */
-const MIRROR_VERSION = '1';
 const INDEX_LIMIT = 100_000;
 
 export interface ImageSource {
@@ -70,15 +66,21 @@ export async function loadFromOrigin(source: ImageSource, spec: ImagesSpec, opti
 export async function loadFromMirror(source: ImageSource, spec: ImagesSpec, options: JobOptions): Promise<Dataset> {
   const kept = new Keeper(source, options);
   const labels = await kept.fetch(
-    `${MIRROR}${MIRROR_LABELS.file}`,
-    MIRROR_VERSION,
+    MNIST_MIRROR.labels.url,
+    MNIST_MIRROR.version,
     'labels from the mirror',
-    MIRROR_LABELS.bytes,
-    MIRROR_LABELS.limit,
+    MNIST_MIRROR.labels.bytes,
+    MNIST_MIRROR.labels.limit,
   );
-  const png = await kept.fetch(`${MIRROR}${MIRROR_IMAGES.file}`, MIRROR_VERSION, 'images from the mirror', MIRROR_IMAGES.bytes, MIRROR_IMAGES.limit);
-  const pixels = await source.decodeSprite(png.bytes, MIRROR_IMAGES.file, options);
-  const dataset = mnistFromSprite(pixels, labels.bytes, spec, MIRROR_LABELS.file);
+  const png = await kept.fetch(
+    MNIST_MIRROR.images.url,
+    MNIST_MIRROR.version,
+    'images from the mirror',
+    MNIST_MIRROR.images.bytes,
+    MNIST_MIRROR.images.limit,
+  );
+  const pixels = await source.decodeSprite(png.bytes, MNIST_MIRROR.images.file, options);
+  const dataset = mnistFromSprite(pixels, labels.bytes, spec, MNIST_MIRROR.labels.file);
   await labels.keep();
   await png.keep();
   return kept.noted(dataset);

@@ -4,6 +4,7 @@ import { RidgelineError } from '../../base/errors.ts';
 import { throwIfAborted, type StreamOptions } from '../../base/job.ts';
 import type { Network } from '../../nn/network.ts';
 import type { EvaluationExamples, Evaluator, FieldTile } from '../evaluator.ts';
+import { coarseToFine } from './coarse-to-fine.ts';
 import { defaultWindow, planeThrough, type PlaneGeometry, type PlaneWindow } from './geometry.ts';
 import { latticeAxis } from './lattice.ts';
 import { PlanePicture } from './picture.ts';
@@ -34,8 +35,6 @@ export interface PlaneRequest {
   readonly known?: KnownPoints;
 }
 
-/** A coarse picture has at least about this many cells a side. */
-const COARSEST = 5;
 /** A partial result at least every so much of the grid. */
 const PARTIAL_FRACTION = 1 / 16;
 /** Evaluators may choose their arithmetic by the number of points: a few are evaluated as so many, to come out as they would among many. */
@@ -50,16 +49,16 @@ export async function computePlane(evaluator: Evaluator, request: PlaneRequest, 
   numberIn(2, 401, 'integer')(request.resolution, 'resolution');
   const geometry = request.geometry ?? planeThrough(request.a, request.b, request.c);
   const picture = startPicture(geometry, request);
-  const coarsest = coarsestStride(picture);
+  const strides = coarseToFine(Math.min(picture.x.values.length, picture.y.values.length));
   let shown = 0;
   const show = (least: number): void => {
     if (picture.count === picture.total || picture.count - shown < least) return;
     shown = picture.count;
     options.onPartial?.(snapshot(picture, geometry));
   };
-  recall(picture, coarsest, request.known);
+  recall(picture, strides, request.known);
   show(1);
-  for (let stride = coarsest; stride >= 1; stride /= 2) {
+  for (const stride of strides) {
     const cells = picture.cells(stride).filter((cell) => !picture.isComputed(cell));
     if (cells.length === 0) continue;
     const take = (n: number, loss: number, accuracy: number): void => {
@@ -100,17 +99,10 @@ function checkWindow(window: PlaneWindow, argument: string): PlaneWindow {
   });
 }
 
-function coarsestStride(picture: PlanePicture): number {
-  const side = Math.min(picture.x.values.length, picture.y.values.length);
-  let stride = 8;
-  while (stride > 1 && (side - 1) / stride + 1 < COARSEST) stride /= 2;
-  return stride;
-}
-
 /** Fills in what was computed before, coarse grids first, so that the finest known cell is shown everywhere. */
-function recall(picture: PlanePicture, coarsest: number, known: KnownPoints | undefined): void {
+function recall(picture: PlanePicture, strides: readonly number[], known: KnownPoints | undefined): void {
   if (known === undefined) return;
-  for (let stride = coarsest; stride >= 1; stride /= 2) {
+  for (const stride of strides) {
     for (const cell of picture.cells(stride)) {
       const score = known.get(...picture.place(cell));
       if (score !== undefined) picture.fill(cell, stride, score.loss, score.accuracy);

@@ -14,6 +14,7 @@ import { readNetworkRecord } from './stored-record.ts';
 import type { AppStorage, StoredFile } from '../storage/storage.ts';
 import type { AppStore } from '../store.ts';
 import type { TabChannel, TabMessage } from '../storage/tabs.ts';
+import { unsavedText } from '../storage/storage-full.ts';
 
 /** Checkpoints of one network beyond this stay in memory only. */
 const MOST_STORED_CHECKPOINT_VALUES = 16_000_000;
@@ -217,11 +218,7 @@ export class Library {
       },
       (error) => {
         this.patchEntry(record.id, { saved: 'failed' });
-        notices.add(
-          'warning',
-          `'${record.name}' could not be saved in this browser${isQuota(error) ? ': its storage is full' : ''}. It is there until the tab closes; export it to keep it, or delete others to make room.`,
-          { label: 'Export', name: 'exportNetwork', argument: { id: record.id } },
-        );
+        notices.add('warning', unsavedText(record.name, error), { label: 'Export', name: 'exportNetwork', argument: { id: record.id } });
       },
     );
   }
@@ -288,8 +285,4 @@ function refilled<R extends Readonly<Record<string, string | null>>>(now: R, bef
 function trimmed(record: NetworkRecord): NetworkRecord {
   const values = record.checkpoints.length * record.network.parameters.length;
   return values > MOST_STORED_CHECKPOINT_VALUES ? { ...record, checkpoints: [] } : record;
-}
-
-function isQuota(error: unknown): boolean {
-  return error instanceof Error && error.name === 'QuotaExceededError';
 }
