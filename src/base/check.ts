@@ -13,17 +13,21 @@ export interface Range {
   /** Whole numbers only. */
   readonly whole?: boolean;
   readonly excluded?: 'min' | 'max' | 'neither';
+  /** Numbers nearer to zero than this do not belong; left out: 0. Of a range that is as wide on both sides of zero. */
+  readonly gap?: number;
 }
 
 /** Whether the value is a finite number of the range. */
-export function isWithin(value: unknown, { min, max, whole = false, excluded = 'neither' }: Range): value is number {
+export function isWithin(value: unknown, { min, max, whole = false, excluded = 'neither', gap = 0 }: Range): value is number {
   if (typeof value !== 'number' || !Number.isFinite(value) || (whole && !Number.isInteger(value))) return false;
+  if (Math.abs(value) < gap) return false;
   return (excluded === 'min' ? value > min : value >= min) && (excluded === 'max' ? value < max : value <= max);
 }
 
-/** 'a whole number from 1 to 64', 'a number above 0 and up to 100', 'a number from 0 and below 1'. */
-export function describeRange({ min, max, whole = false, excluded = 'neither' }: Range): string {
+/** 'a whole number from 1 to 64', 'a number above 0 and up to 100', 'a number from 0 and below 1', 'a number from 0.05 to 20, or its negative'. */
+export function describeRange({ min, max, whole = false, excluded = 'neither', gap = 0 }: Range): string {
   const what = whole ? 'a whole number' : 'a number';
+  if (gap > 0) return `${what} from ${gap} to ${max}, or its negative`;
   if (excluded === 'neither') return `${what} from ${min} to ${max}`;
   return excluded === 'min' ? `${what} above ${min} and up to ${max}` : `${what} from ${min} and below ${max}`;
 }

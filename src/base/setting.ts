@@ -66,8 +66,8 @@ export type Settings<Owner extends object> = { readonly [K in keyof Owner]: Sett
 type Words<T> = Omit<Described<T>, 'check'>;
 
 export function numberSetting(words: Words<number> & Range & { readonly unit?: string }): NumberSetting {
-  const { whole = false, excluded = 'neither', unit = '', ...rest } = words;
-  return { kind: 'number', ...rest, whole, excluded, unit, check: inRange({ ...rest, whole, excluded }) };
+  const { whole = false, excluded = 'neither', gap = 0, unit = '', ...rest } = words;
+  return { kind: 'number', ...rest, whole, excluded, gap, unit, check: inRange({ ...rest, whole, excluded, gap }) };
 }
 
 /** @param choices label by value, in the order of the picker; [label, note] where there is more to say */

@@ -43,7 +43,7 @@ const CALL_SETS = ['half 1', 'half 2', 'train', 'test'] as const;
 
 const checkLayers: Check<AveragingView['layers']> = nullable(distinctList(numberIn(0, MAX_LAYERS - 1, 'integer'), 0, MAX_LAYERS));
 
-const SETTINGS: Settings<AveragingView> = {
+export const AVERAGING_SETTINGS = {
   layers: otherSetting<AveragingView['layers']>({
     label: 'Layers averaged',
     link: 'averaging.layers',
@@ -54,7 +54,7 @@ const SETTINGS: Settings<AveragingView> = {
     write: (layers) => (layers === null ? 'hidden' : layers.length === 0 ? 'none' : layers.map(counted).join(',')),
     read: (text, key) => checkLayers(text === 'hidden' ? null : text === 'none' ? [] : text.split(',').map(uncounted), key),
   }),
-};
+} satisfies Settings<AveragingView>;
 
 const CALL = figureCall('averages', async (tools, argument, options) => {
   const value = given(argument, ['a', 'b', 'layers', 'by', 'seed']);
@@ -85,7 +85,7 @@ export const AVERAGING: FollowingFigure<AveragingView, AveragingFigure, typeof C
     reading:
       'Each client knows its own half of the data. See whether averaging all layers, or only those chosen, serves both halves better than either client.',
   },
-  settings: SETTINGS,
+  settings: AVERAGING_SETTINGS,
   urgency: 1,
   key: (inputs) => pairKey(inputs, inputs.settings),
   compute: async (context, show) => {

@@ -43,7 +43,7 @@ export const checkCell: Check<LabCell> = record<LabCell>({
   column: numberIn(0, MOST_COLUMNS - 1, 'integer'),
 });
 
-const SETTINGS: Settings<BarriersView> = {
+export const BARRIERS_SETTINGS = {
   columns: choiceSetting<BarriersView['columns']>({
     label: 'Columns',
     link: 'barriers.columns',
@@ -65,7 +65,10 @@ const SETTINGS: Settings<BarriersView> = {
     link: 'barriers.reference',
     explanation: 'What a barrier is measured against.',
     standard: 'full',
-    choices: { full: 'the mean of the full ends', own: 'the segment’s own two ends' },
+    choices: {
+      full: ['the mean of the full ends', 'as published'],
+      own: ['the segment’s own two ends', 'never positive for the last layer'],
+    },
   }),
   replaced: flagSetting({
     label: 'Layers',
@@ -88,12 +91,12 @@ const SETTINGS: Settings<BarriersView> = {
       return checkCell({ path, into, row: asNumber(row), column: asNumber(column) }, key);
     },
   }),
-};
+} satisfies Settings<BarriersView>;
 
 const CALL = figureCall('layers', async (tools, argument, options) => {
   const value = given(argument, [...PAIR_KEYS, 'schedule', 'seed', 'window', 'alpha', 'reference']);
   const at = taken(value, 'alpha', checkAlpha, 0.5);
-  const reference = taken<BarrierReference>(value, 'reference', SETTINGS.reference.check, SETTINGS.reference.standard);
+  const reference = taken<BarrierReference>(value, 'reference', BARRIERS_SETTINGS.reference.check, BARRIERS_SETTINGS.reference.standard);
   const settings = {
     sequence: taken<LayerSequence>(value, 'schedule', oneOf(LAYER_SEQUENCES), 'single'),
     seed: taken(value, 'seed', checkCallSeed, 1),
@@ -113,7 +116,7 @@ export const BARRIERS: FollowingFigure<BarriersView, LabGrids, typeof CALL> = {
     reading:
       'Each cell averages one layer of A and B and leaves the others as they are in one of the two. Orange costs loss, purple gains. The row “full” averages everything. Press a cell to see which examples carry it.',
   },
-  settings: SETTINGS,
+  settings: BARRIERS_SETTINGS,
   urgency: 1,
   key: (inputs) => gridsKey(inputs, planOf(inputs.settings)),
   compute: (context, show) => computeGrids(context, planOf(context.settings), show),

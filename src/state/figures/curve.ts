@@ -38,7 +38,7 @@ const checkPoints: Check<number> = (value, argument) => {
   throw invalid(argument, value, 'an odd number of points, so that the middle of the path is one of them');
 };
 
-const SETTINGS: Settings<CurveView> = {
+export const CURVE_SETTINGS = {
   metric: choiceSetting<Metric>({
     label: 'Quantity along the path',
     link: 'curve.metric',
@@ -61,9 +61,13 @@ const SETTINGS: Settings<CurveView> = {
     link: 'curve.barrier',
     explanation: 'What a barrier is measured against.',
     standard: 'lerp',
-    choices: { lerp: 'Above the chord', mean: 'Above the mean of the ends', max: 'Above the worse end' },
+    choices: {
+      lerp: ['Above the chord', 'Entezari et al. 2022'],
+      mean: ['Above the mean of the ends', 'Frankle et al. 2020'],
+      max: ['Above the worse end', 'ε-loss'],
+    },
   }),
-};
+} satisfies Settings<CurveView>;
 
 const CALL = figureCall('curve', async ({ session, fitting }, argument, options) => {
   const value = given(argument, ['a', 'b', 'split', 'points', 'range', 'refine']);
@@ -73,7 +77,7 @@ const CALL = figureCall('curve', async ({ session, fitting }, argument, options)
   const request = {
     ...ends,
     split: taken(value, 'split', checkSplit, 'test'),
-    points: taken(value, 'points', numberIn(2, 2001, 'integer'), SETTINGS.points.standard),
+    points: taken(value, 'points', numberIn(2, 2001, 'integer'), CURVE_SETTINGS.points.standard),
     range: [range[0], range[1]] as const,
     refine: taken(value, 'refine', flag, false),
   };
@@ -85,7 +89,7 @@ const CALL = figureCall('curve', async ({ session, fitting }, argument, options)
 export const CURVE: FollowingFigure<CurveView, CurveFigure, typeof CALL> = {
   kind: 'follows',
   words: { tab: 'Path', title: 'Path', wide: true, status: 'curve', term: 'interpolation', reading: '' },
-  settings: SETTINGS,
+  settings: CURVE_SETTINGS,
   urgency: 1,
   key: (inputs) => pathKey(inputs, { points: inputs.settings.points, extended: inputs.settings.extended }),
   compute: async ({ settings, data, endpoints, run, workOf }, show) => {

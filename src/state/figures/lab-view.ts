@@ -1,6 +1,6 @@
 /** What the figures of the layer laboratory share: which pairs of networks, which of them is shown, of what and along which paths. */
-import { invalid, nullable, numberIn, oneOf, record, type Check } from '../../base/check.ts';
-import { choiceSetting, otherSetting, type Settings } from '../../base/setting.ts';
+import { invalid, nullable, numberIn, record, type Check } from '../../base/check.ts';
+import { checksOf, choiceSetting, numberSetting, otherSetting, standardsOf, type Settings } from '../../base/setting.ts';
 import { MAX_HIDDEN_LAYERS } from '../../nn/architecture.ts';
 import { asNumber } from '../../base/number-text.ts';
 
@@ -31,14 +31,44 @@ export const MAX_PAIRS = 8;
 export const MAX_SEED = 1e9;
 export const MAX_LAYERS = MAX_HIDDEN_LAYERS + 1;
 
-/** What is trained where the view names no pairs. */
-export const DEFAULT_PAIRS: PairChoice = { kind: 'order', count: 3, seed: 1 };
+/** All three stand in a link together. */
+export const PAIR_SETTINGS = {
+  kind: choiceSetting<PairChoice['kind']>({
+    label: 'What A and B share',
+    link: 'pairs',
+    explanation: 'What the two networks of a pair have in common.',
+    standard: 'order',
+    choices: {
+      order: ['same start, other data order', 'common initialisation'],
+      init: ['other start', 'initialisation and order differ'],
+      halves: ['halves of the data', 'same start; disjoint, drawn at random'],
+      classes: ['halves by class', 'same start; no class in common'],
+    },
+  }),
+  count: numberSetting({
+    label: 'Pairs',
+    link: 'pairs',
+    explanation: 'How many are trained; the first has the roles A and B.',
+    standard: 3,
+    min: 1,
+    max: MAX_PAIRS,
+    whole: true,
+  }),
+  seed: numberSetting({
+    label: 'Seed',
+    link: 'pairs',
+    explanation: 'Of the pairs’ initialisations, orders and shares.',
+    standard: 1,
+    min: 0,
+    max: MAX_SEED,
+    whole: true,
+  }),
+} satisfies Settings<PairChoice>;
 
-export const checkPairChoice: Check<PairChoice> = record<PairChoice>({
-  kind: oneOf(['order', 'init', 'halves', 'classes']),
-  count: numberIn(1, MAX_PAIRS, 'integer'),
-  seed: numberIn(0, MAX_SEED, 'integer'),
-});
+/** What is trained where the view names no pairs. */
+export const DEFAULT_PAIRS: PairChoice = standardsOf<PairChoice>(PAIR_SETTINGS);
+
+export const checkPairChoice: Check<PairChoice> = record<PairChoice>(checksOf<PairChoice>(PAIR_SETTINGS));
 
 const checkPairIndex: Check<number | null> = nullable(numberIn(0, MAX_PAIRS - 1, 'integer'));
 
@@ -46,7 +76,7 @@ const checkPairIndex: Check<number | null> = nullable(numberIn(0, MAX_PAIRS - 1,
 export const counted = (value: number): string => String(value + 1);
 export const uncounted = (text: string): number => asNumber(text) - 1;
 
-export const SHARED_LAB: Settings<SharedLab> = {
+export const SHARED_LAB = {
   pairs: otherSetting<SharedLab['pairs']>({
     label: 'What A and B share',
     link: 'pairs',
@@ -86,4 +116,4 @@ export const SHARED_LAB: Settings<SharedLab> = {
     standard: 'naive',
     choices: { naive: 'naive', aligned: 'aligned', both: 'both' },
   }),
-};
+} satisfies Settings<SharedLab>;

@@ -25,7 +25,7 @@ export interface LayersFigure {
 
 const ALPHAS = Array.from({ length: 11 }, (_, i) => i / 10);
 
-const SETTINGS: Settings<LayersView> = {
+export const LAYERS_SETTINGS = {
   schedule: choiceSetting<LayerSchedule>({
     label: 'Layers interpolated',
     link: 'layers.schedule',
@@ -54,12 +54,12 @@ const SETTINGS: Settings<LayersView> = {
     standard: 'both',
     choices: { A: 'from A (into A)', B: 'from B (into B)', both: 'from A and from B' },
   }),
-};
+} satisfies Settings<LayersView>;
 
 export const LAYERS: FollowingFigure<LayersView, LayersFigure> = {
   kind: 'follows',
   words: { tab: 'Layers', title: 'Layers', status: 'layers', term: '', reading: '' },
-  settings: SETTINGS,
+  settings: LAYERS_SETTINGS,
   urgency: 2,
   key: (inputs) => pathKey(inputs, { split: inputs.state.view.split, schedule: inputs.settings.schedule, along: inputs.settings.along }),
   compute: async ({ state, settings, data, endpoints, run }) => {

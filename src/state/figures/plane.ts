@@ -26,13 +26,13 @@ const checkWindow: Check<PlaneView['window']> = nullable((value, argument) => {
   return [x0, x1, y0, y1] as const;
 });
 
-const SETTINGS: Settings<PlaneView> = {
+export const PLANE_SETTINGS = {
   show: choiceSetting<PlaneView['show']>({
     label: 'Which plane',
     link: 'plane.show',
     explanation: 'Through the networks as trained, through the aligned copies, both, or through any three.',
     standard: 'both',
-    choices: { naive: 'naive', aligned: 'aligned', both: 'both', custom: 'any three' },
+    choices: { naive: 'naive', aligned: 'aligned', both: 'both', custom: 'other' },
   }),
   through: otherSetting<PlaneView['through']>({
     label: 'through',
@@ -75,7 +75,7 @@ const SETTINGS: Settings<PlaneView> = {
     write: (value) => (value === null ? 'whole' : value.join(',')),
     read: (text, key) => checkWindow(text === 'whole' ? null : text.split(',').map(asNumber), key),
   }),
-};
+} satisfies Settings<PlaneView>;
 
 const CALL = figureCall('plane', async ({ session, fitting }, argument, options) => {
   const value = given(argument, ['a', 'b', 'c', 'split', 'resolution', 'margin']);
@@ -98,7 +98,7 @@ const CALL = figureCall('plane', async ({ session, fitting }, argument, options)
 export const PLANE: FollowingFigure<PlaneView, PlanesFigure, typeof CALL> = {
   kind: 'follows',
   words: { tab: 'Plane', title: 'Plane', wide: true, status: 'plane', term: 'plane', reading: '' },
-  settings: SETTINGS,
+  settings: PLANE_SETTINGS,
   urgency: 3,
   key: ({ state, settings, data, endpoints }) => {
     // The naive and the aligned plane share an extent, so that the first waits for the alignment that is under way.

@@ -1,5 +1,5 @@
 /** The sensitivity sweep: layer-wise barriers of one setting after another. A run of its own that a person starts. */
-import { numberIn, oneOf } from '../../base/check.ts';
+import { inRange, oneOf } from '../../base/check.ts';
 import { choiceSetting, distinctList, otherSetting, type Settings } from '../../base/setting.ts';
 import { largestMidpoint, meanMidpoints } from '../../landscape/layers/midpoints.ts';
 import { formatDuration } from '../../base/format.ts';
@@ -11,12 +11,13 @@ import type { RunFigure } from './definition.ts';
 import type { SharedLab } from './lab-view.ts';
 import { sentence, signed } from './sentence-words.ts';
 
-const MOST_RATES = 8;
+/** Of learning rates: how small, how large and how many. */
+export const RATE_BOUNDS = { min: 1e-8, max: 100, most: 8 } as const;
 
-const checkRates = distinctList(numberIn(1e-8, 100), 1, MOST_RATES);
+const checkRates = distinctList(inRange(RATE_BOUNDS), 1, RATE_BOUNDS.most);
 const checkTasks = distinctList(oneOf(SWEEP_TASKS), 1, SWEEP_TASKS.length);
 
-const SETTINGS: Settings<SensitivityView> = {
+export const SENSITIVITY_SETTINGS = {
   over: choiceSetting<SensitivityView['over']>({
     label: 'What is varied',
     link: 'sweep.over',
@@ -42,7 +43,7 @@ const SETTINGS: Settings<SensitivityView> = {
     write: (tasks) => tasks.join(','),
     read: (text, key) => checkTasks(text.split(','), key),
   }),
-};
+} satisfies Settings<SensitivityView>;
 
 export const SENSITIVITY: RunFigure<SensitivityView, SensitivityFigure> = {
   kind: 'run',
@@ -54,7 +55,7 @@ export const SENSITIVITY: RunFigure<SensitivityView, SensitivityFigure> = {
     reading:
       'The same picture for one setting after another, on one colour scale: what the learning rate, or the task, does to the barriers of the layers.',
   },
-  settings: SETTINGS,
+  settings: SENSITIVITY_SETTINGS,
   run: runSweep,
   paused: (figure) => ({
     ...figure,

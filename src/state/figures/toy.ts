@@ -1,8 +1,7 @@
 /** The laboratory's toy, computed where it is drawn: a few thousand products. */
-import { listOf, nullable, numberIn, record, invalid, type Check } from '../../base/check.ts';
-import { numberSetting, otherSetting, type Settings } from '../../base/setting.ts';
+import { listOf, nullable, numberIn, record } from '../../base/check.ts';
+import { numberSetting, type Settings } from '../../base/setting.ts';
 import { computeDiagonalToy, type DiagonalEnds, type DiagonalToy } from '../../landscape/layers/diagonal-toy.ts';
-import { numeric } from '../link/codec.ts';
 import { given, taken } from '../scripting/reading.ts';
 import { figureCall } from './call.ts';
 import type { DrawnFigure } from './definition.ts';
@@ -16,28 +15,22 @@ export interface ToyView {
 const POINTS = 101;
 
 /** Of either sign: the toy's hyperbola has two branches. */
-const awayFromZero: Check<number> = (value, argument) => {
-  const number = numberIn(-20, 20)(value, argument);
-  if (Math.abs(number) >= 0.05) return number;
-  throw invalid(argument, value, 'a number from 0.05 to 20, or its negative');
-};
+const AWAY_FROM_ZERO = { min: -20, max: 20, gap: 0.05 };
 
-const SETTINGS: Settings<ToyView> = {
-  a: otherSetting<number>({
+export const TOY_SETTINGS = {
+  a: numberSetting({
     label: 'A at a',
     link: 'toy.a',
     explanation: 'The first weight of A.',
     standard: 1,
-    check: awayFromZero,
-    ...numeric(awayFromZero),
+    ...AWAY_FROM_ZERO,
   }),
-  r: otherSetting<number>({
+  r: numberSetting({
     label: 'r',
     link: 'toy.r',
     explanation: 'The first weight of B in units of A’s.',
     standard: 5,
-    check: awayFromZero,
-    ...numeric(awayFromZero),
+    ...AWAY_FROM_ZERO,
   }),
   factors: numberSetting({
     label: 'Weights',
@@ -48,16 +41,16 @@ const SETTINGS: Settings<ToyView> = {
     max: 12,
     whole: true,
   }),
-};
+} satisfies Settings<ToyView>;
 
 const CALL = figureCall('diagonalToy', (_tools, argument) => {
   const value = given(argument, ['a', 'r', 'factors', 'ends', 'points'], true);
   const real = numberIn(-1000, 1000);
   const weights = listOf(numberIn(-1e6, 1e6), 2, 12);
   const toy = computeDiagonalToy({
-    a: taken(value, 'a', real, SETTINGS.a.standard),
-    r: taken(value, 'r', real, SETTINGS.r.standard),
-    factors: taken(value, 'factors', SETTINGS.factors.check, SETTINGS.factors.standard),
+    a: taken(value, 'a', real, TOY_SETTINGS.a.standard),
+    r: taken(value, 'r', real, TOY_SETTINGS.r.standard),
+    factors: taken(value, 'factors', TOY_SETTINGS.factors.check, TOY_SETTINGS.factors.standard),
     ends: taken<DiagonalEnds | null>(value, 'ends', nullable(record<DiagonalEnds>({ a: weights, b: weights })), null),
     points: taken(value, 'points', numberIn(3, 1001, 'integer'), POINTS),
   });
@@ -74,7 +67,7 @@ export const TOY: DrawnFigure<ToyView, typeof CALL> = {
     reading:
       'Drag A and B along the valley, or move the ratio r. The straight path climbs the wall between them; moving one weight alone leaves the valley at once.',
   },
-  settings: SETTINGS,
+  settings: TOY_SETTINGS,
   sentence: ({ settings: { factors } }) =>
     `Both ends lie in the valley ${factors === 2 ? 'w₁·w₂ = 1' : `where the product of all ${factors} weights is 1`}, where the loss is 0; the straight way between them leaves it.`,
   advice: '',

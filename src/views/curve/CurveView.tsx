@@ -3,11 +3,12 @@ import { alphaMarker, curveFigure, curveIsFinite, curveTable, curveText } from '
 import type { Figure } from '../../plots/draw/figure.ts';
 import type { FigureTheme } from '../../plots/draw/colours.ts';
 import { Plot, type PlotHandle } from '../../plots/Plot.tsx';
-import type { Metric } from '../../state/experiment.ts';
+import { CURVE_SETTINGS } from '../../state/figures/curve.ts';
 import type { View } from '../../state/view.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
-import { Segmented } from '../../ui/Segmented.tsx';
 import { Slider } from '../../ui/Slider.tsx';
+import { choiceMenu } from '../fields/choice-menu.ts';
+import { SegmentedSetting } from '../fields/SegmentedSetting.tsx';
 import { EmptyFigure, FigureStatus, NotFiniteFigure } from '../figure/FigureState.tsx';
 import { FigureFrame } from '../figure/FigureFrame.tsx';
 import { useProbePointer } from '../figure/use-probe-pointer.ts';
@@ -26,29 +27,10 @@ function useOptions(curve: View['curve']): MenuGroup[] {
       title: 'Axes',
       entries: [
         { id: 'log', label: 'Logarithmic loss', checked: curve.log, onAction: () => set({ log: !curve.log }) },
-        { id: 'extended', label: 'α from −0.5 to 1.5', checked: curve.extended, onAction: () => set({ extended: !curve.extended }) },
+        { id: 'extended', label: CURVE_SETTINGS.extended.label, checked: curve.extended, onAction: () => set({ extended: !curve.extended }) },
       ],
     },
-    {
-      title: 'Barrier',
-      entries: [
-        {
-          id: 'lerp',
-          label: 'Above the chord',
-          note: 'Entezari et al. 2022',
-          checked: curve.definition === 'lerp',
-          onAction: () => set({ definition: 'lerp' }),
-        },
-        {
-          id: 'mean',
-          label: 'Above the mean of the ends',
-          note: 'Frankle et al. 2020',
-          checked: curve.definition === 'mean',
-          onAction: () => set({ definition: 'mean' }),
-        },
-        { id: 'max', label: 'Above the worse end', note: 'ε-loss', checked: curve.definition === 'max', onAction: () => set({ definition: 'max' }) },
-      ],
-    },
+    choiceMenu(CURVE_SETTINGS.definition, curve.definition, (definition) => set({ definition })),
     {
       title: 'Points',
       entries: [13, 25, 49, 101].map((points) => ({
@@ -144,15 +126,7 @@ export function CurveView() {
         </>
       }
       controls={
-        <Segmented<Metric>
-          label="Quantity along the path"
-          value={settings.metric}
-          segments={[
-            { value: 'loss', label: 'loss' },
-            { value: 'accuracy', label: 'accuracy' },
-          ]}
-          onChange={(metric) => run('setView', { curve: { metric } })}
-        />
+        <SegmentedSetting setting={CURVE_SETTINGS.metric} value={settings.metric} onChange={(metric) => run('setView', { curve: { metric } })} />
       }
       options={useOptions(settings)}
       picture={finite ? picture : []}

@@ -32,7 +32,7 @@ export function SettingField(props: NumberProps | ChoiceProps<string> | FlagProp
 }
 
 function NumberSettingField({ setting, value, onChange, most = setting.max, note = noteOf(setting) }: NumberProps) {
-  const { label, explanation, min, max, whole, excluded } = setting;
+  const { label, explanation, min, max, whole, excluded, gap } = setting;
   return (
     <NumberField
       label={label}
@@ -41,6 +41,7 @@ function NumberSettingField({ setting, value, onChange, most = setting.max, note
       max={Math.min(max, most)}
       whole={whole}
       excluded={excluded}
+      gap={gap}
       value={value}
       onCommit={onChange}
       {...(note === '' ? {} : { note })}

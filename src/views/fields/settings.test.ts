@@ -1,8 +1,5 @@
 /** Every setting of the experiment and the matching, at its bounds and beyond: its check, a link, a script and its field agree. */
-import type { ReactElement } from 'react';
 import { describe, expect, it } from 'vitest';
-import { RidgelineError } from '../../base/errors.ts';
-import type { ChoiceSetting, FlagSetting, NumberSetting } from '../../base/setting.ts';
 import type { DatasetId } from '../../datasets/spec.ts';
 import { RUN_ACTIONS } from '../../state/actions/run-actions.ts';
 import { DEFAULT_DATA } from '../../state/defaults.ts';
@@ -12,13 +9,9 @@ import type { LinkState } from '../../state/link/state.ts';
 import { formatPairs } from '../../state/link/text.ts';
 import { readAlignArgument, readDatasetArgument, readImportArgument, readTrainArgument } from '../../state/scripting/arguments.ts';
 import { SETTINGS } from '../../state/settings.ts';
-import { Select, type SelectProps } from '../../ui/Select.tsx';
-import { Switch } from '../../ui/Switch.tsx';
-import { TextField, type TextFieldProps } from '../../ui/TextField.tsx';
+import { attempt, enteredInField, numbersFor, OTHER_TYPES, REFUSED, stepBeside } from '../../testing/setting-answers.tsx';
 import { parseSeeds, parseWidths, seedText } from '../experiment/seed-text.ts';
-import { SettingField } from './SettingField.tsx';
 
-const REFUSED = Symbol('refused');
 /** A value that a link or a field has no words for, such as null for a number. */
 const UNSAYABLE = Symbol('unsayable');
 
@@ -29,15 +22,6 @@ interface Row {
   /** The pairs of a link that holds the value. */
   readonly pairs: (value: unknown) => readonly (readonly [string, string])[];
   readonly get: (state: LinkState) => unknown;
-}
-
-function attempt(read: () => unknown): unknown {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof RidgelineError) return REFUSED;
-    throw error;
-  }
 }
 
 function isSayable(setting: AnySetting, value: unknown): boolean {
@@ -70,35 +54,7 @@ function throughLink(row: Row, value: unknown): unknown {
 function throughField(setting: AnySetting, value: unknown): unknown {
   if (setting.kind === 'other') return throughText(setting, value);
   if (!isSayable(setting, value)) return UNSAYABLE;
-  let committed: unknown = REFUSED;
-  const keep = (next: unknown): void => {
-    committed = next;
-  };
-  const control = controlOf(setting, keep);
-  if (control.type === TextField) {
-    const { check, onCommit } = control.props as TextFieldProps;
-    if (check?.(String(value)) === null) onCommit(String(value));
-  } else if (control.type === Select) {
-    const { choices, onChange } = control.props as SelectProps<string>;
-    const choice = choices.find((entry) => entry.value === value);
-    if (choice !== undefined) onChange(choice.value);
-  } else {
-    expect(control.type).toBe(Switch);
-    (control.props as { onChange: (on: boolean) => void }).onChange(value as boolean);
-  }
-  return committed;
-}
-
-function controlOf(setting: NumberSetting | ChoiceSetting<string> | FlagSetting, onChange: (value: unknown) => void): ReactElement {
-  let element: ReactElement =
-    setting.kind === 'number'
-      ? SettingField({ setting, value: setting.standard, onChange })
-      : setting.kind === 'choice'
-        ? SettingField({ setting, value: setting.standard, onChange })
-        : SettingField({ setting, value: setting.standard, onChange });
-  // Down to the control: none of the components between has state.
-  while (![TextField, Select, Switch].includes(element.type as never)) element = (element.type as (props: unknown) => ReactElement)(element.props);
-  return element;
+  return enteredInField(setting, value);
 }
 
 function throughText(setting: AnySetting, value: unknown): unknown {
@@ -206,18 +162,13 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-const OTHER_TYPES: readonly unknown[] = [null, true, '3', 'no such word', '', 3, [3], {}];
 const most = Number.MAX_SAFE_INTEGER;
 const seedList = (length: number): unknown[] => Array.from({ length }, (_, m) => ({ init: m, order: m - 2 }));
 
 function values(setting: AnySetting): readonly unknown[] {
   switch (setting.kind) {
-    case 'number': {
-      const { min, max, whole } = setting;
-      const step = (bound: number): number => (whole ? 1 : Math.max(Math.abs(bound), 1e-6) * 1e-6);
-      const near = [min, max].flatMap((bound) => [bound - step(bound), bound, bound + step(bound)]);
-      return [...near, min + 0.5, 1.5, NaN, Infinity, -Infinity, ...OTHER_TYPES.filter((value) => typeof value !== 'number')];
-    }
+    case 'number':
+      return numbersFor(setting);
     case 'choice':
       return [...setting.choices.map(({ value }) => value).filter((value) => value !== 'files'), 'Relu', ...OTHER_TYPES];
     case 'flag':
@@ -275,7 +226,7 @@ describe('check, link, script and field', () => {
     if (setting.kind !== 'number') return;
     const { min, max, excluded, whole, check } = setting;
     const accepts = (value: number): boolean => attempt(() => check(value, '')) !== REFUSED;
-    const step = (bound: number): number => (whole ? 1 : Math.max(Math.abs(bound), 1e-6) * 1e-6);
+    const step = (bound: number): number => stepBeside(setting, bound);
     expect([min, max].map(accepts)).toEqual([excluded !== 'min', excluded !== 'max']);
     expect([min - step(min), min + step(min), max - step(max), max + step(max)].map(accepts)).toEqual([false, true, true, false]);
     expect(accepts(Math.max(min, -3) + 0.5)).toBe(!whole);

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { averagingFigure, averagingTable, averagingText } from '../../plots/figures/averaging.ts';
+import { AVERAGING_SETTINGS } from '../../state/figures/averaging.ts';
 import { TextField } from '../../ui/TextField.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { LabEmpty } from './LabEmpty.tsx';
@@ -15,7 +16,7 @@ function LayersField() {
   const k = useApp((state) => (state.networks.find(({ id }) => id === state.roles.A)?.architecture.hidden.length ?? 12) + 1);
   return (
     <TextField
-      label="Layers averaged"
+      label={AVERAGING_SETTINGS.layers.label}
       value={layerListText(layers ?? Array.from({ length: Math.max(1, k - 1) }, (_, l) => l))}
       note={`of ${k}; the others stay the client’s own`}
       check={(text) => {

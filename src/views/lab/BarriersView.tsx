@@ -1,10 +1,11 @@
 import { useMemo } from 'react';
 import { layerGridFigure, layerGridTable, layerGridText } from '../../plots/figures/barriers.ts';
 import { gridPanels, type GridChoice } from '../../plots/draw/layer-panels.ts';
-import { shownCell } from '../../state/figures/barriers.ts';
+import { BARRIERS_SETTINGS, shownCell } from '../../state/figures/barriers.ts';
 import type { LabView } from '../../state/view.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
-import { Segmented } from '../../ui/Segmented.tsx';
+import { choiceMenu } from '../fields/choice-menu.ts';
+import { SegmentedSetting } from '../fields/SegmentedSetting.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { LabEmpty } from './LabEmpty.tsx';
 import { LabFrame, type LabPicture } from './LabFrame.tsx';
@@ -15,27 +16,9 @@ function useOptions(view: LabView['barriers']): MenuGroup[] {
   const run = useRun();
   const set = (barriers: Partial<LabView['barriers']>): void => run('setView', { lab: { barriers } });
   return [
+    choiceMenu(BARRIERS_SETTINGS.reference, view.reference, (reference) => set({ reference })),
     {
-      title: 'Barrier against',
-      entries: [
-        {
-          id: 'full',
-          label: 'the mean of the full ends',
-          note: 'as published',
-          checked: view.reference === 'full',
-          onAction: () => set({ reference: 'full' }),
-        },
-        {
-          id: 'own',
-          label: 'the segment’s own two ends',
-          note: 'never positive for the last layer',
-          checked: view.reference === 'own',
-          onAction: () => set({ reference: 'own' }),
-        },
-      ],
-    },
-    {
-      title: 'Layers',
+      title: BARRIERS_SETTINGS.replaced.label,
       entries: [
         { id: 'averaged', label: 'averaged (α = ½)', checked: !view.replaced, onAction: () => set({ replaced: false }) },
         {
@@ -48,7 +31,7 @@ function useOptions(view: LabView['barriers']): MenuGroup[] {
       ],
     },
     {
-      title: 'Epochs shown, at most',
+      title: BARRIERS_SETTINGS.most.label,
       entries: [6, 11, 21].map((most) => ({ id: String(most), label: String(most), checked: view.most === most, onAction: () => set({ most }) })),
     },
   ];
@@ -86,13 +69,9 @@ export function BarriersView() {
       controls={<PathsChoice />}
       settings={
         <>
-          <Segmented<LabView['barriers']['columns']>
-            label="Columns"
+          <SegmentedSetting
+            setting={BARRIERS_SETTINGS.columns}
             value={view.columns}
-            segments={[
-              { value: 'epochs', label: 'over training' },
-              { value: 'alpha', label: 'along α' },
-            ]}
             onChange={(columns) => run('setView', { lab: { barriers: { columns, cell: null } } })}
           />
           <MetricChoice />

@@ -3,8 +3,8 @@ import { cumulativeFigure, cumulativeTable, cumulativeText } from '../../plots/f
 import { layerGridFigure, layerGridTable } from '../../plots/figures/barriers.ts';
 import type { GridChoice } from '../../plots/draw/layer-panels.ts';
 import type { LabView } from '../../state/view.ts';
-import { Segmented } from '../../ui/Segmented.tsx';
 import { CUMULATIVE_SETTINGS } from '../../state/figures/cumulative.ts';
+import { SegmentedSetting } from '../fields/SegmentedSetting.tsx';
 import { SettingField } from '../fields/SettingField.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { LabEmpty } from './LabEmpty.tsx';
@@ -23,7 +23,7 @@ function SequenceFields({ view }: { view: Settings }) {
       <SettingField setting={sequence} value={view.sequence} onChange={(next) => set({ sequence: next })} />
       {view.sequence === 'random' && <SettingField setting={seed} value={view.seed} onChange={(next) => set({ seed: next })} />}
       {view.sequence === 'window' && <SettingField setting={window} value={view.window} onChange={(next) => set({ window: next })} />}
-      <Segmented label={drawing.label} value={view.drawing} segments={drawing.choices} onChange={(next) => set({ drawing: next })} />
+      <SegmentedSetting setting={drawing} value={view.drawing} onChange={(next) => set({ drawing: next })} />
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { SHARED_LAB } from '../../state/figures/lab-view.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { useApp, useRun } from '../use-app.ts';
@@ -11,8 +12,8 @@ export function PairChoiceBar({ pairs }: { pairs: readonly string[] }) {
   const choose = (next: string): void => run('setView', { lab: { pair: next === 'mean' ? null : Number(next) } });
   const entries = [{ value: 'mean', label: 'mean' }, ...pairs.map((name, i) => ({ value: String(i), label: String(i + 1), note: name }))];
   return pairs.length <= 3 ? (
-    <Segmented label="Pair shown" value={value} segments={entries} onChange={choose} />
+    <Segmented label={SHARED_LAB.pair.label} value={value} segments={entries} onChange={choose} />
   ) : (
-    <Select bare label="Pair shown" value={value} choices={entries} onChange={choose} />
+    <Select bare label={SHARED_LAB.pair.label} value={value} choices={entries} onChange={choose} />
   );
 }

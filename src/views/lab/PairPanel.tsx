@@ -1,17 +1,12 @@
-import { DEFAULT_PAIRS, type PairChoice } from '../../state/figures/lab-view.ts';
+import { DEFAULT_PAIRS, PAIR_SETTINGS, SHARED_LAB, type PairChoice } from '../../state/figures/lab-view.ts';
 import { Button } from '../../ui/Button.tsx';
-import { NumberField } from '../../ui/NumberField.tsx';
 import { Select } from '../../ui/Select.tsx';
+import { SettingField } from '../fields/SettingField.tsx';
 import { TrainingProgress } from '../training/TrainingProgress.tsx';
 import { useAction, useApp, useRun } from '../use-app.ts';
 
-const KINDS: readonly { readonly value: PairChoice['kind'] | 'roles'; readonly label: string; readonly note: string }[] = [
-  { value: 'roles', label: 'A and B as they are', note: 'whatever has these roles' },
-  { value: 'order', label: 'same start, other data order', note: 'common initialisation' },
-  { value: 'init', label: 'other start', note: 'initialisation and order differ' },
-  { value: 'halves', label: 'halves of the data', note: 'same start; disjoint, drawn at random' },
-  { value: 'classes', label: 'halves by class', note: 'same start; no class in common' },
-];
+/** No pairs of their own; the others are the choice's. */
+const ROLES = { value: 'roles', label: 'A and B as they are', note: 'whatever has these roles' } as const;
 
 /** The example that shows the paper's finding, in one click. */
 function StandingExample() {
@@ -52,17 +47,17 @@ export function PairPanel() {
     <section className="panel" aria-labelledby="pairs-title">
       <h2 id="pairs-title">Pairs</h2>
       <div className="stacked">
-        <Select
-          label="What A and B share"
+        <Select<PairChoice['kind'] | 'roles'>
+          label={SHARED_LAB.pairs.label}
           value={choice?.kind ?? 'roles'}
-          choices={KINDS}
+          choices={[ROLES, ...PAIR_SETTINGS.kind.choices]}
           onChange={(kind) => (kind === 'roles' ? run('setView', { lab: { pairs: null, pair: null } }) : set({ kind }))}
         />
       </div>
       {choice !== null && (
         <>
-          <NumberField label="Pairs" whole min={1} max={8} value={choice.count} onCommit={(count) => set({ count })} />
-          <NumberField label="Seed" whole min={0} max={999_999_999} value={choice.seed} onCommit={(seed) => set({ seed })} />
+          <SettingField setting={PAIR_SETTINGS.count} value={choice.count} onChange={(count) => set({ count })} />
+          <SettingField setting={PAIR_SETTINGS.seed} value={choice.seed} onChange={(seed) => set({ seed })} />
         </>
       )}
       {running ? (

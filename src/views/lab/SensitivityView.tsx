@@ -2,38 +2,31 @@ import { useMemo } from 'react';
 import { formatDuration } from '../../base/format.ts';
 import { sensitivityFigure, sensitivityTable, sensitivityText } from '../../plots/figures/sensitivity.ts';
 import { datasetLabel } from '../../state/data/choices.ts';
+import { SENSITIVITY_SETTINGS } from '../../state/figures/sensitivity.ts';
+import { SWEEP_TASKS } from '../../state/pairs/sweep-plan.ts';
 import type { LabView } from '../../state/view.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Segmented } from '../../ui/Segmented.tsx';
 import { Switch } from '../../ui/Switch.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { SegmentedSetting } from '../fields/SegmentedSetting.tsx';
 import { LabFrame, type LabPicture } from './LabFrame.tsx';
 import { MetricChoice } from './LabSettings.tsx';
 import { parseRates } from './rates.ts';
 import { useAction, useApp, useRun } from '../use-app.ts';
 
 type Settings = LabView['sensitivity'];
-const TASKS: Settings['tasks'] = ['moons', 'glyphs', 'mnist', 'cifar10'];
 
 function Fields({ view }: { view: Settings }) {
   const run = useRun();
   const set = (sensitivity: Partial<Settings>): void => run('setView', { lab: { sensitivity } });
   const turn = (task: Settings['tasks'][number], on: boolean): void =>
-    set({ tasks: TASKS.filter((known) => (known === task ? on : view.tasks.includes(known))) });
+    set({ tasks: SWEEP_TASKS.filter((known) => (known === task ? on : view.tasks.includes(known))) });
   return (
     <>
-      <Segmented<Settings['over']>
-        label="What is varied"
-        value={view.over}
-        segments={[
-          { value: 'learningRate', label: 'learning rate' },
-          { value: 'task', label: 'task' },
-        ]}
-        onChange={(over) => set({ over })}
-      />
+      <SegmentedSetting setting={SENSITIVITY_SETTINGS.over} value={view.over} onChange={(over) => set({ over })} />
       {view.over === 'learningRate' ? (
         <TextField
-          label="Learning rates"
+          label={SENSITIVITY_SETTINGS.rates.label}
           value={view.rates.join(', ')}
           check={(text) => {
             const rates = parseRates(text);
@@ -45,7 +38,7 @@ function Fields({ view }: { view: Settings }) {
           }}
         />
       ) : (
-        TASKS.map((task) => (
+        SWEEP_TASKS.map((task) => (
           <Switch
             key={task}
             label={datasetLabel(task)}

@@ -3,9 +3,9 @@ import type { DiagonalToy, DiagonalWindow } from '../../landscape/layers/diagona
 import { nearestEnd, toyCurvesFigure, toyMapFigure, toyMarkers, toyWindow, toyTable, toyText } from '../../plots/figures/toy.ts';
 import type { Work } from '../../state/shared-state.ts';
 import type { LabView } from '../../state/view.ts';
-import { toyOf } from '../../state/figures/toy.ts';
-import { NumberField } from '../../ui/NumberField.tsx';
+import { TOY_SETTINGS, toyOf } from '../../state/figures/toy.ts';
 import { Slider } from '../../ui/Slider.tsx';
+import { SettingField } from '../fields/SettingField.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { LabFrame, type Interaction, type LabPicture } from './LabFrame.tsx';
 import { movedEnds } from './toy-drag.ts';
@@ -36,11 +36,11 @@ function Fields({ view }: { view: Settings }) {
   return (
     <>
       <div className="toy-slider">
-        <Slider label="r" value={view.r} min={0.1} max={10} step={0.1} onChange={(r) => set({ r })} />
+        <Slider label={TOY_SETTINGS.r.label} value={view.r} min={0.1} max={10} step={0.1} onChange={(r) => set({ r })} />
       </div>
-      <NumberField label="A at a" min={0.05} max={20} value={view.a} onCommit={(a) => set({ a })} />
-      <NumberField label="r" min={0.05} max={20} value={view.r} onCommit={(r) => set({ r })} />
-      <NumberField label="Weights" whole min={2} max={12} value={view.factors} onCommit={(factors) => set({ factors })} />
+      <SettingField setting={TOY_SETTINGS.a} value={view.a} onChange={(a) => set({ a })} />
+      <SettingField setting={TOY_SETTINGS.r} value={view.r} onChange={(r) => set({ r })} />
+      <SettingField setting={TOY_SETTINGS.factors} value={view.factors} onChange={(factors) => set({ factors })} />
     </>
   );
 }

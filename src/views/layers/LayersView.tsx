@@ -1,55 +1,25 @@
 import { useMemo, useRef } from 'react';
 import { layersAreFinite, layersFigure, type LayersInput, layersTable, layersText } from '../../plots/figures/layers.ts';
 import { Plot, type PlotHandle } from '../../plots/Plot.tsx';
+import { LAYERS_SETTINGS } from '../../state/figures/layers.ts';
 import type { View } from '../../state/view.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
-import { Segmented } from '../../ui/Segmented.tsx';
+import { choiceMenu } from '../fields/choice-menu.ts';
+import { labelOf } from '../fields/label-of.ts';
+import { SegmentedSetting } from '../fields/SegmentedSetting.tsx';
 import { EmptyFigure, FigureStatus, NotFiniteFigure } from '../figure/FigureState.tsx';
 import { FigureFrame } from '../figure/FigureFrame.tsx';
 import { Term } from '../help/Term.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { useFigureTheme } from '../use-theme.ts';
 
-const SCHEDULES = {
-  single: 'one layer at a time',
-  fromInput: 'from the input up to each layer',
-  fromOutput: 'from each layer to the output',
-} as const;
-
 function useOptions(view: View['layers']): MenuGroup[] {
   const run = useRun();
   const set = (patch: Partial<View['layers']>): void => run('setView', { layers: patch });
   return [
-    {
-      title: 'Layers interpolated',
-      entries: (['single', 'fromInput', 'fromOutput'] as const).map((schedule) => ({
-        id: schedule,
-        label: SCHEDULES[schedule],
-        checked: view.schedule === schedule,
-        onAction: () => set({ schedule }),
-      })),
-    },
-    {
-      title: 'The other layers',
-      entries: (['both', 'A', 'B'] as const).map((into) => ({
-        id: into,
-        label: into === 'both' ? 'from A and from B' : `from ${into} (into ${into})`,
-        checked: view.into === into,
-        onAction: () => set({ into }),
-      })),
-    },
-    {
-      title: 'Barrier of',
-      entries: [
-        { id: 'loss', label: 'the loss', checked: view.metric === 'loss', onAction: () => set({ metric: 'loss' }) },
-        {
-          id: 'accuracy',
-          label: 'the error, in percentage points',
-          checked: view.metric === 'accuracy',
-          onAction: () => set({ metric: 'accuracy' }),
-        },
-      ],
-    },
+    choiceMenu(LAYERS_SETTINGS.schedule, view.schedule, (schedule) => set({ schedule })),
+    choiceMenu(LAYERS_SETTINGS.into, view.into, (into) => set({ into }), ['both', 'A', 'B']),
+    choiceMenu(LAYERS_SETTINGS.metric, view.metric, (metric) => set({ metric })),
   ];
 }
 
@@ -75,17 +45,7 @@ export function LayersView() {
       name="layers"
       title="Layers"
       caption={<Term id="layer-barrier">barrier by layer</Term>}
-      controls={
-        <Segmented<View['layers']['along']>
-          label="Where on the path"
-          value={view.along}
-          segments={[
-            { value: 'midpoint', label: 'α = ½' },
-            { value: 'alpha', label: 'all α' },
-          ]}
-          onChange={(along) => run('setView', { layers: { along } })}
-        />
-      }
+      controls={<SegmentedSetting setting={LAYERS_SETTINGS.along} value={view.along} onChange={(along) => run('setView', { layers: { along } })} />}
       options={useOptions(view)}
       picture={finite ? picture : []}
       table={input === null ? null : () => layersTable(input)}
@@ -100,7 +60,7 @@ export function LayersView() {
       )}
       {figure !== null && (
         <p className="figure-note">
-          {split} {view.metric === 'loss' ? 'loss' : 'error'}, {SCHEDULES[view.schedule]}, against the mean of the full ends
+          {split} {view.metric === 'loss' ? 'loss' : 'error'}, {labelOf(LAYERS_SETTINGS.schedule, view.schedule)}, against the mean of the full ends
         </p>
       )}
       <FigureStatus work={work} what="Computing layer barriers" />

@@ -1,34 +1,26 @@
 import { ENDPOINTS, type Endpoint } from '../../state/experiment.ts';
-import type { View } from '../../state/view.ts';
+import { PLANE_SETTINGS } from '../../state/figures/plane.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select, type Choice } from '../../ui/Select.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import type { PlaneKind } from './plane-input.ts';
 
-type Show = View['plane']['show'];
-
-const SHOWS: readonly { value: Show; label: string }[] = [
-  { value: 'naive', label: 'naive' },
-  { value: 'aligned', label: 'aligned' },
-  { value: 'both', label: 'both' },
-  { value: 'custom', label: 'other' },
-];
-
 /** Which plane, map or surface. `single`: the one plane there is room for, on a phone; null where two fit. */
 export function PlaneControls({ single }: { single: PlaneKind | null }) {
   const run = useRun();
   const view = useApp((state) => state.view.plane);
+  const { show, surface } = PLANE_SETTINGS;
   return (
     <>
-      <Segmented<Show>
-        label="Which plane"
+      <Segmented
+        label={show.label}
         value={single ?? view.show}
-        segments={single === null ? SHOWS : SHOWS.filter(({ value }) => value !== 'both')}
-        onChange={(show) => run('setView', { plane: { show } })}
+        segments={single === null ? show.choices : show.choices.filter(({ value }) => value !== 'both')}
+        onChange={(next) => run('setView', { plane: { show: next } })}
       />
       <Segmented
-        label="Map or surface"
+        label={surface.label}
         value={view.surface ? '3-D' : '2-D'}
         segments={[
           { value: '2-D', label: '2-D' },
@@ -54,7 +46,7 @@ export function PlaneChooser() {
     ENDPOINTS.map((value) => ({ value, label: value, disabled: through.some((taken, place) => place !== index && taken === value) }));
   return (
     <div className="plane-chooser">
-      <span>through</span>
+      <span>{PLANE_SETTINGS.through.label}</span>
       {(['First', 'Second', 'Third'] as const).map((place, index) => (
         <Select<Endpoint>
           key={place}

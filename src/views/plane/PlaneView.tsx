@@ -3,8 +3,10 @@ import { useRef } from 'react';
 import type { PlotHandle } from '../../plots/Plot.tsx';
 import { figureTheme } from '../../plots/draw/colours.ts';
 import { type PlaneInput, planeIsFinite, planesTable, planeTable, planeText } from '../../plots/figures/plane.ts';
+import { PLANE_SETTINGS } from '../../state/figures/plane.ts';
 import type { View } from '../../state/view.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
+import { choiceMenu } from '../fields/choice-menu.ts';
 import { FigureFrame } from '../figure/FigureFrame.tsx';
 import { EmptyFigure, FigureStatus } from '../figure/FigureState.tsx';
 import { Term } from '../help/Term.tsx';
@@ -18,19 +20,13 @@ function useOptions(view: View['plane']): MenuGroup[] {
   const run = useRun();
   const set = (patch: Partial<View['plane']>): void => run('setView', { plane: patch });
   return [
-    {
-      title: 'Quantity',
-      entries: [
-        { id: 'loss', label: 'Loss (log colours)', checked: view.metric === 'loss', onAction: () => set({ metric: 'loss' }) },
-        { id: 'accuracy', label: 'Accuracy', checked: view.metric === 'accuracy', onAction: () => set({ metric: 'accuracy' }) },
-      ],
-    },
+    choiceMenu(PLANE_SETTINGS.metric, view.metric, (metric) => set({ metric })),
     {
       title: 'Paths',
       entries: [
         {
           id: 'trajectories',
-          label: 'Training paths',
+          label: PLANE_SETTINGS.trajectories.label,
           note: 'where each network came from',
           checked: view.trajectories,
           onAction: () => set({ trajectories: !view.trajectories }),
@@ -38,7 +34,7 @@ function useOptions(view: View['plane']): MenuGroup[] {
       ],
     },
     {
-      title: 'Sharpness',
+      title: PLANE_SETTINGS.resolution.label,
       entries: [25, 41, 51, 81].map((resolution) => ({
         id: String(resolution),
         label: `${resolution} × ${resolution} points`,
