@@ -1,4 +1,4 @@
-import { wordsOf, type ChoiceSetting } from '../../base/setting.ts';
+import type { ChoiceSetting } from '../../base/setting.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
 
 /**
@@ -9,7 +9,7 @@ export function choiceMenu<T extends string>(
   setting: ChoiceSetting<T>,
   chosen: T,
   onChange: (value: T) => void,
-  order: readonly T[] = wordsOf(setting),
+  order: readonly T[] = setting.choices.map(({ value }) => value),
 ): MenuGroup {
   const entries = order.flatMap((word) =>
     setting.choices
