@@ -42,7 +42,7 @@ zones.push({
 const rooms = ['rpc', 'data', 'evaluate', 'training', 'engine', 'jobs'];
 for (const [i, room] of rooms.entries())
   zones.push(
-    ...[...rooms.slice(i + 1), 'protocol.ts', 'client.ts', 'worker.ts']
+    ...[...rooms.slice(i + 1), 'protocol.ts', 'client.ts', 'helper-starter.ts', 'worker.ts']
       .filter((other) => room !== 'jobs' || other !== 'protocol.ts')
       .map((other) => ({
         target: `./src/compute/${room}/**/!(*.test).ts`,

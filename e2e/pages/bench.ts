@@ -4,13 +4,14 @@ import type { KernelBackend } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';
 import { startBrowserEngine } from '../../src/compute/engine/browser-engine.ts';
 import { createBrowserEnvironment } from '../../src/compute/engine/environment.ts';
+import { pageHelpers } from '../../src/compute/helper-starter.ts';
 import { measurePeak } from './bench/peak.ts';
 import type { BenchRow } from './bench/row.ts';
 import { runRows } from './bench/rows.ts';
 
 /** @param only numbers of rows; null: all @param size 'small' for a software adapter */
 async function run(name: 'wasm' | 'webgpu', only: readonly number[] | null, size: 'full' | 'small'): Promise<BenchRow[]> {
-  const engine = await startBrowserEngine(createBrowserEnvironment(), { preference: name, avoid: [], memoryMode: 'usual' });
+  const engine = await startBrowserEngine(createBrowserEnvironment(pageHelpers()), { preference: name, avoid: [], memoryMode: 'usual' });
   const { info } = engine;
   if (info.name !== name || info.reason !== null) throw new Error(`${name} was asked for, ${info.name} started: ${info.reason ?? ''}`);
   const gpu = name === 'webgpu';

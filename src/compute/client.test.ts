@@ -3,7 +3,7 @@ import { initialise } from '../nn/initialise.ts';
 import { createClient } from './client.ts';
 import type { FromWorker, Jobs, ToWorker } from './protocol.ts';
 import type { Service } from './jobs/service.ts';
-import { serve } from './rpc/channel.ts';
+import { serve, type ToServer } from './rpc/channel.ts';
 
 /** A worker without a thread: what is posted either way is cloned and delivered later. */
 class FakeWorker {
@@ -11,7 +11,7 @@ class FakeWorker {
   onerror: ((event: { message: string; preventDefault: () => void }) => void) | null = null;
   readonly received: ToWorker[] = [];
   terminated = false;
-  readonly #loop: (message: ToWorker) => void;
+  readonly #loop: (message: ToServer<Jobs>) => void;
 
   constructor(service: Service) {
     this.#loop = serve<Jobs>(
@@ -23,7 +23,7 @@ class FakeWorker {
   postMessage(message: ToWorker): void {
     const copy = structuredClone(message);
     this.received.push(copy);
-    queueMicrotask(() => this.#loop(copy));
+    if (copy.type !== 'helperFailed') queueMicrotask(() => this.#loop(copy));
   }
 
   say(message: FromWorker): void {

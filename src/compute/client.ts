@@ -5,11 +5,13 @@ import type { Network } from '../nn/network.ts';
 import type { ComputeClient } from './client-contract.ts';
 import type { FromWorker, JobName, JobPartial, JobRequest, JobResult, Jobs } from './protocol.ts';
 import type { BackendInfo, BackendPreference } from './backend-names.ts';
+import { HelperStarter } from './helper-starter.ts';
 import { Channel } from './rpc/channel.ts';
 
 interface Connection {
   readonly worker: Worker;
   readonly channel: Channel<Jobs>;
+  readonly helpers: HelperStarter;
 }
 
 /** A worker that fails this often before its first message is not started again. */
@@ -78,12 +80,17 @@ class WorkerClient implements ComputeClient {
     this.#closed = true;
     this.#connection = null;
     connection?.worker.terminate();
+    connection?.helpers.close();
     connection?.channel.fail(new DOMException('The computing worker was closed.', 'AbortError'));
   }
 
   #start(): Connection {
     const worker = this.#makeWorker();
-    const connection = { worker, channel: new Channel<Jobs>((message) => worker.postMessage(message)) };
+    const connection = {
+      worker,
+      channel: new Channel<Jobs>((message) => worker.postMessage(message)),
+      helpers: new HelperStarter((message) => worker.postMessage(message)),
+    };
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#receive(connection, data);
     worker.onerror = (event) => {
       event.preventDefault();
@@ -93,8 +100,9 @@ class WorkerClient implements ComputeClient {
   }
 
   /** Replaces a crashed worker and tells it again what it must know. */
-  #recover({ worker, channel }: Connection, message: string): void {
+  #recover({ worker, channel, helpers }: Connection, message: string): void {
     worker.terminate();
+    helpers.close();
     this.#failedStarts++;
     this.#connection = this.#failedStarts >= MOST_FAILED_STARTS ? null : this.#start();
     if (this.#preference !== null) this.#send('selectBackend', { preference: this.#preference });
@@ -108,13 +116,17 @@ class WorkerClient implements ComputeClient {
     );
   }
 
-  #receive({ channel }: Connection, message: FromWorker): void {
+  #receive({ channel, helpers }: Connection, message: FromWorker): void {
     switch (message.type) {
       case 'ready':
         this.#failedStarts = 0;
         return;
       case 'backend':
         for (const listener of this.#listeners) listener(message.info);
+        return;
+      case 'startHelper':
+      case 'endHelper':
+        helpers.receive(message);
         return;
       default:
         channel.receive(message);

@@ -15,6 +15,7 @@ import type { Network } from '../nn/network.ts';
 import type { Checkpoint, Score, Seeds, TrainedNetwork, Training, TrainPartial } from '../nn/training.ts';
 import type { BackendInfo, BackendPreference } from './backend-names.ts';
 import type { FromServer, ToServer } from './rpc/channel.ts';
+import type { HelperFailed, ToStarter } from './rpc/helper.ts';
 
 /** Where the probe stands: θ(origin) + Σ coordinates·directions over the networks named, or one endpoint. */
 export type ProbePlace =
@@ -201,10 +202,11 @@ export type JobRequest<N extends JobName> = Jobs[N]['request'];
 export type JobPartial<N extends JobName> = Jobs[N]['partial'];
 export type JobResult<N extends JobName> = Jobs[N]['result'];
 
-export type ToWorker = ToServer<Jobs>;
+export type ToWorker = ToServer<Jobs> | HelperFailed;
 
 export type FromWorker =
   | FromServer
+  | ToStarter
   | { type: 'ready' }
   /** Not tied to a job: the backend changed under way (device lost, fallback). */
   | { type: 'backend'; info: BackendInfo };

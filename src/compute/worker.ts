@@ -6,15 +6,17 @@ import { startBrowserEngine } from './engine/browser-engine.ts';
 import { createDatasetLoader } from './data/loader.ts';
 import type { FromWorker, Jobs, ToWorker } from './protocol.ts';
 import { serve } from './rpc/channel.ts';
+import { Helpers } from './rpc/helper.ts';
 import { createService } from './jobs/service.ts';
 import { canShareMemory } from './data/shared-memory.ts';
 import { decodeSprite } from './data/sprite.ts';
 
-function post(message: FromWorker, transfer: ArrayBuffer[] = []): void {
+function post(message: FromWorker, transfer: Transferable[] = []): void {
   self.postMessage(message, { transfer });
 }
 
-const environment = createBrowserEnvironment();
+const helpers = new Helpers((message, transfer) => post(message, transfer));
+const environment = createBrowserEnvironment(helpers);
 const service = createService({
   makeLoader: (findFile) =>
     createDatasetLoader({
@@ -36,5 +38,5 @@ const receive = serve<Jobs>(
   },
 );
 
-self.onmessage = ({ data }: MessageEvent<ToWorker>) => receive(data);
+self.onmessage = ({ data }: MessageEvent<ToWorker>) => (data.type === 'helperFailed' ? helpers.fail(data) : receive(data));
 post({ type: 'ready' });

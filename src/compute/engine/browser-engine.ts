@@ -6,6 +6,7 @@ import type { Evaluator } from '../../landscape/evaluator.ts';
 import { startBackend, createEngine } from './choose-backend.ts';
 import { createBrowserPool } from '../training/browser-pool.ts';
 import type { BrowserEnvironment } from './environment.ts';
+import type { Helpers } from '../rpc/helper.ts';
 import type { EngineChoice } from './supervisor.ts';
 import type { Engine } from './engine.ts';
 import { GpuEvaluator } from '../evaluate/webgpu/evaluator.ts';
@@ -19,10 +20,11 @@ interface KernelEvaluatorOfBackend extends Evaluator {
 
 export async function startBrowserEngine(environment: BrowserEnvironment, { preference, avoid, memoryMode }: EngineChoice): Promise<Engine> {
   const info = await startBackend(preference, environment, avoid);
-  const general = withPool({ ...createEngine(info, memoryMode), watch: info.name === 'webgpu' ? environment.watch : null });
+  const { helpers } = environment;
+  const general = withPool({ ...createEngine(info, memoryMode), watch: info.name === 'webgpu' ? environment.watch : null }, helpers);
   if (memoryMode === 'plain') return general;
   try {
-    const kernels = await startKernels(general);
+    const kernels = await startKernels(general, helpers);
     if (kernels === null) return general;
     return {
       ...general,
@@ -40,9 +42,9 @@ export async function startBrowserEngine(environment: BrowserEnvironment, { pref
 }
 
 /** On wasm, networks train side by side. */
-function withPool(engine: Engine): Engine {
+function withPool(engine: Engine, helpers: Helpers): Engine {
   if (engine.info.name !== 'wasm') return engine;
-  const pool = createBrowserPool(engine.scorer);
+  const pool = createBrowserPool(engine.scorer, helpers);
   return {
     ...engine,
     pool,
@@ -54,14 +56,14 @@ function withPool(engine: Engine): Engine {
 }
 
 /** Our own kernels for the backend, checked against float64; null where there are none for it. Where they fail, nothing is left running. */
-async function startKernels(engine: Engine): Promise<KernelEvaluatorOfBackend | null> {
-  const kernels = await makeKernels(engine);
+async function startKernels(engine: Engine, helpers: Helpers): Promise<KernelEvaluatorOfBackend | null> {
+  const kernels = await makeKernels(engine, helpers);
   if (kernels !== null) await requireSelfTest(kernels);
   return kernels;
 }
 
-async function makeKernels({ info, evaluator }: Engine): Promise<KernelEvaluatorOfBackend | null> {
-  if (info.name === 'wasm') return createKernelEvaluator(evaluator);
+async function makeKernels({ info, evaluator }: Engine, helpers: Helpers): Promise<KernelEvaluatorOfBackend | null> {
+  if (info.name === 'wasm') return createKernelEvaluator(evaluator, helpers);
   if (info.name !== 'webgpu') return null;
   const { device } = tf.backend() as KernelBackend & { device: GPUDevice };
   return new GpuEvaluator(device, evaluator, info.software);

@@ -4,18 +4,21 @@ import '@tensorflow/tfjs-backend-cpu';
 import type { BackendEnvironment, Device } from './choose-backend.ts';
 import { prepareWasm } from '../evaluate/tfjs/wasm-backend.ts';
 import type { DeviceEvent } from './engine.ts';
+import type { Helpers } from '../rpc/helper.ts';
 import { startWebGpu, type WebGpu } from './webgpu-device.ts';
 
 const SOFTWARE_RENDERER = /swiftshader|llvmpipe|software|basic render/i;
 
 export interface BrowserEnvironment extends BackendEnvironment {
+  readonly helpers: Helpers;
   /** Tells of everything that befalls the WebGPU device in use. */
   readonly watch: (tell: (event: DeviceEvent) => void) => void;
 }
 
-export function createBrowserEnvironment(): BrowserEnvironment {
+export function createBrowserEnvironment(helpers: Helpers): BrowserEnvironment {
   let gpu: WebGpu | null = null;
   return {
+    helpers,
     webgpuDevice,
     webglDevice,
     cores: navigator.hardwareConcurrency,

@@ -1,5 +1,6 @@
 /** The training workers of the browser, for the wasm backend. */
 import type { Evaluator } from '../../landscape/evaluator.ts';
+import type { Helpers } from '../rpc/helper.ts';
 import { inlineTraining, workerTraining } from './port.ts';
 import { TrainingPool } from './pool.ts';
 
@@ -7,10 +8,10 @@ import { TrainingPool } from './pool.ts';
 const MOST_WORKERS = 8;
 
 /** A pool that starts no worker before it is needed. @param scorer of the calling thread, for training there where no worker starts */
-export function createBrowserPool(scorer: Evaluator): TrainingPool {
+export function createBrowserPool(scorer: Evaluator, helpers: Helpers): TrainingPool {
   return new TrainingPool({
     size: Math.max(1, Math.min(navigator.hardwareConcurrency, MOST_WORKERS)),
     inline: inlineTraining(scorer),
-    make: () => workerTraining(new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })),
+    make: () => workerTraining(helpers.start('training')),
   });
 }

@@ -6,6 +6,7 @@ import type { Evaluator } from '../../landscape/evaluator.ts';
 import { PauseSwitch } from './pause-switch.ts';
 import { trainSpan, type SpanResult, type TrainingSpan } from './span.ts';
 import { answerWith, Channel, serve, type FromServer, type ToServer } from '../rpc/channel.ts';
+import type { WorkerPort } from '../rpc/helper.ts';
 import type { TrainPartial } from '../../nn/training.ts';
 
 export interface TrainingPort {
@@ -31,15 +32,6 @@ export interface TrainerMethods {
 
 export type ToTrainer = ToServer<TrainerMethods>;
 
-/** What a port needs of a Worker. */
-export interface WorkerPort {
-  onmessage: ((event: MessageEvent<FromServer>) => void) | null;
-  onerror: ((event: ErrorEvent) => void) | null;
-  onmessageerror: ((event: MessageEvent) => void) | null;
-  postMessage(message: ToTrainer): void;
-  terminate(): void;
-}
-
 /** Trains in the calling thread. */
 export function inlineTraining(evaluator: Evaluator): TrainingPort {
   return {
@@ -50,7 +42,7 @@ export function inlineTraining(evaluator: Evaluator): TrainingPort {
 }
 
 /** Trains in a worker that serves `serveTraining`. Datasets are sent once; the worker reads those in shared memory where they are. */
-export function workerTraining(worker: WorkerPort): TrainingPort {
+export function workerTraining(worker: WorkerPort<FromServer, ToTrainer>): TrainingPort {
   const channel = new Channel<TrainerMethods>((message) => worker.postMessage(message));
   let sent: Dataset | null = null;
   const fail = (message: string): void => channel.fail(new WorkerFailure(message));

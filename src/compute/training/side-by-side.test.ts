@@ -13,7 +13,8 @@ import { TfEvaluator } from '../evaluate/tfjs/evaluator.ts';
 import { trainNetworks, type TrainerRequest } from './trainer.ts';
 import { TrainingPool } from './pool.ts';
 import type { FromServer } from '../rpc/channel.ts';
-import { inlineTraining, serveTraining, workerTraining, type ToTrainer, type TrainingPort, type WorkerPort } from './port.ts';
+import type { WorkerPort } from '../rpc/helper.ts';
+import { inlineTraining, serveTraining, workerTraining, type ToTrainer, type TrainingPort } from './port.ts';
 
 const data: Dataset = {
   name: 'test',
@@ -53,10 +54,12 @@ const evaluator = new TfEvaluator('flat');
 beforeAll(() => startNodeBackend('wasm'));
 
 /** A worker on this thread, behind structured clones and later turns as a real one is. */
-class FakeWorker implements WorkerPort {
-  onmessage: WorkerPort['onmessage'] = null;
-  onerror: WorkerPort['onerror'] = null;
-  onmessageerror: WorkerPort['onmessageerror'] = null;
+type TrainerWorker = WorkerPort<FromServer, ToTrainer>;
+
+class FakeWorker implements TrainerWorker {
+  onmessage: TrainerWorker['onmessage'] = null;
+  onerror: TrainerWorker['onerror'] = null;
+  onmessageerror: TrainerWorker['onmessageerror'] = null;
   readonly heard: ToTrainer[] = [];
   readonly #serve = serveTraining(
     () => Promise.resolve(evaluator),
@@ -86,7 +89,7 @@ class FakeWorker implements WorkerPort {
   }
 }
 
-function poolOf(size: number, make: (place: number) => WorkerPort = () => new FakeWorker()): TrainingPool {
+function poolOf(size: number, make: (place: number) => TrainerWorker = () => new FakeWorker()): TrainingPool {
   let made = 0;
   return new TrainingPool({ size, inline: inlineTraining(evaluator), make: () => workerTraining(make(made++)) });
 }

@@ -4,6 +4,7 @@ import { prepareWasm } from '../evaluate/tfjs/wasm-backend.ts';
 import { TfEvaluator } from '../evaluate/tfjs/evaluator.ts';
 import { productStyle } from '../evaluate/tfjs/tile-shape.ts';
 import type { FromServer } from '../rpc/channel.ts';
+import { serveHelper } from '../rpc/helper.ts';
 import { serveTraining, type ToTrainer } from './port.ts';
 
 async function startEvaluator(): Promise<TfEvaluator> {
@@ -12,9 +13,4 @@ async function startEvaluator(): Promise<TfEvaluator> {
   return new TfEvaluator(productStyle('wasm'));
 }
 
-function post(message: FromServer, transfer: ArrayBuffer[]): void {
-  self.postMessage(message, { transfer });
-}
-
-const receive = serveTraining(startEvaluator, post);
-onmessage = ({ data }: MessageEvent<ToTrainer>) => receive(data);
+serveHelper<ToTrainer, FromServer>(self, (post) => serveTraining(startEvaluator, post));

@@ -1,5 +1,6 @@
 /** The wasm kernels' workers, one a core (browser only). */
 import type { Evaluator } from '../../../landscape/evaluator.ts';
+import type { Helpers } from '../../rpc/helper.ts';
 import { KernelEvaluator } from './evaluator.ts';
 import { workerShard, type ShardPort } from './port.ts';
 import kernelsUrl from './kernels/build/kernels.wasm?url';
@@ -14,10 +15,11 @@ const MAX_SHARDS = 8;
  */
 export async function createKernelEvaluator(
   general: Evaluator,
+  helpers: Helpers,
   shards = Math.min(navigator.hardwareConcurrency, MAX_SHARDS),
 ): Promise<KernelEvaluator> {
   const response = await fetch(kernelsUrl);
   const module = await WebAssembly.compile(await response.arrayBuffer());
-  const make = (): ShardPort => workerShard(new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }), module);
+  const make = (): ShardPort => workerShard(helpers.start('kernels'), module);
   return new KernelEvaluator(Array.from({ length: Math.max(1, shards) }, make), make(), general);
 }

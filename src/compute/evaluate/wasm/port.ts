@@ -5,6 +5,7 @@ import type { ShardRequest } from './order.ts';
 import { Yielder } from '../../../base/yielder.ts';
 import { SerialQueue } from '../../../base/serial-queue.ts';
 import { answerWith, Channel, serve, type Answer, type FromServer, type ToServer } from '../../rpc/channel.ts';
+import type { WorkerPort } from '../../rpc/helper.ts';
 
 /** What a shard is to hold before it computes; what is null or false stays as it is. Applied in this order. */
 export interface ShardSetup {
@@ -39,10 +40,11 @@ export interface ShardMethods {
 const TURN = 15;
 
 /** A shard in a worker of its own that serves `serveShard`. A worker that fails rejects all that is asked of it. */
-export function workerShard(worker: Worker, module: WebAssembly.Module): ShardPort {
+export function workerShard(worker: WorkerPort<FromServer, ToServer<ShardMethods>>, module: WebAssembly.Module): ShardPort {
   const channel = new Channel<ShardMethods>((message) => worker.postMessage(message));
-  worker.onmessage = ({ data }: MessageEvent<FromServer>) => channel.receive(data);
+  worker.onmessage = ({ data }) => channel.receive(data);
   worker.onerror = (event) => channel.fail(new Error(`A kernel worker failed: ${event.message}`));
+  worker.onmessageerror = () => channel.fail(new Error('A message of a kernel worker could not be read.'));
   const started = channel.call('start', module);
   // Whoever calls first meets a failed start; nobody calling is no error.
   started.catch(() => undefined);

@@ -1,6 +1,6 @@
 /** A pool worker: one shard of the wasm kernels. */
-import type { ToServer } from '../../rpc/channel.ts';
+import type { FromServer, ToServer } from '../../rpc/channel.ts';
+import { serveHelper } from '../../rpc/helper.ts';
 import { serveShard, type ShardMethods } from './port.ts';
 
-const receive = serveShard((message) => postMessage(message));
-onmessage = ({ data }: MessageEvent<ToServer<ShardMethods>>) => receive(data);
+serveHelper<ToServer<ShardMethods>, FromServer>(self, serveShard);
