@@ -29,7 +29,7 @@ function preferredBackend(): BackendPreference {
 
 /** Which image sets lie at this site, and how many images of each. */
 async function availableData(): Promise<AppState['available']> {
-  const response = await fetch('data/index.json');
+  const response = await fetch('data/index.json', { signal: AbortSignal.timeout(30_000) });
   if (!response.ok) return {};
   const { mnist, cifar10 } = parseDatasetIndex(await response.text());
   const count = (files: readonly { role: string; count: number }[], role: string): number =>

@@ -1,3 +1,4 @@
+import { md5 } from '@noble/hashes/legacy.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 
@@ -16,4 +17,9 @@ export function canonicalJson(value: unknown): string {
 /** SHA-256 in lower-case hexadecimal. Synchronous: crypto.subtle is missing on plain-http hosts. */
 export function sha256Hex(bytes: Uint8Array): string {
   return bytesToHex(sha256(bytes));
+}
+
+/** MD5 in lower-case hexadecimal: finds damage, proves nothing against an attacker. */
+export function md5Hex(bytes: Uint8Array): string {
+  return bytesToHex(md5(bytes));
 }

@@ -207,6 +207,7 @@ export type ToWorker = ToServer<Jobs> | HelperFailed;
 export type FromWorker =
   | FromServer
   | ToStarter
-  | { type: 'ready' }
+  /** The worker runs; `life` is the lock that it holds while it lives (rpc/life.ts). */
+  | { type: 'ready'; life: string | null }
   /** Not tied to a job: the backend changed under way (device lost, fallback). */
   | { type: 'backend'; info: BackendInfo };

@@ -7,6 +7,7 @@ import { createDatasetLoader } from './data/loader.ts';
 import type { FromWorker, Jobs, ToWorker } from './protocol.ts';
 import { serve } from './rpc/channel.ts';
 import { Helpers } from './rpc/helper.ts';
+import { holdLife } from './rpc/life.ts';
 import { createService } from './jobs/service.ts';
 import { canShareMemory } from './data/shared-memory.ts';
 import { decodeSprite } from './data/sprite.ts';
@@ -39,4 +40,6 @@ const receive = serve<Jobs>(
 );
 
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => (data.type === 'helperFailed' ? helpers.fail(data) : receive(data));
-post({ type: 'ready' });
+void holdLife('locks' in navigator ? navigator.locks : undefined, `ridgeline-worker-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`).then(
+  (life) => post({ type: 'ready', life }),
+);

@@ -15,6 +15,7 @@ describe('readCsv', () => {
       y: Int32Array.of(1, 0),
       inputs: 2,
       classNames: ['item 9', 'item 10'],
+      understood: ['Labels: column "class".'],
     });
   });
 
@@ -72,6 +73,88 @@ describe('readCsv', () => {
   ];
   it.each(refused)('refuses %s', (_what, text, message) => {
     expect(() => read(text)).toThrow(message);
+  });
+
+  it.each<[string, string, { x: number[]; labels: string[]; columns?: string[]; says: RegExp }]>([
+    [
+      'a first label y without a header',
+      '1,2,y\n3,4,n\n5,6,n',
+      { x: [1, 2, 3, 4, 5, 6], labels: ['y', 'n', 'n'], says: /Row 1 \(1, 2, y\) was read as an example/ },
+    ],
+    [
+      'a first label that comes again',
+      '1,2,class\n3,4,b\n5,6,class',
+      { x: [1, 2, 3, 4, 5, 6], labels: ['class', 'b', 'class'], says: /read as an example/ },
+    ],
+    ['numbered columns and y', '0,1,y\n1.5,2,a\n3,4,b', { x: [1.5, 2, 3, 4], labels: ['a', 'b'], says: /Row 1 \(0, 1, y\) was read as the header/ }],
+    [
+      'a header of numbers',
+      '0,1,2\n1.5,2,0\n3,4,1',
+      { x: [1.5, 2, 3, 4], labels: ['0', '1'], columns: ['0', '1', '2'], says: /Row 1 \(0, 1, 2\) was read as the columns' numbers/ },
+    ],
+    [
+      'decimal commas between semicolons',
+      '1,5;2,25;0\n3,5;4;1',
+      { x: [1.5, 2.25, 3.5, 4], labels: ['0', '1'], says: /1,5 is 1\.5.*The first examples: 1\.50, 2\.25 is "0"; 3\.50, 4\.00 is "1"/ },
+    ],
+    ['decimal commas in quotes', 'a,b,label\n"1,5",2,u\n3,"4,5",v', { x: [1.5, 2, 3, 4.5], labels: ['u', 'v'], says: /decimal points/ }],
+    [
+      "pandas' index column",
+      ',a,label\n0,5,u\n1,6,v\n2,7,v',
+      { x: [5, 6, 7], labels: ['u', 'v', 'v'], columns: ['column 1', 'a', 'label'], says: /only numbers the rows and was left out/ },
+    ],
+    [
+      "pandas' index and numbered columns",
+      ',0,1\n0,5,0\n1,6,1',
+      { x: [5, 6], labels: ['0', '1'], columns: ['column 1', '0', '1'], says: /left out/ },
+    ],
+  ])('reads %s, and says so', (_what, text, { x, labels, columns, says }) => {
+    const table = read(text);
+    expect([...table.x]).toEqual(x);
+    expect(Array.from(table.y, (i) => table.classNames[i])).toEqual(labels);
+    if (columns !== undefined) expect(table.columns).toEqual(columns);
+    expect(table.understood.join(' ')).toMatch(says);
+  });
+
+  it('keeps a first column without a name that does not number the rows', () => {
+    const table = read(',a,label\n0,5,u\n2,6,v');
+    expect([...table.x]).toEqual([0, 5, 2, 6]);
+    expect(table.understood).toHaveLength(1);
+  });
+
+  it('tells labels apart by all of their characters, and refuses those that are no labels', () => {
+    const long = 'a'.repeat(199);
+    expect(read(`1,${long}b\n2,${long}c`).classNames).toEqual([`${long}b`, `${long}c`]);
+    expect(() => read(`1,${long}bc\n2,b`)).toThrow(/row 1, column 2 .*: the label has 201 characters; at most 200/);
+  });
+
+  it('refuses decimal commas and points in one file', () => {
+    expect(() => read(`${'1,5;0\n2;1\n'.repeat(30)}1.5;0`)).toThrow(/row 61, column 1 .*"1\.5" is not a finite number/);
+  });
+
+  it('stops at a field that is too long, and at the first label too many, however much follows', () => {
+    expect(() => read(`1,${'x'.repeat(10_001)}`)).toThrow(/row 1, column 2: has more than 10,000 characters/);
+    expect(() => read(`1,"${'x'.repeat(10_001)}"`)).toThrow(/row 1, column 2: has more than 10,000 characters/);
+    const rows = Array.from({ length: 5000 }, (_, i) => `1,l${i}`).join('\n');
+    expect(() => read(`${rows}\nnot a row`)).toThrow(/row 1001, column 2 .*1001 different labels/);
+  });
+
+  it('gives a table within its limits or a named error, whatever the text', () => {
+    const piece = fc.constantFrom(',', ';', '\t', '\n', '\r\n', '"', '""', '1', '-2.5', '1,5', 'e9', 'y', 'label', 'NaN', ' ', 'é', '0', 'a');
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
+        try {
+          const { x, y, inputs, classNames, columns } = read(pieces.join(''));
+          expect(x.length).toBe(y.length * inputs);
+          expect(x.every((value) => Number.isFinite(value))).toBe(true);
+          expect(inputs).toBeLessThan(columns.length);
+          expect(new Set(y).size).toBe(classNames.length);
+        } catch (error) {
+          expect((error as Error).name).toBe('RidgelineError');
+        }
+      }),
+      { numRuns: 1000, seed: 5 },
+    );
   });
 
   it('refuses bytes that are not UTF-8', () => {

@@ -1,9 +1,11 @@
 /**
  * A person's CSV as numbers and classes: every column but the label's must be numeric. A header row is optional and recognised; the
- * delimiter is a comma, a semicolon or a tab.
+ * delimiter is a comma, a semicolon or a tab. Where the file could be meant otherwise, what was concluded is told.
  */
 import { badFile, shownName } from '../base/bad-file.ts';
 import { RidgelineError } from '../base/errors.ts';
+import { formatNumber } from '../base/format.ts';
+import { isMissing, namedLabelColumn, numberIn, readLayout, type CsvLayout } from './csv-layout.ts';
 import { csvRows, sniffDelimiter } from './csv-rows.ts';
 
 export const CSV_ROW_LIMIT = 200_000;
@@ -11,9 +13,10 @@ export const CSV_COLUMN_LIMIT = 4096;
 const BYTE_LIMIT = 256 * 1024 * 1024;
 const CELL_LIMIT = 64_000_000;
 const CLASS_LIMIT = 1000;
-const LABEL_NAMES = ['label', 'class', 'target', 'y'];
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
-const MISSING = ['', 'na', 'n/a', 'nan', 'null', 'none', '?', 'inf', '-inf', '+inf', 'infinity', '-infinity'];
+const LABEL_LENGTH = 200;
+/** Rows that tell how the file is written. */
+const SAMPLE_ROWS = 50;
+const SHOWN_ROWS = 3;
 const MISSING_LABELS = ['', 'na', 'n/a', 'nan', 'null'];
 
 export interface CsvTable {
@@ -28,6 +31,8 @@ export interface CsvTable {
   readonly inputs: number;
   /** In natural order: numbers by value, else text with the numbers in it by value. */
   readonly classNames: readonly string[];
+  /** How the file was read, in sentences for a person to check; with its first rows where it could be meant otherwise. */
+  readonly understood: readonly string[];
 }
 
 /**
@@ -40,15 +45,15 @@ export interface CsvTable {
 export function readCsv(bytes: Uint8Array, file: string, labelColumn: string | null): CsvTable {
   const text = decode(bytes, file);
   const rows = csvRows(text, sniffDelimiter(text), file, CSV_COLUMN_LIMIT);
-  const head = [...take(rows, 2)];
+  const head = [...take(rows, SAMPLE_ROWS)];
   if (head.length === 0) throw badFile(file, '', 'is empty; a header or rows of numbers with a label were expected.');
-  const hasHeader = isHeader(head[0].cells, head.at(1)?.cells);
-  const columns = head[0].cells.map((cell, i) => (hasHeader && cell.trim() !== '' ? cell.trim() : `column ${i + 1}`));
+  const layout = readLayout(head.map(({ cells }) => cells));
+  const { columns, hasHeader } = layout;
   const data = hasHeader ? head.slice(1) : head;
   if (data.length === 0) throw badFile(file, 'row 1', 'is a header, and no row follows it.');
   const label = findLabel(columns, hasHeader, labelColumn, file);
-  checkNumericColumns(data[0].cells, label, file);
-  const collected = new Collected(columns, label, file);
+  checkNumericColumns(data[0].cells, label, layout, file);
+  const collected = new Collected(layout, label, file);
   for (const { row, cells } of data) collected.add(row, cells);
   for (const { row, cells } of rows) collected.add(row, cells);
   return { columns, labelColumn: columns[label], ...collected.finish() };
@@ -68,29 +73,28 @@ export function looksLikeText(bytes: Uint8Array): boolean {
 
 /** Rows of numbers and label texts as they come, checked cell by cell. */
 class Collected {
-  private readonly columns: readonly string[];
+  private readonly layout: CsvLayout;
   private readonly label: number;
   private readonly file: string;
   private readonly inputs: number;
   private x: Float32Array<ArrayBuffer>;
+  private y = new Int32Array(1024);
   private rows = 0;
-  private readonly labels: string[] = [];
+  /** Each label's place, in the order in which they came. */
+  private readonly labels = new Map<string, number>();
 
-  constructor(columns: readonly string[], label: number, file: string) {
-    this.columns = columns;
+  constructor(layout: CsvLayout, label: number, file: string) {
+    this.layout = layout;
     this.label = label;
     this.file = file;
-    this.inputs = columns.length - 1;
+    this.inputs = layout.columns.length - 1;
     this.x = new Float32Array(1024 * this.inputs);
   }
 
   add(row: number, cells: readonly string[]): void {
-    if (cells.length !== this.columns.length) {
-      throw badFile(
-        this.file,
-        `row ${row}`,
-        `has ${cells.length} columns, but the first row has ${this.columns.length}: all rows must have as many.`,
-      );
+    const { columns } = this.layout;
+    if (cells.length !== columns.length) {
+      throw badFile(this.file, `row ${row}`, `has ${cells.length} columns, but the first row has ${columns.length}: all rows must have as many.`);
     }
     if (this.rows >= CSV_ROW_LIMIT || (this.rows + 1) * this.inputs > CELL_LIMIT) {
       const limit = `at most ${CSV_ROW_LIMIT} rows and ${CELL_LIMIT} numbers are read`;
@@ -100,43 +104,67 @@ class Collected {
       });
     }
     let at = this.rows * this.inputs;
-    if (at + this.inputs > this.x.length) {
-      const grown = new Float32Array(Math.min(CELL_LIMIT, 2 * this.x.length));
-      grown.set(this.x);
-      this.x = grown;
-    }
+    if (at + this.inputs > this.x.length) this.x = grown(this.x, Math.min(CELL_LIMIT, 2 * this.x.length));
+    if (this.rows === this.y.length) this.y = grown(this.y, 2 * this.y.length);
     cells.forEach((cell, column) => {
       if (column !== this.label) this.x[at++] = this.number(cell, row, column);
     });
-    this.labels.push(this.labelText(cells[this.label], row));
-    this.rows++;
+    this.y[this.rows++] = this.classOf(this.labelText(cells[this.label], row), row);
   }
 
-  finish(): { x: Float32Array; y: Int32Array; inputs: number; classNames: string[] } {
-    const classNames = inNaturalOrder([...new Set(this.labels)]);
-    const place = `column ${this.label + 1} ("${shownName(this.columns[this.label])}")`;
+  finish(): Pick<CsvTable, 'x' | 'y' | 'inputs' | 'classNames' | 'understood'> {
+    const found = [...this.labels.keys()];
+    const classNames = inNaturalOrder([...found]);
     if (classNames.length < 2) {
       throw badFile(
         this.file,
-        place,
+        `column ${this.label + 1} ("${shownName(this.layout.columns[this.label])}")`,
         `all ${this.rows} rows are of one class ("${shownName(classNames[0] ?? '')}"); at least two classes are needed. Is this the label column?`,
       );
     }
-    if (classNames.length > CLASS_LIMIT) {
-      throw badFile(
-        this.file,
-        place,
-        `holds ${classNames.length} different labels; at most ${CLASS_LIMIT} classes are read. Is this the label column?`,
-      );
-    }
     const index = new Map(classNames.map((name, i) => [name, i]));
-    const y = Int32Array.from(this.labels, (name) => index.get(name) ?? 0);
-    return { x: this.x.slice(0, this.rows * this.inputs), y, inputs: this.inputs, classNames };
+    const order = found.map((name) => index.get(name) ?? 0);
+    const y = Int32Array.from(this.y.subarray(0, this.rows), (place) => order[place]);
+    const numbersRows = this.numbersRows();
+    const inputs = this.inputs - (numbersRows ? 1 : 0);
+    const x = numbersRows ? this.withoutFirst() : this.x.slice(0, this.rows * this.inputs);
+    return { x, y, inputs, classNames, understood: this.understood(numbersRows, x, inputs, y, classNames) };
+  }
+
+  private understood(numbersRows: boolean, x: Float32Array, inputs: number, y: Int32Array, classNames: readonly string[]): string[] {
+    const { columns, guesses } = this.layout;
+    const told = [
+      `Labels: column "${shownName(columns[this.label])}".`,
+      ...guesses,
+      ...(numbersRows ? ['The first column only numbers the rows and was left out.'] : []),
+    ];
+    if (told.length === 1) return told;
+    const rows = Array.from({ length: Math.min(SHOWN_ROWS, this.rows) }, (_, row) => {
+      const values = Array.from(x.subarray(row * inputs, row * inputs + Math.min(inputs, 4)), (value) => formatNumber(value));
+      return `${values.join(', ')}${inputs > 4 ? ', …' : ''} is "${shownName(classNames[y[row]])}"`;
+    });
+    return [...told, `The first examples: ${rows.join('; ')}.`];
+  }
+
+  /** Whether the column that may be pandas' index counts the rows from 0 or from 1. */
+  private numbersRows(): boolean {
+    if (this.layout.index === null || this.label === this.layout.index || this.inputs < 2) return false;
+    const start = this.x[0];
+    if (start !== 0 && start !== 1) return false;
+    for (let row = 0; row < this.rows; row++) if (this.x[row * this.inputs] !== start + row) return false;
+    return true;
+  }
+
+  private withoutFirst(): Float32Array {
+    const inputs = this.inputs - 1;
+    const x = new Float32Array(this.rows * inputs);
+    for (let row = 0; row < this.rows; row++) x.set(this.x.subarray(row * this.inputs + 1, (row + 1) * this.inputs), row * inputs);
+    return x;
   }
 
   private number(cell: string, row: number, column: number): number {
     const text = cell.trim();
-    const value = NUMBER.test(text) ? Math.fround(Number(text)) : NaN;
+    const value = Math.fround(numberIn(text, this.layout.decimalComma));
     if (Number.isFinite(value)) return value;
     throw badFile(
       this.file,
@@ -146,13 +174,34 @@ class Collected {
     );
   }
 
+  private classOf(label: string, row: number): number {
+    const known = this.labels.get(label);
+    if (known !== undefined) return known;
+    if (this.labels.size === CLASS_LIMIT) {
+      throw badFile(
+        this.file,
+        this.place(row, this.label),
+        `up to here there are ${CLASS_LIMIT + 1} different labels; at most ${CLASS_LIMIT} classes are read. Is this the label column?`,
+      );
+    }
+    this.labels.set(label, this.labels.size);
+    return this.labels.size - 1;
+  }
+
   private labelText(cell: string, row: number): string {
     const text = cell.trim();
     if (MISSING_LABELS.includes(text.toLowerCase())) {
       throw badFile(this.file, this.place(row, this.label), `the label is missing (${text === '' ? 'empty' : `"${text}"`}); every row needs one.`);
     }
-    if (!NUMBER.test(text)) return text.slice(0, 200);
-    const value = Number(text);
+    if (text.length > LABEL_LENGTH) {
+      throw badFile(
+        this.file,
+        this.place(row, this.label),
+        `the label has ${text.length} characters; at most ${LABEL_LENGTH} are read. Is this the label column?`,
+      );
+    }
+    const value = numberIn(text, this.layout.decimalComma);
+    if (Number.isNaN(value)) return text;
     if (Number.isSafeInteger(value)) return String(value);
     throw badFile(
       this.file,
@@ -162,8 +211,14 @@ class Collected {
   }
 
   private place(row: number, column: number): string {
-    return `row ${row}, column ${column + 1} ("${shownName(this.columns[column])}")`;
+    return `row ${row}, column ${column + 1} ("${shownName(this.layout.columns[column])}")`;
   }
+}
+
+function grown<T extends Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>>(values: T, length: number): T {
+  const longer = values instanceof Float32Array ? new Float32Array(length) : new Int32Array(length);
+  longer.set(values);
+  return longer as T;
 }
 
 function decode(bytes: Uint8Array, file: string): string {
@@ -180,21 +235,10 @@ function decode(bytes: Uint8Array, file: string): string {
   }
 }
 
-/** A header has no number in it, or names a label column, or has a word above a number. */
-function isHeader(first: readonly string[], second: readonly string[] | undefined): boolean {
-  const word = (cell: string): boolean => !NUMBER.test(cell.trim()) && !MISSING.includes(cell.trim().toLowerCase());
-  if (!first.some(word)) return false;
-  if (!first.some((cell) => NUMBER.test(cell.trim()))) return true;
-  if (first.some((cell) => LABEL_NAMES.includes(cell.trim().toLowerCase()))) return true;
-  return first.some((cell, i) => word(cell) && NUMBER.test(second?.[i]?.trim() ?? ''));
-}
-
 function findLabel(columns: readonly string[], hasHeader: boolean, labelColumn: string | null, file: string): number {
   if (labelColumn === null) {
-    // By the names' rank, not the columns' order: of x, y, label the last is meant.
-    const names = hasHeader ? columns.map((name) => name.toLowerCase()) : [];
-    const named = LABEL_NAMES.map((name) => names.indexOf(name)).find((column) => column >= 0);
-    return named ?? columns.length - 1;
+    const named = hasHeader ? namedLabelColumn(columns) : -1;
+    return named >= 0 ? named : columns.length - 1;
   }
   const wanted = labelColumn.trim();
   const matches = columns.flatMap((name, i) => (name === wanted ? [i] : []));
@@ -215,9 +259,9 @@ function findLabel(columns: readonly string[], hasHeader: boolean, labelColumn: 
   throw refuse(`there is no column "${shownName(wanted)}" for the labels.`);
 }
 
-function checkNumericColumns(cells: readonly string[], label: number, file: string): void {
-  const numeric = cells.some((cell, i) => i !== label && (NUMBER.test(cell.trim()) || MISSING.includes(cell.trim().toLowerCase())));
-  if (numeric) return;
+function checkNumericColumns(cells: readonly string[], label: number, { decimalComma }: CsvLayout, file: string): void {
+  const numeric = (cell: string): boolean => !Number.isNaN(numberIn(cell, decimalComma)) || isMissing(cell);
+  if (cells.some((cell, i) => i !== label && numeric(cell.trim()))) return;
   throw badFile(
     file,
     `column ${label + 1} is the label's`,
@@ -231,7 +275,7 @@ function describeCell(text: string): string {
 }
 
 function inNaturalOrder(names: string[]): string[] {
-  if (names.every((name) => NUMBER.test(name))) return names.sort((a, b) => Number(a) - Number(b));
+  if (names.every((name) => !Number.isNaN(numberIn(name, false)))) return names.sort((a, b) => Number(a) - Number(b));
   const { compare } = new Intl.Collator('en', { numeric: true });
   return names.sort((a, b) => compare(a, b) || (a < b ? -1 : 1));
 }

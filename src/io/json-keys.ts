@@ -31,3 +31,21 @@ export function duplicateKey(text: string): string | null {
   }
   return null;
 }
+
+/**
+ * The byte at which JSON opens more than `limit` brackets inside each other, or null. To be asked before `JSON.parse`, which follows
+ * them as deep as they go.
+ */
+export function tooDeep(json: Uint8Array, limit: number): number | null {
+  let depth = 0;
+  let inText = false;
+  for (let at = 0; at < json.length; at++) {
+    const character = String.fromCharCode(json[at]);
+    if (inText && character === '\\') at++;
+    else if (character === '"') inText = !inText;
+    else if (!inText && (character === '{' || character === '[')) depth++;
+    else if (!inText && (character === '}' || character === ']')) depth--;
+    if (depth > limit) return at;
+  }
+  return null;
+}

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeWithShared, readShared } from '../testing/shared.ts';
-import { duplicateKey } from './json-keys.ts';
+import { duplicateKey, tooDeep } from './json-keys.ts';
 import { looksLikeSafetensors, readSafetensors, writeSafetensors } from './safetensors.ts';
 
 /** A file from a header text and data bytes, without any check. */
@@ -144,11 +144,40 @@ describe('readSafetensors, hostile bytes', () => {
     ['an overlap', file(`{"a":${entry(0, 8)},"b":${entry(4, 12)}}`, new Uint8Array(12)), /tensor "b": its data \(bytes 4 to 12\) overlap/],
     ['a hole', file(`{"a":${entry(0, 4)},"b":${entry(8, 12)}}`, new Uint8Array(12)), /leaving a hole after byte 4/],
     ['data outside', file(`{"a":${entry(0, 16)}}`, new Uint8Array(12)), /ends? at byte 16, but the file holds 12/],
+    ['a header nested deep', file('{"a":' + '['.repeat(9)), /header, byte 12: is nested more than 8 deep/],
+    ['too many tensors', file(`{${Array.from({ length: 2001 }, (_, i) => `"${i}":${entry(0, 0)}`).join(',')}}`), /lists 2001 tensors; at most 2000/],
+    ['a header of two megabytes', file('{}'.padEnd(2 ** 21)), /header would have 2097152 bytes; at most 1048576/],
     ['data left over', file(`{"a":${entry(0, 4)}}`, new Uint8Array(12)), /8 bytes follow the last tensor/],
   ];
   it.each(rejected)('%s', (_what, bytes, message) => {
     expect(() => readSafetensors(bytes, 'weights.safetensors')).toThrow(message);
     expect(() => readSafetensors(bytes, 'weights.safetensors')).toThrow(/weights\.safetensors/);
+  });
+
+  it('counts the numbers of all tensors before it reads one', () => {
+    const two = file(`{"a":${entry(0, 8)},"b":${entry(8, 16)}}`, new Uint8Array(16));
+    expect(readSafetensors(two, 'f', 4).tensors.size).toBe(2);
+    expect(() => readSafetensors(two, 'f', 3)).toThrow(/^f: its tensors hold 4 numbers; at most 3 are read\.$/);
+    // A byte a number in the file, four in memory.
+    const bytes = file('{"a":{"dtype":"U8","shape":[2,8],"data_offsets":[0,16]}}', new Uint8Array(16));
+    expect(() => readSafetensors(bytes, 'f', 15)).toThrow(/hold 16 numbers/);
+  });
+
+  it('gives what a changed file holds or a named error, and never more numbers than allowed', () => {
+    const start = file(`{"__metadata__":{"k":"v"},"a":${entry(0, 8)},"b":${entry(8, 16)}}`, new Uint8Array(16));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(start.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 }), fc.nat(start.length), (changes, cut) => {
+        const bytes = start.slice(0, Math.max(cut, start.length - 40));
+        for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value;
+        try {
+          const { tensors } = readSafetensors(bytes, 'f', 4);
+          expect([...tensors.values()].reduce((sum, { data }) => sum + data.length, 0)).toBeLessThanOrEqual(4);
+        } catch (error) {
+          expect((error as Error).name).toBe('RidgelineError');
+        }
+      }),
+      { numRuns: 500, seed: 5 },
+    );
   });
 
   it('never fails otherwise than by a named error', () => {
@@ -195,5 +224,15 @@ describeWithShared('readSafetensors, reference files', () => {
       metadata,
     );
     expect(readSafetensors(again, 'again')).toEqual({ tensors, metadata });
+  });
+});
+
+describe('tooDeep', () => {
+  const at = (text: string, limit: number): number | null => tooDeep(new TextEncoder().encode(text), limit);
+  it('counts brackets outside of texts', () => {
+    expect(at('{"a":[[1]],"b":[{"c":[]}]}', 4)).toBeNull();
+    expect(at('{"a":[[1]],"b":[{"c":[]}]}', 3)).toBe(21);
+    expect(at('["[[[[\\"[[[","{"]', 1)).toBeNull();
+    expect(at('['.repeat(2 ** 20), 8)).toBe(8);
   });
 });

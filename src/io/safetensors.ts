@@ -5,7 +5,8 @@
  */
 import { badFile, shownName } from '../base/bad-file.ts';
 import { RidgelineError } from '../base/errors.ts';
-import { duplicateKey } from './json-keys.ts';
+import { formatCount } from '../base/format.ts';
+import { duplicateKey, tooDeep } from './json-keys.ts';
 
 export interface SafetensorsTensor {
   /** As the file names it: 'F32', 'F16', 'I64', ... */
@@ -22,9 +23,12 @@ export interface SafetensorsFile {
   readonly metadata: Record<string, string>;
 }
 
-const MAX_HEADER_BYTES = 8 * 1024 * 1024;
-const MAX_TENSORS = 10_000;
+const MAX_HEADER_BYTES = 1024 * 1024;
+const MAX_HEADER_DEPTH = 8;
+const MAX_TENSORS = 2000;
 const MAX_DIMENSIONS = 8;
+/** Half a gigabyte as 32-bit numbers. */
+const MAX_VALUES = 2 ** 27;
 const BYTES_PER_ELEMENT: Readonly<Record<string, number>> = {
   BOOL: 1, U8: 1, I8: 1, I16: 2, U16: 2, F16: 2, BF16: 2, I32: 4, U32: 4, F32: 4, F64: 8, I64: 8, U64: 8,
 }; // prettier-ignore
@@ -42,15 +46,27 @@ interface Entry {
  * Reads a whole file.
  *
  * @param file The file's name, for messages.
- * @throws RidgelineError 'bad-file' naming the file, the tensor and the rule; 'unsupported' for a dtype that is not read.
+ * @param maxValues More numbers in all tensors together are refused before one is read.
+ * @throws RidgelineError 'bad-file' naming the file, the tensor and the rule; 'unsupported' for a dtype that is not read; 'too-large'.
  */
-export function readSafetensors(bytes: Uint8Array, file: string): SafetensorsFile {
+export function readSafetensors(bytes: Uint8Array, file: string, maxValues = MAX_VALUES): SafetensorsFile {
   const { header, dataStart } = readHeader(bytes, file);
   const metadata = readMetadata(header['__metadata__'], file);
   const named = Object.entries(header).filter(([name]) => name !== '__metadata__');
   if (named.length > MAX_TENSORS) throw badFile(file, 'header', `lists ${named.length} tensors; at most ${MAX_TENSORS} are read.`);
   const entries = named.map(([name, value]) => readEntry(name, value, file));
   checkTiling(entries, bytes.length - dataStart, file);
+  const values = entries.reduce((sum, { count }) => sum + count, 0);
+  if (values > maxValues) {
+    throw new RidgelineError(
+      'too-large',
+      `${shownName(file)}: its tensors hold ${formatCount(values)} numbers; at most ${formatCount(maxValues)} are read.`,
+      {
+        argument: 'file',
+        received: values,
+      },
+    );
+  }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const tensors = new Map<string, SafetensorsTensor>();
   for (const entry of entries) tensors.set(entry.name, readTensor(view, dataStart, entry, file));
@@ -126,6 +142,8 @@ function readHeader(bytes: Uint8Array, file: string): { header: Record<string, u
     );
   }
   if (bytes[8] !== 0x7b) throw badFile(file, 'byte 8', "the header must start with '{'. Is this a safetensors file?");
+  const deep = tooDeep(bytes.subarray(8, dataStart), MAX_HEADER_DEPTH);
+  if (deep !== null) throw badFile(file, `header, byte ${deep}`, `is nested more than ${MAX_HEADER_DEPTH} deep.`);
   let header: unknown;
   let text: string;
   try {

@@ -94,6 +94,7 @@ describe('reading a state dict', () => {
     ['some layers normalised', { ...normalised, '5.weight': [6, 4], '5.bias': [6] }, /3\.weight \[4, 3\].*no normalisation after it/],
     ['names without an order', { 'first.weight': [3, 2], 'first.bias': [3], 'second.weight': [4, 3], 'second.bias': [4] }, /no clear order/],
     ['nothing', {}, /no tensors/],
+    ['".weight" beside "weight"', { weight: [4, 5], bias: [4], '.weight': [4, 5] }, /\.weight \[4, 5\].*empty part in its name/],
     ['too wide a layer', { '0.weight': [2049, 2], '0.bias': [2049], '1.weight': [2, 2049], '1.bias': [2] }, /2049 units; at most 2048/],
   ])('refuses %s', (_, shapes, message) => {
     expect(refusal(shapes)).toMatch(message);
@@ -105,6 +106,15 @@ describe('reading a state dict', () => {
     expect(read(mixed, 'after').network.architecture.norm).toBe('after');
     expect(refusal(normalised, 'none')).toMatch(/none was asked for/);
     expect(refusal(plain, 'before')).toMatch(/no layer normalisation/);
+  });
+
+  it('refuses more numbers than a network may have, before it reads them', () => {
+    // Bytes of a bool tensor: a file of forty million numbers in forty megabytes.
+    const header = JSON.stringify({ '0.weight': { dtype: 'BOOL', shape: [40_000_001], data_offsets: [0, 40_000_001] } });
+    const bytes = new Uint8Array(8 + header.length + 40_000_001);
+    new DataView(bytes.buffer).setBigUint64(0, BigInt(header.length), true);
+    bytes.set(new TextEncoder().encode(header), 8);
+    expect(() => readNetwork(bytes, 'n', { activation: 'relu' })).toThrow(/hold 40,000,001 numbers; at most 40,000,000/);
   });
 
   it('refuses 13 hidden layers, integers and NaN', () => {

@@ -4,11 +4,14 @@
  * normalisation comes before or after the activation, which has no tensors of its own. What is not understood is refused.
  */
 import { badFile, shownName } from '../base/bad-file.ts';
-import { MAX_HIDDEN_LAYERS, MAX_WIDTH, type Activation, type Architecture, type Normalisation } from '../nn/architecture.ts';
+import { MAX_HIDDEN_LAYERS, MAX_PARAMETERS, MAX_WIDTH, type Activation, type Architecture, type Normalisation } from '../nn/architecture.ts';
 import { parameterLayout } from '../nn/layout.ts';
 import type { Network } from '../nn/network.ts';
 import { checkArchitecture } from '../nn/validate-architecture.ts';
 import { readSafetensors, writeSafetensors, type SafetensorsTensor } from './safetensors.ts';
+
+/** Of a network that is too large, the message should still say by how much. */
+const MOST_VALUES = 2 * MAX_PARAMETERS;
 
 /** What no state dict tells, or tells only by its gaps. */
 export interface StateDictChoice {
@@ -41,7 +44,11 @@ interface Block {
 
 /** Throws `bad-file`, naming the file, the tensor and its shape, for whatever is not such a network. */
 export function readNetwork(bytes: Uint8Array, file: string, choice: StateDictChoice): StateDictReading {
-  const { tensors } = readSafetensors(bytes, file);
+  return readStateDict(readSafetensors(bytes, file, MOST_VALUES).tensors, file, choice);
+}
+
+/** The same of a file's tensors. */
+export function readStateDict(tensors: ReadonlyMap<string, SafetensorsTensor>, file: string, choice: StateDictChoice): StateDictReading {
   const { prefix, modules } = readModules(tensors, file);
   const blocks = pairBlocks(modules, file);
   checkWidths(blocks, file);
@@ -114,6 +121,8 @@ function readModules(tensors: ReadonlyMap<string, SafetensorsTensor>, file: stri
 function checkTensor(name: string, tensor: SafetensorsTensor, file: string): void {
   const field = name.slice(name.lastIndexOf('.') + 1);
   const where = tensorText(name, tensor);
+  // Of '.weight' beside 'weight' one would be taken for the other, and the other left out.
+  if (name.split('.').includes('')) throw badFile(file, where, 'has an empty part in its name; modules are named or numbered, as in "0.weight".');
   if (/^(running_mean|running_var|num_batches_tracked)$/.test(field))
     throw badFile(file, where, 'belongs to a batch normalisation, which is not supported; only linear layers and layer normalisations are.');
   if (field !== 'weight' && field !== 'bias')

@@ -14,8 +14,8 @@ const CLASS_LIMIT = 1000;
 /** `columns` are the CSV's; none for safetensors. */
 export function fileDataset(kind: 'csv' | 'safetensors', file: NamedBytes, spec: FileSpec): { dataset: Dataset; columns: readonly string[] } {
   if (kind === 'safetensors') return { dataset: safetensorsDataset(file, spec), columns: [] };
-  const { x, y, inputs, classNames, columns, labelColumn } = readCsv(file.bytes, file.name, spec.labelColumn);
-  return { dataset: tableDataset(spec, classNames, { train: { x, y, inputs }, test: null }, [`Labels: column "${labelColumn}".`]), columns };
+  const { x, y, inputs, classNames, columns, understood } = readCsv(file.bytes, file.name, spec.labelColumn);
+  return { dataset: tableDataset(spec, classNames, { train: { x, y, inputs }, test: null }, understood), columns };
 }
 
 /**

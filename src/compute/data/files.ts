@@ -10,12 +10,13 @@ import { readIdxImages, readIdxLabels, sniffIdx } from '../../datasets/idx.ts';
 import type { MnistFiles } from '../../datasets/images.ts';
 import type { NamedBytes } from '../../datasets/named-bytes.ts';
 import { looksLikeText } from '../../io/csv.ts';
+import { ByteBudget } from '../../io/byte-budget.ts';
 import { inflateGzip, isGzip } from '../../io/gzip.ts';
 import { looksLikeSafetensors } from '../../io/safetensors.ts';
 import { looksLikeTar, readTar } from '../../io/tar.ts';
 
-/** Largest file after unpacking: the official CIFAR archive is 185 MB. */
-export const MAX_UNPACKED_BYTES = 512 * 1024 * 1024;
+/** All files of a drop after unpacking: the official CIFAR archive is 185 MB. */
+const MAX_UNPACKED_BYTES = 512 * 1024 * 1024;
 
 /** One or several dropped files, recognised and unpacked. */
 export type DroppedData =
@@ -35,11 +36,16 @@ type Content = { kind: 'images' | 'labels' | 'csv' | 'safetensors'; file: NamedB
 /**
  * Recognises a drop as a whole: two or four IDX files, any number of CIFAR batches or the archive, one CSV or one safetensors.
  *
+ * @param budget what all of them may unpack to
  * @throws RidgelineError 'bad-file' or 'unsupported' naming the file, what it seems to be and what is read.
  */
-export async function recogniseFiles(files: readonly NamedBytes[], options: JobOptions): Promise<DroppedData> {
+export async function recogniseFiles(
+  files: readonly NamedBytes[],
+  options: JobOptions,
+  budget = new ByteBudget(MAX_UNPACKED_BYTES),
+): Promise<DroppedData> {
   const contents: Content[] = [];
-  for (const file of files) contents.push(await recogniseFile(file, options));
+  for (const file of files) contents.push(await recogniseFile(file, budget, options));
   if (contents.length === 0) throw new RidgelineError('invalid-argument', 'No file was given; drop at least one.', { argument: 'files' });
   const idx = contents.flatMap((content) => (content.kind === 'images' || content.kind === 'labels' ? [content] : []));
   if (idx.length === contents.length) return pairIdxFiles(idx);
@@ -65,8 +71,10 @@ const KIND_TEXT: Readonly<Record<Content['kind'], string>> = {
   safetensors: 'safetensors',
 };
 
-async function recogniseFile(given: NamedBytes, options: JobOptions): Promise<Content> {
-  const file = isGzip(given.bytes) ? { name: given.name, bytes: await inflateGzip(given.bytes, given.name, MAX_UNPACKED_BYTES, options) } : given;
+async function recogniseFile(given: NamedBytes, budget: ByteBudget, options: JobOptions): Promise<Content> {
+  const packed = isGzip(given.bytes);
+  if (!packed) budget.take(given.bytes.length, given.name);
+  const file = packed ? { name: given.name, bytes: await inflateGzip(given.bytes, given.name, budget, options) } : given;
   const { name, bytes } = file;
   if (bytes.length === 0) throw badFile(name, '', 'is empty.');
   const idx = sniffIdx(bytes);

@@ -1,11 +1,13 @@
 /** MNIST and CIFAR-10 from this site's data/ folder, and MNIST from the public mirror. */
 import { badFile } from '../../base/bad-file.ts';
 import { RidgelineError } from '../../base/errors.ts';
+import { md5Hex } from '../../base/hash.ts';
 import type { JobOptions } from '../../base/job.ts';
 import type { Dataset } from '../../datasets/dataset.ts';
 import { cifar10Dataset, mnistDataset, mnistFromSprite } from '../../datasets/images.ts';
 import type { NamedBytes } from '../../datasets/named-bytes.ts';
 import type { ImagesSpec } from '../../datasets/spec.ts';
+import { ByteBudget } from '../../io/byte-budget.ts';
 import { inflateGzip, isGzip } from '../../io/gzip.ts';
 import type { ByteCache } from './cache.ts';
 import { MNIST_MIRROR } from './mnist-mirror.ts';
@@ -89,6 +91,8 @@ export async function loadFromMirror(source: ImageSource, spec: ImagesSpec, opti
 /** Fetched bytes and how to keep them, once their content has proved right. */
 interface Fetched {
   readonly bytes: Uint8Array;
+  /** Not from the browser's cache. */
+  readonly isNew: boolean;
   readonly keep: () => Promise<void>;
 }
 
@@ -106,10 +110,11 @@ class Keeper {
   async fetch(url: string, version: string, what: string, expectedBytes: number, maxBytes: number): Promise<Fetched> {
     const { cache } = this.source;
     const found = await cache.get(url, version);
-    if (found !== null) return { bytes: found, keep: () => Promise.resolve() };
+    if (found !== null) return { bytes: found, isNew: false, keep: () => Promise.resolve() };
     const bytes = await fetchBytes(this.source.fetch, { url, phase: `reading ${what}`, maxBytes, expectedBytes }, this.options);
     return {
       bytes,
+      isNew: true,
       keep: async () => {
         if (!(await cache.put(url, version, bytes))) this.failed = true;
       },
@@ -121,11 +126,14 @@ class Keeper {
     const name = `data/${file.path}`;
     const url = new URL(name, this.source.baseUrl).href;
     const fetched = await this.fetch(url, file.md5, what, file.bytes, Math.max(file.bytes, file.size));
-    const bytes = isGzip(fetched.bytes) ? await inflateGzip(fetched.bytes, name, file.size, this.options) : fetched.bytes;
+    const bytes = isGzip(fetched.bytes) ? await inflateGzip(fetched.bytes, name, new ByteBudget(file.size), this.options) : fetched.bytes;
     if (bytes.length !== file.size) {
       const page = bytes[0] === 0x3c ? 'the server sent a web page in place of the file' : `has ${bytes.length} bytes unpacked`;
       throw badFile(name, '', `${page}; data/index.json says ${file.size}. Run "npm run data" again, or reload the page.`);
     }
+    // What lies in the browser's cache was checked when it was kept.
+    if (fetched.isNew && md5Hex(bytes) !== file.md5)
+      throw badFile(name, '', 'its bytes are not those that data/index.json names (another MD5). Run "npm run data" again, or reload the page.');
     await fetched.keep();
     return { name, bytes };
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { sha256Hex } from '../../base/hash.ts';
@@ -58,13 +59,13 @@ function site(contents: Record<string, Uint8Array>, cache: ByteCache = { get: ()
   return { loader, requested, drop };
 }
 
-const entry = (role: string, path: string, plain: Uint8Array, count: number, md5 = 'a') => ({
+const entry = (role: string, path: string, plain: Uint8Array, count: number) => ({
   role,
   path,
   bytes: 100,
   size: plain.length,
   count,
-  md5: md5.repeat(32),
+  md5: createHash('md5').update(plain).digest('hex'),
 });
 const index = (datasets: object) => text(JSON.stringify({ version: 1, datasets }));
 const mnistSite = (patch: Record<string, Uint8Array> = {}) => ({
@@ -123,6 +124,16 @@ describe('load from the origin', () => {
     expect(requested.some((url) => url.includes('2.bin'))).toBe(false);
     expect(dataset.notes).toEqual(['A partial set: 8 + 2 images.']);
     expect([...(await loader.load(cifar({ trainSize: 6 }))).train.y]).toEqual([1, 1, 1, 1, 2, 2]);
+  });
+
+  it('refuses bytes that are not those that the index names', async () => {
+    const other = images(5);
+    other[100] ^= 1;
+    const { loader } = site(mnistSite({ 'data/mnist/a.gz': packed(other) }));
+    await expect(loader.load(mnist())).rejects.toMatchObject({
+      code: 'bad-file',
+      message: /^data\/mnist\/a\.gz: its bytes are not those .* \(another MD5\)/,
+    });
   });
 
   it('asks for nothing that the index does not list', async () => {

@@ -5,6 +5,7 @@
 import { fromPlainError, toPlainError, type PlainError } from '../../base/errors.ts';
 import type { Progress, StreamOptions } from '../../base/job.ts';
 import { transferables } from './transferable.ts';
+import { Watchdog, type WatchdogSetup } from './watchdog.ts';
 
 /** A table of methods: name → what is asked, told on the way and answered, all structured-cloneable. */
 export type Methods<M> = { readonly [N in keyof M]: { readonly request: unknown; readonly partial: unknown; readonly result: unknown } };
@@ -12,9 +13,11 @@ export type Methods<M> = { readonly [N in keyof M]: { readonly request: unknown;
 /** A call, or word that the answer is no longer wanted. */
 export type ToServer<M extends Methods<M>> =
   | { [N in keyof M]: { readonly type: 'start'; readonly job: number; readonly name: N; readonly request: M[N]['request'] } }[keyof M]
-  | { readonly type: 'cancel'; readonly job: number };
+  | { readonly type: 'cancel'; readonly job: number }
+  | { readonly type: 'ping' };
 
 export type FromServer =
+  | { readonly type: 'pong' }
   | { readonly type: 'progress'; readonly job: number; readonly progress: Progress }
   | { readonly type: 'partial'; readonly job: number; readonly partial: unknown }
   | { readonly type: 'result'; readonly job: number; readonly result: unknown }
@@ -32,18 +35,24 @@ interface Pending {
   readonly onProgress: ((progress: Progress) => void) | undefined;
 }
 
-type Message = { type: 'start'; job: number; name: PropertyKey; request: unknown } | { type: 'cancel'; job: number };
+type Message = { type: 'start'; job: number; name: PropertyKey; request: unknown } | { type: 'cancel'; job: number } | { type: 'ping' };
+
+export type ChannelWatch = Pick<WatchdogSetup, 'onQuiet' | 'onSilent' | 'patience'>;
 
 /** The calling side. What comes from the other side goes to `receive`. */
 export class Channel<M extends Methods<M>> {
   readonly #post: (message: Message) => void;
   readonly #pending = new Map<number, Pending>();
+  readonly #watchdog: Watchdog | null;
   #nextJob = 1;
   #failure: Error | null = null;
 
-  constructor(post: (message: ToServer<M>) => void) {
+  /** @param watch what to do where the other side says nothing any more; without it, that goes unnoticed */
+  constructor(post: (message: ToServer<M>) => void, watch?: ChannelWatch) {
     // TypeScript does not relate the request of a generic name to the table's messages.
     this.#post = (message) => post(message as ToServer<M>);
+    this.#watchdog =
+      watch === undefined ? null : new Watchdog({ ...watch, ping: () => this.#post({ type: 'ping' }), busy: () => this.#pending.size > 0 });
   }
 
   /** Resolves with the result. Rejects with the signal's reason after an abort, with the other side's error, or with that of `fail`. */
@@ -74,6 +83,7 @@ export class Channel<M extends Methods<M>> {
         onProgress,
       };
       this.#pending.set(job, pending);
+      this.#watchdog?.watch();
       signal?.addEventListener('abort', cancel, { once: true });
       try {
         this.#post({ type: 'start', job, name, request });
@@ -91,6 +101,8 @@ export class Channel<M extends Methods<M>> {
 
   /** Takes a message of the other side; one that comes too late is dropped. */
   receive(message: FromServer): void {
+    this.#watchdog?.heard();
+    if (message.type === 'pong') return;
     const pending = this.#pending.get(message.job);
     switch (message.type) {
       case 'progress':
@@ -110,6 +122,7 @@ export class Channel<M extends Methods<M>> {
   /** The other side is gone: all that is under way, and every later call, rejects with the error of the first failure. */
   fail(error: Error): void {
     this.#failure ??= error;
+    this.#watchdog?.close();
     for (const { reject } of [...this.#pending.values()]) reject(this.#failure);
   }
 }
@@ -164,6 +177,7 @@ export function serve<M extends Methods<M>>(
   };
   return (message) => {
     if (message.type === 'start') void start(message);
+    else if (message.type === 'ping') post({ type: 'pong' }, []);
     else controllers.get(message.job)?.abort(new DOMException('The job was cancelled.', 'AbortError'));
   };
 }

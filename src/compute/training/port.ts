@@ -43,9 +43,11 @@ export function inlineTraining(evaluator: Evaluator): TrainingPort {
 
 /** Trains in a worker that serves `serveTraining`. Datasets are sent once; the worker reads those in shared memory where they are. */
 export function workerTraining(worker: WorkerPort<FromServer, ToTrainer>): TrainingPort {
-  const channel = new Channel<TrainerMethods>((message) => worker.postMessage(message));
-  let sent: Dataset | null = null;
   const fail = (message: string): void => channel.fail(new WorkerFailure(message));
+  const channel = new Channel<TrainerMethods>((message) => worker.postMessage(message), {
+    onSilent: () => fail('A training worker does not answer.'),
+  });
+  let sent: Dataset | null = null;
   worker.onmessage = ({ data }) => channel.receive(data);
   worker.onerror = (event) => fail(`A training worker failed: ${event.message}`);
   worker.onmessageerror = () => fail('A message of a training worker could not be read.');

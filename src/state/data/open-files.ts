@@ -153,6 +153,7 @@ async function openData(session: Session, data: readonly StoredFile[], labelColu
   const names = data.map(({ name }) => name).join(', ');
   try {
     const { columns, notes } = await importData(session, data, labelColumn);
+    if (columns.length > 0) session.notices.add('info', `${names}: ${notes.join(' ')}`);
     return [{ file: names, kind: 'data', understood: notes, network: null, columns }];
   } catch (error) {
     if (isAbort(error)) throw error;

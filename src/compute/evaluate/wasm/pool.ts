@@ -7,6 +7,8 @@ import kernelsUrl from './kernels/build/kernels.wasm?url';
 
 /** More shards than this gain little and cost a copy of the network each. */
 const MAX_SHARDS = 8;
+/** Milliseconds in which the kernels must have come: a few kilobytes. */
+const FETCH_TIME = 60_000;
 
 /**
  * An evaluator on `shards` workers; whether they start and compute rightly shows when it is asked (../self-test.ts).
@@ -18,7 +20,7 @@ export async function createKernelEvaluator(
   helpers: Helpers,
   shards = Math.min(navigator.hardwareConcurrency, MAX_SHARDS),
 ): Promise<KernelEvaluator> {
-  const response = await fetch(kernelsUrl);
+  const response = await fetch(kernelsUrl, { signal: AbortSignal.timeout(FETCH_TIME) });
   const module = await WebAssembly.compile(await response.arrayBuffer());
   const make = (): ShardPort => workerShard(helpers.start('kernels'), module);
   return new KernelEvaluator(Array.from({ length: Math.max(1, shards) }, make), make(), general);

@@ -41,7 +41,9 @@ const TURN = 15;
 
 /** A shard in a worker of its own that serves `serveShard`. A worker that fails rejects all that is asked of it. */
 export function workerShard(worker: WorkerPort<FromServer, ToServer<ShardMethods>>, module: WebAssembly.Module): ShardPort {
-  const channel = new Channel<ShardMethods>((message) => worker.postMessage(message));
+  const channel: Channel<ShardMethods> = new Channel<ShardMethods>((message) => worker.postMessage(message), {
+    onSilent: () => channel.fail(new Error('A kernel worker does not answer.')),
+  });
   worker.onmessage = ({ data }) => channel.receive(data);
   worker.onerror = (event) => channel.fail(new Error(`A kernel worker failed: ${event.message}`));
   worker.onmessageerror = () => channel.fail(new Error('A message of a kernel worker could not be read.'));
