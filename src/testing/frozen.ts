@@ -92,3 +92,11 @@ function revived(value: unknown): FrozenValue {
 }
 
 const ARRAYS = { Float32Array, Int32Array, Int8Array, Uint8Array };
+
+/** A frozen value with what came since, at the standard that leaves its meaning: pixels of glyphs are taken as drawn. */
+export function withLaterSettings(value: FrozenValue): FrozenValue {
+  if (Array.isArray(value)) return value.map(withLaterSettings);
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
+  const later = Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, withLaterSettings(entry)]));
+  return 'id' in later && later['id'] === 'glyphs' ? { ...later, scaling: 'unit' } : later;
+}

@@ -128,7 +128,7 @@ const alignmentRows = Object.entries<AnySetting>(SETTINGS.alignment as never).ma
 }));
 
 const standardisationRows = Object.entries<AnySetting>(SETTINGS.standardisation as never).flatMap(([name, setting]) =>
-  (['mnist', 'file'] as const).map<Row>((id) => {
+  (['glyphs', 'mnist', 'file'] as const).map<Row>((id) => {
     const scaling = (value: unknown): { mean: unknown; deviation: unknown } => ({ mean: 0, deviation: 1, [name]: value });
     return {
       name: `${id}.scaling.${name}`,
@@ -183,6 +183,7 @@ function values(setting: AnySetting): readonly unknown[] {
           seedList(64),
           seedList(65),
           ...[most, -most, most + 1, 0.5].map((n) => [{ init: n, order: 0 }]),
+          ...[1, 10_000, 10_001, 1.5, -1, NaN].map((epochs) => [{ init: 1, order: 2, first: { order: 3, epochs } }]),
           ...OTHER_TYPES.filter((value) => !Array.isArray(value)),
         ];
       if (setting === SETTINGS.data.file.labelColumn) return [null, '3', 'class', 'x'.repeat(255), 'x'.repeat(256), true, [3], {}];
