@@ -23,6 +23,7 @@ const SAID_NOW: readonly (readonly [string, string])[] = [
   ['10. Received 1.', '10; received 1.'],
   ['characters. Received "".', "characters; received ''."],
   ['or 1/5 for initialisation/order;', '1/5 for initialisation/order, or 1/4:3/5 where the first 3 epochs have order 4;'],
+  ['signs (or nosigns);', 'signs (or nosigns), and then flips, alone or both where wanted;'],
   ['one of webgpu, webgl, wasm, cpu;', "one of 'webgpu', 'webgl', 'wasm', 'cpu';"],
 ];
 

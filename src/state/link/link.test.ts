@@ -94,6 +94,8 @@ const alignment = fc.record({
   seed: fc.maxSafeInteger(),
   restarts: integer(1, 50),
   signs: fc.boolean(),
+  flips: fc.boolean(),
+  activations: fc.boolean(),
 });
 const part = integer(0, 1);
 const share = fc.option(
@@ -327,7 +329,7 @@ describe('the link', () => {
         },
         C: { recipe: { kind: 'imported', name: 'c.safetensors', sha256: '0'.repeat(64), activation: 'tanh', norm: 'after' }, data: null },
       },
-      aligned: { B: { method: 'weight', seed: 3, restarts: 5, signs: false }, C: null },
+      aligned: { B: { method: 'weight', seed: 3, restarts: 5, signs: false, flips: false, activations: true }, C: null },
       view: { ...DEFAULT_VIEW, plane: { ...DEFAULT_VIEW.plane, show: 'aligned' }, probe: { kind: 'path', path: 'aligned', alpha: 0.25 } },
       backend: 'wasm',
     });

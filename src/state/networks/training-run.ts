@@ -156,6 +156,7 @@ function trainedRecord(
     recipe,
     origin: { kind: 'trained' },
     choice: null,
+    matchedOn: null,
     alignment: null,
     history: trained.history,
     diverged: trained.diverged?.message ?? null,

@@ -117,11 +117,11 @@ const alignmentRows = Object.entries<AnySetting>(SETTINGS.alignment as never).ma
   setting,
   script: (value) => (readAlignArgument({ reference: 'a', network: 'b', [name]: value }).choice as never)[name],
   pairs: (value) => {
-    const choice: Readonly<Record<string, unknown>> = { method: 'weight', seed: 1, restarts: 4, signs: true, [name]: value };
-    const { method, seed, restarts, signs } = choice;
+    const standard = { method: 'weight', seed: 1, restarts: 4, signs: true, flips: false, activations: true };
+    const { method, seed, restarts, signs, flips, activations }: Readonly<Record<string, unknown>> = { ...standard, [name]: value };
     return [
       ['data', 'moons'],
-      ['align', [method, seed, restarts, signs ? 'signs' : 'nosigns'].join(',')],
+      ['align', [method, seed, restarts, signs ? 'signs' : 'nosigns', ...(flips ? ['flips'] : []), ...(activations ? [] : ['alone'])].join(',')],
     ];
   },
   get: ({ view }) => (view.alignment as never)[name],
