@@ -60,8 +60,8 @@ export type Setting<T> = [T] extends [number]
       ? ChoiceSetting<T> | OtherSetting<T>
       : OtherSetting<T>;
 
-/** The descriptors of an object's properties. */
-export type Settings<Owner extends object> = { readonly [K in keyof Owner]: Setting<Owner[K]> };
+/** The descriptors of an object's properties; one that the object may lack may be lacking. */
+export type Settings<Owner extends object> = { readonly [K in keyof Owner]: Setting<Exclude<Owner[K], undefined>> };
 
 type Words<T> = Omit<Described<T>, 'check'>;
 

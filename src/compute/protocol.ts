@@ -75,6 +75,8 @@ export interface AlignRequest {
   readonly seed: number;
   readonly restarts: number;
   readonly signs: boolean;
+  /** Weight matching of several hidden layers starts from activation matching too. */
+  readonly activations: boolean;
 }
 
 /** The networks that a plane goes through. */

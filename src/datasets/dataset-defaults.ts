@@ -11,6 +11,8 @@ import type { DatasetId, DatasetSpec, FileSpec, GeneratedSpec, ImagesSpec } from
 export const DATASET_IDS = Object.keys(DATA_SETTINGS) as readonly DatasetId[];
 /** MNIST's usual mean and deviation, as offered. */
 export const MNIST_STANDARD = { mean: 0.1307, deviation: 0.3081 } as const;
+/** Those of the pixels of 2,500 glyphs with the standard noise and seed, as offered. */
+export const GLYPHS_STANDARD = { mean: 0.1623, deviation: 0.2596 } as const;
 
 const checkId = oneOf(DATASET_IDS);
 

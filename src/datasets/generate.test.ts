@@ -95,6 +95,20 @@ describe('point data without noise', () => {
 });
 
 describe('glyphs', () => {
+  it('standardise every pixel as asked, and say how, so that pictures can be drawn', () => {
+    const scaling = { mean: 0.25, deviation: 0.5 };
+    const plain = generateDataset(spec('glyphs', { trainSize: 20, testSize: 5 }));
+    const scaled = generateDataset(spec('glyphs', { trainSize: 20, testSize: 5, scaling }));
+    for (const split of ['train', 'test'] as const)
+      expectClose(
+        scaled[split].x,
+        Array.from(plain[split].x, (value) => (value - 0.25) / 0.5),
+        1e-6,
+        1e-7,
+      );
+    expect([plain.scaling, scaled.scaling]).toEqual([{ mean: 0, deviation: 1 }, scaling]);
+  });
+
   it('are inked images in [0, 1], of 16 x 16', () => {
     const dataset = generateDataset(spec('glyphs', { trainSize: 300, testSize: 10, noise: 0 }));
     expect(dataset.shape).toEqual({ kind: 'image', height: 16, width: 16, channels: 1, order: 'channels-last' });

@@ -8,7 +8,8 @@ const GLYPH_IMAGE: ExampleShape = { kind: 'image', height: GLYPH_SIZE, width: GL
 
 /**
  * The dataset of a generated spec: trainSize + testSize examples made at once and shuffled, the first trainSize train. A pure
- * function of the spec, which must be valid (`validateDatasetSpec`). Points are raw values; glyph pixels lie in [0, 1].
+ * function of the spec, which must be valid (`validateDatasetSpec`). Points are raw values; glyph pixels lie in [0, 1] before they
+ * are standardised.
  */
 export function generateDataset(spec: GeneratedSpec): Dataset {
   const count = spec.trainSize + spec.testSize;
@@ -23,7 +24,8 @@ export function generateDataset(spec: GeneratedSpec): Dataset {
     }
     case 'glyphs': {
       const names = Array.from({ length: GLYPH_CLASSES }, (_, label) => String(label));
-      return assemble(spec, 'glyphs', names, GLYPH_IMAGE, makeGlyphs(count, spec.noise, spec.seed));
+      const { x, y } = makeGlyphs(count, spec.noise, spec.seed);
+      return assemble(spec, 'glyphs', names, GLYPH_IMAGE, { x: standardised(x, scalingOf(spec)), y });
     }
   }
 }
@@ -44,9 +46,19 @@ function assemble(spec: GeneratedSpec, name: string, classNames: string[], shape
     classes,
     classNames,
     shape,
-    scaling: shape.kind === 'image' ? { mean: 0, deviation: 1 } : null,
+    scaling: shape.kind === 'image' ? scalingOf(spec) : null,
     train: examples(0, spec.trainSize),
     test: examples(spec.trainSize, spec.trainSize + spec.testSize),
     notes: [],
   };
+}
+
+function scalingOf({ scaling = 'unit' }: GeneratedSpec): { mean: number; deviation: number } {
+  return scaling === 'unit' ? { mean: 0, deviation: 1 } : scaling;
+}
+
+/** In place. */
+function standardised(x: Float32Array, { mean, deviation }: { mean: number; deviation: number }): Float32Array {
+  if (mean !== 0 || deviation !== 1) for (let i = 0; i < x.length; i++) x[i] = (x[i] - mean) / deviation;
+  return x;
 }

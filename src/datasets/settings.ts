@@ -77,7 +77,7 @@ function generatedSettings(trainSize: number, testSize: number, limit: number) {
       max: 10,
       whole: true,
     }),
-  } satisfies Settings<Omit<GeneratedSpec, 'id'>>;
+  } satisfies Settings<Omit<GeneratedSpec, 'id' | 'scaling'>>;
 }
 
 function imageSettings<Source extends ImagesSpec['source']>(trainSize: number, testSize: number, source: ChoiceSetting<Source>) {
@@ -108,7 +108,10 @@ export const DATA_SETTINGS = {
   moons: generatedSettings(512, 512, GENERATED_LIMIT),
   circles: generatedSettings(512, 512, GENERATED_LIMIT),
   spirals: generatedSettings(512, 512, GENERATED_LIMIT),
-  glyphs: generatedSettings(2000, 1000, IMAGE_LIMIT),
+  glyphs: {
+    ...generatedSettings(2000, 1000, IMAGE_LIMIT),
+    scaling: scalingSetting('Pixels', 'unit', 'How pixels become inputs: as drawn, in [0, 1], or standardised.'),
+  } satisfies Settings<Required<Omit<GeneratedSpec, 'id'>>>,
   mnist: imageSettings(
     12_000,
     2000,

@@ -9,6 +9,8 @@ export interface GeneratedSpec {
   readonly seed: number;
   /** Spirals only: 2 or more; ignored by the others. */
   readonly arms: number;
+  /** Glyphs only: what their pixels, in [0, 1], become. */
+  readonly scaling?: PixelScaling;
 }
 
 /** A file that a person dropped, named by its bytes. */

@@ -69,6 +69,13 @@ export interface LayerProfile {
 
 export type AlignmentMethod = 'weight' | 'activation' | 'identity' | 'random';
 
+/** One run of weight matching: from the identity, from the result of activation matching, or kicked from the best so far. */
+export interface MatchingRun {
+  readonly start: 'identity' | 'activation' | 'kick';
+  /** Its place among all runs, from 0. */
+  readonly run: number;
+}
+
 export interface Alignment {
   readonly method: AlignmentMethod;
   /** permutations[l][i]: row i of the permuted hidden layer l is row permutations[l][i] of the original. */
@@ -81,6 +88,8 @@ export interface Alignment {
   readonly sweeps: number;
   /** Distance reached by every restart and kick, in order. */
   readonly runs: readonly number[];
+  /** The run that was kept; null for methods without runs, and where it was not recorded. */
+  readonly won: MatchingRun | null;
   /** Units that moved, leaving out dead ones, per hidden layer. */
   readonly moved: readonly number[];
   /** Per hidden layer: cosine between A's unit i and the unit of B matched to it, before (unit i) and after. */

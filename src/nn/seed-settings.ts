@@ -1,17 +1,27 @@
 /** The seeds of the networks to train: their number is that of the networks. */
-import { invalid, record, safeInteger, type Check } from '../base/check.ts';
+import { invalid, numberIn, plainObject, record, safeInteger, type Check } from '../base/check.ts';
 import { RidgelineError } from '../base/errors.ts';
 import { asNumber } from '../base/number-text.ts';
 import { otherSetting } from '../base/setting.ts';
-import type { Seeds } from './training.ts';
+import { plainSeeds } from './seeds.ts';
+import type { FirstEpochs, Seeds } from './training.ts';
 
 export const MAX_NETWORKS_PER_RUN = 64;
 
+/** How many first epochs two networks can share. */
+export const MAX_FIRST_EPOCHS = 10_000;
+
+const SEED_PARTS = { init: safeInteger, order: safeInteger };
+const checkFirst: Check<FirstEpochs> = record<FirstEpochs>({ order: safeInteger, epochs: numberIn(0, MAX_FIRST_EPOCHS, 'integer') });
+
 /** A seed as scripts and links write it: n means { init: n, order: n }. Any safe integer. */
 export const validateSeed: Check<Seeds> = (value, argument) => {
-  if (typeof value !== 'number') return record<Seeds>({ init: safeInteger, order: safeInteger })(value, argument);
-  const seed = safeInteger(value, argument);
-  return { init: seed, order: seed };
+  if (typeof value === 'number') {
+    const seed = safeInteger(value, argument);
+    return { init: seed, order: seed };
+  }
+  const parts = plainObject(value, argument)['first'] === undefined ? SEED_PARTS : { ...SEED_PARTS, first: checkFirst };
+  return plainSeeds(record<Seeds>(parts)(value, argument));
 };
 
 const validateSeeds: Check<readonly Seeds[]> = (value, argument) => {
@@ -24,23 +34,29 @@ const validateSeeds: Check<readonly Seeds[]> = (value, argument) => {
   );
 };
 
-/** '1', or '1/5' for initialisation 1 and data order 5. */
-export function seedText({ init, order }: Seeds): string {
+/** '1'; '1/5' for initialisation 1 and data order 5; '1/4:3/5' where the first 3 epochs have order 4. */
+export function seedText({ init, order, first }: Seeds): string {
+  if (first !== undefined) return `${init}/${first.order}:${first.epochs}/${order}`;
   return init === order ? String(init) : `${init}/${order}`;
 }
 
-/** The numbers of such a text, unchecked; throws `invalid-argument` where they are more than two. */
+/** The numbers of such a text, unchecked; throws `invalid-argument` where it has other parts. */
 function readSeed(text: string, argument: string): Seeds {
-  const [init, order = init, ...rest] = text.split('/');
-  if (rest.length > 0) throw invalid(argument, text, 'a seed such as 1, or 1/5 for initialisation/order');
-  return { init: asNumber(init), order: asNumber(order) };
+  const [init, ...orders] = text.split('/');
+  const [order = init, ...more] = orders.slice(-1);
+  const seeds = { init: asNumber(init), order: asNumber(order) };
+  if (orders.length < 2 && more.length === 0) return seeds;
+  const [early, epochs, ...rest] = orders[0].split(':');
+  if (orders.length > 2 || epochs === undefined || rest.length > 0)
+    throw invalid(argument, text, 'a seed such as 1, 1/5 for initialisation/order, or 1/4:3/5 where the first 3 epochs have order 4');
+  return { ...seeds, first: { order: asNumber(early), epochs: asNumber(epochs) } };
 }
 
 export const SEEDS_SETTING = otherSetting<readonly Seeds[]>({
   label: 'Seeds',
   link: 'seeds',
   explanation: `One seed for each network to train, 1 to ${MAX_NETWORKS_PER_RUN} of them: equal seeds give equal networks.`,
-  note: 'one network each; 1/2: initialisation 1, data order 2',
+  note: 'one network each; 1/2: initialisation 1, data order 2; 1/2:3/4: order 2 for 3 epochs, then 4',
   standard: [
     { init: 1, order: 1 },
     { init: 2, order: 2 },

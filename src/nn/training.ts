@@ -25,6 +25,14 @@ export interface Training {
 export interface Seeds {
   readonly init: number;
   readonly order: number;
+  /** The order of the first epochs, where it is another than later: the network is the one with that order until then, bit for bit. */
+  readonly first?: FirstEpochs;
+}
+
+export interface FirstEpochs {
+  readonly order: number;
+  /** How many; 1 or more. */
+  readonly epochs: number;
 }
 
 /** A network during training, kept for trajectories. `epoch` 0 is the initialisation. */

@@ -1,5 +1,5 @@
 /** The settings of a matching. */
-import { invalid, record, type Check } from '../base/check.ts';
+import { completed, invalid, type Check } from '../base/check.ts';
 import { asNumber } from '../base/number-text.ts';
 import { checksOf, choiceSetting, flagSetting, numberSetting, otherSetting, standardsOf, type Settings } from '../base/setting.ts';
 import type { AlignmentChoice } from './experiment.ts';
@@ -36,26 +36,47 @@ export const ALIGNMENT_SETTINGS = {
     whole: true,
   }),
   signs: flagSetting({
-    label: 'match sign flips too (tanh)',
+    label: 'match sign flips too (odd activation)',
     link: 'align',
-    explanation: 'A tanh unit computes the same with the signs of its weights on both sides flipped.',
+    explanation: 'A tanh or linear unit computes the same with the signs of its weights on both sides flipped.',
+    standard: true,
+  }),
+  flips: flagSetting({
+    label: 'match sign flips too (normalised after)',
+    link: 'align',
+    explanation: 'Where normalisation follows the activation, the signs of a unit’s gain, shift and outgoing weights can be flipped together.',
+    standard: false,
+  }),
+  activations: flagSetting({
+    label: 'start from activations too',
+    link: 'align',
+    explanation: 'One run of weight matching of several layers starts from activation matching on training data; without it, weights alone decide.',
     standard: true,
   }),
 } satisfies Settings<AlignmentChoice>;
 
-const checkAlignment: Check<AlignmentChoice> = record<AlignmentChoice>(checksOf<AlignmentChoice>(ALIGNMENT_SETTINGS));
+/** Choices of before there were flips and weights alone name neither. */
+const checkAlignment: Check<AlignmentChoice> = completed<AlignmentChoice>(checksOf<AlignmentChoice>(ALIGNMENT_SETTINGS), {
+  flips: ALIGNMENT_SETTINGS.flips.standard,
+  activations: ALIGNMENT_SETTINGS.activations.standard,
+});
 
-/** The whole choice; in a link 'weight,1,4,signs': method, seed, restarts, signs. */
+/** The whole choice; in a link 'weight,1,4,signs': method, seed, restarts, signs; behind it ',flips' and ',alone' (no activations). */
 export const ALIGNMENT_SETTING = otherSetting<AlignmentChoice>({
   label: 'Matching',
   link: 'align',
   explanation: 'How the hidden units of B and C are matched with those of A.',
   standard: standardsOf<AlignmentChoice>(ALIGNMENT_SETTINGS),
   check: checkAlignment,
-  write: ({ method, seed, restarts, signs }) => [method, seed, restarts, signs ? 'signs' : 'nosigns'].join(','),
+  write: ({ method, seed, restarts, signs, flips, activations }) =>
+    [method, seed, restarts, signs ? 'signs' : 'nosigns', ...(flips ? ['flips'] : []), ...(activations ? [] : ['alone'])].join(','),
   read: (text, key) => {
     const [method, seed = '', restarts = '', signs, ...rest] = text.split(',');
-    if (rest.length > 0 || (signs !== 'signs' && signs !== 'nosigns')) throw invalid(key, text, 'method,seed,restarts,signs (or nosigns)');
-    return checkAlignment({ method, seed: asNumber(seed), restarts: asNumber(restarts), signs: signs === 'signs' }, key);
+    const wrong = rest.some((word, i) => !['flips', 'alone'].includes(word) || rest.indexOf(word) !== i);
+    if (wrong || (signs !== 'signs' && signs !== 'nosigns'))
+      throw invalid(key, text, 'method,seed,restarts,signs (or nosigns), and then flips, alone or both where wanted');
+    const numbers = { seed: asNumber(seed), restarts: asNumber(restarts) };
+    const choice = { method, ...numbers, signs: signs === 'signs', flips: rest.includes('flips'), activations: !rest.includes('alone') };
+    return checkAlignment(choice, key);
   },
 });

@@ -37,8 +37,12 @@ export interface AlignmentChoice {
   readonly method: AlignmentMethod;
   readonly seed: number;
   readonly restarts: number;
-  /** Match sign flips too (tanh only). */
+  /** Match sign flips too, where the activation is odd (tanh, linear). */
   readonly signs: boolean;
+  /** Match sign flips too, where normalisation follows an activation that is not odd. */
+  readonly flips: boolean;
+  /** One run of weight matching of several hidden layers starts from activation matching, which looks at the training data. */
+  readonly activations: boolean;
 }
 
 /** The settings being edited: what "Train" will do. */

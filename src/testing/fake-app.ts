@@ -159,6 +159,7 @@ function network(id: string, name: string, aligned: boolean): NetworkEntry {
           distanceAfter: 6.21,
           sweeps: 5,
           runs: [6.4, 6.21, 6.3],
+          won: null,
           moved: [61, 58],
           similarityBefore: [similarity, similarity],
           similarityAfter: [similarity.map((value) => 0.8 + 0.4 * value), similarity.map((value) => 0.75 + 0.5 * value)],

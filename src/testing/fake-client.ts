@@ -171,6 +171,7 @@ function alignment(network: Network, method: Alignment['method']): Alignment {
     distanceAfter: 1,
     sweeps: 2,
     runs: [1],
+    won: null,
     moved: hidden.map(() => 0),
     similarityBefore: similarity,
     similarityAfter: similarity,

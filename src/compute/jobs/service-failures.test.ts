@@ -9,7 +9,16 @@ import type { Service } from './service.ts';
 import type { BackendInfo } from '../backend-names.ts';
 
 const plane: PlaneJob = { dataset, a: 'a', b: 'b', c: 'c', split: 'test', resolution: 33, margin: 0.25, sharing: [], window: null, keep: false };
-const align: JobRequest<'align'> = { dataset, reference: 'a', network: 'b', method: 'weight', seed: 1, restarts: 20, signs: false };
+const align: JobRequest<'align'> = {
+  dataset,
+  reference: 'a',
+  network: 'b',
+  method: 'weight',
+  seed: 1,
+  restarts: 20,
+  signs: false,
+  activations: true,
+};
 const LAYER_ALPHAS = Array.from({ length: 51 }, (_, i) => i / 50);
 /** Jobs that take a while; the same request twice gives the same bits. */
 const JOBS: { readonly [N in 'plane' | 'curve' | 'layers' | 'align' | 'train']: JobRequest<N> } = {

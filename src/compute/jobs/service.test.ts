@@ -30,7 +30,16 @@ describe('service', () => {
     expectClose([score.loss, score.accuracy], [exact.loss, exact.accuracy], 1e-4, 1e-5);
     expect((await service.run('logits', { dataset, network: 'b', split: 'test', count: 4 })).logits).toHaveLength(8);
 
-    const aligned = await service.run('align', { dataset, reference: 'a', network: 'b', method: 'weight', seed: 1, restarts: 1, signs: false });
+    const aligned = await service.run('align', {
+      dataset,
+      reference: 'a',
+      network: 'b',
+      method: 'weight',
+      seed: 1,
+      restarts: 1,
+      signs: false,
+      activations: true,
+    });
     expect(aligned.alignment.distanceAfter).toBeLessThanOrEqual(aligned.alignment.distanceBefore);
     const curve = await service.run('curve', { dataset, a: 'a', b: 'b', split: 'test', points: 5, range: [0, 1], refine: false });
     expect(curve.loss[4]).toBeCloseTo(score.loss, 4);

@@ -14,6 +14,7 @@ import { DeviceExamples } from '../evaluate/tfjs/device-examples.ts';
 import { makeLearners } from './make-learners.ts';
 import { PauseSwitch } from './pause-switch.ts';
 import { TfEvaluator } from '../evaluate/tfjs/evaluator.ts';
+import { trainSpan } from './span.ts';
 import { spread, trainNetworks, type TrainerRequest } from './trainer.ts';
 import type { BackendName } from '../backend-names.ts';
 
@@ -237,6 +238,41 @@ describe('trainNetworks', () => {
       },
     });
     expect((await job)[0].network.parameters).toEqual((await train(request))[0].network.parameters);
+  });
+
+  describe('with first epochs in another order', () => {
+    const parent = { init: 1, order: 1 };
+    const child = { init: 1, order: 2, first: { order: 1, epochs: 2 } };
+    const request = { architecture: choice, training: { ...training, epochs: 4, checkpoints: 5, schedule: 'onecycle' as const, warmup: 1 } };
+
+    it.each(['wasm', 'webgpu'] as const)('is its parent bit for bit until then, and leaves it after (%s style)', async (backend) => {
+      const [first, second, same] = await train({ ...request, seeds: [parent, child, { ...child, order: 1 }] }, { backend });
+      for (const epoch of [0, 1, 2]) expect(second.checkpoints[epoch]).toStrictEqual(first.checkpoints[epoch]);
+      expect(second.checkpoints[3].parameters).not.toEqual(first.checkpoints[3].parameters);
+      expect(same.checkpoints, 'a child in the parent’s order').toStrictEqual(first.checkpoints);
+    });
+
+    it('shared to the end, or not at all, is the network of one order', async () => {
+      const asked = [parent, { ...child, first: { order: 1, epochs: 4 } }, { init: 1, order: 2 }, { ...child, first: { order: 1, epochs: 0 } }];
+      const [whole, shared, other, alone] = await train({ ...request, seeds: asked });
+      expect(shared.network.parameters).toEqual(whole.network.parameters);
+      expect(alone.network.parameters).toEqual(other.network.parameters);
+    });
+
+    it.each(['sgd', 'adam', 'adamw', 'rmsprop'] as const)(
+      '%s: is a copy of the parent, optimiser, schedule and steps included, that goes on in its own order',
+      async (optimizer) => {
+        const evaluator = new TfEvaluator('flat');
+        const recipe = { ...request.training, optimizer, momentum: 0.9, weightDecay: 0.01 };
+        const span = { architecture: choice, training: recipe, share: null, number: 1 };
+        const setup = { evaluator, pause: new PauseSwitch() };
+        const begun = await trainSpan(data, { ...span, seeds: parent, from: 0, until: 2, state: null }, setup);
+        const copied = await trainSpan(data, { ...span, seeds: { init: 1, order: 2 }, from: 2, until: 4, state: begun.state }, setup);
+        const [direct] = await train({ architecture: choice, training: recipe, seeds: [child] });
+        expect(direct.network.parameters).toEqual(copied.network?.network.parameters);
+        evaluator.release();
+      },
+    );
   });
 
   describe('on shares', () => {

@@ -13,6 +13,7 @@ import type { Evaluator } from '../../landscape/evaluator.ts';
 import { seededRandom } from '../../linalg/random.ts';
 import type { Architecture, ArchitectureChoice } from '../../nn/architecture.ts';
 import { initialise } from '../../nn/initialise.ts';
+import { orderSeedAt } from '../../nn/seeds.ts';
 import type { Checkpoint, Score, Seeds, TrainedNetwork, Training, TrainingPoint, TrainPartial } from '../../nn/training.ts';
 import type { Learner } from './learner.ts';
 import { Yielder } from '../../base/yielder.ts';
@@ -226,7 +227,7 @@ export class TrainingRun {
     const { batchSize } = this.#training;
     const { members, learners, count, stepsPerEpoch } = group;
     const orders = members.map(({ seeds, places }) => {
-      const order = seededRandom(seeds.order, 'order', epoch).permutation(count);
+      const order = seededRandom(orderSeedAt(seeds, epoch), 'order', epoch).permutation(count);
       return places === null ? order : order.map((i) => places[i]);
     });
     for (let start = 0; start < count; start += batchSize) {

@@ -16,7 +16,7 @@ export interface ActivationMatchingRequest {
   readonly network: Network;
   /** The first 4,096 are used. */
   readonly examples: EvaluationExamples;
-  /** Where the activation is odd: pair by |correlation|, and give its sign. */
+  /** Where sign flips are a symmetry: pair by |correlation|, and give its sign. */
   readonly signs: boolean;
 }
 

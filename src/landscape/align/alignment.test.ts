@@ -11,6 +11,7 @@ import { plainMatrixProduct } from '../../testing/plain-matrix-product.ts';
 import { invertPermutation } from '../../testing/permutations.ts';
 import { firstExamples, matchActivations } from './activation-matching.ts';
 import { align, type AlignRequest } from './alignment.ts';
+import { isOdd } from './permutation-spec.ts';
 import { identityPermutations, permuteNetwork, randomPermutations } from './permute.ts';
 import { createReferenceEvaluator } from '../reference-evaluator.ts';
 
@@ -34,7 +35,7 @@ const architecture = (activation: Activation, hidden = [12, 9]): Architecture =>
   output: 'softmax',
   init: 'pytorch',
 });
-const settings = { seed: 1, restarts: 2, signs: true };
+const settings = { seed: 1, restarts: 2, signs: true, activations: true };
 
 describe('activation matching', () => {
   it.each<Activation>(['tanh', 'gelu'])("%s: recovers a network's own permutation and signs", async (activation) => {
@@ -124,6 +125,25 @@ describe('alignment', () => {
     expect([...alignment.permutations[0]]).toEqual([...swap[0]]);
   });
 
+  it('says which run came nearest first; with the start from activations it is one more', async () => {
+    const { alignment } = await align(request('weight'), tools);
+    const nearest = alignment.runs.indexOf(Math.min(...alignment.runs));
+    expect(alignment.won).toEqual({ start: nearest < 2 ? 'identity' : nearest === 2 ? 'activation' : 'kick', run: nearest });
+    expect((await align(request('activation'), tools)).alignment.won).toBeNull();
+  });
+
+  it('by weights alone: the same whatever the data, and never nearer than its own runs', async () => {
+    const others = { ...examples, x: examples.x.map((value) => 3 * Math.sin(7 * value)) };
+    const alone = await align(request('weight', { activations: false }), tools);
+    const elsewhere = await align(request('weight', { activations: false }), { ...tools, train: others });
+    expect(elsewhere.alignment.permutations).toEqual(alone.alignment.permutations);
+    expect(elsewhere.alignment.runs).toEqual(alone.alignment.runs);
+    expect(alone.alignment.runs).toHaveLength(6);
+    expect(alone.alignment.won?.start).not.toBe('activation');
+    // The runs from the identity come first and are the same with the start from activations.
+    expect((await align(request('weight'), tools)).alignment.runs.slice(0, 2)).toEqual(alone.alignment.runs.slice(0, 2));
+  });
+
   it('does without data that does not fit', async () => {
     const other = { ...examples, inputs: 9, count: 100 };
     const { alignment } = await align(request('weight'), { ...tools, train: other, test: other });
@@ -150,14 +170,19 @@ describeWithShared('alignment of reference networks', () => {
     '%s: every method leaves the function as it is',
     async (name) => {
       const { a, b, examples: data } = loadReference(name);
+      const odd = isOdd(a.architecture);
       for (const method of ['weight', 'activation', 'random'] as const) {
-        const { alignment } = await align(
-          { reference: a, network: b, method, seed: 1, restarts: 1, signs: true },
-          { evaluator, product, train: data, test: data },
-        );
-        // float32 sums in another order would move by about 1e-6; here the logits are rounded once.
-        expect(alignment.functionChange).toBeLessThan(1e-5);
-        if (method !== 'random') expect(alignment.distanceAfter).toBeLessThan(alignment.distanceBefore);
+        for (const signs of new Set([odd, true])) {
+          const { alignment } = await align(
+            { reference: a, network: b, method, seed: 1, restarts: 1, signs, activations: true },
+            { evaluator, product, train: data, test: data },
+          );
+          // float32 sums in another order would move by about 1e-6; here the logits are rounded once.
+          expect(alignment.functionChange).toBeLessThan(1e-5);
+          // Units whose responses are opposite before a normalisation is turned have unlike incoming weights.
+          if (method === 'weight' || (method === 'activation' && signs === odd))
+            expect(alignment.distanceAfter).toBeLessThan(alignment.distanceBefore);
+        }
       }
     },
   );

@@ -8,7 +8,7 @@ import { checkSameShape } from '../../nn/validate-architecture.ts';
 import { firstExamples, matchActivations } from './activation-matching.ts';
 import type { EvaluationExamples, Evaluator, MatrixProduct } from '../evaluator.ts';
 import { identityPermutations, permuteNetwork, randomPermutations } from './permute.ts';
-import type { Alignment, AlignmentMethod } from '../results.ts';
+import type { Alignment, AlignmentMethod, MatchingRun } from '../results.ts';
 import { point } from '../segment.ts';
 import { movedUnits, unitSimilarity } from './unit-similarity.ts';
 import { matchWeights } from './weight-matching.ts';
@@ -22,7 +22,10 @@ export interface AlignRequest {
   readonly seed: number;
   /** 1 to 100; weight matching only. */
   readonly restarts: number;
+  /** Match sign flips too, where they are a symmetry. */
   readonly signs: boolean;
+  /** One run of weight matching of several hidden layers starts from activation matching; without it the method sees weights alone. */
+  readonly activations: boolean;
 }
 
 export interface AlignTools {
@@ -58,6 +61,7 @@ export async function align(request: AlignRequest, tools: AlignTools, options: J
     distanceAfter: distance(reference.parameters, aligned.parameters),
     sweeps: found.sweeps,
     runs: found.runs,
+    won: found.won,
     moved: movedUnits(network, found.permutations, found.signs),
     similarityBefore: unitSimilarity(reference, network),
     similarityAfter: unitSimilarity(reference, aligned),
@@ -71,11 +75,12 @@ interface Found {
   readonly signs: Int8Array[] | null;
   readonly sweeps: number;
   readonly runs: readonly number[];
+  readonly won: MatchingRun | null;
 }
 
 async function findPlacement(request: AlignRequest, { evaluator, product, train }: AlignTools, options: JobOptions): Promise<Found> {
-  const { reference, network, method, seed, signs } = request;
-  const withoutSweeps = { sweeps: 0, runs: [] };
+  const { reference, network, method, seed, signs, activations } = request;
+  const withoutSweeps = { sweeps: 0, runs: [], won: null };
   switch (method) {
     case 'identity':
       return { permutations: identityPermutations(network.architecture), signs: null, ...withoutSweeps };
@@ -86,8 +91,10 @@ async function findPlacement(request: AlignRequest, { evaluator, product, train 
     case 'weight': {
       numberIn(1, 100, 'integer')(request.restarts, 'restarts');
       const fits = train.inputs === network.architecture.inputs && train.classes === network.architecture.classes;
-      const several = network.architecture.hidden.length > 1;
-      const start = several && fits ? await matchActivations({ reference, network, examples: train, signs }, evaluator, product, options) : null;
+      const start =
+        activations && fits && network.architecture.hidden.length > 1
+          ? await matchActivations({ reference, network, examples: train, signs }, evaluator, product, options)
+          : null;
       return matchWeights({ reference, network, seed, restarts: request.restarts, signs, start }, product, options);
     }
   }

@@ -21,9 +21,9 @@ export interface PermutedAxis {
 export type PermutationSpec = readonly (readonly PermutedAxis[])[];
 
 /**
- * The spec of an architecture. An odd activation (tanh, linear) also lets a unit's sign flip: its incoming weights and bias with
- * its outgoing weights; where a normalisation follows the linear map, its gain and shift instead of weights and bias, since the
- * flip of a weight row would move the normalisation's mean.
+ * The spec of an architecture. Where signs are a symmetry (`hasSignSymmetry`), a unit's flips its incoming weights and bias with its
+ * outgoing weights; where there is a normalisation, its gain and shift instead of weights and bias, since the flip of a weight row
+ * would move the normalisation's mean.
  */
 export function permutationSpec(architecture: Architecture): PermutationSpec {
   const normalised = architecture.norm !== 'none';
@@ -40,9 +40,14 @@ export function permutationSpec(architecture: Architecture): PermutationSpec {
   ]);
 }
 
-/** True where sign flips are symmetries too: odd activations. */
+/** True where sign flips are symmetries too: odd activations, and normalisation after any, whose gain and shift are linear. */
 export function hasSignSymmetry(architecture: Architecture): boolean {
-  return architecture.activation === 'tanh' || architecture.activation === 'linear';
+  return isOdd(architecture) || architecture.norm === 'after';
+}
+
+/** True where the activation is odd, so that flips pass through it. */
+export function isOdd({ activation }: Pick<Architecture, 'activation'>): boolean {
+  return activation === 'tanh' || activation === 'linear';
 }
 
 export function tensorRange(layer: LayerLayout, tensor: TensorName): TensorRange | null {

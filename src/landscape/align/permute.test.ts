@@ -38,12 +38,13 @@ const randomSigns = (architecture: Architecture, seed: number): Int8Array[] =>
   architecture.hidden.map((width, l) => Int8Array.from({ length: width }, (_, i) => (seededRandom(seed, l, i).uniform() < 0.5 ? -1 : 1)));
 
 describe('permutations', () => {
-  it('leave the function as it is, sign flips too where the activation is odd', () => {
+  it('leave the function as it is, sign flips too where the activation is odd or normalisation follows it', () => {
     fc.assert(
       fc.property(architectures, fc.integer(), (architecture, seed) => {
         const network = noisy(architecture, seed);
-        const odd = architecture.activation === 'tanh' || architecture.activation === 'linear';
-        const moved = permuteNetwork(network, randomPermutations(architecture, seed), odd ? randomSigns(architecture, seed) : null);
+        const { activation, norm } = architecture;
+        const flips = activation === 'tanh' || activation === 'linear' || norm === 'after';
+        const moved = permuteNetwork(network, randomPermutations(architecture, seed), flips ? randomSigns(architecture, seed) : null);
         const random = seededRandom(seed, 'x');
         const x = Float32Array.from({ length: 5 * architecture.inputs }, () => random.normal());
         expectClose(forwardLogits(architecture, moved.parameters, x, 5), forwardLogits(architecture, network.parameters, x, 5), 1e-9, 1e-9);

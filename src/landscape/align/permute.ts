@@ -57,7 +57,7 @@ function checkPermutations(architecture: Architecture, permutations: Permutation
   if (!hasSignSymmetry(architecture) && signs.some((layer) => layer.includes(-1))) {
     throw new RidgelineError(
       'invalid-argument',
-      `Flipping signs changes what a ${architecture.activation} network computes; only odd activations (tanh, linear) allow it.`,
+      `Flipping signs changes what a ${architecture.activation} network computes; only odd activations (tanh, linear) and normalisation after the activation allow it.`,
       { argument: 'signs' },
     );
   }

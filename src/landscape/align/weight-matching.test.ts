@@ -86,7 +86,7 @@ describe('weight matching', () => {
         const architecture = choice(hidden, activation, norm);
         const a = randomNetwork(architecture, seed);
         const signs =
-          activation === 'tanh' || activation === 'linear'
+          activation === 'tanh' || activation === 'linear' || norm === 'after'
             ? hidden.map((width, l) => Int8Array.from({ length: width }, (_, i) => (seededRandom(seed, 'sign', l, i).uniform() < 0.5 ? -1 : 1)))
             : null;
         const shuffled = permuteNetwork(a, randomPermutations(architecture, seed), signs);

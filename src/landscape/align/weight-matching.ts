@@ -2,7 +2,7 @@
  * Weight matching (Ainsworth et al., Git Re-Basin, 2023, algorithm 1): hidden units of B permuted so that ‖θA − π(θB)‖ is small.
  * One hidden layer: the optimum, by one assignment. Deeper: layers in seeded random order, each an assignment with the others
  * fixed, until a sweep gains nothing; a local optimum, so restarts in other orders, one from a given start, then kicks from the
- * best (methods.md §2). Deviations from the paper: sign flips for odd activations, judged by exact gains in float64, so that the
+ * best (methods.md §2). Deviations from the paper: sign flips where they are a symmetry, judged by exact gains in float64, so that the
  * distance falls monotonically whatever the precision of the products. Weak where units are nearly interchangeable: which one
  * is taken then says little.
  */
@@ -13,6 +13,7 @@ import { distance } from '../../linalg/vector.ts';
 import type { Network } from '../../nn/network.ts';
 import { checkSameShape } from '../../nn/validate-architecture.ts';
 import type { MatrixProduct } from '../evaluator.ts';
+import type { MatchingRun } from '../results.ts';
 import { MatchingCost, type Placement, type SplitEntry } from './matching-cost.ts';
 import { hasSignSymmetry } from './permutation-spec.ts';
 import { identityPermutations, permuteNetwork, positiveSigns } from './permute.ts';
@@ -23,7 +24,7 @@ export interface WeightMatchingRequest {
   readonly seed: number;
   /** n ≥ 1 orders from the identity, then 2n kicks from the best; unused with one hidden layer, whose optimum is found at once. */
   readonly restarts: number;
-  /** Match sign flips too, where the activation is odd. */
+  /** Match sign flips too, where they are a symmetry. */
   readonly signs: boolean;
   /** One more start, such as activation matching's result. */
   readonly start?: { readonly permutations: readonly Int32Array[]; readonly signs: readonly Int8Array[] | null } | null;
@@ -37,6 +38,8 @@ export interface Matching {
   readonly sweeps: number;
   /** Distance reached by every run, in order: restarts, the given start, kicks. */
   readonly runs: number[];
+  /** The first of those that came nearest. */
+  readonly won: MatchingRun;
 }
 
 /** A gain of the inner product at or below this is rounding. */
@@ -60,18 +63,23 @@ export async function matchWeights(request: WeightMatchingRequest, product: Matr
   const kicks = several ? 2 * plain : 0;
   const total = plain + (several && request.start ? 1 : 0) + kicks;
   let best: Run | null = null;
+  let won: MatchingRun = { start: 'identity', run: 0 };
   const runs: number[] = [];
-  const record = (run: Run): void => {
+  const record = (run: Run, start: MatchingRun['start']): void => {
+    if (best === null || run.distance < best.distance) {
+      best = run;
+      won = { start, run: runs.length };
+    }
     runs.push(run.distance);
-    if (best === null || run.distance < best.distance) best = run;
     options.onProgress?.({ phase: 'weight matching', done: runs.length, total });
   };
   const keep = (): Run => best ?? { placement: identity(), distance: Infinity, sweeps: 0 };
-  for (let n = 0; n < plain; n++) record(await search.run(identity(), seededRandom(seed, 'matching', n)));
-  if (several && request.start) record(await search.run(startPlacement(request.start, identity()), seededRandom(seed, 'matching', 'start')));
+  for (let n = 0; n < plain; n++) record(await search.run(identity(), seededRandom(seed, 'matching', n)), 'identity');
+  if (several && request.start)
+    record(await search.run(startPlacement(request.start, identity()), seededRandom(seed, 'matching', 'start')), 'activation');
   for (let n = 0; n < kicks; n++) {
     const random = seededRandom(seed, 'kick', n);
-    record(await search.run(kicked(keep().placement, random), random));
+    record(await search.run(kicked(keep().placement, random), random), 'kick');
   }
   const polished = await search.polish(keep());
   return {
@@ -80,6 +88,7 @@ export async function matchWeights(request: WeightMatchingRequest, product: Matr
     distance: polished.distance,
     sweeps: polished.sweeps,
     runs,
+    won,
   };
 }
 

@@ -20,13 +20,13 @@ describe('the standing example', () => {
     await app.run('standingExample', { data: 'glyphs' });
     await quiet(page);
     const state = app.getState();
-    expect(state.view).toMatchObject({ place: 'layers', lab: { figure: 'barriers', pairs: { kind: 'order', count: 3, seed: 1 } } });
+    expect(state.view).toMatchObject({ place: 'layers', lab: { figure: 'barriers', pairs: { kind: 'epochs', count: 3, seed: 1, epochs: 3 } } });
     expect(state.experiment).toMatchObject({
-      data: { id: 'glyphs', testSize: 2000 },
+      data: { id: 'glyphs', testSize: 2000, scaling: { mean: 0.1623, deviation: 0.2596 } },
       architecture: { hidden: [64, 64, 64, 64, 64, 64, 64, 64], init: 'he-normal' },
       training: {
         optimizer: 'sgd',
-        learningRate: 0.05,
+        learningRate: 0.1,
         momentum: 0.9,
         weightDecay: 5e-4,
         clipNorm: 5,
@@ -38,13 +38,18 @@ describe('the standing example', () => {
     });
     expect(trained(page).flatMap(({ seeds }) => seeds)).toEqual([
       { init: 1, order: 1 },
-      { init: 1, order: 2 },
+      { init: 1, order: 2, first: { order: 1, epochs: 3 } },
       { init: 2, order: 3 },
-      { init: 2, order: 4 },
+      { init: 2, order: 4, first: { order: 3, epochs: 3 } },
       { init: 3, order: 5 },
-      { init: 3, order: 6 },
+      { init: 3, order: 6, first: { order: 5, epochs: 3 } },
     ]);
-    expect(state.figures.barriers.result?.pairs).toEqual(['seed 1 – seed 1/2', 'seed 2/3 – seed 2/4', 'seed 3/5 – seed 3/6']);
+    expect(state.figures.barriers.result?.pairs).toEqual([
+      'seed 1 – seed 1/2 from epoch 4',
+      'seed 2/3 – seed 2/4 from epoch 4',
+      'seed 3/5 – seed 3/6 from epoch 4',
+    ]);
+    expect(app.link()).toContain('pairs=epochs:3:1:3');
     expect(state.figures.barriers.result?.naive?.at(-1)?.pairs).toBe(3);
     await app.run('undo');
     await quiet(page);

@@ -180,7 +180,7 @@ function appended({ experiment, networks, roles }: AppState): TrainingPlan {
   const used = networks.flatMap(({ recipe, data }): Seeds[] =>
     recipe?.kind === 'trained' && recipe.share === null && data !== null && key({ ...recipe, data }) === key(experiment) ? [recipe.seeds] : [],
   );
-  const isUsed = (seeds: Seeds): boolean => used.some(({ init, order }) => init === seeds.init && order === seeds.order);
+  const isUsed = (seeds: Seeds): boolean => used.some((held) => canonicalJson(held) === canonicalJson(seeds));
   const fresh = experiment.seeds.filter((seeds) => !isUsed(seeds));
   const largest = [...used, ...experiment.seeds].reduce((most, { init, order }) => Math.max(most, init, order), 0);
   const seeds = fresh.length > 0 ? fresh : experiment.seeds.map((_, i) => ({ init: largest + 1 + i, order: largest + 1 + i }));

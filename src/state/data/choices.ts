@@ -1,5 +1,5 @@
 /** The data a person can choose from, in the order of the picker, each with the spec it starts from. */
-import { defaultDatasetSpec, MNIST_STANDARD } from '../../datasets/dataset-defaults.ts';
+import { defaultDatasetSpec, GLYPHS_STANDARD, MNIST_STANDARD } from '../../datasets/dataset-defaults.ts';
 import type { DatasetId, GeneratedSpec, ImagesSpec, PixelScaling } from '../../datasets/spec.ts';
 
 export interface DatasetChoice {
@@ -11,6 +11,9 @@ export interface DatasetChoice {
 
 /** MNIST's usual mean and deviation, offered for both image sets. */
 export const STANDARD_SCALING: PixelScaling = MNIST_STANDARD;
+
+/** Mean and deviation of the glyphs' pixels, offered for them. */
+export const GLYPHS_SCALING: PixelScaling = GLYPHS_STANDARD;
 
 export const DATASET_CHOICES: readonly DatasetChoice[] = [
   { id: 'moons', label: 'Two moons', note: 'points, generated', spec: defaultDatasetSpec('moons') },

@@ -11,7 +11,7 @@ import { callRecipe, checkAlpha, checkCallSeed, checkLayerNumber, figureCall, PA
 import type { FollowingFigure } from './definition.ts';
 import { computeGrids, endsOfGrids, gridsKey, type GridPlan, type LabGrids } from './grids.ts';
 import { MAX_LAYERS, type LabPaths, type SharedLab } from './lab-view.ts';
-import { alignedWords, NEGLIGIBLE, qualityWords, quantity, scopeWords, sentence, shownMidpoints } from './sentence-words.ts';
+import { alignedWords, largestWords, NEGLIGIBLE, qualityWords, quantity, scopeWords, sentence, shownMidpoints } from './sentence-words.ts';
 
 /** A cell of the barrier heatmap whose examples are shown. */
 export interface LabCell {
@@ -160,6 +160,7 @@ function describe(figure: LabGrids, lab: SharedLab): string | null {
       : `${single.name} alone by up to ${formatNumber(single.value, 2)}`;
   return sentence(
     `${scope}the whole path raises the ${what} by ${formatNumber(full, 2)}, ${alone}.`,
+    largestWords(midpoints, single),
     qualityWords(midpoints, what),
     alignedWords(figure, lab),
   );

@@ -58,12 +58,14 @@ const text = (results: Partial<FigureResults>, lab: DeepPartial<View['lab']> = {
 describe('the sentence of the laboratory', () => {
   it('tells a full barrier that no single layer makes', () => {
     const grid = gridOf([{ a: 0.1, b: 0.1, rows: [0.36, 0.11, 0.16, 0.1] }], LAYERS);
-    expect(text({ barriers: grids(grid) })).toBe('The whole path raises the test loss by 0.26, no single layer by more than 0.060.');
+    expect(text({ barriers: grids(grid) })).toBe(
+      'The whole path raises the test loss by 0.26, no single layer by more than 0.060. Largest single layer, layer 2, = 23 % of full.',
+    );
   });
 
   it('names the layer that makes it alone', () => {
     const grid = gridOf([{ a: 0.1, b: 0.1, rows: [0.36, 0.3, 0.16, 0.1] }], LAYERS);
-    expect(text({ barriers: grids(grid) })).toContain('layer 1 alone by up to 0.20');
+    expect(text({ barriers: grids(grid) })).toContain('layer 1 alone by up to 0.20. Largest single layer, layer 1, = 77 % of full.');
   });
 
   it('says so where there is none, or less than none, and where nothing is finite', () => {
@@ -83,10 +85,10 @@ describe('the sentence of the laboratory', () => {
       LAYERS,
     );
     expect(text({ barriers: grids(grid) })).toBe(
-      'On average over 2 pairs (full barriers from 0.10 to 0.50), the whole path raises the test loss by 0.30, no single layer by more than 0.010.',
+      'On average over 2 pairs (full barriers from 0.10 to 0.50), the whole path raises the test loss by 0.30, no single layer by more than 0.010. Largest single layer, layer 3, = 3.3 % of full.',
     );
     expect(text({ barriers: grids(grid) }, { pair: 1 })).toBe(
-      'For seed 2 – seed 2/2, the whole path raises the test loss by 0.50, no single layer by more than 0.020.',
+      'For seed 2 – seed 2/2, the whole path raises the test loss by 0.50, no single layer by more than 0.020. Largest single layer, layer 3, = 4.0 % of full.',
     );
   });
 
@@ -101,7 +103,7 @@ describe('the sentence of the laboratory', () => {
   it('speaks of errors where errors are drawn', () => {
     const grid = gridOf([{ a: 0.1, b: 0.1, rows: [1.1, 0.1, 0.1, 0.1] }], LAYERS);
     expect(text({ barriers: grids(grid) }, { metric: 'error' })).toBe(
-      'The whole path raises the test error by 0.10, no single layer by more than 0.',
+      'The whole path raises the test error by 0.10, no single layer by more than 0. Largest single layer, layer 1, = 0 % of full.',
     );
   });
 

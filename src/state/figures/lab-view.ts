@@ -1,18 +1,21 @@
 /** What the figures of the layer laboratory share: which pairs of networks, which of them is shown, of what and along which paths. */
-import { invalid, nullable, numberIn, record, type Check } from '../../base/check.ts';
-import { checksOf, choiceSetting, numberSetting, otherSetting, standardsOf, type Settings } from '../../base/setting.ts';
+import { completed, invalid, nullable, numberIn, type Check } from '../../base/check.ts';
+import { checksOf, choiceSetting, numberSetting, otherSetting, type Settings } from '../../base/setting.ts';
 import { MAX_HIDDEN_LAYERS } from '../../nn/architecture.ts';
 import { asNumber } from '../../base/number-text.ts';
+import { MAX_FIRST_EPOCHS } from '../../nn/seed-settings.ts';
 
 /**
- * Pairs of networks that share A's recipe but for seeds and shares: a common initialisation and another data order; another
- * initialisation too; a common initialisation and disjoint halves of the training data, drawn at random or by class.
+ * Pairs of networks that share A's recipe but for seeds and shares: a common initialisation and another data order; the first epochs
+ * in common too; another initialisation; a common initialisation and disjoint halves of the training data, drawn at random or by class.
  */
 export interface PairChoice {
-  readonly kind: 'order' | 'init' | 'halves' | 'classes';
+  readonly kind: 'order' | 'epochs' | 'init' | 'halves' | 'classes';
   /** 1 to 8 pairs; the first has the roles A and B. */
   readonly count: number;
   readonly seed: number;
+  /** How many first epochs the two share; of the kind 'epochs', and of it alone. */
+  readonly epochs?: number;
 }
 
 export type LabMetric = 'loss' | 'error';
@@ -31,7 +34,7 @@ export const MAX_PAIRS = 8;
 export const MAX_SEED = 1e9;
 export const MAX_LAYERS = MAX_HIDDEN_LAYERS + 1;
 
-/** All three stand in a link together. */
+/** All stand in a link together. */
 export const PAIR_SETTINGS = {
   kind: choiceSetting<PairChoice['kind']>({
     label: 'What A and B share',
@@ -40,6 +43,7 @@ export const PAIR_SETTINGS = {
     standard: 'order',
     choices: {
       order: ['same start, other data order', 'common initialisation'],
+      epochs: ['same start and first epochs', 'then other data orders'],
       init: ['other start', 'initialisation and order differ'],
       halves: ['halves of the data', 'same start; disjoint, drawn at random'],
       classes: ['halves by class', 'same start; no class in common'],
@@ -63,12 +67,42 @@ export const PAIR_SETTINGS = {
     max: MAX_SEED,
     whole: true,
   }),
-} satisfies Settings<PairChoice>;
+  epochs: numberSetting({
+    label: 'Epochs shared',
+    link: 'pairs',
+    explanation: 'How many first epochs the two have in common; then each goes on in a data order of its own.',
+    note: '0: the start alone',
+    standard: 3,
+    min: 0,
+    max: MAX_FIRST_EPOCHS,
+    whole: true,
+  }),
+} satisfies Settings<Required<PairChoice>>;
 
 /** What is trained where the view names no pairs. */
-export const DEFAULT_PAIRS: PairChoice = standardsOf<PairChoice>(PAIR_SETTINGS);
+export const DEFAULT_PAIRS: PairChoice = {
+  kind: PAIR_SETTINGS.kind.standard,
+  count: PAIR_SETTINGS.count.standard,
+  seed: PAIR_SETTINGS.seed.standard,
+};
 
-export const checkPairChoice: Check<PairChoice> = record<PairChoice>(checksOf<PairChoice>(PAIR_SETTINGS));
+const checkParts: Check<Required<PairChoice>> = completed<Required<PairChoice>>(checksOf<Required<PairChoice>>(PAIR_SETTINGS), {
+  epochs: PAIR_SETTINGS.epochs.standard,
+});
+
+/** Other kinds have no epochs: whatever is given, equal pairs are equal. */
+export const checkPairChoice: Check<PairChoice> = (value, argument) => {
+  const { epochs, ...choice } = checkParts(value, argument);
+  return choice.kind === 'epochs' ? { ...choice, epochs } : choice;
+};
+
+function readPairs(text: string, key: string): PairChoice | null {
+  if (text === 'roles') return null;
+  const [kind, count = '', seed = '', ...rest] = text.split(':');
+  if (rest.length > (kind === 'epochs' ? 1 : 0))
+    throw invalid(key, text, "pairs such as 'order:3:1' (kind, count, seed) or 'epochs:3:1:5' (and the epochs shared), or 'roles'");
+  return checkPairChoice({ kind, count: asNumber(count), seed: asNumber(seed), ...(rest.length > 0 ? { epochs: asNumber(rest[0]) } : {}) }, key);
+}
 
 const checkPairIndex: Check<number | null> = nullable(numberIn(0, MAX_PAIRS - 1, 'integer'));
 
@@ -83,14 +117,10 @@ export const SHARED_LAB = {
     explanation: 'Which pairs of networks the figures are made of.',
     standard: null,
     check: nullable(checkPairChoice),
-    // 'order:3:1': kind, count, seed; 'roles' for A and B alone.
-    write: (pairs) => (pairs === null ? 'roles' : [pairs.kind, pairs.count, pairs.seed].join(':')),
-    read: (text, key) => {
-      if (text === 'roles') return null;
-      const [kind, count = '', seed = '', ...rest] = text.split(':');
-      if (rest.length > 0) throw invalid(key, text, "pairs such as 'order:3:1' (kind, count, seed), or 'roles'");
-      return checkPairChoice({ kind, count: asNumber(count), seed: asNumber(seed) }, key);
-    },
+    // 'order:3:1': kind, count, seed; 'epochs:3:1:5': and the epochs shared; 'roles' for A and B alone.
+    write: (pairs) =>
+      pairs === null ? 'roles' : [pairs.kind, pairs.count, pairs.seed, ...(pairs.kind === 'epochs' ? [pairs.epochs] : [])].join(':'),
+    read: readPairs,
   }),
   pair: otherSetting<SharedLab['pair']>({
     label: 'Pair shown',

@@ -41,6 +41,12 @@ export function alignedWords(figure: LabGrids, lab: SharedLab): string | null {
   return `Matched neuron by neuron, the whole path makes ${signed(midpoints.full)}, the largest single layer ${signed(largestMidpoint(midpoints).value)}.`;
 }
 
+/** 'Largest single layer, layer 1, = 20 % of full.' Whatever it is; of no barrier it is no part. */
+export function largestWords({ full }: Midpoints, { name, value }: { readonly name: string; readonly value: number }): string | null {
+  if (!(full >= NEGLIGIBLE) || !Number.isFinite(value)) return null;
+  return `Largest single layer, ${name}, = ${formatNumber((100 * value) / full, 2)} % of full.`;
+}
+
 function pairWords(figure: LabGrids, lab: SharedLab, { spread }: Midpoints): string {
   if (figure.pairs.length < 2) return '';
   if (lab.pair !== null) return `for ${figure.pairs[Math.min(lab.pair, figure.pairs.length - 1)]}, `;

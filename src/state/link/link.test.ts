@@ -23,7 +23,10 @@ const sha = fc.stringMatching(/^[0-9a-f]{64}$/);
 const name = fc
   .string({ minLength: 1, maxLength: 40, unit: 'grapheme' })
   .filter((text) => text.length <= 100 && !/[\p{Cc}\p{Surrogate}]/u.test(text));
-const seeds = fc.record({ init: fc.maxSafeInteger(), order: fc.maxSafeInteger() });
+const seeds = fc.oneof(
+  fc.record({ init: fc.maxSafeInteger(), order: fc.maxSafeInteger() }),
+  fc.record({ init: fc.maxSafeInteger(), order: integer(0, 9), first: fc.record({ order: integer(10, 19), epochs: integer(1, 10_000) }) }),
+);
 const architecture = fc.record({
   hidden: fc.array(integer(1, 2048), { maxLength: 12 }),
   activation: fc.constantFrom('relu', 'tanh', 'gelu', 'linear'),
@@ -45,12 +48,21 @@ const training = fc.record({
 });
 const data = fc.oneof(
   fc.record({
-    id: fc.constantFrom('moons', 'circles', 'spirals', 'glyphs'),
+    id: fc.constantFrom('moons', 'circles', 'spirals'),
     trainSize: integer(2, 60_000),
     testSize: integer(2, 60_000),
     noise: real(0, 10),
     seed: fc.maxSafeNat(),
     arms: integer(2, 10),
+  }),
+  fc.record({
+    id: fc.constant('glyphs'),
+    trainSize: integer(2, 60_000),
+    testSize: integer(2, 60_000),
+    noise: real(0, 10),
+    seed: fc.maxSafeNat(),
+    arms: integer(2, 10),
+    scaling: fc.oneof(fc.constant('unit'), fc.record({ mean: real(-9, 9), deviation: real(0.1, 9) })),
   }),
   fc.record({
     id: fc.constant('mnist'),
@@ -82,6 +94,8 @@ const alignment = fc.record({
   seed: fc.maxSafeInteger(),
   restarts: integer(1, 50),
   signs: fc.boolean(),
+  flips: fc.boolean(),
+  activations: fc.boolean(),
 });
 const part = integer(0, 1);
 const share = fc.option(
@@ -315,7 +329,7 @@ describe('the link', () => {
         },
         C: { recipe: { kind: 'imported', name: 'c.safetensors', sha256: '0'.repeat(64), activation: 'tanh', norm: 'after' }, data: null },
       },
-      aligned: { B: { method: 'weight', seed: 3, restarts: 5, signs: false }, C: null },
+      aligned: { B: { method: 'weight', seed: 3, restarts: 5, signs: false, flips: false, activations: true }, C: null },
       view: { ...DEFAULT_VIEW, plane: { ...DEFAULT_VIEW.plane, show: 'aligned' }, probe: { kind: 'path', path: 'aligned', alpha: 0.25 } },
       backend: 'wasm',
     });

@@ -5,7 +5,7 @@ import type { AlignmentMethod } from '../../landscape/results.ts';
 import type { AppState } from '../app-state.ts';
 import type { NetworkEntry } from '../shared-state.ts';
 import type { AlignmentChoice } from '../experiment.ts';
-import { alignmentDisabledReason, findAligned, type Pair } from './aligned-copies.ts';
+import { alignmentDisabledReason, findAligned, looksAtData, matchingRequest, type Pair } from './aligned-copies.ts';
 import { RECORD_VERSION, type NetworkRecord } from './record.ts';
 import { newId, type Session } from '../session.ts';
 import { freeName, requireData } from './training-run.ts';
@@ -26,10 +26,10 @@ export async function alignPair(session: Session, pair: Pair, options: JobOption
   const source = session.library.get(pair.network, 'network');
   const disabledReason = alignmentDisabledReason(reference.network, source.network);
   if (disabledReason !== null) throw new RidgelineError('shape-mismatch', disabledReason, { argument: 'network', received: source.name });
-  const { method, seed, restarts, signs } = pair.choice;
+  const { architecture } = source.network;
   const made = await session.client.run(
     'align',
-    { dataset: current.spec, reference: reference.id, network: source.id, method, seed, restarts, signs },
+    { dataset: current.spec, reference: reference.id, network: source.id, ...matchingRequest(pair.choice, architecture) },
     options,
   );
   const id = newId();
@@ -40,12 +40,13 @@ export async function alignPair(session: Session, pair: Pair, options: JobOption
     ...source,
     version: RECORD_VERSION,
     id,
-    name: freeName(`${source.name}′ ${METHOD_WORDS[method]}`.slice(0, 110), taken),
+    name: freeName(`${source.name}′ ${METHOD_WORDS[pair.choice.method]}`.slice(0, 110), taken),
     network: made.network,
     checkpoints: [],
     recipe: null,
-    origin: { kind: 'aligned', source: source.id, reference: reference.id, method },
+    origin: { kind: 'aligned', source: source.id, reference: reference.id, method: pair.choice.method },
     choice: pair.choice,
+    matchedOn: looksAtData(pair.choice, architecture) ? current.spec : null,
     alignment: { ...made.alignment, functionChange },
     created: session.clock.now(),
   };

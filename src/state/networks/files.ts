@@ -103,6 +103,7 @@ function addNetwork(
     recipe: { kind: 'imported', name: file.slice(0, 110), sha256, activation, norm },
     origin: { kind: 'imported', file, sha256 },
     choice: null,
+    matchedOn: null,
     alignment: null,
     history: [],
     diverged: null,

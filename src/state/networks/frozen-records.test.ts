@@ -2,14 +2,14 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { sha256Hex } from '../../base/hash.ts';
 import { fakePage, quiet } from '../../testing/fake-page.ts';
-import { frozenRecords, type FrozenRecord } from '../../testing/frozen.ts';
+import { frozenRecords, withLaterSettings, type FrozenRecord } from '../../testing/frozen.ts';
 import type { NetworkRecord } from './record.ts';
 import { memoryStorage } from '../../testing/memory-storage.ts';
 import { readNetworkRecord } from './stored-record.ts';
 
 /** A frozen record in today's shape. Where a property is renamed or moved, this is the one place that says so: the fixture stays. */
 function inTodaysShape(value: FrozenRecord['value']): NetworkRecord {
-  return value as NetworkRecord;
+  return withLaterSettings(value) as NetworkRecord;
 }
 
 /** The bits, by which 0 and -0 differ too. */

@@ -21,6 +21,8 @@ export interface NetworkRecord {
   readonly origin: NetworkOrigin;
   /** How an aligned copy was made; null for others. */
   readonly choice: AlignmentChoice | null;
+  /** The data that the matching of an aligned copy looked at; null where it saw weights alone, where that is not known, and for others. */
+  readonly matchedOn: DatasetSpec | null;
   readonly alignment: Alignment | null;
   readonly history: readonly TrainingPoint[];
   readonly diverged: string | null;

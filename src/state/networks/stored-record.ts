@@ -4,7 +4,7 @@
 import { type Check, invalid, listOf, nullable, numberIn, oneOf, plainObject, record, sha256Text, text, variant } from '../../base/check.ts';
 import { RidgelineError } from '../../base/errors.ts';
 import { validateDatasetSpec } from '../../datasets/dataset-defaults.ts';
-import type { Alignment } from '../../landscape/results.ts';
+import type { Alignment, MatchingRun } from '../../landscape/results.ts';
 import type { Architecture } from '../../nn/architecture.ts';
 import { parameterLayout } from '../../nn/layout.ts';
 import { validateSeed } from '../../nn/seed-settings.ts';
@@ -45,6 +45,7 @@ export function readNetworkRecord(value: unknown): NetworkRecord {
     recipe: nullable(checkRecipe)(current['recipe'], 'recipe'),
     origin: checkOrigin(current['origin'], 'origin'),
     choice: nullable(ALIGNMENT_SETTING.check)(current['choice'], 'choice'),
+    matchedOn: nullable(validateDatasetSpec)(current['matchedOn'] ?? null, 'matchedOn'),
     alignment: nullable((entry, path) => readAlignment(entry, path, architecture))(current['alignment'], 'alignment'),
     history: listOf<TrainingPoint>(checkPoint, 0, MOST_POINTS)(current['history'], 'history'),
     diverged: nullable(text(2000))(current['diverged'], 'diverged'),
@@ -106,6 +107,11 @@ const checkPoint: Check<TrainingPoint> = record<TrainingPoint>({
   testAccuracy: measured,
 });
 
+const checkRun: Check<MatchingRun> = record<MatchingRun>({
+  start: oneOf(['identity', 'activation', 'kick']),
+  run: numberIn(0, 10_000, 'integer'),
+});
+
 function readAlignment(value: unknown, argument: string, architecture: Architecture): Alignment {
   const widths = architecture.hidden;
   const perLayer =
@@ -122,6 +128,7 @@ function readAlignment(value: unknown, argument: string, architecture: Architect
     distanceAfter: measured,
     sweeps: numberIn(0, 1e6),
     runs: listOf(measured, 0, 10_000),
+    won: (entry, path) => nullable(checkRun)(entry ?? null, path),
     moved: listOf(numberIn(0, 1e6), 0, widths.length),
     similarityBefore: perLayer(floats),
     similarityAfter: perLayer(floats),

@@ -4,6 +4,7 @@ import { yieldToEventLoop, type JobOptions } from '../../base/job.ts';
 import type { Share } from '../../datasets/share.ts';
 import type { ArchitectureChoice } from '../../nn/architecture.ts';
 import type { Seeds, TrainedNetwork, Training, TrainingPoint, TrainPartial } from '../../nn/training.ts';
+import { seedText } from '../../nn/seed-settings.ts';
 import { checkArchitecture } from '../../nn/validate-architecture.ts';
 import type { NetworkEntry, TrainingRun } from '../shared-state.ts';
 import { DEFAULT_VIEW } from '../view.ts';
@@ -155,6 +156,7 @@ function trainedRecord(
     recipe,
     origin: { kind: 'trained' },
     choice: null,
+    matchedOn: null,
     alignment: null,
     history: trained.history,
     diverged: trained.diverged?.message ?? null,
@@ -187,10 +189,10 @@ function shareAt({ shares }: TrainingPlan, i: number): Share | null {
   return shares?.[i] ?? null;
 }
 
-/** 'seed 3', 'seed 3/5, half 1 of 2'. */
+/** 'seed 3', 'seed 3/5, half 1 of 2', 'seed 3/5 from epoch 4'. */
 function nameAt(plan: TrainingPlan, i: number): string {
   const share = shareAt(plan, i);
-  return `seed ${seedText(plan.seeds[i])}${share === null ? '' : `, ${shareText(share)}`}`;
+  return `seed ${seedWords(plan.seeds[i])}${share === null ? '' : `, ${shareText(share)}`}`;
 }
 
 /** In words: 'half 1 of 2', 'classes, half 1 of 2'. */
@@ -198,9 +200,9 @@ export function shareText({ by, part }: Share): string {
   return `${by === 'class' ? 'classes, ' : ''}half ${part + 1} of 2`;
 }
 
-/** '3', or '3/5' where initialisation and order differ. */
-export function seedText({ init, order }: Seeds): string {
-  return init === order ? String(init) : `${init}/${order}`;
+/** '3'; '3/5' where initialisation and order differ; '3/5 from epoch 4' where the epochs before had another order. */
+function seedWords({ init, order, first }: Seeds): string {
+  return first === undefined ? seedText({ init, order }) : `${init}/${order} from epoch ${first.epochs + 1}`;
 }
 
 /** The name, or the name with the first free number behind it. */

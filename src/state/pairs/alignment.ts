@@ -1,6 +1,6 @@
 /** How B of a pair is matched onto its A, by the view's alignment: permutations kept in memory, no copies in the network list. */
 import type { Alignment } from '../../landscape/results.ts';
-import { alignmentDisabledReason, findAligned } from '../networks/aligned-copies.ts';
+import { alignmentDisabledReason, findAligned, looksAtData, matchingRequest } from '../networks/aligned-copies.ts';
 import type { FigureContext } from '../figures/definition.ts';
 import type { ShownPair } from './networks.ts';
 import type { PlacedNetwork } from '../figures/recipe-run.ts';
@@ -32,12 +32,12 @@ export function permuted(id: string, { permutations, signs, key }: PairAlignment
 
 async function alignOne({ session, state, data, run, remember }: FigureContext, { a, b }: ShownPair): Promise<PairAlignment> {
   const choice = state.view.alignment;
-  const { method, seed, restarts, signs } = choice;
-  const key = [a.id, method, seed, restarts, signs, method === 'activation' ? data.spec : null];
-  const held = findAligned(session, { reference: a.id, network: b.id, choice })?.alignment ?? null;
+  const { architecture } = b.network;
+  const request = matchingRequest(choice, architecture);
+  const key = [a.id, request, looksAtData(choice, architecture) ? data.spec : null];
+  const held = findAligned({ library: session.library, current: data }, { reference: a.id, network: b.id, choice })?.alignment ?? null;
   const made = await remember(['alignment', b.id, key], async () => {
-    const alignment =
-      held ?? (await run('align', { dataset: data.spec, reference: a.id, network: b.id, method, seed, restarts, signs }, { keep: false })).alignment;
+    const alignment = held ?? (await run('align', { dataset: data.spec, reference: a.id, network: b.id, ...request }, { keep: false })).alignment;
     return movesOf(alignment);
   });
   return { ...made, key: JSON.stringify(key) };

@@ -6,8 +6,8 @@ import { trainPairs } from './training.ts';
 import { findPairs, isFirstPair, pairMembers, pairRecipes, type MadeNetwork } from './pairs.ts';
 
 const base = DATASET_DEFAULTS.moons;
-const kinds = ['order', 'init', 'halves', 'classes'] as const;
-const choiceOf = (kind: PairChoice['kind'], count = 2, seed = 3): PairChoice => ({ kind, count, seed });
+const kinds = ['order', 'epochs', 'init', 'halves', 'classes'] as const;
+const choiceOf = (kind: PairChoice['kind'], count = 2, seed = 3): PairChoice => ({ kind, count, seed, ...(kind === 'epochs' ? { epochs: 5 } : {}) });
 
 describe('the pairs of a choice', () => {
   it('differ in what the kind says', () => {
@@ -27,7 +27,17 @@ describe('the pairs of a choice', () => {
       { by: 'random', part: 1, seed: 4 },
     ]);
     expect(members['classes'].map(({ share }) => share)).toEqual([0, 1, 0, 1].map((part) => ({ by: 'class', part, seed: 0 })));
-    expect([...members['order'], ...members['init']].every(({ share }) => share === null)).toBe(true);
+    expect([...members['order'], ...members['epochs'], ...members['init']].every(({ share }) => share === null)).toBe(true);
+  });
+
+  it('that share first epochs: A goes on as it began, B leaves it after them; none is the same start alone', () => {
+    expect(pairMembers(choiceOf('epochs')).map(({ seeds }) => seeds)).toEqual([
+      { init: 3, order: 5 },
+      { init: 3, order: 6, first: { order: 5, epochs: 5 } },
+      { init: 4, order: 7 },
+      { init: 4, order: 8, first: { order: 7, epochs: 5 } },
+    ]);
+    expect(pairMembers({ ...choiceOf('epochs'), epochs: 0 })).toStrictEqual(pairMembers(choiceOf('order')));
   });
 
   it('are found by recipe and data, whatever else is there', () => {

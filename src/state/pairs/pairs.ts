@@ -1,11 +1,13 @@
 /**
  * Pairs of networks that share a recipe but for seeds and shares, as a choice of the view names them: pure functions from the choice to
  * recipes, and from recipes to the networks there are. Pair p (from 0) of a choice with seed s has the seed n = s + p: both networks
- * start from initialisation n and see orders 2n − 1 and 2n, or (kind init) differ in both; halves are parts 1 and 2 of one split.
+ * start from initialisation n and see orders 2n − 1 and 2n, the first k epochs both the former where the kind is epochs, or (kind
+ * init) differ in both; halves are parts 1 and 2 of one split.
  */
 import { canonicalJson } from '../../base/hash.ts';
 import type { Share } from '../../datasets/share.ts';
 import type { DatasetSpec } from '../../datasets/spec.ts';
+import { plainSeeds } from '../../nn/seeds.ts';
 import type { Seeds } from '../../nn/training.ts';
 import type { NetworkRecipe, TrainedRecipe } from '../experiment.ts';
 import type { PairChoice } from '../figures/lab-view.ts';
@@ -32,8 +34,9 @@ export interface FoundPair {
 }
 
 /** All networks of a choice: A and B of the first pair, A and B of the second, ... */
-export function pairMembers({ kind, count, seed }: PairChoice): PairMember[] {
-  return Array.from({ length: count }, (_, p) => seed + p).flatMap((n) => [0, 1].map((part) => memberOf(kind, n, part === 0 ? 0 : 1)));
+export function pairMembers(choice: PairChoice): PairMember[] {
+  const { count, seed } = choice;
+  return Array.from({ length: count }, (_, p) => seed + p).flatMap((n) => [0, 1].map((part) => memberOf(choice, n, part === 0 ? 0 : 1)));
 }
 
 /** The recipes of all pairs: architecture and training are the base's. */
@@ -57,9 +60,11 @@ export function isFirstPair(a: NetworkRecipe | null, b: NetworkRecipe | null, ch
   return sameRecipe(a, first) && sameRecipe(b, second);
 }
 
-function memberOf(kind: PairChoice['kind'], n: number, part: 0 | 1): PairMember {
+function memberOf({ kind, epochs = 0 }: PairChoice, n: number, part: 0 | 1): PairMember {
   const order = 2 * n - 1 + part;
   if (kind === 'init') return { seeds: { init: order, order }, share: null };
+  // A goes on as it began; B leaves it after the epochs they share.
+  if (kind === 'epochs') return { seeds: plainSeeds({ init: n, order, first: { order: 2 * n - 1, epochs } }), share: null };
   const shares = { order: null, halves: { by: 'random', part, seed: n }, classes: { by: 'class', part, seed: 0 } } as const;
   return { seeds: { init: n, order }, share: shares[kind] };
 }

@@ -110,11 +110,11 @@ export function readNetworkArgument(argument: unknown): {
 const completeAlignment = completed<AlignmentChoice>(checksOf<AlignmentChoice>(ALIGNMENT_SETTINGS), standardsOf<AlignmentChoice>(ALIGNMENT_SETTINGS));
 
 export function readAlignArgument(argument: unknown): { reference: string; network: string; choice: AlignmentChoice } {
-  const value = given(argument, ['reference', 'network', 'method', 'seed', 'restarts', 'signs']);
-  const { method, seed, restarts, signs } = value;
+  const value = given(argument, ['reference', 'network', 'method', 'seed', 'restarts', 'signs', 'flips', 'activations']);
+  const { method, seed, restarts, signs, flips, activations } = value;
   return {
     reference: required(value, 'reference', checkId),
     network: required(value, 'network', checkId),
-    choice: completeAlignment({ method, seed, restarts, signs }, ''),
+    choice: completeAlignment({ method, seed, restarts, signs, flips, activations }, ''),
   };
 }

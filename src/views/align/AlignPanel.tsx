@@ -12,17 +12,23 @@ import { SimilarityDialog } from './SimilarityDialog.tsx';
 import '../training/training.css';
 import './align.css';
 
-const { method, seed, restarts, signs } = SETTINGS.alignment;
+const { method, seed, restarts, signs, flips, activations } = SETTINGS.alignment;
 
 function Settings({ choice }: { choice: AlignmentChoice }) {
   const run = useRun();
-  const odd = useApp((state) => state.networks.find((entry) => entry.id === state.roles.B)?.architecture.activation === 'tanh');
+  const shape = useApp((state) => state.networks.find((entry) => entry.id === state.roles.B)?.architecture);
+  const odd = shape?.activation === 'tanh' || shape?.activation === 'linear';
+  const several = shape !== undefined && shape.hidden.length > 1;
   const set = (patch: Partial<AlignmentChoice>): void => run('setView', { alignment: patch });
   return (
     <>
       <SettingField setting={method} value={choice.method} onChange={(value) => set({ method: value })} />
       <SettingField setting={restarts} value={choice.restarts} onChange={(value) => set({ restarts: value })} />
       <SettingField setting={seed} value={choice.seed} onChange={(value) => set({ seed: value })} />
+      {several && choice.method === 'weight' && (
+        <SettingField setting={activations} value={choice.activations} onChange={(value) => set({ activations: value })} />
+      )}
+      {!odd && shape?.norm === 'after' && <SettingField setting={flips} value={choice.flips} onChange={(value) => set({ flips: value })} />}
       {odd && <SettingField setting={signs} value={choice.signs} onChange={(value) => set({ signs: value })} />}
     </>
   );

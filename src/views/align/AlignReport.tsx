@@ -1,9 +1,15 @@
-import type { Alignment } from '../../landscape/results.ts';
+import type { Alignment, MatchingRun } from '../../landscape/results.ts';
 import { formatCount, formatNumber } from '../../base/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Term } from '../help/Term.tsx';
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+const STARTS: Readonly<Record<MatchingRun['start'], string>> = {
+  identity: 'from the identity',
+  activation: 'from activation matching',
+  kick: 'kicked from the best before',
+};
 
 /** What the matching of B did, in four numbers; the picture behind a button. */
 export function AlignReport({ report, onPicture }: { report: Alignment; onPicture: () => void }) {
@@ -31,6 +37,14 @@ export function AlignReport({ report, onPicture }: { report: Alignment; onPictur
             <dd>
               {report.sweeps}
               {report.runs.length > 1 && `, best of ${report.runs.length}`}
+            </dd>
+          </>
+        )}
+        {report.won !== null && report.runs.length > 1 && (
+          <>
+            <dt>Nearest run</dt>
+            <dd>
+              {report.won.run + 1} of {report.runs.length}, {STARTS[report.won.start]}
             </dd>
           </>
         )}

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { DatasetId, DatasetSpec, GeneratedSpec, ImagesSpec } from '../../datasets/spec.ts';
-import { DATASET_CHOICES, datasetLabel } from '../../state/data/choices.ts';
+import { DATASET_CHOICES, datasetLabel, GLYPHS_SCALING } from '../../state/data/choices.ts';
 import { SETTINGS } from '../../state/settings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -9,7 +9,7 @@ import { Progress } from '../../ui/Progress.tsx';
 import { Select } from '../../ui/fields/Select.tsx';
 import { SettingField } from '../fields/SettingField.tsx';
 import { useApp, useRun } from '../use-app.ts';
-import { FileSettings, ImageSettings } from './ImageSettings.tsx';
+import { FileSettings, ImageSettings, PixelFields } from './ImageSettings.tsx';
 
 function GeneratedSettings({ spec }: { spec: GeneratedSpec }) {
   const run = useRun();
@@ -20,6 +20,15 @@ function GeneratedSettings({ spec }: { spec: GeneratedSpec }) {
       <SettingField setting={trainSize} value={spec.trainSize} onChange={(value) => set({ trainSize: value })} />
       <SettingField setting={testSize} value={spec.testSize} onChange={(value) => set({ testSize: value })} />
       <SettingField setting={noise} value={spec.noise} onChange={(value) => set({ noise: value })} />
+      {spec.id === 'glyphs' && (
+        <PixelFields
+          id={spec.id}
+          scaling={spec.scaling ?? 'unit'}
+          plain="0 to 1, as drawn"
+          standard={GLYPHS_SCALING}
+          onChange={(scaling) => set({ scaling })}
+        />
+      )}
       {spec.id === 'spirals' && <SettingField setting={arms} value={spec.arms} onChange={(value) => set({ arms: value })} />}
       <SettingField setting={seed} value={spec.seed} onChange={(value) => set({ seed: value })} />
     </>

@@ -1,5 +1,5 @@
 import { formatCount } from '../../base/format.ts';
-import type { FileSpec, ImagesSpec } from '../../datasets/spec.ts';
+import type { FileSpec, ImagesSpec, PixelScaling } from '../../datasets/spec.ts';
 import { STANDARD_SCALING as STANDARD } from '../../state/data/choices.ts';
 import { SETTINGS } from '../../state/settings.ts';
 import { Select } from '../../ui/fields/Select.tsx';
@@ -24,6 +24,36 @@ function StandardisationFields({ scaling, onChange }: { scaling: Standardisation
   );
 }
 
+interface PixelFieldsProps {
+  readonly id: 'glyphs' | ImagesSpec['id'];
+  readonly scaling: PixelScaling;
+  /** What pixels are where they are not standardised. */
+  readonly plain: string;
+  /** The mean and deviation that are offered. */
+  readonly standard: PixelScaling;
+  readonly onChange: (scaling: PixelScaling) => void;
+}
+
+/** How pixels become inputs. */
+export function PixelFields({ id, scaling, plain, standard, onChange }: PixelFieldsProps) {
+  const setting = SETTINGS.data[id].scaling;
+  return (
+    <>
+      <Select
+        label={setting.label}
+        hint={setting.explanation}
+        value={scaling === 'unit' ? 'unit' : 'standard'}
+        choices={[
+          { value: 'unit', label: plain },
+          { value: 'standard', label: 'standardised' },
+        ]}
+        onChange={(value) => onChange(value === 'unit' ? 'unit' : standard)}
+      />
+      {scaling !== 'unit' && <StandardisationFields scaling={scaling} onChange={onChange} />}
+    </>
+  );
+}
+
 const MIRROR = { train: 55_000, test: 10_000 };
 
 /** How much of an image set, and how its pixels are scaled. */
@@ -31,7 +61,7 @@ export function ImageSettings({ spec }: { spec: ImagesSpec }) {
   const run = useRun();
   const site = useApp((state) => state.available[spec.id]);
   const set = (patch: Partial<ImagesSpec>): void => run('loadData', { ...spec, ...patch });
-  const { trainSize, testSize, scaling, channels } = SETTINGS.data[spec.id];
+  const { trainSize, testSize, channels } = SETTINGS.data[spec.id];
   const there =
     spec.source === 'mirror' ? MIRROR : spec.source === 'origin' && site !== undefined ? site : { train: trainSize.max, test: testSize.max };
   return (
@@ -44,17 +74,7 @@ export function ImageSettings({ spec }: { spec: ImagesSpec }) {
         onChange={(value) => set({ trainSize: value })}
       />
       <SettingField setting={testSize} most={there.test} value={spec.testSize} onChange={(value) => set({ testSize: value })} />
-      <Select
-        label={scaling.label}
-        hint={scaling.explanation}
-        value={spec.scaling === 'unit' ? 'unit' : 'standard'}
-        choices={[
-          { value: 'unit', label: 'pixel / 255' },
-          { value: 'standard', label: 'standardised' },
-        ]}
-        onChange={(value) => set({ scaling: value === 'unit' ? 'unit' : STANDARD })}
-      />
-      {spec.scaling !== 'unit' && <StandardisationFields scaling={spec.scaling} onChange={(value) => set({ scaling: value })} />}
+      <PixelFields id={spec.id} scaling={spec.scaling} plain="pixel / 255" standard={STANDARD} onChange={(scaling) => set({ scaling })} />
       {spec.id === 'cifar10' && <SettingField setting={channels} value={spec.channels} onChange={(value) => set({ channels: value })} />}
       <p className="quiet-text">From {labelOf(SETTINGS.data.mnist.source, spec.source)}.</p>
     </>

@@ -44,7 +44,8 @@ function figureRows(prefix: string, figures: object): Row[] {
 }
 
 const pairRows = Object.entries<AnySetting>(PAIR_SETTINGS).map<Row>(([property, setting]) => {
-  const whole = (value: unknown): Named => ({ ...DEFAULT_PAIRS, [property]: value });
+  const shared = property === 'epochs' ? { kind: 'epochs' } : {};
+  const whole = (value: unknown): Named => ({ ...DEFAULT_PAIRS, ...shared, [property]: value });
   return {
     name: `lab.pairs.${property}`,
     setting,
@@ -74,7 +75,13 @@ const COMPOUNDS: Readonly<Record<string, readonly unknown[]>> = {
     ['A', 'B', 'C', "B'"],
   ],
   'plane.window': [null, [-1, 1, -1, 1], [-1000, 1000, 0, 1], [-1001, 1, 0, 1], [1, 0, 0, 1], [0, 0, 0, 1], [0, 1, 0], [0, 1, 0, NaN]],
-  'lab.pairs': [null, pairs({ count: 8 }), pairs({ count: 9 }), pairs({ kind: 'same' })],
+  'lab.pairs': [
+    null,
+    pairs({ count: 8 }),
+    pairs({ count: 9 }),
+    pairs({ kind: 'same' }),
+    ...[3, 0, -1].map((epochs) => pairs({ kind: 'epochs', epochs })),
+  ],
   'lab.pair': [null, 0, 7, -1, 8, 0.5, NaN],
   'lab.barriers.cell': [
     ...[null, cell({ row: 13, column: 50 }), cell({ path: 'aligned', into: 'B' }), cell({ row: 14 }), cell({ row: -1 }), cell({ row: 0.5 })],

@@ -117,18 +117,18 @@ const alignmentRows = Object.entries<AnySetting>(SETTINGS.alignment as never).ma
   setting,
   script: (value) => (readAlignArgument({ reference: 'a', network: 'b', [name]: value }).choice as never)[name],
   pairs: (value) => {
-    const choice: Readonly<Record<string, unknown>> = { method: 'weight', seed: 1, restarts: 4, signs: true, [name]: value };
-    const { method, seed, restarts, signs } = choice;
+    const standard = { method: 'weight', seed: 1, restarts: 4, signs: true, flips: false, activations: true };
+    const { method, seed, restarts, signs, flips, activations }: Readonly<Record<string, unknown>> = { ...standard, [name]: value };
     return [
       ['data', 'moons'],
-      ['align', [method, seed, restarts, signs ? 'signs' : 'nosigns'].join(',')],
+      ['align', [method, seed, restarts, signs ? 'signs' : 'nosigns', ...(flips ? ['flips'] : []), ...(activations ? [] : ['alone'])].join(',')],
     ];
   },
   get: ({ view }) => (view.alignment as never)[name],
 }));
 
 const standardisationRows = Object.entries<AnySetting>(SETTINGS.standardisation as never).flatMap(([name, setting]) =>
-  (['mnist', 'file'] as const).map<Row>((id) => {
+  (['glyphs', 'mnist', 'file'] as const).map<Row>((id) => {
     const scaling = (value: unknown): { mean: unknown; deviation: unknown } => ({ mean: 0, deviation: 1, [name]: value });
     return {
       name: `${id}.scaling.${name}`,
@@ -183,6 +183,7 @@ function values(setting: AnySetting): readonly unknown[] {
           seedList(64),
           seedList(65),
           ...[most, -most, most + 1, 0.5].map((n) => [{ init: n, order: 0 }]),
+          ...[1, 10_000, 10_001, 1.5, -1, NaN].map((epochs) => [{ init: 1, order: 2, first: { order: 3, epochs } }]),
           ...OTHER_TYPES.filter((value) => !Array.isArray(value)),
         ];
       if (setting === SETTINGS.data.file.labelColumn) return [null, '3', 'class', 'x'.repeat(255), 'x'.repeat(256), true, [3], {}];

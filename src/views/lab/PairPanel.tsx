@@ -8,14 +8,14 @@ import { useAction, useApp, useRun } from '../use-app.ts';
 /** No pairs of their own; the others are the choice's. */
 const ROLES = { value: 'roles', label: 'A and B as they are', note: 'whatever has these roles' } as const;
 
-/** The example that shows the paper's finding, in one click. */
+/** The example whose barrier is made by several layers together, in one click. */
 function StandingExample() {
   const run = useRun();
   const mnist = useApp((state) => state.available.mnist !== undefined);
   const action = useAction('standingExample');
   return (
     <div className="standing">
-      <p className="quiet-text">The paper’s setting: eight hidden layers of 64, three pairs from common starts.</p>
+      <p className="quiet-text">Eight hidden layers of 64: three pairs that share their first 3 epochs, then see the data in different orders.</p>
       <div className="standing-buttons">
         <Button
           onPress={() => run('standingExample', { data: 'glyphs' })}
@@ -58,6 +58,9 @@ export function PairPanel() {
         <>
           <SettingField setting={PAIR_SETTINGS.count} value={choice.count} onChange={(count) => set({ count })} />
           <SettingField setting={PAIR_SETTINGS.seed} value={choice.seed} onChange={(seed) => set({ seed })} />
+          {choice.epochs !== undefined && (
+            <SettingField setting={PAIR_SETTINGS.epochs} value={choice.epochs} onChange={(epochs) => set({ epochs })} />
+          )}
         </>
       )}
       {running ? (

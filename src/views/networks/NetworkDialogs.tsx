@@ -37,7 +37,7 @@ export function CompareDialog({ networks, onClose }: { networks: readonly Networ
     score(entry.train?.accuracy, formatPercent),
     score(entry.test?.loss, formatNumber),
     score(entry.test?.accuracy, formatPercent),
-    entry.seeds === null ? '–' : `${entry.seeds.init} / ${entry.seeds.order}`,
+    entry.seeds === null ? '–' : SETTINGS.seeds.write([entry.seeds]),
     originText(entry),
   ]);
   return (
