@@ -1,9 +1,13 @@
+import { DefinitionText } from '../../ui/Definition.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { useAppHandle } from '../use-app.ts';
 import { PAGE_KEYS } from '../shell/use-shortcuts.ts';
-import { GLOSSARY } from './glossary.ts';
+import { contentOf } from './definition-content.tsx';
+import { GLOSSARY, type TermId } from './glossary.ts';
 import './help.css';
+
+const TERMS = Object.keys(GLOSSARY) as TermId[];
 
 function Start() {
   return (
@@ -46,13 +50,11 @@ function Keys() {
 function Definitions() {
   return (
     <dl className="definitions">
-      {Object.entries(GLOSSARY).map(([id, entry]) => (
+      {TERMS.map((id) => (
         <div key={id}>
-          <dt>{entry.title}</dt>
+          <dt>{GLOSSARY[id].title}</dt>
           <dd>
-            {entry.text}
-            {entry.formula !== null && <span className="formula">{entry.formula}</span>}
-            {entry.source !== null && <span className="source">{entry.source}</span>}
+            <DefinitionText content={{ ...contentOf(id), picture: null }} />
           </dd>
         </div>
       ))}
