@@ -191,6 +191,43 @@ describe('actions', () => {
     expect(app.getState().networks[0].test).not.toBeNull();
   });
 
+  it('undo and redo where the probe was put and what a network was called, not what was passed on the way', async () => {
+    const page = await opened();
+    const { app } = page;
+    const [{ id, name }] = app.getState().networks;
+    const at = (alpha: number) => ({ kind: 'path', path: 'naive', alpha }) as const;
+    await app.run('probe', at(0.2));
+    await app.run('previewProbe', at(0.9));
+    await app.run('previewProbe', at(0.2));
+    await app.run('rename', { id, name: 'mine' });
+    await app.run('probe', at(0.7));
+    await app.run('undo');
+    expect(app.getState().view.probe).toEqual(at(0.2));
+    expect(app.getState().networks[0].name).toBe('mine');
+    await app.run('undo');
+    expect(app.getState().networks[0].name).toBe(name);
+    await app.run('undo');
+    expect(app.getState().view.probe).toEqual(at(0.5));
+    await app.run('redo');
+    await app.run('redo');
+    await app.run('redo');
+    expect(app.getState()).toMatchObject({ view: { probe: at(0.7) }, canRedo: false });
+    expect(app.getState().networks[0].name).toBe('mine');
+  });
+
+  it('confirm briefly, and keep what must be read until it is closed, a new training included', async () => {
+    const page = fakePage({ hash: '#v=1&data=moons&nonsense=1&len=26' });
+    onTestFinished(() => page.app.close());
+    const { app } = page;
+    await app.start();
+    await quiet(page);
+    await app.run('train');
+    await quiet(page);
+    expect(app.getState().notices).toMatchObject([{ tone: 'warning', brief: false, text: expect.stringContaining('nonsense') as string }]);
+    await app.run('remove', { id: app.getState().networks[0].id });
+    expect(app.getState().notices.at(-1)).toMatchObject({ brief: true, text: "Deleted 'seed 1'." });
+  });
+
   it('delete with undo, roles included', async () => {
     const page = await opened();
     const { app, storage } = page;
@@ -374,7 +411,8 @@ describe('figures', () => {
     await quiet(page);
     expect(page.client.count('probe') - before).toBeLessThanOrEqual(2);
     expect(page.app.getState().probe.result?.place).toMatchObject({ kind: 'path', alpha: 1 });
-    expect(page.app.getState().canUndo).toBe(false);
+    await page.app.run('undo');
+    expect(page.app.getState().view.probe).toMatchObject({ alpha: 0.95 });
   });
 
   it('show a refusal where the figure is, and no other figure suffers', async () => {

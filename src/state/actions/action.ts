@@ -21,7 +21,7 @@ export interface ActionArguments {
   openFiles: OpenFilesRequest;
   /** Changes what "Train" will do; undoable. */
   setExperiment: DeepPartial<Experiment>;
-  /** Changes what is looked at; undoable, except pointer moves. */
+  /** Changes what is looked at; undoable, but for the probe and the theme. */
   setView: DeepPartial<View>;
   /** Trains one network a seed; the first three get the roles A, B, C. */
   train: { append?: boolean } | undefined;
@@ -53,8 +53,10 @@ export interface ActionArguments {
   dismissNotice: { id: number };
   /** The figure that fills the middle; null = all again. */
   enlarge: { figure: LargeName | null };
-  /** Moves the probe; not undoable, coalesced. */
+  /** Moves the probe; undoable, a drag as one. */
   probe: View['probe'];
+  /** Moves it while a pointer passes: not undoable. */
+  previewProbe: View['probe'];
   probeEndpoint: { endpoint: Endpoint };
   resetPlane: undefined;
   /** Goes to Explore or to the layer laboratory; without an argument to the other one. */

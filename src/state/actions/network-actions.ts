@@ -32,7 +32,11 @@ export const NETWORK_ACTIONS: ActionGroup<'assignRole' | 'rename' | 'remove' | '
     edits: true,
     check: (argument) => record<ActionArguments['rename']>({ id: checkId, name: checkName })(argument, ''),
     disabledReason: someNetwork,
-    run: (session, { id, name }) => session.library.rename(id, name),
+    run: (session, { id, name }) => {
+      session.library.get(id);
+      session.history.remember(`name ${id}`);
+      session.library.rename(id, name);
+    },
   },
   remove: {
     title: 'Delete a network',
@@ -100,7 +104,7 @@ function remove(session: Session, { id }: ActionArguments['remove']): void {
   const removed = session.library.remove(id);
   session.removed.set(id, removed);
   for (const oldest of session.removed.keys()) if (session.removed.size > MOST_REMOVED) session.removed.delete(oldest);
-  session.notices.add('info', `Deleted '${removed.record.name}'.`, { label: 'Undo', name: 'restore', argument: { id } });
+  session.notices.confirm(`Deleted '${removed.record.name}'.`, { label: 'Undo', name: 'restore', argument: { id } });
 }
 
 function restore(session: Session, { id }: ActionArguments['restore']): void {

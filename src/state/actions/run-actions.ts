@@ -202,7 +202,7 @@ async function share(session: Session): Promise<string> {
   try {
     if (clipboard === undefined) throw new RidgelineError('unsupported', 'no clipboard');
     await clipboard.writeText(link);
-    session.notices.add('info', 'The link was copied.');
+    session.notices.confirm('The link was copied.');
   } catch {
     session.notices.add('info', `Copying is not allowed here. The address bar holds the link: ${link}`);
   }

@@ -42,7 +42,7 @@ export async function trainNetworks(
   checkArchitecture(plan.architecture, current.summary.inputs, current.summary.classes);
   const signal = jobs.start('training', options.signal);
   jobs.cancel('aligning');
-  session.notices.forget(({ tone }) => tone === 'warning');
+  session.notices.forget(({ untilTraining }) => untilTraining);
   session.unfinished?.set(emptyRun(plan).names.join(', '));
   store.setState({ training: { status: 'running', result: emptyRun(plan), progress: null, error: null } });
   try {
@@ -102,7 +102,7 @@ async function keep(session: Session, current: CurrentData, plan: TrainingPlan, 
   const entries: NetworkEntry[] = [];
   for (const [i, trained] of networks.entries()) {
     const record = trainedRecord(current, plan, trained, { share: shareAt(plan, i), name: freeName(nameAt(plan, i), taken), created: created + i });
-    if (record.diverged !== null) session.notices.add('warning', record.diverged.replace(/^Network \d+/, record.name));
+    if (record.diverged !== null) session.notices.add('warning', record.diverged.replace(/^Network \d+/, record.name), null, { untilTraining: true });
     entries.push(session.library.add(record, { train: finite(trained.train), test: finite(trained.test) }));
     await yieldToEventLoop();
   }
