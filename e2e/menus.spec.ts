@@ -198,6 +198,21 @@ test('every menu of Explore', async ({ page }) => {
   expect(expectations.filter((expectation) => !met.has(expectation)).map(({ menu, entry }) => `${String(menu)} ${String(entry)}`)).toEqual([]);
 });
 
+test('every menu of Explore on a phone', async ({ page }) => {
+  await sixNetworks(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  const expectations = [...PATH_MENU, ...PLANE_MENU, ...LAYERS_MENU, ...PROBE_MENU, ...FIGURE_FILES];
+  const met = new Set<Expectation>();
+  const bar = page.getByRole('navigation', { name: 'Figures' });
+  for (const name of ['Path', 'Plane', 'Probe', 'Layers']) {
+    await bar.getByRole('button', { name, exact: true }).click();
+    const menus = (await menuNames(page)).filter((menu) => menu !== 'Theme');
+    expect(menus.length).toBeGreaterThan(0);
+    await pressAll(page, menus, expectations, met);
+  }
+  expect(expectations.filter((expectation) => !met.has(expectation)).map(({ menu, entry }) => `${String(menu)} ${String(entry)}`)).toEqual([]);
+});
+
 const BARRIERS_MENU: readonly Expectation[] = [
   {
     menu: /^Barrier of each layer options$/,

@@ -89,6 +89,20 @@ test('a browser without storage says that nothing is kept, and everything else w
   await expect(networkRows(page)).toContainText('this browser gives no storage');
 });
 
+test('where the storage is full, the message offers the file, and its button gives it', async ({ page }) => {
+  await page.addInitScript(() => {
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('The quota is used up.', 'QuotaExceededError');
+    };
+  });
+  await start(page);
+  await trainSmall(page, { epochs: '3', seeds: '1' });
+  await expect(networkRows(page)).toHaveCount(1);
+  const download = page.waitForEvent('download');
+  await messages(page).getByRole('button', { name: 'Export' }).click();
+  expect((await download).suggestedFilename()).toMatch(/\.safetensors$/);
+});
+
 test('what one tab deletes while another renames it stays deleted, and undo brings it back', async ({ page, context, baseURL }) => {
   await start(page);
   const second = await context.newPage();

@@ -2,9 +2,9 @@
 import type { ReactElement } from 'react';
 import { RidgelineError } from '../base/errors.ts';
 import type { ChoiceSetting, FlagSetting, NumberSetting } from '../base/setting.ts';
-import { Select, type SelectProps } from '../ui/Select.tsx';
-import { Switch, type SwitchProps } from '../ui/Switch.tsx';
-import { TextField, type TextFieldProps } from '../ui/TextField.tsx';
+import { Select, type SelectProps } from '../ui/fields/Select.tsx';
+import { Switch, type SwitchProps } from '../ui/fields/Switch.tsx';
+import { TextField, type TextFieldProps } from '../ui/fields/TextField.tsx';
 import { SettingField } from '../views/fields/SettingField.tsx';
 
 export const REFUSED = Symbol('refused');

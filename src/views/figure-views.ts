@@ -1,16 +1,9 @@
-/** The view of every figure, by its name in the table. */
+/** The view of every figure, by its name in the table. The laboratory's are loaded when they are first shown. */
 import type { ReactNode } from 'react';
 import type { FigureName } from '../state/figures/table.ts';
 import type { LargeName } from '../state/view.ts';
 import { CurveView } from './curve/CurveView.tsx';
-import { AveragingView } from './lab/AveragingView.tsx';
-import { BarriersView } from './lab/BarriersView.tsx';
-import { CellView } from './lab/CellView.tsx';
-import { CumulativeView } from './lab/CumulativeView.tsx';
-import { RobustnessView } from './lab/RobustnessView.tsx';
-import { SensitivityView } from './lab/SensitivityView.tsx';
-import { SubspacesView } from './lab/SubspacesView.tsx';
-import { ToyView } from './lab/ToyView.tsx';
+import { later } from './later.tsx';
 import { LayersView } from './layers/LayersView.tsx';
 import { PlaneView } from './plane/PlaneView.tsx';
 import { ProbeView } from './probe/ProbeView.tsx';
@@ -21,14 +14,14 @@ export const FIGURE_VIEWS: Readonly<Record<FigureName, FigureView>> = {
   curve: CurveView,
   plane: PlaneView,
   layers: LayersView,
-  barriers: BarriersView,
-  decomposition: CellView,
-  cumulative: CumulativeView,
-  robustness: RobustnessView,
-  subspaces: SubspacesView,
-  toy: ToyView,
-  averaging: AveragingView,
-  sensitivity: SensitivityView,
+  barriers: later(async () => (await import('./lab/BarriersView.tsx')).BarriersView),
+  decomposition: later(async () => (await import('./lab/CellView.tsx')).CellView),
+  cumulative: later(async () => (await import('./lab/CumulativeView.tsx')).CumulativeView),
+  robustness: later(async () => (await import('./lab/RobustnessView.tsx')).RobustnessView),
+  subspaces: later(async () => (await import('./lab/SubspacesView.tsx')).SubspacesView),
+  toy: later(async () => (await import('./lab/ToyView.tsx')).ToyView),
+  averaging: later(async () => (await import('./lab/AveragingView.tsx')).AveragingView),
+  sensitivity: later(async () => (await import('./lab/SensitivityView.tsx')).SensitivityView),
 };
 
 /** What can fill the middle of Explore. */

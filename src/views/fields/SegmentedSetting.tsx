@@ -1,5 +1,5 @@
 import type { ChoiceSetting } from '../../base/setting.ts';
-import { Segmented } from '../../ui/Segmented.tsx';
+import { Segmented } from '../../ui/fields/Segmented.tsx';
 
 export interface SegmentedSettingProps<T extends string> {
   readonly setting: ChoiceSetting<T>;

@@ -1,7 +1,7 @@
 import type { ChoiceSetting, FlagSetting, NumberSetting } from '../../base/setting.ts';
-import { NumberField } from '../../ui/NumberField.tsx';
-import { Select } from '../../ui/Select.tsx';
-import { Switch } from '../../ui/Switch.tsx';
+import { NumberField } from '../../ui/fields/NumberField.tsx';
+import { Select } from '../../ui/fields/Select.tsx';
+import { Switch } from '../../ui/fields/Switch.tsx';
 
 interface Field<Setting, Value> {
   readonly setting: Setting;

@@ -1,5 +1,5 @@
 import type { OtherSetting } from '../../base/setting.ts';
-import { TextField } from '../../ui/TextField.tsx';
+import { TextField } from '../../ui/fields/TextField.tsx';
 
 export interface TextSettingFieldProps<T> {
   readonly setting: OtherSetting<T>;

@@ -183,7 +183,7 @@ describe('check, link, script and control', () => {
     const views = resolve(import.meta.dirname, '..');
     const bounding = readdirSync(views, { recursive: true, encoding: 'utf8' })
       .filter((file) => /\.tsx$/.test(file))
-      .filter((file) => readFileSync(join(views, file), 'utf8').includes('ui/NumberField.tsx'));
+      .filter((file) => readFileSync(join(views, file), 'utf8').includes('ui/fields/NumberField.tsx'));
     expect(bounding).toEqual([join('fields', 'SettingField.tsx')]);
   });
 });

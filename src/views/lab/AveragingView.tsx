@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { averagingFigure, averagingTable, averagingText } from '../../plots/figures/averaging.ts';
 import { AVERAGING_SETTINGS } from '../../state/figures/averaging.ts';
-import { TextField } from '../../ui/TextField.tsx';
+import { TextField } from '../../ui/fields/TextField.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { LabEmpty } from './LabEmpty.tsx';
 import { LabFrame, type LabPicture } from './LabFrame.tsx';

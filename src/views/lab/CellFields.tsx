@@ -1,7 +1,7 @@
 import { columnName } from '../../plots/figures/barriers.ts';
 import { gridPanels, type GridPanel } from '../../plots/draw/layer-panels.ts';
 import { shownCell, type LabCell } from '../../state/figures/barriers.ts';
-import { Select } from '../../ui/Select.tsx';
+import { Select } from '../../ui/fields/Select.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { useMemo } from 'react';
 

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { OfPair } from '../../state/figures/pair-figure.ts';
-import { Segmented } from '../../ui/Segmented.tsx';
-import { Select } from '../../ui/Select.tsx';
+import { Segmented } from '../../ui/fields/Segmented.tsx';
+import { Select } from '../../ui/fields/Select.tsx';
 import { useApp, useRun } from '../use-app.ts';
 
 export interface ShownPath<Result> {

@@ -1,6 +1,6 @@
 import { SHARED_LAB } from '../../state/figures/lab-view.ts';
-import { Segmented } from '../../ui/Segmented.tsx';
-import { Select } from '../../ui/Select.tsx';
+import { Segmented } from '../../ui/fields/Segmented.tsx';
+import { Select } from '../../ui/fields/Select.tsx';
 import { useApp, useRun } from '../use-app.ts';
 
 /** The mean of all pairs, or one of them; nothing where there is only one. */

@@ -1,6 +1,6 @@
 import { DEFAULT_PAIRS, PAIR_SETTINGS, SHARED_LAB, type PairChoice } from '../../state/figures/lab-view.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Select } from '../../ui/Select.tsx';
+import { Select } from '../../ui/fields/Select.tsx';
 import { SettingField } from '../fields/SettingField.tsx';
 import { TrainingProgress } from '../training/TrainingProgress.tsx';
 import { useAction, useApp, useRun } from '../use-app.ts';

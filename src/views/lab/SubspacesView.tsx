@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { subspacesFigure, subspacesTable, subspacesText } from '../../plots/figures/subspaces.ts';
 import type { LabView } from '../../state/view.ts';
-import { Select } from '../../ui/Select.tsx';
+import { Select } from '../../ui/fields/Select.tsx';
 import { SUBSPACES_SETTINGS } from '../../state/figures/subspaces.ts';
 import { SettingField } from '../fields/SettingField.tsx';
 import { useApp, useRun } from '../use-app.ts';

@@ -4,7 +4,7 @@ import { nearestEnd, toyCurvesFigure, toyMapFigure, toyMarkers, toyWindow, toyTa
 import type { Work } from '../../state/shared-state.ts';
 import type { LabView } from '../../state/view.ts';
 import { TOY_SETTINGS, toyOf } from '../../state/figures/toy.ts';
-import { Slider } from '../../ui/Slider.tsx';
+import { Slider } from '../../ui/fields/Slider.tsx';
 import { SettingField } from '../fields/SettingField.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { LabFrame, type Interaction, type LabPicture } from './LabFrame.tsx';

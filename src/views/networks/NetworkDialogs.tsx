@@ -5,7 +5,7 @@ import { SETTINGS } from '../../state/settings.ts';
 import type { NetworkEntry } from '../../state/shared-state.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { EntryField } from '../../ui/EntryField.tsx';
+import { EntryField } from '../../ui/fields/EntryField.tsx';
 import { Table } from '../../ui/Table.tsx';
 import { SettingField } from '../fields/SettingField.tsx';
 import { useRun } from '../use-app.ts';

@@ -3,7 +3,7 @@ import type { AppState } from '../../state/app-state.ts';
 import type { NetworkEntry } from '../../state/shared-state.ts';
 import { ENDPOINTS, type Endpoint } from '../../state/experiment.ts';
 import { Button } from '../../ui/Button.tsx';
-import { FileButton } from '../../ui/FileButton.tsx';
+import { FileButton } from '../../ui/fields/FileButton.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { CompareDialog, DetailsDialog, RenameDialog } from './NetworkDialogs.tsx';
 import { NetworkRow } from './NetworkRow.tsx';

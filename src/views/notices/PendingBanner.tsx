@@ -1,6 +1,6 @@
 import { formatDuration } from '../../base/format.ts';
 import { Button } from '../../ui/Button.tsx';
-import { FileButton } from '../../ui/FileButton.tsx';
+import { FileButton } from '../../ui/fields/FileButton.tsx';
 import { useAction, useApp, useRun } from '../use-app.ts';
 import './notices.css';
 

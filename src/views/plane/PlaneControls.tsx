@@ -1,8 +1,8 @@
 import { ENDPOINTS, type Endpoint } from '../../state/experiment.ts';
 import { PLANE_SETTINGS } from '../../state/figures/plane.ts';
 import { IconButton } from '../../ui/Button.tsx';
-import { Segmented } from '../../ui/Segmented.tsx';
-import { Select, type Choice } from '../../ui/Select.tsx';
+import { Segmented } from '../../ui/fields/Segmented.tsx';
+import { Select, type Choice } from '../../ui/fields/Select.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import type { PlaneKind } from './plane-input.ts';
 

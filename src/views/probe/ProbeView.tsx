@@ -8,7 +8,7 @@ import type { FigureTheme } from '../../plots/draw/colours.ts';
 import { confusionTable } from '../../plots/figures/confusion.ts';
 import type { View } from '../../state/view.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
-import { Segmented } from '../../ui/Segmented.tsx';
+import { Segmented } from '../../ui/fields/Segmented.tsx';
 import { FigureFrame } from '../figure/FigureFrame.tsx';
 import { EmptyFigure, FigureStatus } from '../figure/FigureState.tsx';
 import { Confusion } from './Confusion.tsx';

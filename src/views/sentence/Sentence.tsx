@@ -1,6 +1,6 @@
 import type { Split } from '../../datasets/dataset.ts';
 import { describeExperiment } from '../../state/figures/sentence.ts';
-import { Segmented } from '../../ui/Segmented.tsx';
+import { Segmented } from '../../ui/fields/Segmented.tsx';
 import type { TermId } from '../help/glossary.ts';
 import { Term } from '../help/Term.tsx';
 import { useApp, useRun } from '../use-app.ts';

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { ActionListing, ActionName, App } from '../../state/actions/action.ts';
 import { EXPLORE_NAMES, FIGURES } from '../../state/figures/table.ts';
 import type { AnyFigure } from '../../state/figures/definition.ts';
@@ -8,8 +8,7 @@ import { AlignPanel } from '../align/AlignPanel.tsx';
 import { ExperimentPanel } from '../experiment/ExperimentPanel.tsx';
 import { LARGE_VIEWS } from '../figure-views.ts';
 import { HelpDialog } from '../help/HelpDialog.tsx';
-import { LabPhoneShell } from '../lab/LabPhoneShell.tsx';
-import { LabShell } from '../lab/LabShell.tsx';
+import { later, preloadViews } from '../later.tsx';
 import { NetworkPanel } from '../networks/NetworkPanel.tsx';
 import { Notices } from '../notices/Notices.tsx';
 import { PendingBanner } from '../notices/PendingBanner.tsx';
@@ -26,6 +25,9 @@ import { useLeaveWarning } from './use-leave-warning.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import './panel.css';
 import './shell.css';
+
+/** Milliseconds after which what is not shown is loaded: the first figures come first. */
+const PRELOAD_DELAY = 4000;
 
 const isWide = (figure: AnyFigure): boolean => figure.words.wide === true;
 const MIDDLE: readonly LargeName[] = EXPLORE_NAMES.filter((name) => isWide(FIGURES[name]));
@@ -62,6 +64,9 @@ function WideShell() {
   );
 }
 
+const LabShell = later(async () => (await import('../lab/LabShell.tsx')).LabShell);
+const LabPhoneShell = later(async () => (await import('../lab/LabPhoneShell.tsx')).LabPhoneShell);
+
 const SHELLS: Readonly<Record<Place, Readonly<Record<'wide' | 'phone', () => React.ReactNode>>>> = {
   explore: { wide: WideShell, phone: PhoneShell },
   layers: { wide: LabShell, phone: LabPhoneShell },
@@ -78,6 +83,10 @@ function Page() {
   useThemeOnDocument();
   useShortcuts({ onHelp: openHelp, onLoss: ask });
   useLeaveWarning();
+  useEffect(() => {
+    const timer = setTimeout(preloadViews, PRELOAD_DELAY);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <div className={phone ? 'app phone' : 'app'}>
       <Header onHelp={openHelp} />

@@ -1,7 +1,7 @@
 import { Button, Label, ListBox, ListBoxItem, Popover, Select as AriaSelect, SelectValue } from 'react-aria-components';
-import { Icon } from './Icon.tsx';
+import { Icon } from '../Icon.tsx';
 import './Field.css';
-import './Menu.css';
+import '../Menu.css';
 import './Select.css';
 
 export interface Choice<Value extends string> {

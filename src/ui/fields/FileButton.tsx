@@ -1,5 +1,5 @@
 import { Button as AriaButton, FileTrigger } from 'react-aria-components';
-import './Button.css';
+import '../Button.css';
 
 /** A button that lets a person choose files. */
 export function FileButton({ label, onFiles, quiet = false }: { label: string; onFiles: (files: readonly File[]) => void; quiet?: boolean }) {

@@ -1,4 +1,4 @@
-import type { Range } from '../base/check.ts';
+import type { Range } from '../../base/check.ts';
 import { numberFault, typedNumber } from './number-text.ts';
 import { TextField } from './TextField.tsx';
 

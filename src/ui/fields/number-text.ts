@@ -1,5 +1,5 @@
 /** Numbers as a person types them (0.05, 5e-4). */
-import { describeRange, isWithin, type Range } from '../base/check.ts';
+import { describeRange, isWithin, type Range } from '../../base/check.ts';
 
 /** The number of a text; NaN where it is none. */
 export function typedNumber(text: string): number {

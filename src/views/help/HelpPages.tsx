@@ -1,0 +1,75 @@
+import { DefinitionText } from '../../ui/Definition.tsx';
+import { Tabs } from '../../ui/Tabs.tsx';
+import { useAppHandle } from '../use-app.ts';
+import { PAGE_KEYS } from '../shell/use-shortcuts.ts';
+import { contentOf } from './definition-content.tsx';
+import { GLOSSARY, type TermId } from './glossary.ts';
+
+const TERMS = Object.keys(GLOSSARY) as TermId[];
+
+function Start() {
+  return (
+    <div className="help-text">
+      <p>
+        Two networks trained from different starts do the same task, yet the network half-way between them usually fails: there is a <b>barrier</b>.
+        Much of it is an accident of naming: hidden neurons come in no particular order. Put B’s neurons in A’s order and the barrier often vanishes.
+      </p>
+      <ol>
+        <li>Train three networks on the left; they become A, B and C.</li>
+        <li>Align: B and C are matched, neuron by neuron, onto A. The copies B′ and C′ compute the same as B and C.</li>
+        <li>Drag α under the path, or any point of a plane. The probe shows what that network computes.</li>
+        <li>Change the width, the depth, the data, and see when matching helps and when it does not.</li>
+        <li>Share copies a link that shows somebody else the same.</li>
+      </ol>
+      <p>Dashed is naive, solid is aligned; full weight is test, thin is train. Nothing leaves this page.</p>
+    </div>
+  );
+}
+
+function Keys() {
+  const app = useAppHandle();
+  const actions = app
+    .actions()
+    .flatMap((action) => (action.shortcut === null ? [] : [{ key: action.shortcut.replace('Control', 'Ctrl'), title: action.title }]));
+  return (
+    <dl className="keys">
+      {[...actions, ...PAGE_KEYS].map(({ key, title }) => (
+        <div key={key}>
+          <dt>
+            <kbd>{key}</kbd>
+          </dt>
+          <dd>{title}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Definitions() {
+  return (
+    <dl className="definitions">
+      {TERMS.map((id) => (
+        <div key={id}>
+          <dt>{GLOSSARY[id].title}</dt>
+          <dd>
+            <DefinitionText content={{ ...contentOf(id), picture: null }} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** What this is, the keys, and every definition. */
+export function HelpPages() {
+  return (
+    <Tabs
+      label="Help"
+      tabs={[
+        { id: 'start', title: 'Start', content: <Start /> },
+        { id: 'keys', title: 'Keys', content: <Keys /> },
+        { id: 'definitions', title: 'Definitions', content: <Definitions /> },
+      ]}
+    />
+  );
+}
