@@ -18,7 +18,7 @@ export function figure(page: Page, title: string): Locator {
 
 /** Opens a part of the left column: Data, Network, Training, Seeds, Matching. */
 export async function open(page: Page, title: string): Promise<void> {
-  const button = page.getByRole('button', { name: new RegExp(`^${title} `) }).and(page.locator('[aria-expanded]'));
+  const button = page.getByRole('button', { name: new RegExp(`^${title} `) }).and(page.locator('h3 > [aria-expanded]'));
   if ((await button.getAttribute('aria-expanded')) !== 'true') await button.click();
   await expect(button).toHaveAttribute('aria-expanded', 'true');
 }

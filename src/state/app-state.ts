@@ -12,6 +12,10 @@ export interface Notice {
   readonly id: number;
   readonly tone: 'info' | 'warning' | 'error';
   readonly text: string;
+  /** It only confirms what was done, and goes by itself; others stay until they are closed. */
+  readonly brief: boolean;
+  /** It is about the networks that trained last: the next training takes it down. */
+  readonly untilTraining: boolean;
   /** An action's name and argument behind the notice's button, such as Undo. */
   readonly action: { readonly label: string; readonly name: string; readonly argument: unknown } | null;
 }

@@ -191,6 +191,43 @@ describe('actions', () => {
     expect(app.getState().networks[0].test).not.toBeNull();
   });
 
+  it('undo and redo where the probe was put and what a network was called, not what was passed on the way', async () => {
+    const page = await opened();
+    const { app } = page;
+    const [{ id, name }] = app.getState().networks;
+    const at = (alpha: number) => ({ kind: 'path', path: 'naive', alpha }) as const;
+    await app.run('probe', at(0.2));
+    await app.run('previewProbe', at(0.9));
+    await app.run('previewProbe', at(0.2));
+    await app.run('rename', { id, name: 'mine' });
+    await app.run('probe', at(0.7));
+    await app.run('undo');
+    expect(app.getState().view.probe).toEqual(at(0.2));
+    expect(app.getState().networks[0].name).toBe('mine');
+    await app.run('undo');
+    expect(app.getState().networks[0].name).toBe(name);
+    await app.run('undo');
+    expect(app.getState().view.probe).toEqual(at(0.5));
+    await app.run('redo');
+    await app.run('redo');
+    await app.run('redo');
+    expect(app.getState()).toMatchObject({ view: { probe: at(0.7) }, canRedo: false });
+    expect(app.getState().networks[0].name).toBe('mine');
+  });
+
+  it('confirm briefly, and keep what must be read until it is closed, a new training included', async () => {
+    const page = fakePage({ hash: '#v=1&data=moons&nonsense=1&len=26' });
+    onTestFinished(() => page.app.close());
+    const { app } = page;
+    await app.start();
+    await quiet(page);
+    await app.run('train');
+    await quiet(page);
+    expect(app.getState().notices).toMatchObject([{ tone: 'warning', brief: false, text: expect.stringContaining('nonsense') as string }]);
+    await app.run('remove', { id: app.getState().networks[0].id });
+    expect(app.getState().notices.at(-1)).toMatchObject({ brief: true, text: "Deleted 'seed 1'." });
+  });
+
   it('delete with undo, roles included', async () => {
     const page = await opened();
     const { app, storage } = page;
@@ -216,11 +253,75 @@ describe('actions', () => {
     expect(offers()).toBe(0);
   });
 
+  it('use networks again that were made by the same settings and seeds, and train them anew only when asked', async () => {
+    const page = await opened();
+    const { app } = page;
+    const { networks, roles } = app.getState();
+    const trainings = (): number => page.client.count('train');
+    const before = trainings();
+    await app.run('assignRole', { role: 'A', id: roles.C });
+    const again = await app.run('train');
+    await quiet(page);
+    expect(trainings()).toBe(before);
+    expect(again).toMatchObject([{ id: roles.A }, { id: roles.B }, { id: roles.C }]);
+    expect(app.getState().roles).toEqual(roles);
+    const notice = app.getState().notices.at(-1);
+    expect(notice).toMatchObject({
+      text: 'seed 1, seed 2 and seed 3 were here already, made by these settings: nothing was trained.',
+      action: { label: 'Train anew', name: 'train', argument: { anew: true } },
+    });
+
+    await app.run('setExperiment', { seeds: [2, 9] as never });
+    await app.run('train');
+    await quiet(page);
+    expect(trainings()).toBe(before + 1);
+    const fresh = app.getState().networks.find(({ seeds }) => seeds?.init === 9);
+    expect(app.getState().roles).toEqual({ A: roles.B, B: fresh?.id, C: null });
+    expect(fresh).toMatchObject({ name: 'seed 9', run: { number: 2 }, backend: app.getState().backend.info?.name });
+
+    await app.run('train', { anew: true });
+    await quiet(page);
+    expect(
+      app
+        .getState()
+        .networks.filter(({ origin }) => origin.kind === 'trained')
+        .map(({ name }) => name),
+    ).toEqual([
+      ...networks.filter(({ origin }) => origin.kind === 'trained').map(({ name }) => name),
+      'seed 9',
+      'seed 2, run 3 of moons',
+      'seed 9, run 3 of moons',
+    ]);
+  });
+
+  it('delete a run at once, matched copies included, and bring it back', async () => {
+    const page = await opened();
+    const { app } = page;
+    await app.run('train', { anew: true });
+    await quiet(page);
+    const { networks, roles } = app.getState();
+    const run = networks.find(({ id }) => id === roles.A)?.run?.id ?? '';
+    await app.run('removeRun', { run });
+    const rest = app.getState().networks;
+    expect(rest.length).toBeGreaterThan(0);
+    expect(rest.every((entry) => entry.run?.number === 1)).toBe(true);
+    expect(app.getState().roles).toEqual({ A: null, B: null, C: null });
+    const undo = app.getState().notices.at(-1);
+    expect(undo).toMatchObject({ text: `Deleted run 2 of moons: ${networks.length - rest.length} networks.`, action: { name: 'restore' } });
+    await app.run('restore', undo?.action?.argument as { run: string });
+    expect(app.getState().networks.map(({ id }) => id)).toEqual(networks.map(({ id }) => id));
+    expect(app.getState().roles).toEqual(roles);
+    await app.run('removeRun', { run });
+    await app.run('undo');
+    expect(app.getState().roles).toEqual(roles);
+    await expect(app.run('removeRun', { run: 'none' })).rejects.toMatchObject({ code: 'not-found' });
+  });
+
   it('cancel training without an error, and keep what there was', async () => {
     const page = await opened();
     const { roles } = page.app.getState();
     page.client.hold('train');
-    const training = page.app.run('train');
+    const training = page.app.run('train', { anew: true });
     await until(() => page.app.getState().training.status === 'running');
     await page.app.run('cancel');
     await expect(training).rejects.toMatchObject({ name: 'AbortError' });
@@ -269,7 +370,7 @@ describe('actions', () => {
     page.client.release('align');
     await aligning;
     page.client.hold('train');
-    const training = page.app.run('train');
+    const training = page.app.run('train', { anew: true });
     await until(() => page.app.getState().training.status === 'running');
     const { epochs } = page.app.getState().experiment.training;
     expect(losing()).toEqual([
@@ -374,7 +475,8 @@ describe('figures', () => {
     await quiet(page);
     expect(page.client.count('probe') - before).toBeLessThanOrEqual(2);
     expect(page.app.getState().probe.result?.place).toMatchObject({ kind: 'path', alpha: 1 });
-    expect(page.app.getState().canUndo).toBe(false);
+    await page.app.run('undo');
+    expect(page.app.getState().view.probe).toMatchObject({ alpha: 0.95 });
   });
 
   it('show a refusal where the figure is, and no other figure suffers', async () => {

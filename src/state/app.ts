@@ -162,11 +162,8 @@ function tellUnfinished({ unfinished, store, notices }: Session): void {
   const names = unfinished?.get() ?? null;
   unfinished?.set(null);
   if (names === null || store.getState().networks.length === 0) return;
-  notices.add('warning', `The page was closed or reloaded while ${names} trained: what was not finished is lost. Train again to have it.`, {
-    label: 'Train',
-    name: 'train',
-    argument: undefined,
-  });
+  const text = `The page was closed or reloaded while ${names} trained: what was not finished is lost. Train again to have it.`;
+  notices.add('warning', text, { label: 'Train', name: 'train', argument: undefined }, { untilTraining: true });
 }
 
 async function restoreTheme(session: Session): Promise<void> {

@@ -1,11 +1,11 @@
-/** Undo and redo of settings: experiment, view and roles. Edits of the same fields within a second count as one. */
+/** Undo and redo of settings: experiment, view with the probe's α, roles and names. Edits of the same fields within a second count as one. */
 import { canonicalJson } from '../base/hash.ts';
 import type { AppState } from './app-state.ts';
 import type { AppStore } from './store.ts';
 
 export interface Snapshot extends Pick<AppState, 'experiment' | 'view' | 'roles' | 'aligned'> {
-  /** Networks there were: going back brings deleted ones back. */
-  readonly networkIds: readonly string[];
+  /** Networks there were, by id, and what they were called: going back brings deleted ones back. */
+  readonly names: Readonly<Record<string, string>>;
 }
 
 const DEEPEST = 100;
@@ -47,7 +47,7 @@ export class History {
   private step(from: Snapshot[], to: Snapshot[]): Snapshot | null {
     const present = snapshot(this.store.getState());
     let target = from.pop();
-    while (target !== undefined && canonicalJson(settled(target)) === canonicalJson(settled(present))) target = from.pop();
+    while (target !== undefined && canonicalJson(target) === canonicalJson(present)) target = from.pop();
     if (target === undefined) {
       this.publish();
       return null;
@@ -64,10 +64,5 @@ export class History {
 }
 
 function snapshot({ experiment, view, roles, aligned, networks }: AppState): Snapshot {
-  return { experiment, view, roles, aligned, networkIds: networks.map(({ id }) => id) };
-}
-
-/** Without the probe, which pointer moves change outside the history. */
-function settled({ view, ...rest }: Snapshot): unknown {
-  return { ...rest, view: { ...view, probe: null } };
+  return { experiment, view, roles, aligned, names: Object.fromEntries(networks.map(({ id, name }) => [id, name])) };
 }

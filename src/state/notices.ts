@@ -13,12 +13,21 @@ export class Notices {
     this.store = store;
   }
 
-  /** Puts up a notice and gives its id; the oldest goes where there are too many. */
-  add(tone: Notice['tone'], text: string, action: Notice['action'] = null): number {
+  /** Puts up a notice that stays until it is closed, and gives its id; the oldest goes where there are too many. */
+  add(tone: Notice['tone'], text: string, action: Notice['action'] = null, { untilTraining = false } = {}): number {
+    return this.put({ tone, text, action, brief: false, untilTraining });
+  }
+
+  /** Confirms what was done: goes by itself. */
+  confirm(text: string, action: Notice['action'] = null): number {
+    return this.put({ tone: 'info', text, action, brief: true, untilTraining: false });
+  }
+
+  private put({ text, ...notice }: Omit<Notice, 'id'>): number {
     const id = this.next++;
     const shown = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
     this.store.setState(({ notices }) => ({
-      notices: [...notices.filter((notice) => notice.text !== shown), { id, tone, text: shown, action }].slice(-MOST_NOTICES),
+      notices: [...notices.filter((other) => other.text !== shown), { id, ...notice, text: shown }].slice(-MOST_NOTICES),
     }));
     return id;
   }

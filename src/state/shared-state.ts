@@ -14,6 +14,12 @@ export type NetworkOrigin =
   | { readonly kind: 'imported'; readonly file: string; readonly sha256: string }
   | { readonly kind: 'aligned'; readonly source: string; readonly reference: string; readonly method: string };
 
+/** Networks that were trained together; `number` counts the runs on their data. */
+export interface NetworkRun {
+  readonly id: string;
+  readonly number: number;
+}
+
 /** One row of the network list. */
 export interface NetworkEntry {
   readonly id: string;
@@ -29,6 +35,10 @@ export interface NetworkEntry {
   readonly data: DatasetSpec | null;
   readonly recipe: NetworkRecipe | null;
   readonly origin: NetworkOrigin;
+  /** null for imported networks, and for those of before runs were kept. */
+  readonly run: NetworkRun | null;
+  /** What trained it; null where that is not known. */
+  readonly backend: string | null;
   readonly history: readonly TrainingPoint[];
   readonly checkpointCount: number;
   readonly diverged: string | null;
@@ -52,8 +62,16 @@ export interface TrainingRun {
   readonly points: readonly (readonly TrainingPoint[])[];
   readonly epoch: number;
   readonly epochs: number;
+  /** Of the whole job, the parts to come included; null until it can be told. */
   readonly secondsLeft: number | null;
   readonly paused: boolean;
+  /** Where pairs train one after another: pair 2 of 3. Left out: all train at once. */
+  readonly part?: TrainingPart;
+}
+
+export interface TrainingPart {
+  readonly at: number;
+  readonly of: number;
 }
 
 /** What is looked at, but for the figures' own settings. */

@@ -145,6 +145,8 @@ function network(id: string, name: string, aligned: boolean): NetworkEntry {
     data: experiment.data,
     recipe: null,
     origin: aligned ? { kind: 'aligned', source: 'b', reference: 'a', method: 'weight' } : { kind: 'trained' },
+    run: { id: 'r', number: 1 },
+    backend: 'wasm',
     history: [],
     checkpointCount: 20,
     diverged: null,

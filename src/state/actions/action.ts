@@ -21,10 +21,10 @@ export interface ActionArguments {
   openFiles: OpenFilesRequest;
   /** Changes what "Train" will do; undoable. */
   setExperiment: DeepPartial<Experiment>;
-  /** Changes what is looked at; undoable, except pointer moves. */
+  /** Changes what is looked at; undoable, but for the probe and the theme. */
   setView: DeepPartial<View>;
-  /** Trains one network a seed; the first three get the roles A, B, C. */
-  train: { append?: boolean } | undefined;
+  /** Has one network a seed, those that are here used again (`anew`: trained again too); the first three get the roles A, B, C. */
+  train: { append?: boolean; anew?: boolean } | undefined;
   pauseTraining: undefined;
   resumeTraining: undefined;
   /** Matches B and C onto A by view.alignment and puts the copies B', C' in the list. */
@@ -37,8 +37,10 @@ export interface ActionArguments {
   rename: { id: string; name: string };
   /** Undoable through the notice and `undo`. */
   remove: { id: string };
-  /** Brings a deleted network back, until the session ends. */
-  restore: { id: string };
+  /** Deletes the networks that were trained together, their matched copies included; undoable like one. */
+  removeRun: { run: string };
+  /** Brings a deleted network back, until the session ends; or all of a deleted run. */
+  restore: { id: string } | { run: string };
   /** Gives a File (safetensors). */
   exportNetwork: { id: string };
   /** How an imported network is to be read, after the fact. */
@@ -53,8 +55,10 @@ export interface ActionArguments {
   dismissNotice: { id: number };
   /** The figure that fills the middle; null = all again. */
   enlarge: { figure: LargeName | null };
-  /** Moves the probe; not undoable, coalesced. */
+  /** Moves the probe; undoable, a drag as one. */
   probe: View['probe'];
+  /** Moves it while a pointer passes: not undoable. */
+  previewProbe: View['probe'];
   probeEndpoint: { endpoint: Endpoint };
   resetPlane: undefined;
   /** Goes to Explore or to the layer laboratory; without an argument to the other one. */

@@ -2,7 +2,8 @@
 import { RidgelineError } from '../../base/errors.ts';
 import { writeNetwork } from '../../io/state-dict.ts';
 import { knownCopies } from '../networks/alignment-run.ts';
-import { nullable, record, text } from '../../base/check.ts';
+import { nullable, plainObject, record, text } from '../../base/check.ts';
+import { canonicalJson } from '../../base/hash.ts';
 import { fileName } from '../file-name.ts';
 import { measureNetworks } from '../data/loading.ts';
 import { reinterpretNetwork } from '../data/open-files.ts';
@@ -10,14 +11,17 @@ import { checkActivation, checkName, checkNorm, checkRole } from '../schema.ts';
 import type { ActionArguments } from './action.ts';
 import type { AppState } from '../app-state.ts';
 import type { Session } from '../session.ts';
+import type { RemovedNetwork } from '../networks/library.ts';
 import { bringBack } from '../networks/removed.ts';
+import { runText } from '../networks/runs.ts';
+import type { NetworkRun } from '../shared-state.ts';
 import { always, type ActionGroup } from './definition.ts';
 
 const checkId = text(100);
 const someNetwork = ({ networks }: AppState): string | null => (networks.length === 0 ? 'There are no networks yet.' : null);
 const MOST_REMOVED = 20;
 
-export const NETWORK_ACTIONS: ActionGroup<'assignRole' | 'rename' | 'remove' | 'restore' | 'exportNetwork' | 'reinterpret'> = {
+export const NETWORK_ACTIONS: ActionGroup<'assignRole' | 'rename' | 'remove' | 'removeRun' | 'restore' | 'exportNetwork' | 'reinterpret'> = {
   assignRole: {
     title: 'Choose a network as A, B or C',
     shortcut: null,
@@ -32,7 +36,11 @@ export const NETWORK_ACTIONS: ActionGroup<'assignRole' | 'rename' | 'remove' | '
     edits: true,
     check: (argument) => record<ActionArguments['rename']>({ id: checkId, name: checkName })(argument, ''),
     disabledReason: someNetwork,
-    run: (session, { id, name }) => session.library.rename(id, name),
+    run: (session, { id, name }) => {
+      session.library.get(id);
+      session.history.remember(`name ${id}`);
+      session.library.rename(id, name);
+    },
   },
   remove: {
     title: 'Delete a network',
@@ -42,11 +50,19 @@ export const NETWORK_ACTIONS: ActionGroup<'assignRole' | 'rename' | 'remove' | '
     disabledReason: someNetwork,
     run: remove,
   },
+  removeRun: {
+    title: 'Delete the networks of one training',
+    shortcut: null,
+    edits: true,
+    check: (argument) => record<ActionArguments['removeRun']>({ run: checkId })(argument, ''),
+    disabledReason: someNetwork,
+    run: removeRun,
+  },
   restore: {
     title: 'Bring a deleted network back',
     shortcut: null,
     edits: true,
-    check: (argument) => record<ActionArguments['restore']>({ id: checkId })(argument, ''),
+    check: checkRestore,
     disabledReason: always,
     run: restore,
   },
@@ -97,13 +113,58 @@ function assignRole(session: Session, { role, id }: ActionArguments['assignRole'
 function remove(session: Session, { id }: ActionArguments['remove']): void {
   session.library.get(id);
   session.history.remember(`remove ${id}`);
-  const removed = session.library.remove(id);
-  session.removed.set(id, removed);
-  for (const oldest of session.removed.keys()) if (session.removed.size > MOST_REMOVED) session.removed.delete(oldest);
-  session.notices.add('info', `Deleted '${removed.record.name}'.`, { label: 'Undo', name: 'restore', argument: { id } });
+  const removed = takeOut(session, id);
+  session.notices.confirm(`Deleted '${removed.record.name}'.`, { label: 'Undo', name: 'restore', argument: { id } });
 }
 
-function restore(session: Session, { id }: ActionArguments['restore']): void {
+/** As many deletions in one: one step of undo, one message. */
+function removeRun(session: Session, { run }: ActionArguments['removeRun']): void {
+  const ofRun = session.store.getState().networks.filter((entry) => entry.run?.id === run);
+  const [first] = ofRun;
+  if (ofRun.length === 0 || first.run === null) throw new RidgelineError('not-found', 'There is no such run.', { argument: 'run', received: run });
+  session.history.remember(`remove run ${run}`);
+  for (const { id } of ofRun) takeOut(session, id);
+  const count = ofRun.length === 1 ? '1 network' : `${ofRun.length} networks`;
+  session.notices.confirm(`Deleted ${runText(first.run, first.data)}: ${count}.`, { label: 'Undo', name: 'restore', argument: { run } });
+}
+
+function takeOut(session: Session, id: string): RemovedNetwork {
+  const removed = session.library.remove(id);
+  session.removed.set(id, removed);
+  const most = Math.max(MOST_REMOVED, runSize(session, removed.record.run));
+  for (const oldest of session.removed.keys()) if (session.removed.size > most) session.removed.delete(oldest);
+  return removed;
+}
+
+/** Deleted networks of a run: it comes back whole. */
+function runSize({ removed }: Session, run: NetworkRun | null): number {
+  return run === null ? 0 : [...removed.values()].filter(({ record: { run: own } }) => own?.id === run.id).length;
+}
+
+function checkRestore(argument: unknown): ActionArguments['restore'] {
+  return 'run' in plainObject(argument, 'argument')
+    ? record<{ run: string }>({ run: checkId })(argument, '')
+    : record<{ id: string }>({ id: checkId })(argument, '');
+}
+
+function restore(session: Session, argument: ActionArguments['restore']): void {
+  if ('run' in argument) {
+    // The last taken first: each finds its place in the list again.
+    const ids = [...session.removed]
+      .filter(
+        ([
+          ,
+          {
+            record: { run },
+          },
+        ]) => run?.id === argument.run,
+      )
+      .map(([id]) => id);
+    for (const id of ids.reverse()) bringBack(session, id);
+    session.notices.forget(({ action }) => action?.name === 'restore' && canonicalJson(action.argument) === canonicalJson(argument));
+    return;
+  }
+  const { id } = argument;
   if (!bringBack(session, id))
     throw new RidgelineError('not-found', `There is no deleted network with the id '${id.slice(0, 60)}' to bring back.`, {
       argument: 'id',

@@ -16,6 +16,8 @@ import { currentLink } from '../link/current.ts';
 import { trainWanted } from '../link/opening.ts';
 import { alignmentDisabledReason } from '../networks/aligned-copies.ts';
 import { alignRoles } from '../networks/alignment-run.ts';
+import { madeAlready } from '../networks/runs.ts';
+import { trainMissing } from '../networks/train-missing.ts';
 import { firstThree, type TrainingPlan, trainNetworks } from '../networks/training-run.ts';
 import type { Session } from '../session.ts';
 import { BACKEND_SETTING } from '../settings.ts';
@@ -26,7 +28,7 @@ type Name =
 
 export const RUN_ACTIONS: ActionGroup<Name> = {
   train: {
-    title: 'Train networks',
+    title: 'Train networks; those of these seeds that are here are used again',
     shortcut: 't',
     edits: true,
     check: checkTrain,
@@ -118,8 +120,9 @@ export const RUN_ACTIONS: ActionGroup<Name> = {
 function checkTrain(argument: unknown): ActionArguments['train'] {
   if (argument === undefined || argument === null) return undefined;
   const given = plainObject(argument, 'argument');
-  refuseUnknownKeys(given, ['append'], '');
-  return given['append'] === undefined ? undefined : { append: flag(given['append'], 'append') };
+  refuseUnknownKeys(given, ['append', 'anew'], '');
+  const { append, anew } = given;
+  return { ...(append === undefined ? {} : { append: flag(append, 'append') }), ...(anew === undefined ? {} : { anew: flag(anew, 'anew') }) };
 }
 
 /** Of a training that runs: its networks join the list only when all epochs are done. Figures, alignments and a sweep go on from what they have. */
@@ -159,9 +162,14 @@ function alignHindrance({ roles, networks, aligning, training }: AppState): stri
 async function train(session: Session, argument: ActionArguments['train']): Promise<NetworkEntry[]> {
   const { experiment } = session.store.getState();
   session.history.remember('train');
-  const plan = argument?.append === true ? appended(session.store.getState()) : { ...experiment, roles: firstThree(experiment.seeds.length) };
   // A cancel before the first data were there leaves none: they are loaded now.
   if (session.current === null) await loadData(session, experiment.data, { keepSettings: true });
+  if (argument?.append !== true && argument?.anew !== true && madeAlready(session.store.getState()).some((id) => id !== null)) {
+    const entries = await trainMissing(session);
+    alignInBackground(session);
+    return entries;
+  }
+  const plan = argument?.append === true ? appended(session.store.getState()) : { ...experiment, roles: firstThree(experiment.seeds.length) };
   const entries = await trainNetworks(session, plan, { keepRoles: argument?.append === true });
   alignInBackground(session);
   return entries;
@@ -202,7 +210,7 @@ async function share(session: Session): Promise<string> {
   try {
     if (clipboard === undefined) throw new RidgelineError('unsupported', 'no clipboard');
     await clipboard.writeText(link);
-    session.notices.add('info', 'The link was copied.');
+    session.notices.confirm('The link was copied.');
   } catch {
     session.notices.add('info', `Copying is not allowed here. The address bar holds the link: ${link}`);
   }

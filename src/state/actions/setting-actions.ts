@@ -14,7 +14,7 @@ import type { ActionArguments, DeepPartial } from './action.ts';
 import { bringBack } from '../networks/removed.ts';
 import { always, checkNothing, type ActionGroup } from './definition.ts';
 
-type Name = 'setExperiment' | 'setView' | 'undo' | 'redo' | 'enlarge' | 'probe' | 'probeEndpoint' | 'resetPlane' | 'setTheme';
+type Name = 'setExperiment' | 'setView' | 'undo' | 'redo' | 'enlarge' | 'probe' | 'previewProbe' | 'probeEndpoint' | 'resetPlane' | 'setTheme';
 
 export const SETTING_ACTIONS: ActionGroup<Name> = {
   setExperiment: {
@@ -68,6 +68,14 @@ export const SETTING_ACTIONS: ActionGroup<Name> = {
     edits: false,
     check: (argument) => checkProbe(argument, 'probe'),
     disabledReason: always,
+    run: putProbe,
+  },
+  previewProbe: {
+    title: 'Show a place while it is pointed at',
+    shortcut: null,
+    edits: false,
+    check: (argument) => checkProbe(argument, 'probe'),
+    disabledReason: always,
     run: (session, probe) => session.store.setState(({ view }) => ({ view: { ...view, probe } })),
   },
   probeEndpoint: {
@@ -76,7 +84,7 @@ export const SETTING_ACTIONS: ActionGroup<Name> = {
     edits: false,
     check: (argument) => record<ActionArguments['probeEndpoint']>({ endpoint: checkEndpoint })(argument, ''),
     disabledReason: always,
-    run: (session, { endpoint }) => session.store.setState(({ view }) => ({ view: { ...view, probe: { kind: 'network', endpoint } } })),
+    run: (session, { endpoint }) => putProbe(session, { kind: 'network', endpoint }),
   },
   resetPlane: {
     title: 'Show the whole plane',
@@ -98,6 +106,11 @@ export const SETTING_ACTIONS: ActionGroup<Name> = {
     run: (session, { theme }) => setView(session, { ...session.store.getState().view, theme }),
   },
 };
+
+function putProbe(session: Session, probe: View['probe']): void {
+  session.history.remember('probe');
+  session.store.setState(({ view }) => ({ view: { ...view, probe } }));
+}
 
 function setView(session: Session, view: View): void {
   if (view.theme !== session.store.getState().view.theme) {
@@ -122,13 +135,17 @@ async function setExperiment(session: Session, patch: DeepPartial<Experiment>): 
 function goTo(session: Session, target: Snapshot | null): Promise<void> | undefined {
   if (target === null) return undefined;
   const { store } = session;
-  for (const id of target.networkIds) bringBack(session, id);
+  for (const id of Object.keys(target.names)) bringBack(session, id);
+  for (const { id, name } of store.getState().networks) {
+    // One that came since keeps its name.
+    if (Object.hasOwn(target.names, id) && target.names[id] !== name) session.library.rename(id, target.names[id]);
+  }
   const { experiment, networks, view } = store.getState();
   const present = (id: string | null): string | null => (networks.some((entry) => entry.id === id) ? id : null);
   const { roles, aligned } = target;
   store.setState({
     experiment: { ...target.experiment, data: experiment.data },
-    view: { ...target.view, probe: view.probe, theme: view.theme },
+    view: { ...target.view, theme: view.theme },
     roles: { A: present(roles.A), B: present(roles.B), C: present(roles.C) },
     aligned: { B: present(aligned.B), C: present(aligned.C) },
   });

@@ -5,7 +5,7 @@
 import type { AppState } from '../app-state.ts';
 import { formatDuration, formatList } from '../../base/format.ts';
 import type { EndsOfPairs } from '../pairs/ends.ts';
-import type { NetworkEntry, Work } from '../shared-state.ts';
+import type { NetworkEntry, TrainingRun, Work } from '../shared-state.ts';
 import type { View } from '../view.ts';
 import type { AnyFigure, Said } from './definition.ts';
 import { figureReader, ownSettings } from './reading.ts';
@@ -71,16 +71,22 @@ function describeTraining({ training, data }: Described): string | null {
     const run = training.result;
     if (run === null) return 'Training networks.';
     const left = run.secondsLeft === null ? '' : `, ${formatDuration(run.secondsLeft)} to go`;
-    return `Training ${run.names.length} networks: epoch ${Math.floor(run.epoch)} of ${run.epochs}${left}.`;
+    return `Training ${trainedWords(run)}: epoch ${Math.floor(run.epoch)} of ${run.epochs}${left}.`;
   }
   return data.status === 'running' ? 'Loading the data.' : null;
+}
+
+/** What trains; the time that is left is that of all parts. */
+function trainedWords({ names, part }: TrainingRun): string {
+  if (part !== undefined) return `pair ${part.at} of ${part.of}`;
+  return names.length === 1 ? 'a network' : `${names.length} networks`;
 }
 
 function describeAbsence({ training, data, roles, networks, pending, figures }: Described): Description {
   if (training.status === 'running') {
     const run = training.result;
     const left = run === null || run.secondsLeft === null ? '' : `, ${formatDuration(run.secondsLeft)} to go`;
-    const which = run === null ? 'networks' : run.names.length === 1 ? 'a network' : `${run.names.length} networks`;
+    const which = run === null ? 'networks' : trainedWords(run);
     return busy(`Training ${which}${run === null ? '' : `: epoch ${Math.floor(run.epoch)} of ${run.epochs}${left}`}.`);
   }
   if (data.status === 'running') return busy('Loading the data.');

@@ -8,7 +8,8 @@ import type { AlignmentChoice } from '../experiment.ts';
 import { alignmentDisabledReason, findAligned, looksAtData, matchingRequest, type Pair } from './aligned-copies.ts';
 import { RECORD_VERSION, type NetworkRecord } from './record.ts';
 import { newId, type Session } from '../session.ts';
-import { freeName, requireData } from './training-run.ts';
+import { freeName } from './runs.ts';
+import { requireData } from './training-run.ts';
 
 const FUNCTION_CHECK_EXAMPLES = 1000;
 /** Behind the prime in the copy's name: short, since the list is narrow. */

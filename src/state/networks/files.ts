@@ -10,7 +10,7 @@ import { isNamed, openRoles, tellOtherNetworks } from '../link/needs.ts';
 import { RECORD_VERSION, type NetworkRecord } from './record.ts';
 import { newId, type Session } from '../session.ts';
 import type { StoredFile } from '../storage/storage.ts';
-import { freeName } from './training-run.ts';
+import { freeName } from './runs.ts';
 
 /** How a file is to be read; `norm` corrects the place that the file suggests. */
 export interface NetworkReading {
@@ -102,6 +102,8 @@ function addNetwork(
     data: null,
     recipe: { kind: 'imported', name: file.slice(0, 110), sha256, activation, norm },
     origin: { kind: 'imported', file, sha256 },
+    run: null,
+    backend: null,
     choice: null,
     matchedOn: null,
     alignment: null,

@@ -9,7 +9,7 @@ import { readNetworkRecord } from './stored-record.ts';
 
 /** A frozen record in today's shape. Where a property is renamed or moved, this is the one place that says so: the fixture stays. */
 function inTodaysShape(value: FrozenRecord['value']): NetworkRecord {
-  return withLaterSettings(value) as NetworkRecord;
+  return { ...(withLaterSettings(value) as NetworkRecord), run: null, backend: null };
 }
 
 /** The bits, by which 0 and -0 differ too. */

@@ -227,7 +227,7 @@ export class Library {
   private lose(record: NetworkRecord): void {
     this.kept?.lost(record.id);
     if (this.records.has(record.id)) this.hide(record.id);
-    this.parts.notices.add('info', `'${record.name}' was deleted in another tab; it is gone here too.`);
+    this.parts.notices.confirm(`'${record.name}' was deleted in another tab; it is gone here too.`);
   }
 
   private track<T>(work: Promise<T> | undefined, done: ((value: T) => void) | undefined, failed: (error: unknown) => void): void {

@@ -3,7 +3,7 @@ import type { DatasetSpec } from '../../datasets/spec.ts';
 import type { Alignment } from '../../landscape/results.ts';
 import type { Network } from '../../nn/network.ts';
 import type { Checkpoint, Score, Seeds, Training, TrainingPoint } from '../../nn/training.ts';
-import type { NetworkEntry, NetworkOrigin } from '../shared-state.ts';
+import type { NetworkEntry, NetworkOrigin, NetworkRun } from '../shared-state.ts';
 import type { AlignmentChoice, NetworkRecipe } from '../experiment.ts';
 
 export const RECORD_VERSION = 1;
@@ -19,6 +19,10 @@ export interface NetworkRecord {
   readonly data: DatasetSpec | null;
   readonly recipe: NetworkRecipe | null;
   readonly origin: NetworkOrigin;
+  /** The networks it was trained with; null for imported ones. */
+  readonly run: NetworkRun | null;
+  /** What trained it; null where that is not known. */
+  readonly backend: string | null;
   /** How an aligned copy was made; null for others. */
   readonly choice: AlignmentChoice | null;
   /** The data that the matching of an aligned copy looked at; null where it saw weights alone, where that is not known, and for others. */
@@ -36,7 +40,7 @@ export interface Scores {
 
 /** The row of the network list that shows a record. */
 export function entryOf(record: NetworkRecord, scores: Scores, saved: NetworkEntry['saved']): NetworkEntry {
-  const { id, name, network, checkpoints, seeds, training, data, recipe, origin, history, diverged, created, alignment } = record;
+  const { id, name, network, checkpoints, seeds, training, data, recipe, origin, run, backend, history, diverged, created, alignment } = record;
   return {
     id,
     name,
@@ -49,6 +53,8 @@ export function entryOf(record: NetworkRecord, scores: Scores, saved: NetworkEnt
     data,
     recipe,
     origin,
+    run,
+    backend,
     history,
     checkpointCount: checkpoints.length,
     diverged,

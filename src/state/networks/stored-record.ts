@@ -15,7 +15,7 @@ import { ALIGNMENT_SETTING, ALIGNMENT_SETTINGS } from '../alignment-settings.ts'
 import { DATASET_DEFAULTS } from '../defaults.ts';
 import { type NetworkRecord, RECORD_VERSION } from './record.ts';
 import { checkName, checkRecipe } from '../schema.ts';
-import type { NetworkOrigin } from '../shared-state.ts';
+import type { NetworkOrigin, NetworkRun } from '../shared-state.ts';
 
 const MOST_CHECKPOINTS = 1000;
 const MOST_POINTS = 20_000;
@@ -44,6 +44,9 @@ export function readNetworkRecord(value: unknown): NetworkRecord {
     data: nullable(validateDatasetSpec)(current['data'], 'data'),
     recipe: nullable(checkRecipe)(current['recipe'], 'recipe'),
     origin: checkOrigin(current['origin'], 'origin'),
+    // Networks of before runs were kept have none.
+    run: nullable(checkRun)(current['run'] ?? null, 'run'),
+    backend: nullable(text(40))(current['backend'] ?? null, 'backend'),
     choice: nullable(ALIGNMENT_SETTING.check)(current['choice'], 'choice'),
     matchedOn: nullable(validateDatasetSpec)(current['matchedOn'] ?? null, 'matchedOn'),
     alignment: nullable((entry, path) => readAlignment(entry, path, architecture))(current['alignment'], 'alignment'),
@@ -92,6 +95,8 @@ const checkOrigin: Check<NetworkOrigin> = variant<NetworkOrigin>('kind', {
     method: ALIGNMENT_SETTINGS.method.check,
   }),
 });
+
+const checkRun: Check<NetworkRun> = record<NetworkRun>({ id: text(100), number: numberIn(1, 1e9, 'integer') });
 
 /** Losses of a diverged run may be NaN or infinite. */
 const measured: Check<number> = (value, argument) => {

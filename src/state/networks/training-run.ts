@@ -6,13 +6,14 @@ import type { ArchitectureChoice } from '../../nn/architecture.ts';
 import type { Seeds, TrainedNetwork, Training, TrainingPoint, TrainPartial } from '../../nn/training.ts';
 import { seedText } from '../../nn/seed-settings.ts';
 import { checkArchitecture } from '../../nn/validate-architecture.ts';
-import type { NetworkEntry, TrainingRun } from '../shared-state.ts';
+import type { NetworkEntry, NetworkRun, TrainingPart, TrainingRun } from '../shared-state.ts';
 import { DEFAULT_VIEW } from '../view.ts';
 import { ROLES, type NetworkRecipe, type Role } from '../experiment.ts';
 import type { NetworkRecord } from './record.ts';
 import { RECORD_VERSION } from './record.ts';
 import { newId, type Session } from '../session.ts';
 import type { CurrentData } from '../shared-state.ts';
+import { nameInRun, nextRun } from './runs.ts';
 
 export interface TrainingPlan {
   readonly architecture: ArchitectureChoice;
@@ -24,6 +25,14 @@ export interface TrainingPlan {
   readonly roles: readonly (Role | null)[];
 }
 
+export interface TrainingOptions extends JobOptions {
+  readonly keepRoles?: boolean;
+  /** The run that the networks join; left out: one of their own. */
+  readonly run?: NetworkRun;
+  /** Which of several trainings one after another this is. */
+  readonly part?: TrainingPart;
+}
+
 /** The first three networks get the roles A, B, C. */
 export function firstThree(count: number): (Role | null)[] {
   return Array.from({ length: count }, (_, i) => ROLES[i] ?? null);
@@ -33,19 +42,16 @@ export function firstThree(count: number): (Role | null)[] {
  * Trains the plan's networks on the current data, puts them in the library and gives them their roles. Roles of a plan that
  * starts anew are emptied where it has no network for them.
  */
-export async function trainNetworks(
-  session: Session,
-  plan: TrainingPlan,
-  options: JobOptions & { keepRoles?: boolean } = {},
-): Promise<NetworkEntry[]> {
+export async function trainNetworks(session: Session, plan: TrainingPlan, options: TrainingOptions = {}): Promise<NetworkEntry[]> {
   const { store, jobs } = session;
   const current = requireData(session);
   checkArchitecture(plan.architecture, current.summary.inputs, current.summary.classes);
   const signal = jobs.start('training', options.signal);
   jobs.cancel('aligning');
-  session.notices.forget(({ tone }) => tone === 'warning');
+  session.notices.forget(({ untilTraining }) => untilTraining);
   session.unfinished?.set(emptyRun(plan).names.join(', '));
-  store.setState({ training: { status: 'running', result: emptyRun(plan), progress: null, error: null } });
+  const begun = emptyRun(plan, options.part);
+  store.setState({ training: { status: 'running', result: begun, progress: null, error: null } });
   try {
     const { networks } = await session.client.run(
       'train',
@@ -59,8 +65,7 @@ export async function trainNetworks(
       {
         signal,
         onPartial: (partial) => {
-          if (!signal.aborted)
-            store.setState(({ training }) => ({ training: { ...training, result: extended(training.result ?? emptyRun(plan), partial) } }));
+          if (!signal.aborted) store.setState(({ training }) => ({ training: { ...training, result: extended(training.result ?? begun, partial) } }));
         },
         onProgress: (progress) => {
           if (!signal.aborted) store.setState(({ training }) => ({ training: { ...training, progress } }));
@@ -70,7 +75,7 @@ export async function trainNetworks(
     );
     signal.throwIfAborted();
     // A task each: together they would keep the page from answering.
-    const entries = await keep(session, current, plan, networks);
+    const entries = await keep(session, current, plan, networks, options.run);
     signal.throwIfAborted();
     giveRoles(session, plan, entries, options.keepRoles ?? false);
     await yieldToEventLoop();
@@ -97,13 +102,27 @@ export function requireData(session: Session): CurrentData {
   throw new RidgelineError('not-found', 'No data are loaded yet. Load a dataset first.');
 }
 
-async function keep(session: Session, current: CurrentData, plan: TrainingPlan, networks: readonly TrainedNetwork[]): Promise<NetworkEntry[]> {
+async function keep(
+  session: Session,
+  current: CurrentData,
+  plan: TrainingPlan,
+  networks: readonly TrainedNetwork[],
+  joined?: NetworkRun,
+): Promise<NetworkEntry[]> {
   const taken = new Set(session.store.getState().networks.map(({ name }) => name));
+  const run = joined ?? nextRun(session.store.getState().networks, current.spec);
+  const backend = session.store.getState().backend.info?.name ?? null;
   const created = session.clock.now();
   const entries: NetworkEntry[] = [];
   for (const [i, trained] of networks.entries()) {
-    const record = trainedRecord(current, plan, trained, { share: shareAt(plan, i), name: freeName(nameAt(plan, i), taken), created: created + i });
-    if (record.diverged !== null) session.notices.add('warning', record.diverged.replace(/^Network \d+/, record.name));
+    const record = trainedRecord(current, plan, trained, {
+      share: shareAt(plan, i),
+      name: nameInRun(nameAt(plan, i), run, current.spec, taken),
+      run,
+      backend,
+      created: created + i,
+    });
+    if (record.diverged !== null) session.notices.add('warning', record.diverged.replace(/^Network \d+/, record.name), null, { untilTraining: true });
     entries.push(session.library.add(record, { train: finite(trained.train), test: finite(trained.test) }));
     await yieldToEventLoop();
   }
@@ -140,14 +159,14 @@ function trainedRecord(
   current: CurrentData,
   plan: TrainingPlan,
   trained: TrainedNetwork,
-  { share, name, created }: { share: Share | null; name: string; created: number },
+  { share, ...kept }: { share: Share | null } & Pick<NetworkRecord, 'name' | 'run' | 'backend' | 'created'>,
 ): NetworkRecord {
   const { architecture, training } = plan;
   const recipe: NetworkRecipe = { kind: 'trained', architecture, training, seeds: trained.seeds, share };
   return {
     version: RECORD_VERSION,
     id: newId(),
-    name,
+    ...kept,
     network: trained.network,
     checkpoints: trained.checkpoints,
     seeds: trained.seeds,
@@ -160,11 +179,10 @@ function trainedRecord(
     alignment: null,
     history: trained.history,
     diverged: trained.diverged?.message ?? null,
-    created,
   };
 }
 
-function emptyRun(plan: TrainingPlan): TrainingRun {
+function emptyRun(plan: TrainingPlan, part?: TrainingPart): TrainingRun {
   return {
     names: plan.seeds.map((_, i) => nameAt(plan, i)),
     points: plan.seeds.map(() => []),
@@ -172,6 +190,7 @@ function emptyRun(plan: TrainingPlan): TrainingRun {
     epochs: plan.training.epochs,
     secondsLeft: null,
     paused: false,
+    ...(part === undefined ? {} : { part }),
   };
 }
 
@@ -182,7 +201,16 @@ export function extended(run: TrainingRun, partial: TrainPartial): TrainingRun {
     const fresh = partial.points[m];
     return [...known.filter(({ epoch }) => epoch < fresh[0].epoch), ...fresh];
   });
-  return { names: run.names, points, epoch: partial.epoch, epochs: partial.epochs, secondsLeft: partial.secondsLeft, paused: partial.paused };
+  const { epoch, epochs, paused } = partial;
+  return { ...run, points, epoch, epochs, secondsLeft: secondsOfAll(run, partial), paused };
+}
+
+/** Of this part and of those to come, each as long as this one by the pace it has; the last epochs are too few to tell a pace. */
+function secondsOfAll({ part, secondsLeft: before }: TrainingRun, { epoch, epochs, secondsLeft }: TrainPartial): number | null {
+  if (secondsLeft === null || part === undefined || part.at === part.of) return secondsLeft;
+  const rest = epochs - epoch;
+  if (rest < epochs / 10 && before !== null) return before;
+  return secondsLeft + (part.of - part.at) * (rest > 0 ? (secondsLeft * epochs) / rest : 0);
 }
 
 function shareAt({ shares }: TrainingPlan, i: number): Share | null {
@@ -203,14 +231,6 @@ export function shareText({ by, part }: Share): string {
 /** '3'; '3/5' where initialisation and order differ; '3/5 from epoch 4' where the epochs before had another order. */
 function seedWords({ init, order, first }: Seeds): string {
   return first === undefined ? seedText({ init, order }) : `${init}/${order} from epoch ${first.epochs + 1}`;
-}
-
-/** The name, or the name with the first free number behind it. */
-export function freeName(name: string, taken: Set<string>): string {
-  let free = name;
-  for (let n = 2; taken.has(free); n++) free = `${name} (${n})`;
-  taken.add(free);
-  return free;
 }
 
 function finite<S extends { readonly loss: number }>(score: S): S | null {

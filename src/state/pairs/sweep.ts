@@ -75,9 +75,12 @@ class Sweep {
   private async train(i: number, { data, architecture, training, pairs, name }: SweepSetting): Promise<readonly TrainedNetwork[]> {
     const members = pairMembers(pairs);
     const request = { dataset: data, architecture, training, seeds: members.map(({ seeds }) => seeds), shares: members.map(({ share }) => share) };
+    const count = this.figure.entries.length;
     const onPartial = ({ epoch, epochs, secondsLeft }: TrainPartial): void => {
-      this.figure = { ...this.figure, secondsLeft: this.left(i, secondsLeft) };
-      this.context.show(this.figure, { phase: name, done: Math.floor(epoch), total: epochs });
+      // The pace of this entry stands for those to come until one is done; its first epochs tell none.
+      const whole = secondsLeft === null || epoch < epochs / 10 || epoch >= epochs ? null : (secondsLeft * epochs) / (epochs - epoch);
+      this.figure = { ...this.figure, secondsLeft: this.left(i, secondsLeft, whole) ?? this.figure.secondsLeft };
+      this.context.show(this.figure, { phase: `${name}, ${i + 1} of ${count}`, done: i * epochs + Math.floor(epoch), total: count * epochs });
     };
     const { networks } = await this.context.session.client.run('train', request, { signal: this.context.signal, onPartial });
     return networks;
@@ -101,12 +104,12 @@ class Sweep {
     }
   }
 
-  /** Of all that is left: this entry's own estimate, and the mean of those finished for each that waits. */
-  private left(i: number, secondsLeft: number | null): number | null {
+  /** Of all that is left: this entry's own estimate, and for each that waits the mean of those finished, or this one's whole. */
+  private left(i: number, secondsLeft: number | null, whole: number | null): number | null {
     const later = this.figure.entries.slice(i + 1).filter(({ status }) => status !== 'done').length;
-    if (secondsLeft === null || (later > 0 && this.took.length === 0)) return null;
-    const each = this.took.reduce((sum, seconds) => sum + seconds, 0) / Math.max(1, this.took.length);
-    return secondsLeft + later * each;
+    const each = this.took.length === 0 ? whole : this.took.reduce((sum, seconds) => sum + seconds, 0) / this.took.length;
+    if (secondsLeft === null || (later > 0 && each === null)) return null;
+    return secondsLeft + later * (each ?? 0);
   }
 
   private put(i: number, patch: Partial<SweepEntry>): void {

@@ -5,7 +5,8 @@ import { DEFAULT_VIEW } from '../view.ts';
 import type { TrainedRecipe } from '../experiment.ts';
 import { loadData } from '../data/loading.ts';
 import type { Session } from '../session.ts';
-import { requireData, trainNetworks } from '../networks/training-run.ts';
+import { nextRun } from '../networks/runs.ts';
+import { requireData, trainNetworks, type TrainingOptions } from '../networks/training-run.ts';
 import type { PairChoice } from '../figures/lab-view.ts';
 import { findPairs, pairRecipes, type FoundPair } from './pairs.ts';
 
@@ -30,19 +31,22 @@ export async function trainPairs(session: Session, choice: PairChoice, { base, .
   const found = (): FoundPair[] => findPairs(store.getState().networks, recipes, requireData(session).spec);
   const missing = found().map(({ a, b }, p) => recipes[p].filter((_, side) => (side === 0 ? a : b) === null));
   takeRoles(session, found()[0]);
-  const runs = stacks(session) ? [missing.flat()] : missing;
-  for (const [i, run] of runs.entries()) {
-    if (run.length === 0) continue;
-    await trainRun(session, run, {
+  const parts = (stacks(session) ? [missing.flat()] : missing).filter((part) => part.length > 0);
+  // Pairs that train one after another are one run in the list.
+  const run = nextRun(store.getState().networks, requireData(session).spec);
+  for (const [i, part] of parts.entries()) {
+    await trainPart(session, part, {
       ...options,
-      onProgress: ({ done, total }) => options.onProgress?.({ phase: 'training pairs', done: i * total + done, total: runs.length * total }),
+      run,
+      ...(parts.length > 1 ? { part: { at: i + 1, of: parts.length } } : {}),
+      onProgress: ({ done, total }) => options.onProgress?.({ phase: 'training pairs', done: i * total + done, total: parts.length * total }),
     });
     takeRoles(session, found()[0]);
   }
   return found();
 }
 
-async function trainRun(session: Session, recipes: readonly TrainedRecipe[], options: JobOptions): Promise<void> {
+async function trainPart(session: Session, recipes: readonly TrainedRecipe[], options: TrainingOptions): Promise<void> {
   const [{ architecture, training }] = recipes;
   const plan = {
     architecture,

@@ -1,8 +1,9 @@
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import type { DatasetSpec } from '../../datasets/spec.ts';
 import { formatCount } from '../../base/format.ts';
 import { datasetLabel } from '../../state/data/choices.ts';
 import type { Experiment } from '../../state/experiment.ts';
+import { madeAlready } from '../../state/networks/runs.ts';
 import { SETTINGS } from '../../state/settings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Disclosure } from '../../ui/Disclosure.tsx';
@@ -42,17 +43,29 @@ function SeedSettings({ seeds }: { seeds: string }) {
   );
 }
 
+/** Before it is pressed: what Train will use again. */
+function usedAgain(held: readonly (string | null)[]): string | null {
+  const count = held.filter((id) => id !== null).length;
+  if (count === 0) return null;
+  if (count === held.length) return 'These are in the list already: they are shown again, and nothing is trained.';
+  return `${count} of them ${count === 1 ? 'is' : 'are'} in the list already and used again.`;
+}
+
 /** The button, or how far the training is. */
 function TrainArea({ count }: { count: number }) {
   const running = useApp((state) => state.training.status === 'running');
   const train = useAction('train');
   const startTraining = useTrain();
+  const experiment = useApp((state) => state.experiment);
+  const networks = useApp((state) => state.networks);
+  const again = useMemo(() => usedAgain(madeAlready({ experiment, networks })), [experiment, networks]);
   if (running) return <TrainingProgress />;
   return (
     <div className="panel-action">
       <Button variant="primary" wide onPress={startTraining} disabled={!train.enabled} hint={train.reason}>
         Train {count} {count === 1 ? 'network' : 'networks'}
       </Button>
+      {again !== null && <p className="quiet-text">{again}</p>}
     </div>
   );
 }

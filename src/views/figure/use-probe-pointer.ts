@@ -22,15 +22,17 @@ export function useProbePointer(place: (x: number, y: number) => ProbePlace): Pr
   const onPoint = useCallback(
     (x: number, y: number, phase: PointerPhase) => {
       if (phase === 'leave') {
-        if (kept.current !== null) run('probe', kept.current);
+        if (kept.current !== null) run('previewProbe', kept.current);
         kept.current = null;
         return;
       }
       if (phase === 'hover') {
         kept.current ??= app.getState().view.probe;
-        run('probe', place(x, y));
+        run('previewProbe', place(x, y));
         return;
       }
+      // Undo goes back to where the probe was put, not to what was passed on the way.
+      if (kept.current !== null) run('previewProbe', kept.current);
       kept.current = null;
       run('probe', place(x, y));
     },

@@ -1,7 +1,11 @@
+import { DefinitionText } from '../../ui/Definition.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { useAppHandle } from '../use-app.ts';
 import { PAGE_KEYS } from '../shell/use-shortcuts.ts';
-import { GLOSSARY } from './glossary.ts';
+import { contentOf } from './definition-content.tsx';
+import { GLOSSARY, type TermId } from './glossary.ts';
+
+const TERMS = Object.keys(GLOSSARY) as TermId[];
 
 function Start() {
   return (
@@ -44,13 +48,11 @@ function Keys() {
 function Definitions() {
   return (
     <dl className="definitions">
-      {Object.entries(GLOSSARY).map(([id, entry]) => (
+      {TERMS.map((id) => (
         <div key={id}>
-          <dt>{entry.title}</dt>
+          <dt>{GLOSSARY[id].title}</dt>
           <dd>
-            {entry.text}
-            {entry.formula !== null && <span className="formula">{entry.formula}</span>}
-            {entry.source !== null && <span className="source">{entry.source}</span>}
+            <DefinitionText content={{ ...contentOf(id), picture: null }} />
           </dd>
         </div>
       ))}

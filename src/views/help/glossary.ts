@@ -148,9 +148,3 @@ export const GLOSSARY = {
 } as const satisfies Readonly<Record<string, Entry>>;
 
 export type TermId = keyof typeof GLOSSARY;
-
-/** The term of this name; throws where there is none. */
-export function termNamed(name: string): TermId {
-  if (!Object.hasOwn(GLOSSARY, name)) throw new Error(`The glossary has no term '${name}'.`);
-  return name as TermId;
-}

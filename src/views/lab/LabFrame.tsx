@@ -9,7 +9,7 @@ import { useWidth } from '../../ui/use-width.ts';
 import { FigureFrame } from '../figure/FigureFrame.tsx';
 import { FigureStatus } from '../figure/FigureState.tsx';
 import { Term } from '../help/Term.tsx';
-import { termNamed } from '../help/glossary.ts';
+import { termNamed } from '../help/term-named.ts';
 import { useFigureTheme } from '../use-theme.ts';
 import type { NumberTable } from '../../plots/draw/table.ts';
 

@@ -1,6 +1,6 @@
 import { FIGURES } from '../../state/figures/table.ts';
 import { Term } from '../help/Term.tsx';
-import { termNamed } from '../help/glossary.ts';
+import { termNamed } from '../help/term-named.ts';
 import { useApp } from '../use-app.ts';
 
 /** How to read the figure that is shown, with its definition behind the word. */

@@ -1,6 +1,6 @@
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { formatCount, formatNumber, formatPercent } from '../../base/format.ts';
-import type { Share } from '../../datasets/share.ts';
+import { provenanceOf } from '../../state/networks/provenance.ts';
 import { SETTINGS } from '../../state/settings.ts';
 import type { NetworkEntry } from '../../state/shared-state.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -19,11 +19,6 @@ function shapeText({ architecture }: NetworkEntry): string {
 function originText({ origin }: NetworkEntry): string {
   if (origin.kind === 'trained') return 'trained here';
   return origin.kind === 'imported' ? `from ${origin.file}` : `aligned by ${origin.method} matching`;
-}
-
-function shareWords({ by, part, seed }: Share): string {
-  if (by === 'class') return `the ${part === 0 ? 'lower' : 'upper'} half of the classes`;
-  return `half ${part + 1} of 2 of the training examples, drawn with seed ${seed}`;
 }
 
 /** All networks side by side. */
@@ -64,12 +59,12 @@ export function DetailsDialog({ entry, onClose }: { entry: NetworkEntry; onClose
         <dd>{formatCount(entry.parameterCount)}</dd>
         <dt>Origin</dt>
         <dd>{originText(entry)}</dd>
-        {entry.recipe?.kind === 'trained' && (
-          <>
-            <dt>Trained on</dt>
-            <dd>{entry.recipe.share === null ? 'all training examples' : shareWords(entry.recipe.share)}</dd>
-          </>
-        )}
+        {provenanceOf(entry).map(({ what, words }) => (
+          <Fragment key={what}>
+            <dt>{what}</dt>
+            <dd>{words}</dd>
+          </Fragment>
+        ))}
         <dt>Train</dt>
         <dd>
           {entry.train === null

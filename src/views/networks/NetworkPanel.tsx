@@ -6,13 +6,8 @@ import { Button } from '../../ui/Button.tsx';
 import { FileButton } from '../../ui/fields/FileButton.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { CompareDialog, DetailsDialog, RenameDialog } from './NetworkDialogs.tsx';
-import { NetworkRow } from './NetworkRow.tsx';
+import { type Group, NetworkGroup, type Ranked } from './NetworkGroup.tsx';
 import './networks.css';
-
-interface Ranked {
-  readonly entry: NetworkEntry;
-  readonly role: Endpoint | null;
-}
 
 /** Roles first, in their order, then the others, newest first. */
 function ranked(networks: readonly NetworkEntry[], roles: AppState['roles'], aligned: AppState['aligned']): Ranked[] {
@@ -22,6 +17,16 @@ function ranked(networks: readonly NetworkEntry[], roles: AppState['roles'], ali
   return networks
     .map((entry) => ({ entry, role: roleOf(entry.id) }))
     .sort((a, b) => order(a.role) - order(b.role) || b.entry.created - a.entry.created);
+}
+
+/** By run, in the order in which their first networks stand. */
+function groupsOf(networks: readonly Ranked[]): Group[] {
+  const groups = new Map<string, Ranked[]>();
+  for (const ranked of networks) {
+    const key = ranked.entry.run?.id ?? (ranked.entry.origin.kind === 'imported' ? 'imported' : 'earlier');
+    groups.set(key, [...(groups.get(key) ?? []), ranked]);
+  }
+  return [...groups].map(([key, members]) => ({ key, members, run: members[0].entry.run }));
 }
 
 /** The networks there are, and the roles they play. */
@@ -52,11 +57,7 @@ export function NetworkPanel() {
       {networks.length === 0 ? (
         <p className="quiet-text">None yet. Train some, or drop safetensors files anywhere on the page.</p>
       ) : (
-        <ul className="network-list">
-          {ranked(networks, roles, aligned).map(({ entry, role }) => (
-            <NetworkRow key={entry.id} entry={entry} role={role} onDialog={show} />
-          ))}
-        </ul>
+        groupsOf(ranked(networks, roles, aligned)).map((group) => <NetworkGroup key={group.key} group={group} onDialog={show} />)
       )}
       {dialog?.kind === 'compare' && <CompareDialog networks={networks} onClose={close} />}
       {dialog?.kind === 'details' && chosen !== undefined && <DetailsDialog entry={chosen} onClose={close} />}

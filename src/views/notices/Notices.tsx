@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import type { ActionArguments, ActionName } from '../../state/actions/action.ts';
 import type { Notice as NoticeState } from '../../state/app-state.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -8,12 +8,12 @@ import './notices.css';
 
 /** Whole; the others behind a button. */
 const SHOWN = 2;
-/** Milliseconds. Errors stay until they are closed. */
-const STAY = { info: 8_000, warning: 20_000, action: 15_000 } as const;
+/** Milliseconds that a confirmation stays; longer where it offers something. */
+const STAY = { plain: 8_000, action: 15_000 } as const;
 
-function stayOf({ tone, action }: NoticeState): number | null {
-  if (tone === 'error') return null;
-  return action === null ? STAY[tone] : Math.max(STAY[tone], STAY.action);
+function stayOf({ brief, action }: NoticeState): number | null {
+  if (!brief) return null;
+  return action === null ? STAY.plain : STAY.action;
 }
 
 function Message({ notice }: { notice: NoticeState }) {
@@ -37,15 +37,38 @@ function Message({ notice }: { notice: NoticeState }) {
   );
 }
 
-/** The newest messages, over the foot of the page; older ones wait folded, so that what they would cover can be reached. */
+/** Room between the messages and what stands over them, pixels. */
+const GAP = 8;
+
+/** Tells the style sheet how high the messages stand: what they would cover gives way (notices.css). */
+function useRoom(list: RefObject<HTMLDivElement | null>): void {
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (element === null) return undefined;
+    const { style } = document.documentElement;
+    const observer = new ResizeObserver(() => {
+      const { height } = element.getBoundingClientRect();
+      style.setProperty('--notices', height === 0 ? '0px' : `${Math.ceil(height) + GAP}px`);
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      style.removeProperty('--notices');
+    };
+  }, [list]);
+}
+
+/** The newest messages at the foot of the page, which cover nothing; older ones wait folded. */
 export function Notices() {
+  const list = useRef<HTMLDivElement>(null);
+  useRoom(list);
   const notices = useApp((state) => state.notices);
   const [unfolded, setUnfolded] = useState(false);
   const older = Math.max(0, notices.length - SHOWN);
   if (unfolded && older === 0) setUnfolded(false);
   return (
     <section aria-label="Messages">
-      <div className={unfolded ? 'notices unfolded' : 'notices'}>
+      <div ref={list} className={unfolded ? 'notices unfolded' : 'notices'}>
         {older > 0 && <Button onPress={() => setUnfolded(!unfolded)}>{unfolded ? 'Newest only' : `${older} more`}</Button>}
         {(unfolded ? notices : notices.slice(-SHOWN)).map((notice) => (
           <Message key={notice.id} notice={notice} />

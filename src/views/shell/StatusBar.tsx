@@ -47,8 +47,9 @@ function Backend() {
 
 /** The piece of work that a person waits for, the most important first, and how far it is; null where nothing runs. */
 function runningJob(state: AppState): string | null {
+  const part = state.training.result?.part;
   const jobs: readonly { readonly what: string; readonly work: Work<unknown> }[] = [
-    { what: 'training', work: state.training },
+    { what: part === undefined ? 'training' : `training pair ${part.at} of ${part.of}`, work: state.training },
     { what: 'data', work: state.data },
     { what: 'matching', work: state.aligning },
     ...FIGURE_NAMES.map((name) => ({ what: FIGURES[name].words.status, work: state.figures[name] })),

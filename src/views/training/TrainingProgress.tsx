@@ -17,9 +17,10 @@ export function TrainingProgress() {
   if (training === null || work.status !== 'running')
     return <Progress label={work.progress?.phase ?? 'Starting'} done={work.progress?.done ?? 0} total={work.progress?.total ?? 0} />;
   const left = training.paused ? 'paused' : training.secondsLeft === null ? '' : `${formatDuration(training.secondsLeft)} left`;
+  const part = training.part === undefined ? 'Epoch ' : `Pair ${training.part.at} of ${training.part.of}, epoch `;
   return (
     <div className="training">
-      <Progress label={`Epoch ${Math.floor(training.epoch)} of ${training.epochs}`} note={left} done={training.epoch} total={training.epochs} />
+      <Progress label={`${part}${Math.floor(training.epoch)} of ${training.epochs}`} note={left} done={training.epoch} total={training.epochs} />
       <LiveCurves input={training} />
       <div className="training-buttons">
         <IconButton

@@ -1,0 +1,74 @@
+/** Words that open their meaning, and the first steps. */
+import { allFigures, menu, messages, networkRows, start, trainSmall } from './screen.ts';
+import { expect, test } from './support.ts';
+
+test('every term of the headline opens its definition by click and by key, formula folded', async ({ page }) => {
+  await start(page);
+  await trainSmall(page, { epochs: '60' });
+  await allFigures(page);
+  const headline = page.getByTestId('sentence');
+  const terms = headline.getByRole('button');
+  expect(await terms.count()).toBeGreaterThan(2);
+  for (const term of await terms.all()) {
+    for (const open of [() => term.click(), () => term.press('Enter')]) {
+      await open();
+      const dialog = page.getByRole('dialog');
+      await expect(dialog.getByRole('heading')).toHaveText(/\w/);
+      await expect(dialog.getByRole('paragraph').first()).toHaveText(/\w{3}/);
+      const formula = dialog.locator('.formula');
+      await expect(formula).toBeHidden();
+      await dialog.getByText('Formula', { exact: true }).click();
+      await expect(formula).toBeVisible();
+      await page.keyboard.press('Escape');
+      await expect(dialog).toHaveCount(0);
+    }
+  }
+  await headline.getByRole('button', { name: /neuron by neuron$/ }).click();
+  const picture = page.getByRole('dialog').getByRole('img', { name: /in the order 1, 2, 3$/ });
+  const ends = async (): Promise<string[]> => picture.locator('line').evaluateAll((lines) => lines.map((line) => line.getAttribute('y2') ?? ''));
+  const before = await ends();
+  await page.getByRole('button', { name: 'Swap neurons 1 and 3' }).click();
+  const swapped = page.getByRole('dialog').getByRole('img', { name: /in the order 3, 2, 1$/ });
+  await expect(swapped).toBeVisible();
+  await expect.poll(() => swapped.locator('line').first().getAttribute('y2')).toBe('116');
+  await page.getByRole('button', { name: 'Put them back' }).click();
+  await expect.poll(ends).toEqual(before);
+});
+
+test('a run is a group of the list; it is removed at once and comes back; networks that are here are used again', async ({ page }) => {
+  await start(page);
+  await trainSmall(page, { epochs: '5' });
+  await allFigures(page);
+  await expect(page.getByText('These are in the list already: they are shown again, and nothing is trained.')).toBeVisible();
+  await page.getByRole('button', { name: 'Train 3 networks' }).click();
+  await expect(messages(page)).toContainText('seed 1, seed 2 and seed 3 were here already, made by these settings: nothing was trained.');
+  const runs = page.getByRole('region', { name: 'Networks' }).getByRole('group');
+  await expect(runs).toHaveCount(1);
+  await messages(page).getByRole('button', { name: 'Train anew' }).click();
+  await expect(runs).toHaveCount(2);
+  await allFigures(page);
+  await expect(networkRows(page).first()).toContainText('seed 1, run 2 of moons');
+  await page.getByRole('button', { name: 'Remove run 2 of moons' }).click();
+  await expect(runs).toHaveCount(1);
+  await expect(messages(page)).toContainText('Deleted run 2 of moons: 5 networks.');
+  await messages(page).getByRole('button', { name: 'Undo' }).click();
+  await expect(runs).toHaveCount(2);
+  await expect(networkRows(page).first()).toContainText('seed 1, run 2 of moons');
+
+  await test.step('a message covers no control', async () => {
+    const [left, list] = await Promise.all([
+      page.getByRole('complementary', { name: 'Experiment and networks' }).boundingBox(),
+      messages(page).getByRole('status').first().boundingBox(),
+    ]);
+    if (left === null || list === null) throw new Error('The column or the message is not there.');
+    expect(left.y + left.height).toBeLessThanOrEqual(list.y);
+  });
+
+  await test.step('details name data, seeds, training and backend', async () => {
+    await menu(page, 'seed 1, run 2 of moons: options', 'Details');
+    const dialog = page.getByRole('dialog', { name: 'seed 1, run 2 of moons' });
+    for (const words of [/Two moons, 512 train, 512 test, noise/, /5 epochs, AdamW at rate/, /^run 2 of moons$/, /^WebAssembly$/])
+      await expect(dialog.getByText(words)).toBeVisible();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+  });
+});

@@ -1,0 +1,70 @@
+/** Where a network comes from, in words: data, seeds, training and backend; for its details and under the pictures that are saved. */
+import { formatCount, formatList, formatNumber } from '../../base/format.ts';
+import type { Share } from '../../datasets/share.ts';
+import type { DatasetSpec } from '../../datasets/spec.ts';
+import { SEEDS_SETTING } from '../../nn/seed-settings.ts';
+import type { Training } from '../../nn/training.ts';
+import { TRAINING_SETTINGS } from '../../nn/training-settings.ts';
+import { datasetLabel } from '../data/choices.ts';
+import { BACKEND_SETTING } from '../settings.ts';
+import type { NetworkEntry } from '../shared-state.ts';
+import { runText } from './runs.ts';
+
+export interface Provenance {
+  readonly what: 'Data' | 'Learnt from' | 'Seeds' | 'Training' | 'Trained in' | 'Trained by';
+  readonly words: string;
+}
+
+type Origin = Pick<NetworkEntry, 'data' | 'recipe' | 'seeds' | 'training' | 'run' | 'backend'>;
+
+/** All that is known of it; what an imported network does not tell is left out. */
+export function provenanceOf({ data, recipe, seeds, training, run, backend }: Origin): readonly Provenance[] {
+  const known: readonly (Provenance | null)[] = [
+    data === null ? null : { what: 'Data', words: dataText(data) },
+    recipe?.kind === 'trained' ? { what: 'Learnt from', words: recipe.share === null ? 'all training examples' : shareWords(recipe.share) } : null,
+    seeds === null ? null : { what: 'Seeds', words: `${SEEDS_SETTING.write([seeds])} (initialisation/order where they differ)` },
+    training === null ? null : { what: 'Training', words: trainingText(training) },
+    run === null ? null : { what: 'Trained in', words: runText(run, data) },
+    training === null ? null : { what: 'Trained by', words: backendText(backend) },
+  ];
+  return known.filter((part) => part !== null);
+}
+
+/** One line for the networks of a figure: 'Two moons, …; seeds 1,2,3; 100 epochs, …; trained by WebAssembly'. What differs between them is listed. */
+export function captionOf(networks: readonly Origin[]): string {
+  const all = (words: (network: Origin) => string | null): string => {
+    const told = [...new Set(networks.flatMap((network) => words(network) ?? []))];
+    return told.join(' / ');
+  };
+  const seeds = networks.flatMap((network) => network.seeds ?? []);
+  return [
+    all(({ data }) => (data === null ? null : dataText(data))),
+    seeds.length === 0 ? '' : `seeds ${SEEDS_SETTING.write(seeds)}`,
+    all(({ training }) => (training === null ? null : trainingText(training))),
+    all(({ training, backend }) => (training === null || backend === null ? null : `trained by ${backendText(backend)}`)),
+  ]
+    .filter((part) => part !== '')
+    .join('; ');
+}
+
+function dataText(data: DatasetSpec): string {
+  if (data.id === 'file') return data.file.name;
+  const size = `${formatCount(data.trainSize)} train, ${formatCount(data.testSize)} test`;
+  const made = 'noise' in data ? `, noise ${formatNumber(data.noise)}, seed ${data.seed}` : '';
+  return `${datasetLabel(data.id)}, ${size}${made}`;
+}
+
+function trainingText({ epochs, optimizer, learningRate, batchSize, weightDecay, schedule }: Training): string {
+  const label = TRAINING_SETTINGS.optimizer.choices.find(({ value }) => value === optimizer)?.label ?? optimizer;
+  return `${formatCount(epochs)} ${epochs === 1 ? 'epoch' : 'epochs'}, ${formatList([`${label} at rate ${learningRate}`, `batches of ${formatCount(batchSize)}`, `weight decay ${weightDecay}`, `schedule ${schedule}`])}`;
+}
+
+function backendText(backend: string | null): string {
+  if (backend === null) return 'not recorded';
+  return BACKEND_SETTING.choices.find(({ value }) => value === backend)?.label ?? backend;
+}
+
+function shareWords({ by, part, seed }: Share): string {
+  if (by === 'class') return `the ${part === 0 ? 'lower' : 'upper'} half of the classes`;
+  return `half ${part + 1} of 2 of the training examples, drawn with seed ${seed}`;
+}
