@@ -82,7 +82,7 @@ function ends(input: CurveInput): Trace[] {
     x: [end],
     y: finite([values[nearestIndex(input.naive.test.alpha, end)]]),
     text: [`<b>${label}</b>`],
-    textfont: { color: roleInk(label), size: input.theme.fontSize - 1 },
+    textfont: { color: roleInk(label), size: input.theme.fontSize },
     marker: { size: input.theme.fontSize + 8, color: roleColour(label), line: { color: input.theme.paper, width: 2 } },
     hoverinfo: 'skip',
     cliponaxis: false,
@@ -171,7 +171,7 @@ export function curveFigure(given: CurveInput): Figure {
   const brackets = [bracket(naive.test, 'naive', input), ...(aligned === null ? [] : [bracket(aligned.test, 'aligned', input)])].filter(
     (entry) => entry !== null,
   );
-  const layout = baseLayout(theme, { l: 4.6 * theme.fontSize, r: 20, t: 12, b: 3.6 * theme.fontSize });
+  const layout = baseLayout(theme, { l: 4.6 * theme.fontSize, r: 36, t: 12, b: 3.6 * theme.fontSize });
   const alphas = naive.test.alpha;
   const pad = 0.03 * (alphas[alphas.length - 1] - alphas[0]);
   return {
