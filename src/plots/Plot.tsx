@@ -7,7 +7,8 @@ import { useEffect, useImperativeHandle, useRef, useState, type Ref } from 'reac
 import { yieldToEventLoop } from '../base/job.ts';
 import { DrawQueue } from './draw-queue.ts';
 import type { Figure } from './draw/figure.ts';
-import { drawMarkers, markerShapes, type DrawnAxis, type Marker } from './marker.ts';
+import { type DrawnElement, drawnAxis, locate, pixelsTo, unitsPerPixel, zoomByWheel } from './drawn-element.ts';
+import { drawMarkers, markerShapes, type Marker } from './marker.ts';
 import { PointerTracker, type PointerPhase } from './pointer.ts';
 import './Plot.css';
 
@@ -22,20 +23,16 @@ export const PLOT_CONFIG = {
   showTips: false,
 } as const;
 
+/** Pixels of a figure in a file. */
+export const FILE_ROOM = { width: 1200, height: 800 } as const;
+
 interface Drawing {
   react(element: HTMLElement, data: unknown, layout: unknown, config: unknown): Promise<unknown>;
+  relayout(element: HTMLElement, change: unknown): Promise<unknown>;
   purge(element: HTMLElement): void;
   toImage(figure: unknown, options: unknown): Promise<string>;
   register(modules: unknown): void;
   readonly Plots: { resize(element: HTMLElement): Promise<unknown> };
-}
-
-interface DrawnElement extends HTMLDivElement {
-  on?(name: string, listener: (event: unknown) => void): void;
-  _fullLayout?: Record<
-    string,
-    { range?: [number, number]; _offset: number; _length: number; p2d(pixel: number): number; d2p(value: number): number } | undefined
-  >;
 }
 
 let flat: Promise<Drawing> | null = null;
@@ -74,8 +71,10 @@ function library(surface: boolean): Promise<Drawing> {
 }
 
 export interface PlotHandle {
-  /** The figure as a data URL on an opaque ground, at 1200 x 800, PNG at twice the pixels. */
+  /** The figure as a data URL on an opaque ground, of FILE_ROOM, PNG at twice the pixels. */
   image(format: 'png' | 'svg', ground: string): Promise<string>;
+  /** Looks at a surface from where another is looked at. */
+  turn?(camera: unknown): void;
 }
 
 export interface PlotProps {
@@ -89,6 +88,8 @@ export interface PlotProps {
   /** After a pan or a zoom: the new window. Allows both. */
   readonly onWindow?: (x0: number, x1: number, y0: number, y1: number) => void;
   readonly onReset?: () => void;
+  /** While a surface is turned by hand: from where it is looked at. */
+  readonly onCamera?: (camera: unknown) => void;
   /** A press on a drawn value: its trace and its place on that trace's axes. */
   readonly onCell?: (trace: number, x: number, y: number) => void;
   readonly label: string;
@@ -111,11 +112,6 @@ function hasRanges({ layout }: Figure): boolean {
   return [layout['xaxis'], layout['yaxis']].every((axis) => typeof axis === 'object' && axis !== null && 'range' in axis);
 }
 
-function drawnAxis(target: DrawnElement, name: 'xaxis' | 'yaxis'): DrawnAxis | null {
-  const axis = target._fullLayout?.[name];
-  return axis?.range === undefined ? null : { range: axis.range, offset: axis._offset, length: axis._length };
-}
-
 function placeMarkers(target: DrawnElement, overlay: SVGElement | null, markers: readonly Marker[]): void {
   const x = drawnAxis(target, 'xaxis');
   const y = drawnAxis(target, 'yaxis');
@@ -126,15 +122,16 @@ const NO_MARKERS: readonly Marker[] = [];
 const QUEUE = new DrawQueue();
 
 /** Draws a figure and keeps it drawn. */
-export function Plot({ figure, markers = NO_MARKERS, grip, onPoint, onWindow, onReset, onCell, label, describedBy, handle, filed }: PlotProps) {
+export function Plot({ figure, markers = NO_MARKERS, grip, onPoint, onWindow, onReset, onCamera, onCell, label, describedBy, handle, filed }: PlotProps) {
   const element = useRef<DrawnElement>(null);
   const drawing = useRef<Drawing | null>(null);
   const overlay = useRef<SVGSVGElement>(null);
   const drawn = useRef(false);
-  const latest = useRef({ markers, grip, onPoint, onWindow, onReset, onCell, figure });
+  const turned = useRef<string | null>(null);
+  const latest = useRef({ markers, grip, onPoint, onWindow, onReset, onCamera, onCell, figure });
   const [state, setState] = useState<'loading' | 'ready' | 'failed'>('loading');
   useEffect(() => {
-    latest.current = { markers, grip, onPoint, onWindow, onReset, onCell, figure };
+    latest.current = { markers, grip, onPoint, onWindow, onReset, onCamera, onCell, figure };
   });
 
   useEffect(() => {
@@ -158,7 +155,7 @@ export function Plot({ figure, markers = NO_MARKERS, grip, onPoint, onWindow, on
           copyLayout(figure, []),
           config,
         );
-      if (first) listen(target, latest, () => placeMarkers(target, overlay.current, latest.current.markers));
+      if (first) listen(target, latest, turned, () => placeMarkers(target, overlay.current, latest.current.markers));
       if (gone) return;
       placeMarkers(target, overlay.current, latest.current.markers);
       setState('ready');
@@ -206,13 +203,18 @@ export function Plot({ figure, markers = NO_MARKERS, grip, onPoint, onWindow, on
   }, []);
 
   useImperativeHandle(handle, () => ({
+    turn: (camera) => {
+      const target = element.current;
+      turned.current = JSON.stringify(camera);
+      if (target !== null && drawn.current) void drawing.current?.relayout(target, { 'scene.camera': structuredClone(camera) }).catch(() => undefined);
+    },
     image: async (format, ground) => {
       const shown = filed?.() ?? latest.current.figure;
       const loaded = await library(shown.surface);
       const layout = { ...copyLayout(shown, latest.current.markers), paper_bgcolor: ground, plot_bgcolor: ground };
       return loaded.toImage(
         { data: shown.data.map((trace) => ({ ...trace })), layout, config: PLOT_CONFIG },
-        { format, width: 1200, height: 800, scale: format === 'png' ? 2 : 1 },
+        { format, ...FILE_ROOM, scale: format === 'png' ? 2 : 1 },
       );
     },
   }));
@@ -238,10 +240,23 @@ export function Plot({ figure, markers = NO_MARKERS, grip, onPoint, onWindow, on
 interface Listeners {
   readonly onWindow: PlotProps['onWindow'] | undefined;
   readonly onReset: PlotProps['onReset'] | undefined;
+  readonly onCamera: PlotProps['onCamera'] | undefined;
   readonly onCell: PlotProps['onCell'] | undefined;
 }
 
-function listen(target: DrawnElement, latest: { readonly current: Listeners }, replace: () => void): void {
+/** @param turned the camera that was set from outside: it is not told again */
+function listen(
+  target: DrawnElement,
+  latest: { readonly current: Listeners },
+  turned: { readonly current: string | null },
+  replace: () => void,
+): void {
+  const tellCamera = (event: unknown): void => {
+    const camera = (event as Readonly<Record<string, unknown>>)['scene.camera'];
+    if (camera !== undefined && JSON.stringify(camera) !== turned.current) latest.current.onCamera?.(camera);
+  };
+  target.on?.('plotly_relayouting', tellCamera);
+  target.on?.('plotly_relayout', tellCamera);
   target.on?.('plotly_afterplot', replace);
   target.on?.('plotly_relayouting', replace);
   target.on?.('plotly_relayout', (event) => {
@@ -256,37 +271,4 @@ function listen(target: DrawnElement, latest: { readonly current: Listeners }, r
     const [point] = (event as { readonly points: readonly { readonly curveNumber: number; readonly x: number; readonly y: number }[] }).points;
     latest.current.onCell?.(point.curveNumber, point.x, point.y);
   });
-}
-
-function locate(target: DrawnElement, clientX: number, clientY: number): { x: number; y: number } | null {
-  const x = target._fullLayout?.['xaxis'];
-  const y = target._fullLayout?.['yaxis'];
-  if (x === undefined || y === undefined || typeof x.p2d !== 'function') return null;
-  const box = target.getBoundingClientRect();
-  const px = clientX - box.left - x._offset;
-  const py = clientY - box.top - y._offset;
-  if (px < -8 || py < -8 || px > x._length + 8 || py > y._length + 8) return null;
-  return { x: x.p2d(px), y: y.p2d(py) };
-}
-
-function pixelsTo(target: DrawnElement, x: number, y: number, clientX: number, clientY: number): number {
-  const xAxis = target._fullLayout?.['xaxis'];
-  const yAxis = target._fullLayout?.['yaxis'];
-  if (xAxis === undefined || yAxis === undefined) return Infinity;
-  const box = target.getBoundingClientRect();
-  return Math.hypot(clientX - box.left - xAxis._offset - xAxis.d2p(x), clientY - box.top - yAxis._offset - yAxis.d2p(y));
-}
-
-function unitsPerPixel(target: DrawnElement): number {
-  const axis = drawnAxis(target, 'xaxis');
-  return axis === null ? NaN : (axis.range[1] - axis.range[0]) / axis.length;
-}
-
-/** Plotly zooms for wheels alone, by e^(deltaY/200) and at most 20 of it an event. */
-function zoomByWheel(target: DrawnElement, factor: number, clientX: number, clientY: number): void {
-  const delta = 200 * Math.log(factor);
-  if (!Number.isFinite(delta)) return;
-  const area = target.querySelector('.nsewdrag');
-  const events = Math.ceil(Math.abs(delta) / 20);
-  for (let i = 0; i < events; i++) area?.dispatchEvent(new WheelEvent('wheel', { deltaY: delta / events, clientX, clientY, cancelable: true }));
 }

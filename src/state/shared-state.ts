@@ -85,6 +85,8 @@ export interface SharedView {
     | { readonly kind: 'path'; readonly path: 'naive' | 'aligned'; readonly alpha: number }
     | { readonly kind: 'plane'; readonly plane: 'naive' | 'aligned' | 'custom'; readonly x: number; readonly y: number }
     | { readonly kind: 'network'; readonly endpoint: Endpoint };
+  /** Name of the figure that fills the middle, null = all; View says which there are. */
+  readonly large: string | null;
   readonly theme: 'system' | 'light' | 'dark';
 }
 

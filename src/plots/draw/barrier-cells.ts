@@ -62,13 +62,13 @@ export interface CellText {
   readonly size: number;
 }
 
-const SMALLEST_NUMBER = 9;
+/** Pixels: smaller ones cannot be read. And two decimals at least: with one, a barrier of 0.03 would be written as 0. */
+const SMALLEST_NUMBER = 12;
 const FORMS = [
   { decimals: 3, zero: true },
   { decimals: 3, zero: false },
   { decimals: 2, zero: true },
   { decimals: 2, zero: false },
-  { decimals: 1, zero: false },
 ];
 
 /** The cells' numbers, as many digits as fit into cells of this width, up to three; null where even one does not. */

@@ -7,9 +7,11 @@ import { formatCoordinate, formatNumber, formatPercent } from '../../base/format
 import type { BarrierDefinition, BarrierReport, Curve } from '../../landscape/results.ts';
 import { baseAxis, baseLayout } from '../draw/base-layout.ts';
 import { type FigureTheme, roleColour, roleInk } from '../draw/colours.ts';
+import type { Extents, Point } from '../draw/label-places.ts';
 import { extentOf, type Figure, finite, type Shape, type Trace } from '../draw/figure.ts';
 import type { NumberTable } from '../draw/table.ts';
 import type { Marker } from '../marker.ts';
+import { type BarrierLabel, curveLabels, type Frame } from './curve-labels.ts';
 
 export type Metric = 'loss' | 'accuracy';
 
@@ -25,6 +27,8 @@ export interface CurveInput {
   readonly log: boolean;
   readonly definition: BarrierDefinition;
   readonly theme: FigureTheme;
+  /** Of the whole figure, in pixels: its labels find their places in it. */
+  readonly room: Extents;
 }
 
 /** The curve's own values of a metric, [alpha.length]. */
@@ -82,7 +86,7 @@ function ends(input: CurveInput): Trace[] {
     x: [end],
     y: finite([values[nearestIndex(input.naive.test.alpha, end)]]),
     text: [`<b>${label}</b>`],
-    textfont: { color: roleInk(label), size: input.theme.fontSize - 1 },
+    textfont: { color: roleInk(label), size: input.theme.fontSize },
     marker: { size: input.theme.fontSize + 8, color: roleColour(label), line: { color: input.theme.paper, width: 2 } },
     hoverinfo: 'skip',
     cliponaxis: false,
@@ -103,7 +107,7 @@ function reference(input: CurveInput): Shape[] {
 
 interface Bracket {
   readonly shapes: Shape[];
-  readonly annotation: Record<string, unknown>;
+  readonly label: BarrierLabel;
 }
 
 /** None where the curve's ends or its barrier are not finite. */
@@ -123,28 +127,40 @@ function bracket(curve: Curve, kind: 'naive' | 'aligned', input: CurveInput): Br
     { type: 'line', x0: alpha - cap, x1: alpha + cap, y0: low, y1: low, line: stroke },
     { type: 'line', x0: alpha - cap, x1: alpha + cap, y0: high, y1: high, line: stroke },
   ];
-  // The aligned number stands off the bracket, so that the two never cover each other.
-  const x = kind === 'naive' ? alpha : alpha < 0.5 ? 0.67 : 0.33;
-  const middle = kind === 'aligned' ? curveValues(curve, metric)[nearestIndex(curve.alpha, x)] : log ? high : (low + high) / 2;
-  if (!Number.isFinite(middle)) return null;
   const number = metric === 'loss' ? formatNumber(size) : formatPercent(size);
   return {
     shapes: kind === 'naive' && drawable(low, log) && drawable(high, log) ? shapes : [],
-    annotation: {
-      x,
-      y: log ? Math.log10(Math.max(middle, 1e-12)) : middle,
+    label: {
+      kind,
       text: `${kind === 'naive' ? 'barrier' : 'aligned'} <b>${number}</b>`,
-      showarrow: false,
-      xanchor: kind === 'aligned' ? 'center' : alpha < 0.5 ? 'right' : 'left',
-      yanchor: kind === 'naive' ? 'middle' : 'bottom',
-      xshift: kind === 'aligned' ? 0 : alpha < 0.5 ? -8 : 8,
-      yshift: kind === 'naive' ? 0 : 6,
-      font: { color: colour, size: theme.fontSize + 2 },
-      bgcolor: theme.paper,
-      opacity: 0.92,
-      borderpad: 2,
+      colour,
+      x: alpha,
+      low: onAxis(low, log),
+      high: onAxis(high, log),
     },
   };
+}
+
+/** In the axis' own unit. */
+function onAxis(value: number, log: boolean): number {
+  return log ? Math.log10(Math.max(value, 1e-12)) : value;
+}
+
+/** The barriers' numbers at places that are on no curve, no bracket and no end. */
+function labelsOf(input: CurveInput, brackets: readonly Bracket[], frame: Frame): Record<string, unknown>[] {
+  const { naive, aligned, metric, definition, log, theme } = input;
+  const points = (curve: Curve): Point[] => Array.from(curveValues(curve, metric), (value, i) => ({ x: curve.alpha[i], y: onAxis(value, log) }));
+  const chord = [0, 1].map((x) => ({ x, y: onAxis(referenceAt(naive.test, metric, definition, x), log) }));
+  const strokes = brackets.filter(({ shapes }) => shapes.length > 0).map(({ label: { x, low, high } }) => [low, high].map((y) => ({ x, y })));
+  const curves = [naive.train, naive.test, ...(aligned === null ? [] : [aligned.train, aligned.test])].map(points);
+  return curveLabels({
+    frame,
+    labels: brackets.map(({ label }) => label),
+    aligned: curves[curves.length - 1],
+    lines: [...curves, chord, ...strokes],
+    ends: [0, 1].map((x) => ({ x, y: onAxis(curveValues(naive.test, metric)[nearestIndex(naive.test.alpha, x)], log) })),
+    theme,
+  });
 }
 
 function valueRange(input: CurveInput): [number, number] {
@@ -171,9 +187,12 @@ export function curveFigure(given: CurveInput): Figure {
   const brackets = [bracket(naive.test, 'naive', input), ...(aligned === null ? [] : [bracket(aligned.test, 'aligned', input)])].filter(
     (entry) => entry !== null,
   );
-  const layout = baseLayout(theme, { l: 4.6 * theme.fontSize, r: 20, t: 12, b: 3.6 * theme.fontSize });
+  const margin = { l: 4.6 * theme.fontSize, r: 36, t: 12, b: 3.6 * theme.fontSize };
+  const layout = baseLayout(theme, margin);
   const alphas = naive.test.alpha;
   const pad = 0.03 * (alphas[alphas.length - 1] - alphas[0]);
+  const [across, along] = [[alphas[0] - pad, alphas[alphas.length - 1] + pad] as const, valueRange(input)];
+  const room = { width: input.room.width - margin.l - margin.r, height: input.room.height - margin.t - margin.b };
   return {
     surface: false,
     data: [
@@ -188,16 +207,16 @@ export function curveFigure(given: CurveInput): Figure {
       hovermode: 'x unified',
       hoverlabel: { bgcolor: theme.paper, bordercolor: theme.rule, font: { color: theme.ink, size: theme.fontSize } },
       dragmode: false,
-      xaxis: { ...baseAxis(theme, 'α, from A (0) to B (1)'), range: [alphas[0] - pad, alphas[alphas.length - 1] + pad], hoverformat: '.3f' },
+      xaxis: { ...baseAxis(theme, 'α, from A (0) to B (1)'), range: across, hoverformat: '.3f' },
       yaxis: {
         ...baseAxis(theme, metric === 'loss' ? 'loss (cross-entropy)' : 'accuracy'),
         type: log ? 'log' : 'linear',
-        range: valueRange(input),
+        range: along,
         tickformat: metric === 'accuracy' ? '.0%' : log ? '.1~g' : '',
         ...(log ? { dtick: 'D2', minor: { showgrid: false } } : { nticks: 6 }),
       },
       shapes: [...reference(input), ...brackets.flatMap((entry) => entry.shapes)],
-      annotations: brackets.map((entry) => entry.annotation),
+      annotations: labelsOf(input, brackets, { room, x: across, y: along }),
     },
   };
 }

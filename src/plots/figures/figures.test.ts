@@ -15,7 +15,7 @@ import { fakeCurve, fakeLayers, fakePlane } from '../../testing/fake-app.ts';
 
 const theme = figureTheme('light', false);
 const pair = (height: number): CurveInput['naive'] => ({ train: fakeCurve(0.9 * height, 5), test: fakeCurve(height, 5) });
-const curve: CurveInput = { naive: pair(0.2), aligned: pair(0.004), metric: 'loss', log: false, definition: 'lerp', theme };
+const curve: CurveInput = { naive: pair(0.2), aligned: pair(0.004), metric: 'loss', log: false, definition: 'lerp', theme, room: { width: 640, height: 260 } };
 const naive = fakePlane(false, 5);
 const plane: PlaneInput = {
   plane: naive,
@@ -40,7 +40,7 @@ describe('figures as text', () => {
     ['curve, log', curveFigure({ ...curve, log: true })],
     ['curve, accuracy', curveFigure({ ...curve, metric: 'accuracy' })],
     ['plane', planeFigure(plane)],
-    ['surface', planeSurface(plane)],
+    ['surface', planeSurface(plane, { x: 0.25, y: 0.1 })],
     ['layers', layersFigure(layers)],
     ['similarity', similarityFigure({ before: [Float32Array.of(0.1, -0.2)], after: [Float32Array.of(0.9, 0.95)], theme })],
   ])('%s', (_, figure) => {

@@ -106,7 +106,8 @@ describe('the grid of layers', () => {
   it('writes as many digits as fit, none where none do', () => {
     const values = [Float64Array.of(0.2604, -0.0312, 1.234, NaN)];
     expect(cellTexts(values, 'loss', 60, theme)?.texts[0]).toEqual(['0.260', '−0.031', '1.23', '']);
-    expect(cellTexts(values, 'loss', 24, theme)?.texts[0]).toEqual(['.26', '−.03', '1.23', '']);
+    expect(cellTexts(values, 'loss', 24, theme)).toBeNull();
+    expect(cellTexts(values, 'loss', 30, theme)?.texts[0]).toEqual(['.26', '−.03', '1.23', '']);
     expect(cellTexts(values, 'loss', 8, theme)).toBeNull();
   });
 

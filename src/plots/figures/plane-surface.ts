@@ -2,8 +2,10 @@
 import { baseLayout } from '../draw/base-layout.ts';
 import { escapeText, gridRows, type Figure, type Trace } from '../draw/figure.ts';
 import { roleColour, sequentialScale, type FigureTheme } from '../draw/colours.ts';
-import { whiteOverMap } from '../../ui/palette.ts';
+import { OVER_MAP, whiteOverMap } from '../../ui/palette.ts';
 import { colourTicks, colourValue, type PlaneInput } from './plane.ts';
+
+const PATH_POINTS = 101;
 
 /** The two grid points about a target and how far between them it lies, from 0 to 1; held at the grid's ends. */
 function bracketOf(values: Float64Array, target: number): { low: number; share: number } {
@@ -43,8 +45,41 @@ function pins(input: PlaneInput, theme: FigureTheme): Trace[] {
   }));
 }
 
-/** The surface of a plane; needs the 3-D part of the drawing library. */
-export function planeSurface(input: PlaneInput): Figure {
+/** The straight path from the first network to the second, on the surface, and the probe. */
+function pathAndProbe(input: PlaneInput, probe: SurfaceProbe | null, theme: FigureTheme): Trace[] {
+  const { labels, colours } = input;
+  const lift = 0.015 * (colours.high - colours.low);
+  const along = Array.from({ length: PATH_POINTS }, (_, i) => i / (PATH_POINTS - 1));
+  const path = {
+    type: 'scatter3d',
+    mode: 'lines',
+    x: along,
+    y: along.map(() => 0),
+    z: along.map((x) => heightAt(input, x, 0) + lift),
+    line: { color: OVER_MAP.line, width: 5, dash: labels[1].endsWith("'") ? 'solid' : 'dash' },
+    hoverinfo: 'skip',
+  };
+  if (probe === null) return [path];
+  const ring = {
+    type: 'scatter3d',
+    mode: 'markers',
+    x: [probe.x],
+    y: [probe.y],
+    z: [heightAt(input, probe.x, probe.y) + 2 * lift],
+    marker: { size: 8, color: theme.accent, line: { color: OVER_MAP.line, width: 2 } },
+    hoverinfo: 'skip',
+  };
+  return [path, ring];
+}
+
+/** Where the probe stands on a plane. */
+export interface SurfaceProbe {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The surface of a plane with the path on it and the probe, if it stands there; needs the 3-D part of the drawing library. */
+export function planeSurface(input: PlaneInput, probe: SurfaceProbe | null): Figure {
   const { plane, metric, colours, theme } = input;
   const capped = (value: number): number => Math.min(colours.high, Math.max(colours.low, colourValue(value, metric)));
   const ticks = colourTicks(colours, metric);
@@ -78,10 +113,13 @@ export function planeSurface(input: PlaneInput): Figure {
           },
         },
       },
+      ...pathAndProbe(input, probe, theme),
       ...pins(input, theme),
     ],
     layout: {
       ...baseLayout(theme, { l: 0, r: 0, t: 0, b: 0 }),
+      // What a hand has turned stays turned when the figure is drawn again.
+      uirevision: 'turned',
       scene: {
         xaxis: { ...axis, nticks: 5, title: { text: 'x' } },
         yaxis: { ...axis, nticks: 5, title: { text: 'y' } },

@@ -163,7 +163,7 @@ function markTrace(mark: PlaneMark, theme: FigureTheme, spanning: boolean): Trac
     y: [mark.point.y],
     text: [`<b>${label}</b>`],
     textposition: 'middle center',
-    textfont: { color: spanning ? roleInk(mark.label) : OVER_MAP.ink, size: theme.fontSize - 1 },
+    textfont: { color: spanning ? roleInk(mark.label) : OVER_MAP.ink, size: theme.fontSize },
     // Filled: in the plane. Hollow: only its projection, so the map's colour there is not its loss.
     marker: spanning
       ? { size: theme.fontSize + 9, color: roleColour(mark.label), line: { color: OVER_MAP.line, width: 2 } }

@@ -175,7 +175,7 @@ function differenceTraces(points: readonly RobustnessPoint[], panel: number, ran
       y: drawn.map(({ y }) => unit(y)),
       text: drawn.map(({ point }) => (outside(point) ? shownBarrier(point.difference, metric) : '')),
       textposition: drawn.map(({ point }) => (point.t === 0.5 ? (point.difference > 0 ? 'bottom right' : 'top right') : 'middle right')),
-      textfont: { size: theme.fontSize - 1, color: colour },
+      textfont: { size: theme.fontSize, color: colour },
       marker: { symbol: drawn.map(({ point }) => symbol(point)), size: 9, color: colour, line: { color: colour, width: 1.75 } },
       hovertext: drawn.map(
         ({ point }) =>

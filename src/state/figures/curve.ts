@@ -6,6 +6,7 @@ import type { BarrierDefinition, Curve } from '../../landscape/results.ts';
 import type { Metric } from '../experiment.ts';
 import { numeric } from '../link/codec.ts';
 import { checkSplit } from '../schema.ts';
+import type { SharedState } from '../shared-state.ts';
 import { checkId, given, required, taken } from '../scripting/reading.ts';
 import { figureCall } from './call.ts';
 import { describePath } from './curve-sentence.ts';
@@ -30,6 +31,8 @@ export interface CurveFigure {
 }
 
 const MAX_POINTS = 201;
+/** Where the figure fills the middle, straight lines between fewer points would be seen. */
+const LARGE_POINTS = 97;
 
 /** An odd count, so that α = ½ (and, beyond the ends, 0 and 1) lie on the grid. */
 const checkPoints: Check<number> = (value, argument) => {
@@ -86,14 +89,21 @@ const CALL = figureCall('curve', async ({ session, fitting }, argument, options)
   return { alpha, loss, accuracy, barrier: lossBarrier.barrier, at: lossBarrier.at };
 });
 
+/** How many points are measured from A to B: those asked for, or more where the curve is large. */
+function pointsOf({ settings, state }: { readonly settings: CurveView; readonly state: Pick<SharedState, 'view'> }): number {
+  return state.view.large === 'curve' ? Math.max(settings.points, LARGE_POINTS) : settings.points;
+}
+
 export const CURVE: FollowingFigure<CurveView, CurveFigure, typeof CALL> = {
   kind: 'follows',
   words: { tab: 'Path', title: 'Path', wide: true, status: 'curve', term: 'interpolation', reading: '' },
   settings: CURVE_SETTINGS,
   urgency: 1,
-  key: (inputs) => pathKey(inputs, { points: inputs.settings.points, extended: inputs.settings.extended }),
-  compute: async ({ settings, data, endpoints, run, workOf }, show) => {
-    const { points, extended } = settings;
+  key: (inputs) => pathKey(inputs, { points: pointsOf(inputs), extended: inputs.settings.extended }),
+  compute: async (inputs, show) => {
+    const { data, endpoints, run, workOf } = inputs;
+    const { extended } = inputs.settings;
+    const points = pointsOf(inputs);
     // The extended path keeps the spacing of the points.
     const shape = extended ? { points: 2 * points - 1, range: [-0.5, 1.5] as const } : { points, range: [0, 1] as const };
     const { A: a = '', B: b = '', "B'": copy } = endpoints;

@@ -112,7 +112,7 @@ const checkPoint: Check<TrainingPoint> = record<TrainingPoint>({
   testAccuracy: measured,
 });
 
-const checkRun: Check<MatchingRun> = record<MatchingRun>({
+const checkMatchingRun: Check<MatchingRun> = record<MatchingRun>({
   start: oneOf(['identity', 'activation', 'kick']),
   run: numberIn(0, 10_000, 'integer'),
 });
@@ -133,7 +133,7 @@ function readAlignment(value: unknown, argument: string, architecture: Architect
     distanceAfter: measured,
     sweeps: numberIn(0, 1e6),
     runs: listOf(measured, 0, 10_000),
-    won: (entry, path) => nullable(checkRun)(entry ?? null, path),
+    won: (entry, path) => nullable(checkMatchingRun)(entry ?? null, path),
     moved: listOf(numberIn(0, 1e6), 0, widths.length),
     similarityBefore: perLayer(floats),
     similarityAfter: perLayer(floats),

@@ -1,12 +1,10 @@
 import { useCallback, useMemo, useRef, type RefObject } from 'react';
-import { alphaMarker, curveFigure, curveIsFinite, curveTable, curveText } from '../../plots/figures/curve.ts';
-import type { Figure } from '../../plots/draw/figure.ts';
-import type { FigureTheme } from '../../plots/draw/colours.ts';
-import { Plot, type PlotHandle } from '../../plots/Plot.tsx';
+import { alphaMarker, curveFigure, type CurveInput, curveIsFinite, curveTable, curveText } from '../../plots/figures/curve.ts';
+import { FILE_ROOM, Plot, type PlotHandle } from '../../plots/Plot.tsx';
 import { CURVE_SETTINGS } from '../../state/figures/curve.ts';
 import type { View } from '../../state/view.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
-import { Slider } from '../../ui/fields/Slider.tsx';
+import { useRoom } from '../../ui/use-room.ts';
 import { choiceMenu } from '../fields/choice-menu.ts';
 import { SegmentedSetting } from '../fields/SegmentedSetting.tsx';
 import { EmptyFigure, FigureStatus, NotFiniteFigure } from '../figure/FigureState.tsx';
@@ -16,6 +14,7 @@ import { Term } from '../help/Term.tsx';
 import { probeAlpha } from '../probe/probe-place.ts';
 import { useApp, useRun } from '../use-app.ts';
 import { useFigureTheme } from '../use-theme.ts';
+import { AlphaSlider } from './AlphaSlider.tsx';
 import { CurveLegend } from './CurveLegend.tsx';
 import './curve.css';
 
@@ -43,35 +42,17 @@ function useOptions(curve: View['curve']): MenuGroup[] {
   ];
 }
 
-/** α by keyboard, touch and pointer. */
-function AlphaSlider({ extended }: { extended: boolean }) {
-  const run = useRun();
-  const probe = useApp((state) => state.view.probe);
-  const alpha = probeAlpha(probe) ?? 0.5;
-  const path = probe.kind === 'path' ? probe.path : 'naive';
-  return (
-    <div className="alpha-slider">
-      <Slider
-        label="α"
-        value={Math.round(alpha * 1000) / 1000}
-        min={extended ? -0.5 : 0}
-        max={extended ? 1.5 : 1}
-        step={0.01}
-        onChange={(next) => run('probe', { kind: 'path', path, alpha: next })}
-      />
-    </div>
-  );
-}
-
 interface CurvePlotProps {
-  readonly figure: Figure;
+  readonly input: Omit<CurveInput, 'room'>;
   readonly extended: boolean;
-  readonly theme: FigureTheme;
   readonly picture: RefObject<PlotHandle | null>;
 }
 
 /** The plot with α on it: all that a drag draws again. */
-function CurvePlot({ figure, extended, theme, picture }: CurvePlotProps) {
+function CurvePlot({ input, extended, picture }: CurvePlotProps) {
+  const [place, room] = useRoom();
+  const figure = useMemo(() => (room === null ? null : curveFigure({ ...input, room })), [input, room]);
+  const { theme } = input;
   const probe = useApp((state) => state.view.probe);
   const alpha = probeAlpha(probe);
   const markers = useMemo(() => alphaMarker(alpha, theme), [alpha, theme]);
@@ -81,14 +62,19 @@ function CurvePlot({ figure, extended, theme, picture }: CurvePlotProps) {
     useCallback((x) => ({ kind: 'path', path, alpha: Math.min(high, Math.max(low, Math.round(x * 1000) / 1000)) }), [path, low, high]),
   );
   return (
-    <Plot
-      figure={figure}
-      markers={markers}
-      onPoint={onPoint}
-      label="Loss or accuracy along the path from A to B"
-      describedBy="curve-text"
-      handle={picture}
-    />
+    <div ref={place} className="curve-plot">
+      {figure !== null && (
+        <Plot
+          figure={figure}
+          markers={markers}
+          onPoint={onPoint}
+          label="Loss or accuracy along the path from A to B"
+          describedBy="curve-text"
+          handle={picture}
+          filed={() => curveFigure({ ...input, room: FILE_ROOM })}
+        />
+      )}
+    </div>
   );
 }
 
@@ -101,18 +87,18 @@ export function CurveView() {
   const theme = useFigureTheme(large);
   const picture = useRef<PlotHandle>(null);
   const result = work.result;
-  const figure = useMemo(
+  const input = useMemo(
     () =>
       result === null
         ? null
-        : curveFigure({
+        : {
             naive: result.naive,
             aligned: result.aligned,
             metric: settings.metric,
             log: settings.log,
             definition: settings.definition,
             theme,
-          }),
+          },
     [result, settings.metric, settings.log, settings.definition, theme],
   );
   const finite = result !== null && curveIsFinite(result.naive, result.aligned, settings.metric);
@@ -133,15 +119,15 @@ export function CurveView() {
       table={result === null ? null : () => curveTable(result.naive, result.aligned)}
       text={result === null ? 'No curve yet.' : curveText(result.naive, result.aligned, settings.metric, settings.definition)}
     >
-      {figure === null || result === null ? (
+      {input === null || result === null ? (
         <EmptyFigure waitsFor="pair" />
       ) : !finite ? (
         <NotFiniteFigure what={settings.metric} />
       ) : (
         <>
           <CurveLegend result={result} metric={settings.metric} definition={settings.definition} />
-          <CurvePlot figure={figure} extended={settings.extended} theme={theme} picture={picture} />
-          <AlphaSlider extended={settings.extended} />
+          <CurvePlot input={input} extended={settings.extended} picture={picture} />
+          <AlphaSlider />
         </>
       )}
       <FigureStatus work={work} what="Computing the curve" />

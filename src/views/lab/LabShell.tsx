@@ -19,19 +19,21 @@ export function LabShell() {
         <ExperimentPanel settingsOnly />
         <NetworkPanel />
       </aside>
-      <main className="middle">
-        <PendingBanner />
-        <LabSentence />
-        <LabTabs />
-        <LabFigure />
-      </main>
-      <aside className="right" aria-label="Reading, ends and examples">
-        <div className="right-panels">
-          <ReadingPanel />
-          <EndsPanel />
-        </div>
-        <CellView />
-      </aside>
+      <div className="stage">
+        <main className="middle">
+          <PendingBanner />
+          <LabSentence />
+          <LabTabs />
+          <LabFigure />
+        </main>
+        <aside className="right" aria-label="Reading, ends and examples">
+          <div className="right-panels">
+            <ReadingPanel />
+            <EndsPanel />
+          </div>
+          <CellView />
+        </aside>
+      </div>
     </div>
   );
 }

@@ -21,25 +21,29 @@ interface PlaneMapProps {
   readonly planes: PlanesFigure;
   readonly colourBar: boolean;
   readonly picture: RefObject<PlotHandle | null>;
+  /** A surface was turned by hand. */
+  readonly onCamera: (camera: unknown) => void;
 }
 
 /** One plane, as a map or a surface, with the probe's ring. Arrow keys move the probe. */
-export function PlaneMap({ kind, planes, colourBar, picture }: PlaneMapProps) {
+export function PlaneMap({ kind, planes, colourBar, picture, onCamera }: PlaneMapProps) {
   const run = useRun();
   const view = useApp((state) => state.view.plane);
   const probe = useApp((state) => state.view.probe);
   const theme = useFigureTheme(useApp((state) => state.view.large === 'plane'));
   const result = planes[kind];
+  const ring = ringOn(kind, probe);
+  const [x, y, active] = [ring?.x, ring?.y, ring?.active];
+  // A map has its ring on top; a surface is drawn again with it.
+  const [atX, atY] = view.surface ? [x, y] : [undefined, undefined];
   const draw = useCallback(
     (shown: PlaneFigure, bar: boolean): Figure => {
       const input = planeInput(shown, view, planeColours(planes, kind, view.metric), bar, theme);
-      return view.surface ? planeSurface(input) : planeFigure(input);
+      return view.surface ? planeSurface(input, atX === undefined || atY === undefined ? null : { x: atX, y: atY }) : planeFigure(input);
     },
-    [planes, kind, view, theme],
+    [planes, kind, view, theme, atX, atY],
   );
   const figure = useMemo(() => (result === null ? null : draw(result, colourBar)), [result, draw, colourBar]);
-  const ring = ringOn(kind, probe);
-  const [x, y, active] = [ring?.x, ring?.y, ring?.active];
   const markers = useMemo(
     (): Marker[] => (x === undefined || y === undefined ? [] : [{ kind: 'ring', x, y, active: active === true }]),
     [x, y, active],
@@ -74,7 +78,7 @@ export function PlaneMap({ kind, planes, colourBar, picture }: PlaneMapProps) {
       {!planeIsFinite(plane, view.metric) ? (
         plane.complete === 1 && <NotFiniteFigure what={view.metric} />
       ) : view.surface ? (
-        <Plot figure={figure} label={`Surface through ${labels.join(', ')}`} describedBy="plane-text" handle={picture} />
+        <Plot figure={figure} label={`Surface through ${labels.join(', ')}`} describedBy="plane-text" handle={picture} onCamera={onCamera} />
       ) : (
         <Plot
           figure={figure}

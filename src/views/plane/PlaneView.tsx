@@ -7,10 +7,12 @@ import { PLANE_SETTINGS } from '../../state/figures/plane.ts';
 import type { View } from '../../state/view.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
 import { choiceMenu } from '../fields/choice-menu.ts';
+import { AlphaSlider } from '../curve/AlphaSlider.tsx';
 import { FigureFrame } from '../figure/FigureFrame.tsx';
 import { EmptyFigure, FigureStatus } from '../figure/FigureState.tsx';
 import { Term } from '../help/Term.tsx';
 import { PlaneChooser, PlaneControls, PlaneZoom } from './PlaneControls.tsx';
+import { ProbeLine } from './ProbeLine.tsx';
 import { PlaneMap } from './PlaneMap.tsx';
 import { planeColours, planeInput, type PlaneKind, planeLack, shownPlanes } from './plane-input.ts';
 import { useApp, useRun } from '../use-app.ts';
@@ -59,6 +61,7 @@ export function PlaneView() {
   const work = useApp((state) => state.figures.plane);
   const view = useApp((state) => state.view.plane);
   const phone = usePhone();
+  const large = useApp((state) => state.view.large === 'plane');
   const pictures = { naive: useRef<PlotHandle>(null), aligned: useRef<PlotHandle>(null), custom: useRef<PlotHandle>(null) };
   const planes = work.result;
   const kinds = useApp((state) => shownPlanes(state, phone));
@@ -94,11 +97,14 @@ export function PlaneView() {
               planes={planes}
               colourBar={kind === main}
               picture={pictures[kind]}
+              onCamera={(camera) => kinds.filter((other) => other !== kind).forEach((other) => pictures[other].current?.turn?.(camera))}
             />
           ),
         )}
       </div>
       {main !== null && !view.surface && <PlaneZoom kind={main} />}
+      {(phone || large) && main !== null && <ProbeLine />}
+      {phone && main !== null && <AlphaSlider />}
       <FigureStatus work={work} what="Sharpening the plane" />
     </FigureFrame>
   );

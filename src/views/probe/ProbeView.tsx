@@ -1,29 +1,24 @@
 import './probe.css';
 import { useImperativeHandle, useRef, useState } from 'react';
-import { formatCoordinate, formatNumber, formatPercent } from '../../base/format.ts';
+import { formatNumber, formatPercent } from '../../base/format.ts';
 import type { ProbeResult } from '../../compute/protocol.ts';
 import type { DatasetSummary } from '../../datasets/dataset.ts';
 import type { PlotHandle } from '../../plots/Plot.tsx';
 import type { FigureTheme } from '../../plots/draw/colours.ts';
 import { confusionTable } from '../../plots/figures/confusion.ts';
-import type { View } from '../../state/view.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
 import { Segmented } from '../../ui/fields/Segmented.tsx';
+import { AlphaSlider } from '../curve/AlphaSlider.tsx';
 import { FigureFrame } from '../figure/FigureFrame.tsx';
 import { EmptyFigure, FigureStatus } from '../figure/FigureState.tsx';
 import { Confusion } from './Confusion.tsx';
 import { DecisionCanvas } from './DecisionCanvas.tsx';
 import { ExampleStrip } from './ExampleStrip.tsx';
 import { probeImage } from './probe-image.ts';
-import { probeAlpha } from './probe-place.ts';
+import { placeText, probeAlpha } from './probe-place.ts';
 import { useApp, useRun } from '../use-app.ts';
+import { usePhone } from '../use-phone.ts';
 import { useFigureTheme } from '../use-theme.ts';
-
-function placeText(probe: View['probe']): string {
-  if (probe.kind === 'network') return `network ${probe.endpoint}`;
-  if (probe.kind === 'path') return `α = ${formatCoordinate(probe.alpha)}, ${probe.path}`;
-  return `(${formatCoordinate(probe.x)}, ${formatCoordinate(probe.y)})`;
-}
 
 type Mode = 'examples' | 'confusion';
 
@@ -83,6 +78,7 @@ export function ProbeView() {
   const split = useApp((state) => state.view.split);
   const theme = useFigureTheme(useApp((state) => state.view.large === 'probe'));
   const [mode, setMode] = useState<Mode>('examples');
+  const phone = usePhone();
   const picture = useRef<PlotHandle>(null);
   const result = work.result;
   useImperativeHandle(picture, () => ({ image: (format) => probeImage(format, result, data, theme) }));
@@ -120,6 +116,7 @@ export function ProbeView() {
             </span>
           </p>
           <ProbeBody result={result} data={data} theme={theme} mode={mode} />
+          {phone && <AlphaSlider />}
         </>
       )}
       {work.status === 'failed' && <FigureStatus work={work} what="Probe" />}

@@ -1,3 +1,4 @@
+import { formatCoordinate } from '../../base/format.ts';
 import type { View } from '../../state/view.ts';
 
 type ProbePlace = View['probe'];
@@ -11,6 +12,13 @@ export function probeAlpha(probe: ProbePlace): number | null {
   if (probe.kind === 'plane') return Math.abs(probe.y) <= ON_SEGMENT && probe.plane !== 'custom' ? probe.x : null;
   if (probe.endpoint === 'A') return 0;
   return probe.endpoint === 'B' || probe.endpoint === "B'" ? 1 : null;
+}
+
+/** Where the probe stands, in words. */
+export function placeText(probe: ProbePlace): string {
+  if (probe.kind === 'network') return `network ${probe.endpoint}`;
+  if (probe.kind === 'path') return `α = ${formatCoordinate(probe.alpha)}, ${probe.path}`;
+  return `(${formatCoordinate(probe.x)}, ${formatCoordinate(probe.y)})`;
 }
 
 /** Where the probe's ring stands on a plane, and whether this is the plane it is on; null where it is not on it. */

@@ -24,6 +24,7 @@ import { StatusBar } from './StatusBar.tsx';
 import { useLeaveWarning } from './use-leave-warning.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import './panel.css';
+import './phone.css';
 import './shell.css';
 
 /** Milliseconds after which what is not shown is loaded: the first figures come first. */
@@ -40,7 +41,7 @@ function Figures({ names }: { names: readonly LargeName[] }) {
   });
 }
 
-/** Left what there is, middle what lies between, right what it means. */
+/** Left what there is, middle what lies between, right what it means; below the middle where there is room for two columns only. */
 function WideShell() {
   const large = useApp((state) => state.view.large);
   return (
@@ -50,16 +51,18 @@ function WideShell() {
         <NetworkPanel />
         <AlignPanel />
       </aside>
-      <main className="middle">
-        <PendingBanner />
-        <Sentence />
-        <Figures names={large === null ? MIDDLE : [large]} />
-      </main>
-      {large === null && (
-        <aside className="right" aria-label="What it means">
-          <Figures names={RIGHT} />
-        </aside>
-      )}
+      <div className="stage">
+        <main className="middle">
+          <PendingBanner />
+          <Sentence />
+          <Figures names={large === null ? MIDDLE : [large]} />
+        </main>
+        {large === null && (
+          <aside className="right" aria-label="What it means">
+            <Figures names={RIGHT} />
+          </aside>
+        )}
+      </div>
     </div>
   );
 }

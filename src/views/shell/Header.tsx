@@ -2,7 +2,7 @@ import { PLACES, type Place } from '../../state/experiment.ts';
 import type { View } from '../../state/view.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import { Menu } from '../../ui/Menu.tsx';
+import { Menu, type MenuGroup } from '../../ui/Menu.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { usePhone } from '../use-phone.ts';
 import './header.css';
@@ -40,10 +40,53 @@ function Mark() {
   );
 }
 
+function useThemeMenu(): MenuGroup {
+  const run = useRun();
+  const theme = useApp((state) => state.view.theme);
+  return {
+    title: 'Theme',
+    entries: THEMES.map(({ value, label }) => ({
+      id: value,
+      label,
+      checked: theme === value,
+      onAction: () => run('setTheme', { theme: value }),
+    })),
+  };
+}
+
+/** Share, theme and help, each with a button of its own. */
+function Tools({ onHelp }: { onHelp: () => void }) {
+  const run = useRun();
+  const theme = useApp((state) => state.view.theme);
+  return (
+    <>
+      <Button variant="quiet" label="Share" onPress={() => run('share')} hint="Copy a link to what is on the screen">
+        <Icon name="link" /> Share
+      </Button>
+      <Menu label="Theme" icon={theme === 'system' ? 'contrast' : theme === 'dark' ? 'moon' : 'sun'} groups={[useThemeMenu()]} />
+      <Button variant="quiet" label="Help" onPress={onHelp} hint="Help: keys and definitions">
+        ?
+      </Button>
+    </>
+  );
+}
+
+/** The same in one menu, where five buttons would not fit. */
+function FoldedTools({ onHelp }: { onHelp: () => void }) {
+  const run = useRun();
+  const page: MenuGroup = {
+    title: 'This page',
+    entries: [
+      { id: 'share', label: 'Share', note: 'copy a link to what is on the screen', onAction: () => run('share') },
+      { id: 'help', label: 'Help', note: 'keys and definitions', onAction: onHelp },
+    ],
+  };
+  return <Menu label="Share, theme and help" groups={[page, useThemeMenu()]} />;
+}
+
 /** Name, places, undo and redo, share, theme, help. */
 export function Header({ onHelp }: { onHelp: () => void }) {
   const run = useRun();
-  const theme = useApp((state) => state.view.theme);
   const canUndo = useApp((state) => state.canUndo);
   const canRedo = useApp((state) => state.canRedo);
   const phone = usePhone();
@@ -57,30 +100,10 @@ export function Header({ onHelp }: { onHelp: () => void }) {
       {!phone && <p className="header-line">What lies between two trained networks</p>}
       <div className="header-tools">
         <IconButton icon="reset" label="Undo" disabled={!canUndo} onPress={() => run('undo')} />
-        <span className="mirror redo">
+        <span className="mirror">
           <IconButton icon="reset" label="Redo" disabled={!canRedo} onPress={() => run('redo')} />
         </span>
-        <Button variant="quiet" label="Share" onPress={() => run('share')} hint="Copy a link to what is on the screen">
-          <Icon name="link" /> <span className="share-word">Share</span>
-        </Button>
-        <Menu
-          label="Theme"
-          icon={theme === 'system' ? 'contrast' : theme === 'dark' ? 'moon' : 'sun'}
-          groups={[
-            {
-              title: 'Theme',
-              entries: THEMES.map(({ value, label }) => ({
-                id: value,
-                label,
-                checked: theme === value,
-                onAction: () => run('setTheme', { theme: value }),
-              })),
-            },
-          ]}
-        />
-        <Button variant="quiet" label="Help" onPress={onHelp} hint="Help: keys and definitions">
-          ?
-        </Button>
+        {phone ? <FoldedTools onHelp={onHelp} /> : <Tools onHelp={onHelp} />}
       </div>
     </header>
   );

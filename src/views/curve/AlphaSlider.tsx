@@ -1,0 +1,25 @@
+import { Slider } from '../../ui/fields/Slider.tsx';
+import { probeAlpha } from '../probe/probe-place.ts';
+import { useApp, useRun } from '../use-app.ts';
+import './curve.css';
+
+/** α by keyboard, touch and pointer. Moves the probe along the path that it is on. */
+export function AlphaSlider() {
+  const run = useRun();
+  const probe = useApp((state) => state.view.probe);
+  const extended = useApp((state) => state.view.curve.extended);
+  const alpha = probeAlpha(probe) ?? 0.5;
+  const path = probe.kind === 'path' ? probe.path : probe.kind === 'plane' && probe.plane === 'aligned' ? 'aligned' : 'naive';
+  return (
+    <div className="alpha-slider">
+      <Slider
+        label="α"
+        value={Math.round(alpha * 1000) / 1000}
+        min={extended ? -0.5 : 0}
+        max={extended ? 1.5 : 1}
+        step={0.01}
+        onChange={(next) => run('probe', { kind: 'path', path, alpha: next })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,17 @@
+import { formatNumber, formatPercent } from '../../base/format.ts';
+import { placeText } from '../probe/probe-place.ts';
+import { useApp } from '../use-app.ts';
+
+/** The probe in words, where its own figure is not on the screen: where it stands, and what the network there costs. */
+export function ProbeLine() {
+  const probe = useApp((state) => state.view.probe);
+  const result = useApp((state) => state.probe.result);
+  const split = useApp((state) => state.view.split);
+  if (result === null) return null;
+  return (
+    <p className="plane-probe">
+      Probe at <span className="probe-place">{placeText(probe)}</span>: {split} loss <b>{formatNumber(result.score.loss)}</b>, accuracy{' '}
+      <b>{formatPercent(result.score.accuracy)}</b>
+    </p>
+  );
+}
