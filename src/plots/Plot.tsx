@@ -122,7 +122,20 @@ const NO_MARKERS: readonly Marker[] = [];
 const QUEUE = new DrawQueue();
 
 /** Draws a figure and keeps it drawn. */
-export function Plot({ figure, markers = NO_MARKERS, grip, onPoint, onWindow, onReset, onCamera, onCell, label, describedBy, handle, filed }: PlotProps) {
+export function Plot({
+  figure,
+  markers = NO_MARKERS,
+  grip,
+  onPoint,
+  onWindow,
+  onReset,
+  onCamera,
+  onCell,
+  label,
+  describedBy,
+  handle,
+  filed,
+}: PlotProps) {
   const element = useRef<DrawnElement>(null);
   const drawing = useRef<Drawing | null>(null);
   const overlay = useRef<SVGSVGElement>(null);
@@ -206,7 +219,8 @@ export function Plot({ figure, markers = NO_MARKERS, grip, onPoint, onWindow, on
     turn: (camera) => {
       const target = element.current;
       turned.current = JSON.stringify(camera);
-      if (target !== null && drawn.current) void drawing.current?.relayout(target, { 'scene.camera': structuredClone(camera) }).catch(() => undefined);
+      if (target !== null && drawn.current)
+        void drawing.current?.relayout(target, { 'scene.camera': structuredClone(camera) }).catch(() => undefined);
     },
     image: async (format, ground) => {
       const shown = filed?.() ?? latest.current.figure;
