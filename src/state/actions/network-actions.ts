@@ -10,12 +10,11 @@ import { checkActivation, checkName, checkNorm, checkRole } from '../schema.ts';
 import type { ActionArguments } from './action.ts';
 import type { AppState } from '../app-state.ts';
 import type { Session } from '../session.ts';
-import { bringBack } from '../networks/removed.ts';
+import { bringBack, keepRemoved } from '../networks/removed.ts';
 import { always, type ActionGroup } from './definition.ts';
 
 const checkId = text(100);
 const someNetwork = ({ networks }: AppState): string | null => (networks.length === 0 ? 'There are no networks yet.' : null);
-const MOST_REMOVED = 20;
 
 export const NETWORK_ACTIONS: ActionGroup<'assignRole' | 'rename' | 'remove' | 'restore' | 'exportNetwork' | 'reinterpret'> = {
   assignRole: {
@@ -93,13 +92,12 @@ function assignRole(session: Session, { role, id }: ActionArguments['assignRole'
   });
 }
 
-/** Deletes at once and offers Undo; deleted networks are held until the session ends. */
+/** Deletes at once and offers Undo. */
 function remove(session: Session, { id }: ActionArguments['remove']): void {
   session.library.get(id);
   session.history.remember(`remove ${id}`);
   const removed = session.library.remove(id);
-  session.removed.set(id, removed);
-  for (const oldest of session.removed.keys()) if (session.removed.size > MOST_REMOVED) session.removed.delete(oldest);
+  keepRemoved(session, id, removed);
   session.notices.add('info', `Deleted '${removed.record.name}'.`, { label: 'Undo', name: 'restore', argument: { id } });
 }
 
