@@ -6,7 +6,7 @@ import { namedReadings, otherDataText, sortDataFiles } from '../link/needs.ts';
 import { adoptWanted, takeDataFiles } from '../link/opening.ts';
 import { makeCurrent, measureNetworks } from './loading.ts';
 import { addNetworks, type ReadNetwork } from '../networks/files.ts';
-import { LARGEST_DROP, readFile } from './read-file.ts';
+import { LARGEST_DROP, readFile, storedName } from './read-file.ts';
 import { newId, type Session } from '../session.ts';
 import type { StoredFile } from '../storage/storage.ts';
 
@@ -51,11 +51,11 @@ export async function openFiles(session: Session, { files, labelColumn, activati
       const named = namedReadings(session).map(({ sha256, ...reading }) => ({ sha256, choice: { ...reading, ...chosen } }));
       const { sha256, bytes, network } = await readFile(session, file, { as: 'either', choice, named }, {}, left);
       left -= file.size;
-      const name = file.name.slice(0, 255);
+      const name = storedName(file.name);
       if (network === null) data.push({ name, sha256, bytes });
       else networks.push({ ...network, file: name, sha256 });
     } catch (error) {
-      opened.push(refused(session, file.name, error));
+      opened.push(refused(session, storedName(file.name), error));
     }
   }
   if (networks.length > 0) {

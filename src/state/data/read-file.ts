@@ -2,7 +2,7 @@
 import type { ReadFileRequest, ReadFileResult } from '../../compute/protocol.ts';
 import { RidgelineError } from '../../base/errors.ts';
 import { formatCount } from '../../base/format.ts';
-import { shownName } from '../../base/bad-file.ts';
+import { escaped, shownName } from '../../base/bad-file.ts';
 import type { JobOptions } from '../../base/job.ts';
 import type { Session } from '../session.ts';
 
@@ -10,6 +10,11 @@ import type { Session } from '../session.ts';
 export const LARGEST_DROP = 1_000_000_000;
 
 export type NamedBlob = Blob & { readonly name: string };
+
+/** A file's name as it is kept and shown. Storage and links refuse control characters. */
+export function storedName(name: string): string {
+  return escaped(name).slice(0, 255);
+}
 
 /** @param left bytes that the files of this drop may still have */
 export function readFile(
@@ -26,5 +31,5 @@ export function readFile(
       received: file.size,
     });
   }
-  return client.run('readFile', { ...request, file, name: file.name.slice(0, 255) }, options);
+  return client.run('readFile', { ...request, file, name: storedName(file.name) }, options);
 }

@@ -11,7 +11,7 @@ import { DEFAULT_VIEW } from '../view.ts';
 import { isNamed, openRoles, tellOtherNetworks } from '../link/needs.ts';
 import { RECORD_VERSION, type NetworkRecord } from './record.ts';
 import { newId, type Session } from '../session.ts';
-import { readFile, type NamedBlob } from '../data/read-file.ts';
+import { readFile, storedName, type NamedBlob } from '../data/read-file.ts';
 import { freeName } from './training-run.ts';
 
 /** How a file is to be read; `norm` corrects the place that the file suggests. */
@@ -43,8 +43,8 @@ export async function importNetwork(
 ): Promise<{ entry: NetworkEntry; understood: readonly string[] }> {
   const { sha256, network } = await readFile(session, file, { as: 'network', choice, named: [] }, options);
   if (network === null) throw new RidgelineError('internal', `${file.name} was not read as a network.`);
-  const read: ReadNetwork = { ...network, file: file.name, sha256 };
-  return { entry: addNetwork(session, read, { name: name ?? bareName(file.name) }), understood: read.understood };
+  const read: ReadNetwork = { ...network, file: storedName(file.name), sha256 };
+  return { entry: addNetwork(session, read, { name: name ?? bareName(read.file) }), understood: read.understood };
 }
 
 /**

@@ -15,7 +15,7 @@ import { endDemonstration } from '../demonstration.ts';
 import { fits } from '../data/fits.ts';
 import { loadData, measureNetworks, score, settledData } from '../data/loading.ts';
 import { importNetwork } from '../networks/files.ts';
-import { readFile, type NamedBlob } from '../data/read-file.ts';
+import { readFile, storedName, type NamedBlob } from '../data/read-file.ts';
 import { checkName, checkSplit } from '../schema.ts';
 import { jobOptions, readAlignArgument, readDatasetArgument, readImportArgument, readNetworkArgument, readTrainArgument } from './arguments.ts';
 import { checkId, given, required, taken } from './reading.ts';
@@ -82,7 +82,7 @@ export function createScripting(app: RunningApp, version: string) {
         const { name, labelColumn, scaling } = readImportArgument(argument);
         const given = named(blob, name);
         const { sha256, bytes } = await readFile(session, given, { as: 'data', choice: { activation: 'relu' }, named: [] }, bag);
-        const file = { name: given.name, sha256, bytes };
+        const file = { name: storedName(given.name), sha256, bytes };
         session.library.keepFile(file);
         const found = await session.client.run('inspectFiles', { files: [{ name: file.name, sha256: file.sha256 }], labelColumn }, bag);
         const spec = found.spec.id === 'file' ? { ...found.spec, scaling } : found.spec;
