@@ -14,6 +14,7 @@ import type { ArchitectureChoice } from '../nn/architecture.ts';
 import type { Network } from '../nn/network.ts';
 import type { Checkpoint, Score, Seeds, TrainedNetwork, Training, TrainPartial } from '../nn/training.ts';
 import type { BackendInfo, BackendPreference } from './backend-names.ts';
+import type { ReadFileRequest, ReadFileResult } from './data/read-file.ts';
 import type { FromServer, ToServer } from './rpc/channel.ts';
 import type { HelperFailed, ToStarter } from './rpc/helper.ts';
 
@@ -133,11 +134,15 @@ export interface RecipeRequest<N extends RecipeName> {
 }
 export type RecipeResult<N extends RecipeName> = Recipes[N]['result'];
 
+export type { ReadFileRequest, ReadFileResult } from './data/read-file.ts';
+
 /** name → { request, partial, result }. `Progress` is reported beside partial results for every job. */
 export interface Jobs {
   selectBackend: { request: { preference: BackendPreference }; partial: never; result: BackendInfo };
   putNetwork: { request: { id: string; network: Network }; partial: never; result: null };
   dropNetwork: { request: { id: string }; partial: never; result: null };
+  /** A file as it was dropped: its bytes, their SHA-256, and the network in it. */
+  readFile: { request: ReadFileRequest; partial: never; result: ReadFileResult };
   putFile: { request: { name: string; sha256: string; bytes: Uint8Array }; partial: never; result: null };
   /** Loads (or finds in the cache) and keeps. */
   loadDataset: { request: { spec: DatasetSpec }; partial: never; result: DatasetSummary };

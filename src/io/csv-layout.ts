@@ -1,4 +1,6 @@
 /** What the first rows of a CSV tell: whether there is a header, how decimals are written, which column numbers the rows. */
+import { escaped } from '../base/bad-file.ts';
+
 const LABEL_NAMES = ['label', 'class', 'target', 'y'];
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 const COMMA_NUMBER = /^[+-]?\d*,\d+(?:e[+-]?\d+)?$/i;
@@ -28,7 +30,7 @@ export function readLayout(rows: readonly (readonly string[])[]): CsvLayout {
   const header = headerOf(first, below, decimalComma);
   return {
     hasHeader: header.is,
-    columns: first.map((cell, i) => (header.is && cell !== '' ? cell : `column ${i + 1}`)),
+    columns: first.map((cell, i) => (header.is && cell !== '' ? escaped(cell) : `column ${i + 1}`)),
     decimalComma,
     index: header.is && (first[0] === '' || /^unnamed: 0$/i.test(first[0])) ? 0 : null,
     guesses: [
@@ -97,5 +99,5 @@ function shown(cells: readonly string[]): string {
     .slice(0, 6)
     .map((cell) => (cell.length > 20 ? `${cell.slice(0, 19)}…` : cell))
     .join(', ');
-  return cells.length > 6 ? `${text}, …` : text;
+  return escaped(cells.length > 6 ? `${text}, …` : text);
 }

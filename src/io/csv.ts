@@ -2,7 +2,7 @@
  * A person's CSV as numbers and classes: every column but the label's must be numeric. A header row is optional and recognised; the
  * delimiter is a comma, a semicolon or a tab. Where the file could be meant otherwise, what was concluded is told.
  */
-import { badFile, shownName } from '../base/bad-file.ts';
+import { badFile, escaped, shownName } from '../base/bad-file.ts';
 import { RidgelineError } from '../base/errors.ts';
 import { formatNumber } from '../base/format.ts';
 import { isMissing, namedLabelColumn, numberIn, readLayout, type CsvLayout } from './csv-layout.ts';
@@ -128,7 +128,7 @@ class Collected {
     const numbersRows = this.numbersRows();
     const inputs = this.inputs - (numbersRows ? 1 : 0);
     const x = numbersRows ? this.withoutFirst() : this.x.slice(0, this.rows * this.inputs);
-    return { x, y, inputs, classNames, understood: this.understood(numbersRows, x, inputs, y, classNames) };
+    return { x, y, inputs, classNames: classNames.map(escaped), understood: this.understood(numbersRows, x, inputs, y, classNames) };
   }
 
   private understood(numbersRows: boolean, x: Float32Array, inputs: number, y: Int32Array, classNames: readonly string[]): string[] {

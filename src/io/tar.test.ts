@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { looksLikeTar, readTar } from './tar.ts';
 
@@ -66,5 +67,26 @@ describe('readTar', () => {
         () => true,
       ),
     ).toThrow(/no valid tar header/);
+  });
+
+  it('gives views within the archive or a named error, whatever was changed in it', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.constantFrom(0, 0x30, 0x37, 0x20, 0x78, 255)), { maxLength: 6 }),
+        fc.nat(bytes.length),
+        (changes, cut) => {
+          const changed = bytes.slice(0, cut % 2 === 0 ? cut : bytes.length);
+          for (const [at, value] of changes) if (at < changed.length) changed[at] = value;
+          try {
+            const found = readTar(changed, 't', () => true);
+            expect(found.reduce((sum, entry) => sum + entry.bytes.length, 0)).toBeLessThanOrEqual(changed.length);
+            expect(found.every((entry) => entry.bytes.buffer === changed.buffer)).toBe(true);
+          } catch (error) {
+            expect((error as Error).name).toBe('RidgelineError');
+          }
+        },
+      ),
+      { numRuns: 300, seed: 5 },
+    );
   });
 });

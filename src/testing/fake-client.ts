@@ -2,6 +2,7 @@
 import type { StreamOptions } from '../base/job.ts';
 import type { ComputeClient } from '../compute/client-contract.ts';
 import type { JobName, JobPartial, JobRequest, JobResult, ProbeResult, TrainRequest } from '../compute/protocol.ts';
+import { readFile } from '../compute/data/read-file.ts';
 import type { DatasetSummary } from '../datasets/dataset.ts';
 import type { DatasetSpec } from '../datasets/spec.ts';
 import type { Alignment, Curve, LayerProfile, Plane } from '../landscape/results.ts';
@@ -98,11 +99,12 @@ export function fakeClient(): FakeClient {
   };
 }
 
-type Answers = { readonly [N in JobName]?: (request: JobRequest<N>) => JobResult<N> };
+type Answers = { readonly [N in JobName]?: (request: JobRequest<N>) => JobResult<N> | Promise<JobResult<N>> };
 
 function answersWith(known: (id: string) => Network): Answers {
   return {
     selectBackend: () => BACKEND,
+    readFile: (request) => readFile(request, {}),
     loadDataset: ({ spec }) => summaryOf(spec),
     train: (request) => ({ networks: request.seeds.map((_, i) => trained(request, i)) }),
     pauseTraining: () => null,

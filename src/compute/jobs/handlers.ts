@@ -15,6 +15,7 @@ import { projectOnPlane, sharedWindow } from '../../landscape/plane/geometry.ts'
 import { point } from '../../landscape/segment.ts';
 import { outputWidth } from '../../nn/architecture.ts';
 import type { DatasetLoader } from '../data/loader.ts';
+import { readFile } from '../data/read-file.ts';
 import type { Engine } from '../engine/engine.ts';
 import { makeLearners } from '../training/make-learners.ts';
 import type { NetworkStore } from './network-store.ts';
@@ -62,6 +63,7 @@ export const handlers: Handlers = {
     context.networks.drop(id);
     return NOTHING;
   },
+  readFile: (_, request, options) => readFile(request, options),
   putFile(context, file) {
     context.files.set(file.sha256, { name: file.name, bytes: file.bytes });
     return NOTHING;

@@ -38,6 +38,7 @@ const ENGINELESS: ReadonlySet<JobName> = new Set<JobName>([
   'selectBackend',
   'putNetwork',
   'dropNetwork',
+  'readFile',
   'putFile',
   'loadDataset',
   'inspectFiles',

@@ -12,14 +12,12 @@ import type { ActionArguments } from './action.ts';
 import type { AppState } from '../app-state.ts';
 import type { Session } from '../session.ts';
 import type { RemovedNetwork } from '../networks/library.ts';
-import { bringBack } from '../networks/removed.ts';
+import { bringBack, keepRemoved } from '../networks/removed.ts';
 import { runText } from '../networks/runs.ts';
-import type { NetworkRun } from '../shared-state.ts';
 import { always, type ActionGroup } from './definition.ts';
 
 const checkId = text(100);
 const someNetwork = ({ networks }: AppState): string | null => (networks.length === 0 ? 'There are no networks yet.' : null);
-const MOST_REMOVED = 20;
 
 export const NETWORK_ACTIONS: ActionGroup<'assignRole' | 'rename' | 'remove' | 'removeRun' | 'restore' | 'exportNetwork' | 'reinterpret'> = {
   assignRole: {
@@ -109,7 +107,7 @@ function assignRole(session: Session, { role, id }: ActionArguments['assignRole'
   });
 }
 
-/** Deletes at once and offers Undo; deleted networks are held until the session ends. */
+/** Deletes at once and offers Undo. */
 function remove(session: Session, { id }: ActionArguments['remove']): void {
   session.library.get(id);
   session.history.remember(`remove ${id}`);
@@ -130,15 +128,8 @@ function removeRun(session: Session, { run }: ActionArguments['removeRun']): voi
 
 function takeOut(session: Session, id: string): RemovedNetwork {
   const removed = session.library.remove(id);
-  session.removed.set(id, removed);
-  const most = Math.max(MOST_REMOVED, runSize(session, removed.record.run));
-  for (const oldest of session.removed.keys()) if (session.removed.size > most) session.removed.delete(oldest);
+  keepRemoved(session, id, removed);
   return removed;
-}
-
-/** Deleted networks of a run: it comes back whole. */
-function runSize({ removed }: Session, run: NetworkRun | null): number {
-  return run === null ? 0 : [...removed.values()].filter(({ record: { run: own } }) => own?.id === run.id).length;
 }
 
 function checkRestore(argument: unknown): ActionArguments['restore'] {
@@ -151,14 +142,7 @@ function restore(session: Session, argument: ActionArguments['restore']): void {
   if ('run' in argument) {
     // The last taken first: each finds its place in the list again.
     const ids = [...session.removed]
-      .filter(
-        ([
-          ,
-          {
-            record: { run },
-          },
-        ]) => run?.id === argument.run,
-      )
+      .filter(([, { record: removed }]) => removed.run?.id === argument.run)
       .map(([id]) => id);
     for (const id of ids.reverse()) bringBack(session, id);
     session.notices.forget(({ action }) => action?.name === 'restore' && canonicalJson(action.argument) === canonicalJson(argument));

@@ -1,17 +1,14 @@
 /** Files that a person drops: networks and data are told apart by their bytes. */
 import { isAbort, RidgelineError } from '../../base/errors.ts';
-import { sha256Hex } from '../../base/hash.ts';
-import { looksLikeSafetensors, readSafetensors } from '../../io/safetensors.ts';
 import type { Activation, Normalisation } from '../../nn/architecture.ts';
 import { DATASET_DEFAULTS } from '../defaults.ts';
-import { namedReading, otherDataText, sortDataFiles } from '../link/needs.ts';
+import { namedReadings, otherDataText, sortDataFiles } from '../link/needs.ts';
 import { adoptWanted, takeDataFiles } from '../link/opening.ts';
 import { makeCurrent, measureNetworks } from './loading.ts';
-import { addNetworks, readNetworkFile, type ReadNetwork } from '../networks/files.ts';
+import { addNetworks, type ReadNetwork } from '../networks/files.ts';
+import { LARGEST_DROP, readFile, storedName } from './read-file.ts';
 import { newId, type Session } from '../session.ts';
 import type { StoredFile } from '../storage/storage.ts';
-
-const LARGEST_FILE = 1_000_000_000;
 
 export interface OpenedFile {
   readonly file: string;
@@ -46,21 +43,19 @@ export async function openFiles(session: Session, { files, labelColumn, activati
   const opened: OpenedFile[] = [];
   const data: StoredFile[] = [];
   const networks: ReadNetwork[] = [];
+  const chosen = { ...(activation === undefined ? {} : { activation }), ...(norm === undefined ? {} : { norm }) };
+  const choice = { activation: 'relu' as const, ...chosen };
+  let left = LARGEST_DROP;
   for (const file of files) {
     try {
-      const stored = await readFile(file);
-      if (isNetworkFile(stored.bytes, stored.name))
-        networks.push(
-          readNetworkFile(stored, {
-            activation: activation ?? 'relu',
-            ...namedReading(session, stored.sha256),
-            ...(activation === undefined ? {} : { activation }),
-            ...(norm === undefined ? {} : { norm }),
-          }),
-        );
-      else data.push(stored);
+      const named = namedReadings(session).map(({ sha256, ...reading }) => ({ sha256, choice: { ...reading, ...chosen } }));
+      const { sha256, bytes, network } = await readFile(session, file, { as: 'either', choice, named }, {}, left);
+      left -= file.size;
+      const name = storedName(file.name);
+      if (network === null) data.push({ name, sha256, bytes });
+      else networks.push({ ...network, file: name, sha256 });
     } catch (error) {
-      opened.push(refused(session, file.name, error));
+      opened.push(refused(session, storedName(file.name), error));
     }
   }
   if (networks.length > 0) {
@@ -129,24 +124,6 @@ export async function reinterpretNetwork(session: Session, { id, activation, nor
     aligned: { B: roles.A === id || roles.B === id ? null : state.aligned.B, C: roles.A === id || roles.C === id ? null : state.aligned.C },
   }));
   await adoptWanted(session);
-}
-
-/** A file's bytes and their SHA-256. */
-export async function readFile(file: Blob & { readonly name: string }): Promise<StoredFile> {
-  if (file.size > LARGEST_FILE)
-    throw new RidgelineError('too-large', `${file.name} has ${file.size} bytes; files up to ${LARGEST_FILE} are read.`, {
-      argument: 'files',
-      received: file.size,
-    });
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  return { name: file.name.slice(0, 255), sha256: sha256Hex(bytes), bytes };
-}
-
-/** A safetensors file, by its bytes or its name, that does not hold data (x and y). Throws what is wrong with it. */
-function isNetworkFile(bytes: Uint8Array, name: string): boolean {
-  if (!looksLikeSafetensors(bytes) && !name.toLowerCase().endsWith('.safetensors')) return false;
-  const { tensors } = readSafetensors(bytes, name);
-  return !(tensors.has('x') && tensors.has('y'));
 }
 
 async function openData(session: Session, data: readonly StoredFile[], labelColumn: string | null): Promise<OpenedFile[]> {

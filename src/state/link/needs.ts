@@ -39,12 +39,9 @@ export function openRoles(session: Session): Role[] {
   return ROLES.filter((role) => roles[role] === null && (session.wanted?.roles[role] ?? null) === null);
 }
 
-/** How the open link reads the file that it names with this hash; null where it waits for no such file. */
-export function namedReading(session: Session, sha256: string): { activation: Activation; norm?: Normalisation } | null {
-  const found = awaitedNetworks(session).find(({ recipe }) => recipe.sha256 === sha256);
-  if (found === undefined) return null;
-  const { activation, norm } = found.recipe;
-  return { activation, ...(norm === null ? {} : { norm }) };
+/** How the open link reads the network files that it waits for, by their hashes. */
+export function namedReadings(session: Session): { sha256: string; activation: Activation; norm?: Normalisation }[] {
+  return awaitedNetworks(session).map(({ recipe: { sha256, activation, norm } }) => ({ sha256, activation, ...(norm === null ? {} : { norm }) }));
 }
 
 /** Says which networks are not those that the open link waits for. */

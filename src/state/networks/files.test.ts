@@ -5,6 +5,8 @@ import { initialise } from '../../nn/initialise.ts';
 import { fakePage, quiet, type FakePage } from '../../testing/fake-page.ts';
 import { memoryStorage } from '../../testing/memory-storage.ts';
 import type { OpenedFile } from '../data/open-files.ts';
+import type { RemovedNetwork } from './library.ts';
+import { keepRemoved } from './removed.ts';
 
 const choice: ArchitectureChoice = { hidden: [3], activation: 'relu', norm: 'none', output: 'softmax', init: 'pytorch' };
 
@@ -121,3 +123,45 @@ describe('dropped networks', () => {
     expect(pending).toBeNull();
   });
 });
+
+describe('what a drop and a deletion may hold', () => {
+  it('is counted in bytes over all files of the drop', async () => {
+    const page = await opened();
+    const large = (name: string): File => Object.defineProperty(fileOf(name, 1), 'size', { value: 600_000_000 });
+    const results = await drop(page, [large('a.safetensors'), large('b.safetensors'), fileOf('c.safetensors', 2)]);
+    const refused = results.filter(({ kind }) => kind === 'refused');
+    expect(refused.map(({ file }) => file)).toEqual(['b.safetensors']);
+    expect(refused[0].understood[0]).toBe('b.safetensors has 600,000,000 bytes; files up to 1,000,000,000 bytes, all together, are read.');
+    expect(page.app.getState().networks).toHaveLength(2);
+  });
+
+  it('is counted in bytes for deleted networks: the last can always be brought back, the oldest go first', async () => {
+    const page = await opened();
+    const { session } = page.app;
+    await drop(
+      page,
+      ['a', 'b', 'c'].map((name, i) => fileOf(`${name}.safetensors`, i)),
+    );
+    const record = session.library.get(page.app.getState().networks[0].id);
+    const removed = (name: string, bytes: number): RemovedNetwork => ({
+      record: { ...record, id: name, network: { ...record.network, parameters: sized(bytes) }, checkpoints: [] },
+      scores: { train: null, test: null },
+      index: 0,
+      roles: { A: null, B: null, C: null },
+      aligned: { B: null, C: null },
+    });
+    const MiB = 2 ** 20;
+    const held = (): string[] => [...session.removed.keys()];
+    for (const name of ['a', 'b', 'c']) keepRemoved(session, name, removed(name, 100 * MiB));
+    expect(held()).toEqual(['b', 'c']);
+    keepRemoved(session, 'huge', removed('huge', 2000 * MiB));
+    expect(held()).toEqual(['huge']);
+    for (let i = 0; i < 60; i++) keepRemoved(session, `small ${i}`, removed(`small ${i}`, MiB));
+    expect(held()).toHaveLength(60);
+  });
+});
+
+/** Numbers that say they take so many bytes. */
+function sized(byteLength: number): Float32Array {
+  return Object.defineProperty(new Float32Array(1), 'byteLength', { value: byteLength });
+}

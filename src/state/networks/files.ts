@@ -1,5 +1,7 @@
 /** Networks from files: each a network of its own, or the checkpoints of one run as one network. */
-import { readNetwork, type StateDictReading } from '../../io/state-dict.ts';
+import { RidgelineError } from '../../base/errors.ts';
+import type { JobOptions } from '../../base/job.ts';
+import type { StateDictReading } from '../../io/state-dict.ts';
 import type { Activation, Normalisation } from '../../nn/architecture.ts';
 import type { Checkpoint } from '../../nn/training.ts';
 import { describeArchitecture, sameShape } from '../../nn/validate-architecture.ts';
@@ -9,7 +11,7 @@ import { DEFAULT_VIEW } from '../view.ts';
 import { isNamed, openRoles, tellOtherNetworks } from '../link/needs.ts';
 import { RECORD_VERSION, type NetworkRecord } from './record.ts';
 import { newId, type Session } from '../session.ts';
-import type { StoredFile } from '../storage/storage.ts';
+import { readFile, storedName, type NamedBlob } from '../data/read-file.ts';
 import { freeName } from './runs.ts';
 
 /** How a file is to be read; `norm` corrects the place that the file suggests. */
@@ -32,19 +34,17 @@ export interface AddedNetwork {
   readonly understood: readonly string[];
 }
 
-/** Throws `bad-file` for what is no such network. */
-export function readNetworkFile({ bytes, name, sha256 }: StoredFile, { activation, norm }: NetworkReading): ReadNetwork {
-  return { ...readNetwork(bytes, name, { activation, ...(norm === undefined ? {} : { norm }) }), file: name, sha256 };
-}
-
-/** Reads a network file and puts the network in the library. `understood` says how it was read. */
-export function importNetwork(
+/** Reads a network file in the worker and puts the network in the library. `understood` says how it was read. */
+export async function importNetwork(
   session: Session,
-  file: StoredFile,
-  reading: NetworkReading & { name?: string },
-): { entry: NetworkEntry; understood: readonly string[] } {
-  const read = readNetworkFile(file, reading);
-  return { entry: addNetwork(session, read, { name: reading.name ?? bareName(file.name) }), understood: read.understood };
+  file: NamedBlob,
+  { name, ...choice }: NetworkReading & { name?: string },
+  options: JobOptions,
+): Promise<{ entry: NetworkEntry; understood: readonly string[] }> {
+  const { sha256, network } = await readFile(session, file, { as: 'network', choice, named: [] }, options);
+  if (network === null) throw new RidgelineError('internal', `${file.name} was not read as a network.`);
+  const read: ReadNetwork = { ...network, file: storedName(file.name), sha256 };
+  return { entry: addNetwork(session, read, { name: name ?? bareName(read.file) }), understood: read.understood };
 }
 
 /**

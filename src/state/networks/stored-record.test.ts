@@ -51,3 +51,18 @@ describe('a stored recipe', () => {
     expect(() => readNetworkRecord(stored(share))).toThrow(/recipe\.share/);
   });
 });
+
+describe('stored parameters', () => {
+  it.each([NaN, Infinity])('that are %s are told, but for a network that diverged', (value) => {
+    const record = stored() as { network: { parameters: Float32Array }; diverged: string | null };
+    record.network.parameters[3] = value;
+    expect(() => readNetworkRecord(record)).toThrow(`network.parameters holds ${value} at entry 3: what was stored is damaged.`);
+    expect(readNetworkRecord({ ...record, diverged: 'Network 1 diverged.' }).network.parameters[3]).toBe(value);
+  });
+
+  it('of checkpoints are looked at too', () => {
+    const record = stored() as { network: { parameters: Float32Array } };
+    const broken = { epoch: 2, parameters: record.network.parameters.map((value, i) => (i === 0 ? NaN : value)) };
+    expect(() => readNetworkRecord({ ...record, checkpoints: [broken] })).toThrow(/checkpoints\S* holds NaN at entry 0/);
+  });
+});

@@ -29,13 +29,18 @@ export function readNetworkRecord(value: unknown): NetworkRecord {
   const network = plainObject(current['network'], 'network');
   const architecture = readArchitecture(network['architecture']);
   const { size } = parameterLayout(architecture);
+  const diverged = nullable(text(2000))(current['diverged'], 'diverged');
+  const parameters = (value: unknown, path: string): Float32Array => {
+    const values = floats(value, path, size);
+    return diverged === null ? finite(values, path) : values;
+  };
   return {
     version: RECORD_VERSION,
     id: text(100)(current['id'], 'id'),
     name: checkName(current['name'], 'name'),
-    network: { architecture, parameters: floats(network['parameters'], 'network.parameters', size) },
+    network: { architecture, parameters: parameters(network['parameters'], 'network.parameters') },
     checkpoints: listOf<Checkpoint>(
-      record<Checkpoint>({ epoch: numberIn(0, 1e6), parameters: (entry, path) => floats(entry, path, size) }),
+      record<Checkpoint>({ epoch: numberIn(0, 1e6), parameters }),
       0,
       MOST_CHECKPOINTS,
     )(current['checkpoints'], 'checkpoints'),
@@ -51,7 +56,7 @@ export function readNetworkRecord(value: unknown): NetworkRecord {
     matchedOn: nullable(validateDatasetSpec)(current['matchedOn'] ?? null, 'matchedOn'),
     alignment: nullable((entry, path) => readAlignment(entry, path, architecture))(current['alignment'], 'alignment'),
     history: listOf<TrainingPoint>(checkPoint, 0, MOST_POINTS)(current['history'], 'history'),
-    diverged: nullable(text(2000))(current['diverged'], 'diverged'),
+    diverged,
     created: numberIn(0, 1e15)(current['created'], 'created'),
   };
 }
@@ -144,6 +149,13 @@ function readAlignment(value: unknown, argument: string, architecture: Architect
 function floats(value: unknown, argument: string, length: number): Float32Array {
   if (value instanceof Float32Array && value.length === length) return value;
   throw invalid(argument, value, `${length} 32-bit numbers`);
+}
+
+/** A network that did not diverge has no others: what stands there instead was damaged. */
+function finite(values: Float32Array, argument: string): Float32Array {
+  const broken = values.findIndex((value) => !Number.isFinite(value));
+  if (broken < 0) return values;
+  throw new RidgelineError('storage-failed', `${argument} holds ${values[broken]} at entry ${broken}: what was stored is damaged.`, { argument });
 }
 
 function readPermutation(value: unknown, argument: string, width: number): Int32Array {

@@ -1,6 +1,5 @@
 /** `window.ridgeline`: everything a person can do, as plain data in and out (scripting.md). */
 import { RidgelineError } from '../../base/errors.ts';
-import { sha256Hex } from '../../base/hash.ts';
 import { yieldToEventLoop, type JobOptions } from '../../base/job.ts';
 import type { Split } from '../../datasets/dataset.ts';
 import { checkSameShape, describeArchitecture } from '../../nn/validate-architecture.ts';
@@ -16,7 +15,7 @@ import { endDemonstration } from '../demonstration.ts';
 import { fits } from '../data/fits.ts';
 import { loadData, measureNetworks, score, settledData } from '../data/loading.ts';
 import { importNetwork } from '../networks/files.ts';
-import { readFile } from '../data/open-files.ts';
+import { readFile, storedName, type NamedBlob } from '../data/read-file.ts';
 import { checkName, checkSplit } from '../schema.ts';
 import { jobOptions, readAlignArgument, readDatasetArgument, readImportArgument, readNetworkArgument, readTrainArgument } from './arguments.ts';
 import { checkId, given, required, taken } from './reading.ts';
@@ -81,7 +80,9 @@ export function createScripting(app: RunningApp, version: string) {
     importDataset: (blob: unknown, argument: unknown, options?: unknown) =>
       job(options, true, async (bag): Promise<DatasetReply> => {
         const { name, labelColumn, scaling } = readImportArgument(argument);
-        const file = await named(blob, name);
+        const given = named(blob, name);
+        const { sha256, bytes } = await readFile(session, given, { as: 'data', choice: { activation: 'relu' }, named: [] }, bag);
+        const file = { name: storedName(given.name), sha256, bytes };
         session.library.keepFile(file);
         const found = await session.client.run('inspectFiles', { files: [{ name: file.name, sha256: file.sha256 }], labelColumn }, bag);
         const spec = found.spec.id === 'file' ? { ...found.spec, scaling } : found.spec;
@@ -117,8 +118,8 @@ export function createScripting(app: RunningApp, version: string) {
     importNetwork: (blob: unknown, argument?: unknown) =>
       job(undefined, true, async (bag): Promise<NetworkSummary> => {
         const { name, activation, norm } = readNetworkArgument(argument);
-        const file = await named(blob, name ?? (blob instanceof File ? blob.name : 'network.safetensors'));
-        const { entry } = importNetwork(session, file, { activation, ...(norm === null ? {} : { norm }) });
+        const file = named(blob, name ?? (blob instanceof File ? blob.name : 'network.safetensors'));
+        const { entry } = await importNetwork(session, file, { activation, ...(norm === null ? {} : { norm }) }, bag);
         const current = await settledData(session, bag.signal).catch(() => null);
         bag.signal.throwIfAborted();
         if (current !== null && fits(entry, current.summary))
@@ -185,12 +186,9 @@ export function createScripting(app: RunningApp, version: string) {
   });
 }
 
-/** A blob under a name, with its SHA-256. */
-async function named(blob: unknown, name: string): Promise<{ name: string; sha256: string; bytes: Uint8Array }> {
-  if (blob instanceof Uint8Array || blob instanceof ArrayBuffer) {
-    const bytes = new Uint8Array(blob);
-    return { name, sha256: sha256Hex(bytes), bytes };
-  }
+/** A blob under a name. */
+function named(blob: unknown, name: string): NamedBlob {
+  if (blob instanceof Uint8Array || blob instanceof ArrayBuffer) return Object.assign(new Blob([new Uint8Array(blob)]), { name });
   if (!(blob instanceof Blob)) throw invalid('blob', blob, 'a Blob or a File');
-  return readFile(Object.assign(blob.slice(), { name }));
+  return Object.assign(blob.slice(), { name });
 }
