@@ -209,11 +209,12 @@ test('robustness and subspaces are drawn, repeat by seed and leave nothing behin
   await trainPairs(page, 1);
   const robustness = await showTab(page, 'Robustness');
   await settled(page);
-  await expect(labSentence(page)).toHaveText(/in a random direction .+ \(mean of 5 draws\)/);
+  await expect(labSentence(page)).toHaveText(/as far at random by .+ \(means of 5 draws\)\. The way to B costs more than \d of 5/);
   const first = await tabCsv(page, 'Robustness');
-  expect(first).toHaveLength(2 * 4 * 2);
+  // Full twice, with either control.
+  expect(first).toHaveLength(2 * 5 * 2);
   for (const around of ['A', 'B']) {
-    const parts = first.filter((row) => row['around'] === around && row['layers'] !== 'full' && row['t'] === '0.5');
+    const parts = first.filter((row) => row['around'] === around && !row['layers'].startsWith('full') && row['t'] === '0.5');
     const whole = first.filter((row) => row['around'] === around && row['layers'] === 'full' && row['t'] === '0.5');
     expect(Math.hypot(...numbers(parts, 'distance'))).toBeCloseTo(numbers(whole, 'distance')[0], 4);
   }

@@ -1,5 +1,5 @@
 /** The settings of a training: words, bounds, links. */
-import { choiceSetting, numberSetting, type Settings } from '../base/setting.ts';
+import { choiceSetting, flagSetting, numberSetting, type Settings } from '../base/setting.ts';
 import type { Training } from './training.ts';
 
 export const TRAINING_SETTINGS = {
@@ -61,6 +61,12 @@ export const TRAINING_SETTINGS = {
     explanation: 'How the learning rate changes over the training.',
     standard: 'constant',
     choices: { constant: 'constant', cosine: 'cosine', onecycle: 'one cycle' },
+  }),
+  cycleMomentum: flagSetting({
+    label: 'momentum cycles',
+    link: 'cycle',
+    explanation: 'Over one cycle the momentum (β₁ of Adam) goes from .95 to .85 and back, as PyTorch’s OneCycleLR does unless told not to.',
+    standard: false,
   }),
   warmup: numberSetting({
     label: 'Warm-up',

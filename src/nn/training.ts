@@ -13,6 +13,8 @@ export interface Training {
   readonly momentum: number;
   readonly weightDecay: number;
   readonly schedule: ScheduleName;
+  /** Of one-cycle alone: the momentum (β₁ of adam and adamw) goes from .95 to .85 and back, opposite to the rate. */
+  readonly cycleMomentum: boolean;
   /** Linear warm-up, in epochs; 0 = none. */
   readonly warmup: number;
   /** Largest gradient norm (over all parameters of one network); 0 = no clipping. */

@@ -23,6 +23,7 @@ const defaults: Training = {
   momentum: 0.9,
   weightDecay: 0,
   schedule: 'constant',
+  cycleMomentum: false,
   warmup: 0,
   clipNorm: 0,
   checkpoints: 20,

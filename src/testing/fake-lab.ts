@@ -84,6 +84,9 @@ export function fakeRobustness(draws = 5): Robustness {
           .flat(),
       ),
     ),
+    own: fieldOf(
+      Float64Array.from(Array.from(t, (at, j) => Array.from({ length: draws }, (_, d) => CLEAN + scale * at * 0.3 + wobble(d + 10 * j) * at)).flat()),
+    ),
     path: fieldOf(Float64Array.from(names.flatMap((_, r) => Array.from(t, (at) => CLEAN + scale * at * (r === 0 ? 0.4 : 0.012 * r))))),
   });
   return { names, t, draws, seed: 1, distance: Float64Array.from(names, (_, r) => (r === 0 ? 5 : 1 + 0.2 * r)), a: side(1), b: side(0.8) };
@@ -171,7 +174,7 @@ export function fakeLab(): Omit<FigureWorks, 'curve' | 'plane' | 'layers'> {
   const results: Omit<FigureResults, 'curve' | 'plane' | 'layers' | 'toy'> = {
     barriers: { split: 'test', pairs, epochs: EPOCHS, naive: columns('single', 0.26, [0, 0.5, 1]), aligned: columns('single', 0.2, [0, 0.5, 1]) },
     cumulative: { split: 'test', pairs, epochs: EPOCHS, naive: columns('fromInput', 0.26, [0.5]), aligned: columns('fromInput', 0.2, [0.5]) },
-    robustness: { ...ofPair, naive: fakeRobustness(), aligned: null },
+    robustness: { ...ofPair, epochs: EPOCHS, epoch: 100, naive: fakeRobustness(), aligned: null },
     subspaces: { ...ofPair, naive: fakeSubspaces(), aligned: null },
     averaging: { ...ofPair, sets: ['half of A', 'half of B', 'both halves', 'test'], halves: 'own', naive: fakeAverages(), aligned: null },
     decomposition: {

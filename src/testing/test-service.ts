@@ -21,6 +21,7 @@ export const threeNetworks: TrainRequest = {
     momentum: 0,
     weightDecay: 0,
     schedule: 'constant',
+    cycleMomentum: false,
     warmup: 0,
     clipNorm: 0,
     checkpoints: 3,

@@ -93,6 +93,7 @@ function requestOf({ hidden, output, batchSize }: Recipe, count: number): Traine
       momentum: 0,
       weightDecay: 0,
       schedule: 'constant',
+      cycleMomentum: false,
       warmup: 0,
       clipNorm: 0,
       checkpoints: 1,

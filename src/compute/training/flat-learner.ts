@@ -37,7 +37,7 @@ export class FlatLearner implements Learner {
     this.#steps = from?.steps ?? 0;
   }
 
-  step([batch]: readonly Int32Array[], rate: number): void {
+  step([batch]: readonly Int32Array[], rate: number, momentum?: number): void {
     if (!this.#alive) return;
     const loss = this.#differentiate(batch);
     const norm = gradientNorm(this.#gradient);
@@ -46,7 +46,7 @@ export class FlatLearner implements Learner {
       return;
     }
     clipGradient(this.#gradient, norm, this.#setup.training.clipNorm);
-    this.#optimizer.step(this.#parameters, this.#gradient, rate);
+    this.#optimizer.step(this.#parameters, this.#gradient, rate, momentum);
     this.#steps++;
   }
 

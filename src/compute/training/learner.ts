@@ -9,8 +9,9 @@ export interface Learner {
   /**
    * One optimiser step of every network.
    * @param batches one row of example indices a network, all of one length
+   * @param momentum where a schedule changes it; left out: the training's own
    */
-  step(batches: readonly Int32Array[], rate: number): void;
+  step(batches: readonly Int32Array[], rate: number, momentum?: number): void;
   /** Steps each network has taken. A network whose loss was not finite takes no more: its parameters are those before that step. */
   stepsTaken(): Promise<number[]>;
   /** Copies of the parameters, one flat array a network. */

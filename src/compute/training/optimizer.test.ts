@@ -17,21 +17,29 @@ const settings = (optimizer: OptimizerName, momentum: number, weightDecay: numbe
   momentum,
   weightDecay,
   schedule: 'constant',
+  cycleMomentum: false,
   warmup: 0,
   clipNorm: 0,
   checkpoints: 2,
 });
-const cases = wordsOf(TRAINING_SETTINGS.optimizer).flatMap((name) =>
-  [0, 0.9].flatMap((momentum) => [0, 0.1].map((decay) => settings(name, momentum, decay))),
-);
+const cases = wordsOf(TRAINING_SETTINGS.optimizer).flatMap((name) => [
+  ...[0, 0.9].flatMap((momentum) => [0, 0.1].map((decay) => settings(name, momentum, decay))),
+  { ...settings(name, 0, 0.1), schedule: 'onecycle' as const, cycleMomentum: true },
+]);
+/** Of the steps, where it cycles. */
+const CYCLE = [0.95, 0.9, 0.85, 0.9, 0.95];
+const momentumOf = ({ cycleMomentum }: Training, step: number): number | undefined => (cycleMomentum ? CYCLE[step] : undefined);
 
 /** torch.optim's documented algorithms, one scalar at a time, in float64. */
-function expectedPath({ optimizer, momentum, weightDecay }: Training, start: number, gradients: number[], rates: number[]): number {
+function expectedPath(training: Training, start: number, gradients: number[], rates: number[]): number {
+  const { optimizer, weightDecay } = training;
   let theta = start;
   let m = 0;
   let v = 0;
   gradients.forEach((raw, i) => {
     const rate = rates[i];
+    const momentum = momentumOf(training, i) ?? training.momentum;
+    const beta = momentumOf(training, i) ?? 0.9;
     const t = i + 1;
     const g = optimizer === 'adamw' ? raw : raw + weightDecay * theta;
     if (optimizer === 'sgd') {
@@ -44,9 +52,9 @@ function expectedPath({ optimizer, momentum, weightDecay }: Training, start: num
       theta -= rate * m;
     } else {
       if (optimizer === 'adamw') theta -= rate * weightDecay * theta;
-      m = 0.9 * m + 0.1 * g;
+      m = beta * m + (1 - beta) * g;
       v = 0.999 * v + 0.001 * g ** 2;
-      theta -= (rate * (m / (1 - 0.9 ** t))) / (Math.sqrt(v / (1 - 0.999 ** t)) + 1e-8);
+      theta -= (rate * (m / (1 - beta ** t))) / (Math.sqrt(v / (1 - 0.999 ** t)) + 1e-8);
     }
   });
   return theta;
@@ -69,28 +77,31 @@ const expectedOf = (training: Training): number[] =>
 describe('optimisers', () => {
   beforeAll(() => startNodeBackend('wasm'));
 
-  it.each(cases)('$optimizer, momentum $momentum, decay $weightDecay: flat arrays follow PyTorch', (training) => {
+  it.each(cases)('$optimizer, momentum $momentum (cycles: $cycleMomentum), decay $weightDecay: flat arrays follow PyTorch', (training) => {
     const parameters = start.slice();
     const optimizer = createOptimizer(training, parameters.length);
-    gradients.forEach((gradient, i) => optimizer.step(parameters, gradient, rates[i]));
+    gradients.forEach((gradient, i) => optimizer.step(parameters, gradient, rates[i], momentumOf(training, i)));
     expectClose(parameters, expectedOf(training), 1e-5, 1e-6);
   });
 
-  it.each(cases)('$optimizer, momentum $momentum, decay $weightDecay: stacked tensors follow PyTorch, a stopped network stays', async (training) => {
-    const before = tf.memory().numTensors;
-    const optimizer = new TensorOptimizer(training, [tf.tensor3d(Float32Array.from([...start, ...start]), [2, 2, 3])]);
-    for (const [i, gradient] of gradients.entries()) {
-      const alive = tf.tensor1d([1, 0]);
-      const both = tf.tensor3d(Float32Array.from([...gradient, ...gradient.map(() => NaN)]), [2, 2, 3]);
-      optimizer.step([both], rates[i], alive);
-      tf.dispose([alive, both]);
-    }
-    const [got] = optimizer.parameters;
-    expectClose((await got.data()).slice(0, 6), expectedOf(training), 1e-5, 1e-6);
-    expectClose((await got.data()).slice(6), start, 0, 0);
-    optimizer.dispose();
-    expect(tf.memory().numTensors).toBe(before);
-  });
+  it.each(cases)(
+    '$optimizer, momentum $momentum (cycles: $cycleMomentum), decay $weightDecay: stacked tensors follow PyTorch, a stopped network stays',
+    async (training) => {
+      const before = tf.memory().numTensors;
+      const optimizer = new TensorOptimizer(training, [tf.tensor3d(Float32Array.from([...start, ...start]), [2, 2, 3])]);
+      for (const [i, gradient] of gradients.entries()) {
+        const alive = tf.tensor1d([1, 0]);
+        const both = tf.tensor3d(Float32Array.from([...gradient, ...gradient.map(() => NaN)]), [2, 2, 3]);
+        optimizer.step([both], rates[i], alive, momentumOf(training, i));
+        tf.dispose([alive, both]);
+      }
+      const [got] = optimizer.parameters;
+      expectClose((await got.data()).slice(0, 6), expectedOf(training), 1e-5, 1e-6);
+      expectClose((await got.data()).slice(6), start, 0, 0);
+      optimizer.dispose();
+      expect(tf.memory().numTensors).toBe(before);
+    },
+  );
 
   it('clips as clip_grad_norm_', () => {
     const gradient = Float32Array.of(3, 4);

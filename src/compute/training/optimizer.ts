@@ -4,6 +4,7 @@
  * stacked tensors.
  */
 import type { Training } from '../../nn/training.ts';
+import { cyclesMomentum } from './schedule.ts';
 
 export const ADAM_BETA1 = 0.9;
 export const ADAM_BETA2 = 0.999;
@@ -21,13 +22,16 @@ export interface OptimizerState {
 export interface Optimizer {
   /** A copy of its state. */
   state(): OptimizerState;
-  /** Moves `parameters` one step down `gradient` (both flat, not kept); arithmetic in float64, state in float32. */
-  step(parameters: Float32Array, gradient: Float32Array, rate: number): void;
+  /**
+   * Moves `parameters` one step down `gradient` (both flat, not kept); arithmetic in float64, state in float32.
+   * @param momentum of this step (β₁ of adam and adamw), where a schedule changes it; left out: the training's own
+   */
+  step(parameters: Float32Array, gradient: Float32Array, rate: number, momentum?: number): void;
 }
 
 /** An optimiser for `size` parameters, fresh or going on from a state (copied). */
 export function createOptimizer(training: Training, size: number, from: OptimizerState | null = null): Optimizer {
-  const moving = training.momentum > 0 ? size : 0;
+  const moving = keepsStep(training) ? size : 0;
   const array = (index: number, length: number): Float32Array => from?.memory[index].slice() ?? new Float32Array(length);
   switch (training.optimizer) {
     case 'sgd':
@@ -40,37 +44,44 @@ export function createOptimizer(training: Training, size: number, from: Optimize
   }
 }
 
+/** Whether the optimiser adds part of the last step: it needs an array for it. Adam and AdamW do in their own way. */
+export function keepsStep(training: Training): boolean {
+  return training.momentum > 0 || cyclesMomentum(training);
+}
+
 /** v ← μv + g (v = g at the first step), θ ← θ − rate·v; decay as L2. */
-function sgd({ momentum, weightDecay }: Training, taken: number, velocity: Float32Array): Optimizer {
+function sgd(training: Training, taken: number, velocity: Float32Array): Optimizer {
+  const { weightDecay } = training;
+  const moving = keepsStep(training);
   let steps = taken;
   return {
     state: () => ({ steps, memory: [velocity.slice()] }),
-    step(parameters, gradient, rate) {
+    step(parameters, gradient, rate, momentum = training.momentum) {
       steps++;
       for (let i = 0; i < parameters.length; i++) {
         const g = gradient[i] + weightDecay * parameters[i];
-        if (momentum > 0) parameters[i] -= rate * (velocity[i] = momentum * velocity[i] + g);
+        if (moving) parameters[i] -= rate * (velocity[i] = momentum * velocity[i] + g);
         else parameters[i] -= rate * g;
       }
     },
   };
 }
 
-/** Adam with bias correction; decay as L2 for adam, decoupled (θ ← θ·(1 − rate·decay) first) for adamw. */
+/** Adam with bias correction, by the current β₁ as PyTorch's; decay as L2 for adam, decoupled (θ ← θ·(1 − rate·decay) first) for adamw. */
 function adam({ optimizer, weightDecay }: Training, taken: number, mean: Float32Array, square: Float32Array): Optimizer {
   const decoupled = optimizer === 'adamw';
   const l2 = decoupled ? 0 : weightDecay;
   let steps = taken;
   return {
     state: () => ({ steps, memory: [mean.slice(), square.slice()] }),
-    step(parameters, gradient, rate) {
+    step(parameters, gradient, rate, beta1 = ADAM_BETA1) {
       steps++;
-      const size1 = rate / (1 - ADAM_BETA1 ** steps);
+      const size1 = rate / (1 - beta1 ** steps);
       const scale2 = 1 / Math.sqrt(1 - ADAM_BETA2 ** steps);
       const shrink = decoupled ? 1 - rate * weightDecay : 1;
       for (let i = 0; i < mean.length; i++) {
         const g = gradient[i] + l2 * parameters[i];
-        const m = (mean[i] = ADAM_BETA1 * mean[i] + (1 - ADAM_BETA1) * g);
+        const m = (mean[i] = beta1 * mean[i] + (1 - beta1) * g);
         const v = (square[i] = ADAM_BETA2 * square[i] + (1 - ADAM_BETA2) * g * g);
         parameters[i] = shrink * parameters[i] - (size1 * m) / (Math.sqrt(v) * scale2 + OPTIMIZER_EPSILON);
       }
@@ -79,17 +90,19 @@ function adam({ optimizer, weightDecay }: Training, taken: number, mean: Float32
 }
 
 /** s ← αs + (1−α)g², d = g/(√s + ε), with momentum b ← μb + d, θ ← θ − rate·b; decay as L2. */
-function rmsprop({ momentum, weightDecay }: Training, taken: number, square: Float32Array, buffer: Float32Array): Optimizer {
+function rmsprop(training: Training, taken: number, square: Float32Array, buffer: Float32Array): Optimizer {
+  const { weightDecay } = training;
+  const moving = keepsStep(training);
   let steps = taken;
   return {
     state: () => ({ steps, memory: [square.slice(), buffer.slice()] }),
-    step(parameters, gradient, rate) {
+    step(parameters, gradient, rate, momentum = training.momentum) {
       steps++;
       for (let i = 0; i < square.length; i++) {
         const g = gradient[i] + weightDecay * parameters[i];
         const s = (square[i] = RMSPROP_ALPHA * square[i] + (1 - RMSPROP_ALPHA) * g * g);
         const d = g / (Math.sqrt(s) + OPTIMIZER_EPSILON);
-        if (momentum > 0) parameters[i] -= rate * (buffer[i] = momentum * buffer[i] + d);
+        if (moving) parameters[i] -= rate * (buffer[i] = momentum * buffer[i] + d);
         else parameters[i] -= rate * d;
       }
     },

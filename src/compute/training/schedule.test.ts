@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Training } from '../../nn/training.ts';
 import { expectClose } from '../../testing/close.ts';
-import { learningRateAt } from './schedule.ts';
+import { learningRateAt, momentumAt } from './schedule.ts';
 
 const training: Training = {
   epochs: 10,
@@ -11,6 +11,7 @@ const training: Training = {
   momentum: 0,
   weightDecay: 0,
   schedule: 'constant',
+  cycleMomentum: false,
   warmup: 0,
   clipNorm: 0,
   checkpoints: 2,
@@ -39,6 +40,20 @@ describe('learningRateAt', () => {
     const want = Array.from({ length: 20 }, (_, n) => (n <= 5 ? cosine(0.016, 0.4, n / 5) : cosine(0.4, 1.6e-6, (n - 5) / 14)));
     expectClose(rates({ schedule: 'onecycle' }, 2), want, 1e-12, 1e-15);
     expect(Math.max(...rates({ schedule: 'onecycle' }, 2))).toBeCloseTo(0.4, 12);
+  });
+
+  it('the momentum of one-cycle goes as cycle_momentum=True has it, and only where that is chosen', () => {
+    const cycled = { ...training, schedule: 'onecycle' as const, cycleMomentum: true };
+    const cosine = (a: number, b: number, t: number): number => b + ((a - b) / 2) * (Math.cos(Math.PI * t) + 1);
+    const want = Array.from({ length: 20 }, (_, n) => (n <= 5 ? cosine(0.95, 0.85, n / 5) : cosine(0.85, 0.95, (n - 5) / 14)));
+    expectClose(
+      want.map((_, step) => momentumAt(cycled, step, 2) ?? NaN),
+      want,
+      1e-12,
+      0,
+    );
+    expect(momentumAt({ ...cycled, cycleMomentum: false }, 3, 2)).toBeUndefined();
+    expect(momentumAt({ ...cycled, schedule: 'cosine' }, 3, 2)).toBeUndefined();
   });
 
   it('one-cycle stays finite for runs of one, two and three steps', () => {

@@ -35,6 +35,7 @@ const training: Training = {
   momentum: 0.5,
   weightDecay: 0.01,
   schedule: 'onecycle',
+  cycleMomentum: false,
   warmup: 0,
   clipNorm: 1,
   checkpoints: 3,

@@ -46,13 +46,13 @@ export class StackedLearner implements Learner {
     this.#alive = tf.ones([this.count]);
   }
 
-  step(batches: readonly Int32Array[], rate: number): void {
+  step(batches: readonly Int32Array[], rate: number, momentum?: number): void {
     const { gradients, loss } = this.#differentiate(batches);
     const [alive, taken] = tf.tidy((): [tf.Tensor, tf.Tensor] => {
       const still = tf.mul(this.#alive, tf.cast(tf.less(loss, LARGEST_LOSS), 'float32'));
       return [still, tf.add(this.#taken, still)];
     });
-    this.#optimizer.step(gradients, rate, alive);
+    this.#optimizer.step(gradients, rate, alive, momentum);
     tf.dispose([this.#alive, this.#taken, loss, gradients]);
     this.#alive = alive;
     this.#taken = taken;

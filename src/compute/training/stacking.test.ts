@@ -27,6 +27,7 @@ describe('spanEpochs', () => {
     momentum: 0,
     weightDecay: 0,
     schedule: 'constant',
+    cycleMomentum: false,
     warmup: 0,
     clipNorm: 0,
     checkpoints: 3,

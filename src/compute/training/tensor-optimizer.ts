@@ -1,7 +1,7 @@
 /** The optimisers of optimizer.ts on device tensors: every operation is entry by entry, so tensors of stacked networks serve as well. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Training } from '../../nn/training.ts';
-import { ADAM_BETA1, ADAM_BETA2, OPTIMIZER_EPSILON, RMSPROP_ALPHA } from './optimizer.ts';
+import { ADAM_BETA1, ADAM_BETA2, keepsStep, OPTIMIZER_EPSILON, RMSPROP_ALPHA } from './optimizer.ts';
 
 /** One parameter tensor with the optimiser's memory of it. All are owned here and replaced at each step. */
 interface Slot {
@@ -29,12 +29,13 @@ export class TensorOptimizer {
   /**
    * One step down the gradients (of the same shapes, not disposed here).
    * @param alive 1 or 0, broadcasting against every parameter: where 0, parameters and memory stay as they are
+   * @param momentum of this step (β₁ of adam and adamw), where a schedule changes it; left out: the training's own
    */
-  step(gradients: readonly tf.Tensor[], rate: number, alive: tf.Tensor): void {
+  step(gradients: readonly tf.Tensor[], rate: number, alive: tf.Tensor, momentum?: number): void {
     this.#steps++;
     for (const [i, slot] of this.#slots.entries()) {
       const [parameter, first, second] = tf.tidy(() => {
-        const next = this.#next(slot, gradients[i], rate);
+        const next = this.#next(slot, gradients[i], rate, momentum);
         const mask = tf.reshape(alive, [-1, ...slot.parameter.shape.slice(1).map(() => 1)]);
         const keep = tf.greater(mask, 0);
         return [tf.where(keep, next.parameter, slot.parameter), tf.where(keep, next.first, slot.first), tf.where(keep, next.second, slot.second)];
@@ -49,29 +50,32 @@ export class TensorOptimizer {
     this.#slots.length = 0;
   }
 
-  #next(slot: Slot, gradient: tf.Tensor, rate: number): Slot {
-    const { optimizer, momentum, weightDecay } = this.#training;
+  #next(slot: Slot, gradient: tf.Tensor, rate: number, given: number | undefined): Slot {
+    const { optimizer, weightDecay } = this.#training;
+    const momentum = given ?? this.#training.momentum;
+    const beta1 = given ?? ADAM_BETA1;
+    const moving = keepsStep(this.#training);
     const { parameter } = slot;
     const g = weightDecay > 0 && optimizer !== 'adamw' ? tf.add(gradient, tf.mul(weightDecay, parameter)) : gradient;
     switch (optimizer) {
       case 'sgd': {
-        const first = momentum > 0 ? tf.add(tf.mul(momentum, slot.first), g) : slot.first;
-        return { parameter: tf.sub(parameter, tf.mul(rate, momentum > 0 ? first : g)), first, second: slot.second };
+        const first = moving ? tf.add(tf.mul(momentum, slot.first), g) : slot.first;
+        return { parameter: tf.sub(parameter, tf.mul(rate, moving ? first : g)), first, second: slot.second };
       }
       case 'adam':
       case 'adamw': {
-        const first = tf.add(tf.mul(ADAM_BETA1, slot.first), tf.mul(1 - ADAM_BETA1, g));
+        const first = tf.add(tf.mul(beta1, slot.first), tf.mul(1 - beta1, g));
         const second = tf.add(tf.mul(ADAM_BETA2, slot.second), tf.mul(1 - ADAM_BETA2, tf.square(g)));
         const root = tf.mul(tf.sqrt(second), 1 / Math.sqrt(1 - ADAM_BETA2 ** this.#steps));
-        const move = tf.mul(rate / (1 - ADAM_BETA1 ** this.#steps), tf.div(first, tf.add(root, OPTIMIZER_EPSILON)));
+        const move = tf.mul(rate / (1 - beta1 ** this.#steps), tf.div(first, tf.add(root, OPTIMIZER_EPSILON)));
         const from = optimizer === 'adamw' && weightDecay > 0 ? tf.mul(1 - rate * weightDecay, parameter) : parameter;
         return { parameter: tf.sub(from, move), first, second };
       }
       case 'rmsprop': {
         const second = tf.add(tf.mul(RMSPROP_ALPHA, slot.second), tf.mul(1 - RMSPROP_ALPHA, tf.square(g)));
         const d = tf.div(g, tf.add(tf.sqrt(second), OPTIMIZER_EPSILON));
-        const first = momentum > 0 ? tf.add(tf.mul(momentum, slot.first), d) : slot.first;
-        return { parameter: tf.sub(parameter, tf.mul(rate, momentum > 0 ? first : d)), first, second };
+        const first = moving ? tf.add(tf.mul(momentum, slot.first), d) : slot.first;
+        return { parameter: tf.sub(parameter, tf.mul(rate, moving ? first : d)), first, second };
       }
     }
   }

@@ -26,6 +26,7 @@ const training: Training = {
   momentum: 0,
   weightDecay: 0,
   schedule: 'constant',
+  cycleMomentum: false,
   warmup: 0,
   clipNorm: 0,
   checkpoints: 3,
@@ -145,7 +146,7 @@ describe('trainNetworks', () => {
     async (optimizer) => {
       const request = {
         architecture: { ...choice, norm: 'after' as const },
-        training: { ...training, optimizer, momentum: 0.5, weightDecay: 0.01, clipNorm: 0.5, schedule: 'onecycle' as const },
+        training: { ...training, optimizer, momentum: 0.5, weightDecay: 0.01, clipNorm: 0.5, schedule: 'onecycle' as const, cycleMomentum: true },
         seeds,
       };
       const before = tf.memory().numTensors;

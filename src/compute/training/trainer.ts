@@ -18,7 +18,7 @@ import type { Checkpoint, Score, Seeds, TrainedNetwork, Training, TrainingPoint,
 import type { Learner } from './learner.ts';
 import { Yielder } from '../../base/yielder.ts';
 import type { PauseSwitch } from './pause-switch.ts';
-import { learningRateAt } from './schedule.ts';
+import { learningRateAt, momentumAt } from './schedule.ts';
 
 const LIVE_EXAMPLES = 2000;
 const MOST_SCORED_EPOCHS = 200;
@@ -232,11 +232,13 @@ export class TrainingRun {
     });
     for (let start = 0; start < count; start += batchSize) {
       const rate = learningRateAt(this.#training, group.step, stepsPerEpoch);
+      const momentum = momentumAt(this.#training, group.step, stepsPerEpoch);
       let first = 0;
       for (const learner of learners) {
         learner.step(
           orders.slice(first, first + learner.count).map((order) => order.subarray(start, start + batchSize)),
           rate,
+          momentum,
         );
         first += learner.count;
         await this.#pause();

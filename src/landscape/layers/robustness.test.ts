@@ -38,6 +38,20 @@ describe('robustness', () => {
     }
   });
 
+  it('the second control of all layers moves each by t times its own part of the way', async () => {
+    for (const { range } of [...layers, { range: { start: 0, end: a.parameters.length } }]) {
+      const moved = (p: Float64Array): number => distance(p.slice(range.start, range.end), a.parameters.slice(range.start, range.end));
+      const { a: side } = await computeRobustness(toyEvaluator(moved), input);
+      const own = distance(a.parameters, b.parameters, range.start, range.end);
+      expectClose(
+        side.own.loss,
+        settings.t.flatMap((t) => Array.from({ length: settings.draws }, () => t * own)),
+        1e-6,
+        0,
+      );
+    }
+  });
+
   it("moves nothing but the row's layer", async () => {
     for (const [l, { range }] of layers.entries()) {
       const outside = (p: Float64Array): number =>
@@ -92,7 +106,7 @@ describe('robustness', () => {
     });
     expect(partials.map(({ b: side }) => side.random.loss.filter(Number.isNaN).length)).toEqual([24, 16, 8]);
     expect(partials[0].b.path).toEqual(final.b.path);
-    expect([seen[0], seen[seen.length - 1]]).toEqual([1 / 24, 1]);
+    expect([seen[0], seen[seen.length - 1]]).toEqual([1 / 30, 1]);
     const evaluator = toyEvaluator(() => 0);
     for (const [argument, change] of Object.entries({ draws: { draws: 51 }, 't[1]': { t: [1, 0] }, t: { t: [] }, seed: { seed: 0.5 } })) {
       await expect(computeRobustness(evaluator, { ...input, settings: { ...settings, ...change } })).rejects.toMatchObject({

@@ -1,7 +1,8 @@
 /**
  * Robustness of layers (methods.md §4; Adilova et al., ICLR 2024, Fig. 5): the loss at a random perturbation of the layers S with the
- * norm t·‖δ_S‖, beside the loss on the way to the other end at the same distance, from both ends. One direction a draw serves every t,
- * and both ends; it depends on the seed, the row and the draw alone.
+ * norm t·‖δ_S‖, beside the loss on the way to the other end at the same distance, from both ends. All layers have two controls: one
+ * direction over all parameters, and every layer's own at once, each as long as the layer's part of the way, since δ is not equally
+ * long in all layers. One direction a draw serves every t, and both ends; it depends on the seed, the row and the draw alone.
  */
 import { numberIn, safeInteger, inRange } from '../../base/check.ts';
 import { RidgelineError } from '../../base/errors.ts';
@@ -29,6 +30,8 @@ export interface RobustnessSide {
   readonly clean: { readonly loss: number; readonly accuracy: number };
   /** At a random direction in the row's layers of norm t·‖δ_S‖: [rows, t, draws]. */
   readonly random: Field;
+  /** Of all layers, every layer at a random direction of norm t·‖δ_l‖: [t, draws]. */
+  readonly own: Field;
   /** On the way to the other end at the same distance: [rows, t]. */
   readonly path: Field;
 }
@@ -80,19 +83,22 @@ export async function computeRobustness(
       bytes: 2 * 4 * layout.size,
       requests: async (draw) => {
         const directions = await drawDirections(layout, result, draw, signal);
-        return [a, b].flatMap(({ architecture, parameters: origin }) =>
-          rowsOf(rows).map((layers) => ({
+        return [a, b].flatMap(({ architecture, parameters: origin }) => [
+          ...rowsOf(rows).map((layers) => ({
             slice: { architecture, origin, directions: [layers === null ? directions.whole : directions.layers], layers },
             coordinates: result.t,
           })),
-        );
+          { slice: { architecture, origin, directions: [directions.layers], layers: null }, coordinates: result.t },
+        ]);
       },
       receive: (draw, request, field) => {
-        const { random } = request < rows ? whole.a : whole.b;
+        const side = request <= rows ? whole.a : whole.b;
+        const row = request % (rows + 1);
+        const target = row === rows ? side.own : side.random;
         for (let i = 0; i < result.t.length; i++) {
-          const at = ((request % rows) * result.t.length + i) * result.draws + draw;
-          random.loss[at] = field.loss[i];
-          random.accuracy[at] = field.accuracy[i];
+          const at = ((row === rows ? 0 : row * result.t.length) + i) * result.draws + draw;
+          target.loss[at] = field.loss[i];
+          target.accuracy[at] = field.accuracy[i];
         }
       },
     },
@@ -154,7 +160,12 @@ function emptyResult(a: Network, b: Network, settings: RobustnessSettings): Robu
   const { layers, size } = parameterLayout(a.architecture);
   const rows = layers.length + 1;
   const field = (length: number): Field => ({ loss: new Float64Array(length).fill(NaN), accuracy: new Float64Array(length).fill(NaN) });
-  const side = (): RobustnessSide => ({ clean: { loss: NaN, accuracy: NaN }, random: field(rows * t.length * draws), path: field(rows * t.length) });
+  const side = (): RobustnessSide => ({
+    clean: { loss: NaN, accuracy: NaN },
+    random: field(rows * t.length * draws),
+    own: field(t.length * draws),
+    path: field(rows * t.length),
+  });
   return {
     names: ['full', ...layerNames('single', layers.length)],
     t,
@@ -179,9 +190,7 @@ function checkFractions(t: readonly number[]): Float64Array {
 }
 
 function copyResult(result: Robustness): Robustness {
-  const copy = (side: RobustnessSide): RobustnessSide => ({
-    ...side,
-    random: { loss: side.random.loss.slice(), accuracy: side.random.accuracy.slice() },
-  });
+  const copyField = ({ loss, accuracy }: Field): Field => ({ loss: loss.slice(), accuracy: accuracy.slice() });
+  const copy = (side: RobustnessSide): RobustnessSide => ({ ...side, random: copyField(side.random), own: copyField(side.own) });
   return { ...result, a: copy(result.a), b: copy(result.b) };
 }

@@ -178,12 +178,22 @@ describe('random directions', () => {
   });
 
   it('stand beside the way to the other network at the same place', () => {
-    const point = robustnessPoints({ result, metric: 'loss' }).find(({ around, row, t }) => around === 'B' && row === 3 && t === 1);
+    const point = robustnessPoints({ result, metric: 'loss' }).find(({ around, row, t }) => around === 'B' && row === 4 && t === 1);
     const draws = Array.from(result.b.random.loss.subarray(7 * 5, 8 * 5));
     expect(point?.draws).toEqual(draws);
     expect(point?.path).toBe(result.b.path.loss[7]);
     expect(point?.difference).toBeCloseTo(result.b.path.loss[7] - draws.reduce((sum, value) => sum + value, 0) / 5, 14);
-    expect(robustnessTable({ result, metric: 'loss' }).rows[20 + 7].slice(-5)).toEqual(draws);
+    expect(robustnessTable({ result, metric: 'loss' }).rows[22 + 9].slice(-5)).toEqual(draws);
+    expect(point?.name).toBe('layer 3');
+    expect(point?.below).toBe(draws.filter((value) => value < result.b.path.loss[7]).length);
+  });
+
+  it('of all layers are of two kinds, beside one way', () => {
+    const [alike, own] = [0, 1].map((row) => robustnessPoints({ result, metric: 'loss' }).find((point) => point.row === row && point.t === 1));
+    expect([alike?.path, own?.path]).toEqual([result.a.path.loss[1], result.a.path.loss[1]]);
+    expect(alike?.draws).toEqual(Array.from(result.a.random.loss.subarray(5, 10)));
+    expect(own?.draws).toEqual(Array.from(result.a.own.loss.subarray(5, 10)));
+    expect([alike?.distance, own?.distance]).toEqual([result.distance[0], result.distance[0]]);
   });
 
   it('share the scales of A and B and draw no number that is not finite', () => {

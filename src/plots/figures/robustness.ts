@@ -29,7 +29,10 @@ export interface RobustnessInput {
 /** Of one end, row and t. */
 export interface RobustnessPoint {
   readonly around: LabSide;
+  /** Place in the figure: full, full with every layer's own length, then the layers. */
   readonly row: number;
+  /** Whether all layers move. */
+  readonly full: boolean;
   readonly name: string;
   readonly t: number;
   readonly distance: number;
@@ -38,31 +41,44 @@ export interface RobustnessPoint {
   readonly path: number;
   /** The path minus the mean of the random ones. */
   readonly difference: number;
+  /** How many draws cost less than the path. */
+  readonly below: number;
   readonly clean: number;
+}
+
+/** All layers, each as far as its own part of the way. */
+const BY_LAYER = 'full, by layer';
+
+/** Of the rows of the figure. */
+function rowNames({ names: [full, ...layers] }: Robustness): string[] {
+  return [full, BY_LAYER, ...layers];
 }
 
 /** Every row at every t, around A and then around B. */
 export function robustnessPoints({ result, metric }: Pick<RobustnessInput, 'result' | 'metric'>): RobustnessPoint[] {
-  const { names, t, draws, distance } = result;
+  const { t, draws, distance } = result;
   const around = (side: RobustnessSide, label: LabSide): RobustnessPoint[] => {
-    const random = measureOf(side.random, metric);
-    const path = measureOf(side.path, metric);
+    const [random, own, path] = [side.random, side.own, side.path].map((field) => measureOf(field, metric));
     const clean = cleanOf(side, metric);
-    return names.flatMap((name, row) =>
-      Array.from(t, (at, i) => {
-        const place = row * t.length + i;
-        const values = Array.from(random.subarray(place * draws, (place + 1) * draws));
-        const random_ = summaryOf(values);
+    return rowNames(result).flatMap((name, row) =>
+      Array.from(t, (at, i): RobustnessPoint => {
+        // Both rows of all layers have one path.
+        const source = Math.max(0, row - 1);
+        const place = source * t.length + i;
+        const drawn = row === 1 ? own.subarray(i * draws, (i + 1) * draws) : random.subarray(place * draws, (place + 1) * draws);
+        const summary = summaryOf(Array.from(drawn));
         return {
           around: label,
           row,
+          full: row < 2,
           name,
           t: at,
-          distance: at * distance[row],
-          draws: values,
-          random: random_,
+          distance: at * distance[source],
+          draws: Array.from(drawn),
+          random: summary,
           path: path[place],
-          difference: path[place] - random_.mean,
+          difference: path[place] - summary.mean,
+          below: drawn.filter((value) => value < path[place]).length,
           clean,
         };
       }),
@@ -87,7 +103,7 @@ function offset(input: RobustnessInput, t: number): number {
 
 function hoverOf(point: RobustnessPoint, metric: LabMetric): string {
   const number = (value: number): string => shownBarrier(value, metric);
-  return `${point.name} around ${point.around}, t = ${fractionName(point.t)}, distance ${formatNumber(point.distance)}<br>way to the other <b>${number(point.path)}</b><br>random, mean of ${point.random.count} <b>${number(point.random.mean)}</b>, quartiles ${number(point.random.lower)} to ${number(point.random.upper)}`;
+  return `${point.name} around ${point.around}, t = ${fractionName(point.t)}, distance ${formatNumber(point.distance)}<br>way to the other <b>${number(point.path)}</b><br>random, mean of ${point.random.count} <b>${number(point.random.mean)}</b>, quartiles ${number(point.random.lower)} to ${number(point.random.upper)}<br>the way costs more than ${point.below} of ${point.random.count}`;
 }
 
 function lossTraces(points: readonly RobustnessPoint[], panel: number, input: RobustnessInput): Trace[] {
@@ -100,7 +116,7 @@ function lossTraces(points: readonly RobustnessPoint[], panel: number, input: Ro
   const bars = points.flatMap((point) => [unit(point.random.lower), unit(point.random.upper), NaN].map((y) => ({ x: place(point), y })));
   const colour = path === 'naive' ? theme.naive : theme.ink;
   const around = points[0].around;
-  const rows = input.result.names.length;
+  const rows = rowNames(input.result).length;
   return [
     {
       ...axes,
@@ -196,7 +212,7 @@ export function robustnessFigure(input: RobustnessInput): Figure {
   const places = [...panels.loss, ...panels.difference];
   const points = robustnessPoints(input);
   const sides = (['A', 'B'] as const).map((side) => points.filter(({ around }) => around === side));
-  const range = differenceRange(points);
+  const range = differenceRange(points.map((point) => ({ ...point, row: point.full ? 0 : point.row })));
   const unit = metric === 'loss' ? 1 : 100;
   const suffix = metric === 'loss' ? `${split} loss` : `${split} error, %`;
   const axes = places.flatMap((place, i): [string, Record<string, unknown>][] => {
@@ -214,7 +230,7 @@ export function robustnessFigure(input: RobustnessInput): Figure {
           domain: place.x,
           anchor: axisId('y', i),
           showgrid: false,
-          ...rowTicks(result.names),
+          ...rowTicks(rowNames(result).map((name) => (name === BY_LAYER ? '<br>by layer' : name))),
         },
       ],
       [axisKey('y', i), { ...baseAxis(theme, title), domain: place.y, anchor: axisId('x', i), showticklabels: labels, ...scale }],
@@ -241,10 +257,10 @@ export function robustnessText(input: Pick<RobustnessInput, 'result' | 'metric' 
   const sentences = (['A', 'B'] as const).flatMap((around) =>
     Array.from(input.result.t, (t) => {
       const at = points.filter((point) => point.around === around && point.t === t);
-      const layers = at.filter(({ row }) => row > 0);
-      const full = at.find(({ row }) => row === 0);
+      const layers = at.filter((point) => !point.full);
+      const [full, own] = at.filter((point) => point.full);
       const costlier = layers.filter(({ difference }) => difference > 0).length;
-      return `Around ${around} at t = ${fractionName(t)}: the way to the other network costs more than random in ${costlier} of ${layers.length} layers; all layers together ${full === undefined ? 'not finite' : `${shownBarrier(full.path, input.metric)} against ${shownBarrier(full.random.mean, input.metric)}`}.`;
+      return `Around ${around} at t = ${fractionName(t)}: the way to the other network costs more than random in ${costlier} of ${layers.length} layers; all layers together ${full === undefined ? 'not finite' : `${shownBarrier(full.path, input.metric)} against ${shownBarrier(full.random.mean, input.metric)}, more than ${full.below} of ${full.draws.length} draws`}${own === undefined ? '' : `; against ${shownBarrier(own.random.mean, input.metric)} with every layer as far as its own part of the way, more than ${own.below} of ${own.draws.length} draws`}.`;
     }),
   );
   return `${input.split === 'test' ? 'Test' : 'Train'} ${input.metric} under random perturbations of the distance between the networks, ${input.path}. ${sentences.join(' ')}`;
@@ -266,9 +282,10 @@ export function robustnessTable(input: Pick<RobustnessInput, 'result' | 'metric'
       'random median',
       'random upper quartile',
       'difference',
+      'draws below the way',
       ...Array.from({ length: input.result.draws }, (_, d) => `draw ${d + 1}`),
     ],
-    rows: robustnessPoints(input).map(({ around, name, t, distance, clean, path, random, difference, draws }) => [
+    rows: robustnessPoints(input).map(({ around, name, t, distance, clean, path, random, difference, below, draws }) => [
       around,
       name,
       t,
@@ -280,6 +297,7 @@ export function robustnessTable(input: Pick<RobustnessInput, 'result' | 'metric'
       random.median,
       random.upper,
       difference,
+      below,
       ...draws,
     ]),
   };

@@ -187,18 +187,22 @@ describe('the sentence of the laboratory', () => {
   it('sets the way to the other network beside random ones of its length', () => {
     const found = fakeRobustness(4);
     const draws = { ...found.a.random, loss: found.a.random.loss.map(() => 0.14) };
+    const own = { ...found.a.own, loss: found.a.own.loss.map((_, i) => (i === 0 ? 0.48 : 0.2)) };
     const path = { ...found.a.path, loss: found.a.path.loss.map((_, i) => (i === 0 ? 0.42 : i === 6 ? 0.2 : 0.12)) };
     const figure = {
       split: 'test',
       pair: 0,
       pairs: 3,
       pairName: 'p',
-      naive: { ...found, a: { ...found.a, random: draws, path } },
+      naive: { ...found, a: { ...found.a, random: draws, own, path } },
       aligned: null,
+      epochs: [0, 50, 100],
+      epoch: 100,
     } as const;
     expect(text({ robustness: figure }, { figure: 'robustness' })).toBe(
-      'Half-way to B the test loss of A changes by +0.30, as far in a random direction by +0.020 (mean of 4 draws): the way to B costs more than a random one of that length. Of single layers layer 3 stands out most: +0.080 towards B, +0.020 at random.',
+      'Half-way to B the test loss of A changes by +0.30; as far at random by +0.020 in all parameters alike, and by +0.15 with every layer moved as far as its own part of the way (means of 4 draws). The way to B costs more than 4 of 4 of the former and 3 of 4 of the latter. Of single layers layer 3 stands out most: +0.080 towards B, +0.020 at random, more than 4 of 4.',
     );
+    expect(text({ robustness: { ...figure, epoch: 50 } }, { figure: 'robustness' })).toMatch(/^After epoch 50: Half-way to B/);
   });
 
   it('sets noise inside the training subspace beside noise outside it', () => {

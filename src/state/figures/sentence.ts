@@ -4,6 +4,7 @@
  */
 import type { AppState } from '../app-state.ts';
 import { formatDuration, formatList } from '../../base/format.ts';
+import { otherDataWords } from '../data/learnt.ts';
 import type { EndsOfPairs } from '../pairs/ends.ts';
 import type { NetworkEntry, TrainingRun, Work } from '../shared-state.ts';
 import type { View } from '../view.ts';
@@ -18,12 +19,14 @@ export interface Description {
   readonly verdict: Said['verdict'];
 }
 
-type Described = Pick<AppState, 'figures' | 'networks' | 'roles' | 'aligned' | 'data' | 'training' | 'pending' | 'view'>;
+type Described = Pick<AppState, 'figures' | 'networks' | 'roles' | 'aligned' | 'data' | 'experiment' | 'training' | 'pending' | 'view'>;
 
 /** Of all figures of Explore together. */
 export function describeExperiment(state: Described): Description {
   const said = EXPLORE_NAMES.flatMap((name) => sayingOf(state, name) ?? []);
   if (said.length === 0) return describeAbsence(state);
+  const elsewhere = otherDataWords(state, ['A', 'B']);
+  if (elsewhere !== null) return { text: elsewhere, kind: 'result', verdict: null };
   return { text: said.map(({ text }) => text).join(' '), kind: 'result', verdict: said[0].verdict };
 }
 
@@ -40,7 +43,9 @@ export function describeLab(state: Described): Description {
   // What is not finite in a figure that is not whole may be still to come.
   const unfinished = figure.kind === 'follows' && status !== 'done' && text !== null && text.includes('not finite');
   if (unfinished && status === 'stopped') return empty('The figure was stopped before it was whole.');
-  if (text !== null && !unfinished) return { text, kind: 'result', verdict: null };
+  // Pairs of a choice are those of the current data.
+  const elsewhere = drawn || view.lab.pairs !== null || figure.kind === 'run' ? null : otherDataWords(state, ['A', 'B']);
+  if (text !== null && !unfinished) return { text: elsewhere ?? text, kind: 'result', verdict: null };
   if (status === 'running') return busy('Measuring.');
   if (status === 'failed') return empty(error?.message ?? 'The figure could not be computed.');
   return empty(figure.advice === '' ? pairAdvice(view) : figure.advice);

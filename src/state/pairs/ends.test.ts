@@ -15,7 +15,7 @@ it('the ends are those of the figure that is shown, not of one that was shown be
   const robustness = {
     ...base.figures.robustness,
     status: 'done' as const,
-    result: { split: 'train' as const, pair: 1, pairs: 3, pairName: 'q', naive: fakeRobustness(2), aligned: null },
+    result: { split: 'train' as const, pair: 1, pairs: 3, pairName: 'q', epochs: [0], epoch: 0, naive: fakeRobustness(2), aligned: null },
   };
   const shown = (figure: AppState['view']['lab']['figure']): AppState => ({
     ...base,

@@ -35,6 +35,7 @@ const TRAINING: Training = {
   momentum: 0.9,
   weightDecay: 5e-4,
   schedule: 'cosine',
+  cycleMomentum: false,
   warmup: 0,
   clipNorm: 5,
   // Epochs 0, 10, ..., 100.

@@ -60,7 +60,9 @@ describe('the laboratory by script', () => {
       robustness.a.random.loss[9].length,
       robustness.a.random.loss[9][1].length,
       robustness.b.path.loss[9].length,
-    ]).toEqual(['full', 10, 10, 2, 4, 2]);
+      robustness.b.own.loss.length,
+      robustness.b.own.loss[1].length,
+    ]).toEqual(['full', 10, 10, 2, 4, 2, 2, 4]);
     await expect(ridgeline.robustness({ a, b, draws: 51 })).rejects.toMatchObject({ argument: 'draws' });
   });
 

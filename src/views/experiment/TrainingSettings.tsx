@@ -3,7 +3,8 @@ import { SETTINGS } from '../../state/settings.ts';
 import { SettingField } from '../fields/SettingField.tsx';
 import { useApp, useRun } from '../use-app.ts';
 
-const { epochs, batchSize, optimizer, learningRate, momentum, weightDecay, schedule, warmup, clipNorm, checkpoints } = SETTINGS.training;
+const { epochs, batchSize, optimizer, learningRate, momentum, weightDecay, schedule, cycleMomentum, warmup, clipNorm, checkpoints } =
+  SETTINGS.training;
 
 /** How the networks are trained. */
 export function TrainingSettings() {
@@ -20,6 +21,9 @@ export function TrainingSettings() {
       {hasMomentum && <SettingField setting={momentum} value={training.momentum} onChange={(value) => set({ momentum: value })} />}
       <SettingField setting={weightDecay} value={training.weightDecay} onChange={(value) => set({ weightDecay: value })} />
       <SettingField setting={schedule} value={training.schedule} onChange={(value) => set({ schedule: value })} />
+      {training.schedule === 'onecycle' && (
+        <SettingField setting={cycleMomentum} value={training.cycleMomentum} onChange={(value) => set({ cycleMomentum: value })} />
+      )}
       <SettingField setting={warmup} value={training.warmup} onChange={(value) => set({ warmup: value })} />
       <SettingField setting={clipNorm} value={training.clipNorm} onChange={(value) => set({ clipNorm: value })} />
       <SettingField setting={checkpoints} value={training.checkpoints} onChange={(value) => set({ checkpoints: value })} />

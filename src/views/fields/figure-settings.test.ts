@@ -87,6 +87,7 @@ const COMPOUNDS: Readonly<Record<string, readonly unknown[]>> = {
     ...[null, cell({ row: 13, column: 50 }), cell({ path: 'aligned', into: 'B' }), cell({ row: 14 }), cell({ row: -1 }), cell({ row: 0.5 })],
     ...[cell({ column: 51 }), cell({ path: 'both' }), cell({ into: 'C' })],
   ],
+  'lab.robustness.epoch': [null, 0, 40, 1_000_000, 1_000_001, -1, 0.5, NaN],
   'lab.subspaces.layer': [null, 0, 12, -1, 13, 0.5, NaN],
   'lab.averaging.layers': [null, [], [0], [2, 4], counted(13), counted(14), [-1], [13], [0.5], [NaN]],
   'lab.sensitivity.rates': [

@@ -2,7 +2,9 @@ import './figure.css';
 import { type ReactNode, type RefObject, useState } from 'react';
 import type { PlotHandle } from '../../plots/Plot.tsx';
 import { type NumberTable, toCsv } from '../../plots/draw/table.ts';
+import type { AppState } from '../../state/app-state.ts';
 import { saveFile } from '../../state/browser.ts';
+import { otherDataWords } from '../../state/data/learnt.ts';
 import { LARGE_NAMES } from '../../state/view.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Menu, type MenuGroup } from '../../ui/Menu.tsx';
@@ -37,11 +39,21 @@ export interface FigureFrameProps {
   readonly children: ReactNode;
 }
 
+/** Those that measure no network of a role, or only networks of the current data. */
+const OF_NO_ROLE: readonly string[] = ['lab-toy', 'lab-sensitivity'];
+
+/** What its networks learnt, where that is not what it measures them on. */
+function elsewhereOf(name: string, state: AppState): string | null {
+  if (!name.startsWith('lab-')) return otherDataWords(state);
+  return OF_NO_ROLE.includes(name) || state.view.lab.pairs !== null ? null : otherDataWords(state, ['A', 'B']);
+}
+
 /** A figure's head (title, controls, enlarge, menu), its body, and what stands in for it: table, files, text. */
 export function FigureFrame({ name, title, caption, controls, options = [], picture, table, text, children }: FigureFrameProps) {
   const run = useRun();
   const figure = LARGE_NAMES.find((known) => known === name);
   const large = useApp((state) => figure !== undefined && state.view.large === figure);
+  const elsewhere = useApp((state) => elsewhereOf(name, state));
   const phone = usePhone();
   const theme = useFigureTheme(false);
   const [tableOpen, setTableOpen] = useState(false);
@@ -84,9 +96,10 @@ export function FigureFrame({ name, title, caption, controls, options = [], pict
           <Menu label={`${title} options`} groups={[...options, files]} />
         </div>
       </header>
+      {elsewhere !== null && <p className="figure-elsewhere quiet-text">{elsewhere}</p>}
       <div className="figure-body">{children}</div>
       <p id={`${name}-text`} className="visually-hidden">
-        {text}
+        {elsewhere === null ? text : `${elsewhere} ${text}`}
       </p>
       {tableOpen && table !== null && <TableDialog table={table()} title={title} onClose={() => setTableOpen(false)} />}
     </section>

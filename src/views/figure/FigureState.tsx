@@ -1,3 +1,4 @@
+import { misfitWords } from '../../state/data/learnt.ts';
 import type { Work } from '../../state/shared-state.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Progress } from '../../ui/Progress.tsx';
@@ -13,6 +14,7 @@ export function EmptyFigure({ waitsFor }: { waitsFor: 'pair' | 'alignment' | 'th
   const training = useApp((state) => state.training.status === 'running');
   const aligning = useApp((state) => state.aligning.status === 'running');
   const count = useApp((state) => state.networks.length);
+  const misfit = useApp(misfitWords);
   const paired = useApp((state) => state.roles.A !== null && state.roles.B !== null);
   if (training) return <p className="figure-empty">The figure comes when the networks are trained.</p>;
   if (aligning) return <p className="figure-empty">Matching neurons; the figure follows.</p>;
@@ -20,6 +22,16 @@ export function EmptyFigure({ waitsFor }: { waitsFor: 'pair' | 'alignment' | 'th
     return (
       <div className="figure-empty">
         <p>This needs two trained networks, A and B.</p>
+        <Button variant="primary" onPress={startTraining} disabled={!train.enabled} hint={train.reason}>
+          Train networks
+        </Button>
+      </div>
+    );
+  }
+  if (misfit !== null) {
+    return (
+      <div className="figure-empty">
+        <p>{misfit} Train networks on these data, or choose others.</p>
         <Button variant="primary" onPress={startTraining} disabled={!train.enabled} hint={train.reason}>
           Train networks
         </Button>

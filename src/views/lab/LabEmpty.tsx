@@ -1,3 +1,4 @@
+import { misfitWords } from '../../state/data/learnt.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useAction, useApp, useRun } from '../use-app.ts';
 
@@ -7,6 +8,7 @@ export function LabEmpty() {
   const training = useApp((state) => state.training.status === 'running');
   const pairs = useApp((state) => state.view.lab.pairs);
   const paired = useApp((state) => state.roles.A !== null && state.roles.B !== null);
+  const misfit = useApp(misfitWords);
   const standing = useAction('standingExample');
   const train = useAction('trainPairs');
   if (training) return <p className="figure-empty">The figure comes when the pairs are trained.</p>;
@@ -15,18 +17,20 @@ export function LabEmpty() {
       <p>
         {pairs !== null
           ? 'These pairs are not trained yet.'
-          : paired
-            ? 'This needs an A and a B of the same shape that fit the data, or pairs trained for it.'
-            : 'This needs two networks with the roles A and B, or pairs trained for it.'}
+          : misfit !== null
+            ? `${misfit} Train pairs on these data, or choose other networks.`
+            : paired
+              ? 'This needs an A and a B of the same shape that fit the data, or pairs trained for it.'
+              : 'This needs two networks with the roles A and B, or pairs trained for it.'}
       </p>
       <p className="empty-buttons">
-        {pairs !== null && (
+        {(pairs !== null || misfit !== null) && (
           <Button variant="primary" onPress={() => run('trainPairs')} disabled={!train.enabled} hint={train.reason}>
-            Train the pairs
+            {pairs === null ? 'Train pairs' : 'Train the pairs'}
           </Button>
         )}
         <Button
-          variant={pairs === null ? 'primary' : 'plain'}
+          variant={pairs === null && misfit === null ? 'primary' : 'plain'}
           onPress={() => run('standingExample', { data: 'glyphs' })}
           disabled={!standing.enabled}
           hint={standing.reason}

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { robustnessFigure, robustnessTable, robustnessText } from '../../plots/figures/robustness.ts';
 import { ROBUSTNESS_SETTINGS, type RobustnessView as Settings } from '../../state/figures/robustness.ts';
+import { Select } from '../../ui/Select.tsx';
 import { SettingField } from '../fields/SettingField.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { LabEmpty } from './LabEmpty.tsx';
@@ -12,7 +13,7 @@ import { OnePairFields, useShownPath } from './OnePairFields.tsx';
 export function RobustnessView() {
   const run = useRun();
   const work = useApp((state) => state.figures.robustness);
-  const { draws, seed } = useApp((state) => state.view.lab.robustness);
+  const { draws, seed, epoch } = useApp((state) => state.view.lab.robustness);
   const set = (robustness: Partial<Settings>): void => run('setView', { lab: { robustness } });
   const metric = useApp((state) => state.view.lab.metric);
   const figure = work.result;
@@ -37,6 +38,15 @@ export function RobustnessView() {
       settings={
         <>
           <OnePairFields figure={figure} />
+          {figure !== null && figure.epochs.length > 1 && (
+            <Select
+              label={ROBUSTNESS_SETTINGS.epoch.label}
+              hint={ROBUSTNESS_SETTINGS.epoch.explanation}
+              value={String(epoch === null ? figure.epochs.length - 1 : figure.epochs.indexOf(figure.epoch))}
+              choices={figure.epochs.map((at, i) => ({ value: String(i), label: `epoch ${at}` }))}
+              onChange={(at) => set({ epoch: Number(at) === figure.epochs.length - 1 ? null : figure.epochs[Number(at)] })}
+            />
+          )}
           <SettingField setting={ROBUSTNESS_SETTINGS.draws} value={draws} onChange={(next) => set({ draws: next })} />
           <SettingField setting={ROBUSTNESS_SETTINGS.seed} value={seed} onChange={(next) => set({ seed: next })} />
           <MetricChoice />

@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
 import type { AppState } from '../../state/app-state.ts';
+import { listedOtherWords } from '../../state/data/learnt.ts';
 import type { NetworkEntry } from '../../state/shared-state.ts';
 import { ENDPOINTS, type Endpoint } from '../../state/experiment.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -36,6 +37,7 @@ export function NetworkPanel() {
   const roles = useApp((state) => state.roles);
   const aligned = useApp((state) => state.aligned);
   const storage = useApp((state) => state.storage.message);
+  const elsewhere = useApp(listedOtherWords);
   const [dialog, setDialog] = useState<{ kind: 'details' | 'rename' | 'compare'; id: string } | null>(null);
   const chosen = networks.find((entry) => entry.id === dialog?.id);
   const close = (): void => setDialog(null);
@@ -59,6 +61,7 @@ export function NetworkPanel() {
       ) : (
         groupsOf(ranked(networks, roles, aligned)).map((group) => <NetworkGroup key={group.key} group={group} onDialog={show} />)
       )}
+      {elsewhere !== null && <p className="quiet-text">{elsewhere}</p>}
       {dialog?.kind === 'compare' && <CompareDialog networks={networks} onClose={close} />}
       {dialog?.kind === 'details' && chosen !== undefined && <DetailsDialog entry={chosen} onClose={close} />}
       {dialog?.kind === 'rename' && chosen !== undefined && <RenameDialog entry={chosen} onClose={close} />}
