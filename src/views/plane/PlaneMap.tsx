@@ -7,6 +7,7 @@ import { planeSurface } from '../../plots/figures/plane-surface.ts';
 import { Plot, type PlotHandle } from '../../plots/Plot.tsx';
 import type { PlaneFigure, PlanesFigure } from '../../state/figures/planes.ts';
 import { NotFiniteFigure } from '../figure/FigureState.tsx';
+import { Term } from '../help/Term.tsx';
 import { useProbePointer } from '../figure/use-probe-pointer.ts';
 import { placeOn, ringOn } from '../probe/probe-place.ts';
 import { useApp, useRun } from '../use-app.ts';
@@ -21,6 +22,17 @@ interface PlaneMapProps {
   readonly planes: PlanesFigure;
   readonly colourBar: boolean;
   readonly picture: RefObject<PlotHandle | null>;
+}
+
+/** What the pale discs are, where they stand. */
+function Projected({ labels }: { labels: readonly string[] }) {
+  if (labels.length === 0) return null;
+  return (
+    <span className="quiet-text">
+      {' · pale '}
+      {labels.map((label) => label.replace("'", '′')).join(', ')}: <Term id="projection">{labels.length === 1 ? 'projection' : 'projections'}</Term>
+    </span>
+  );
 }
 
 /** One plane, as a map or a surface, with the probe's ring. Arrow keys move the probe. */
@@ -70,6 +82,7 @@ export function PlaneMap({ kind, planes, colourBar, picture }: PlaneMapProps) {
             · {formatCount(plane.complete * cells)} of {formatCount(cells)} points
           </span>
         )}
+        <Projected labels={result.others.map(({ label }) => label)} />
       </p>
       {!planeIsFinite(plane, view.metric) ? (
         plane.complete === 1 && <NotFiniteFigure what={view.metric} />
