@@ -51,10 +51,6 @@ test('a run is a group of the list; it is removed at once and comes back; networ
   await page.getByRole('button', { name: 'Remove run 2 of moons' }).click();
   await expect(runs).toHaveCount(1);
   await expect(messages(page)).toContainText('Deleted run 2 of moons: 5 networks.');
-  await messages(page).getByRole('button', { name: 'Undo' }).click();
-  await expect(runs).toHaveCount(2);
-  await expect(networkRows(page).first()).toContainText('seed 1, run 2 of moons');
-
   await test.step('a message covers no control', async () => {
     const [left, list] = await Promise.all([
       page.getByRole('complementary', { name: 'Experiment and networks' }).boundingBox(),
@@ -63,6 +59,9 @@ test('a run is a group of the list; it is removed at once and comes back; networ
     if (left === null || list === null) throw new Error('The column or the message is not there.');
     expect(left.y + left.height).toBeLessThanOrEqual(list.y);
   });
+  await messages(page).getByRole('button', { name: 'Undo' }).click();
+  await expect(runs).toHaveCount(2);
+  await expect(networkRows(page).first()).toContainText('seed 1, run 2 of moons');
 
   await test.step('details name data, seeds, training and backend', async () => {
     await menu(page, 'seed 1, run 2 of moons: options', 'Details');
@@ -70,5 +69,16 @@ test('a run is a group of the list; it is removed at once and comes back; networ
     for (const words of [/Two moons, 512 train, 512 test, noise/, /5 epochs, AdamW at rate/, /^run 2 of moons$/, /^WebAssembly$/])
       await expect(dialog.getByText(words)).toBeVisible();
     await dialog.getByRole('button', { name: 'Close' }).click();
+  });
+
+  await test.step('matched neurons by their units', async () => {
+    await page.getByRole('button', { name: 'Which neurons match' }).click();
+    await page.getByRole('dialog', { name: 'Which neurons match' }).getByRole('button', { name: 'All units' }).click();
+    const table = page.getByRole('dialog', { name: 'Matched units: numbers' });
+    await expect(table.getByRole('columnheader')).toHaveText(['hidden layer', 'unit of A', 'unit of B', 'sign', 'cosine before', 'cosine after']);
+    await expect(table.getByRole('row')).toHaveCount(1 + 16);
+    const units = await table.getByRole('row').evaluateAll((rows) => rows.slice(1).map((row) => Number(row.children[2].textContent)));
+    expect(units.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 16 }, (_, i) => i + 1));
+    await expect(table.getByRole('row').nth(1).getByRole('cell').last()).toHaveText(/^−?\d\.\d{2,5}$/);
   });
 });

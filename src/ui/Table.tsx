@@ -1,3 +1,4 @@
+import { formatCount, formatNumber } from '../base/format.ts';
 import './Table.css';
 
 export interface TableProps {
@@ -6,7 +7,12 @@ export interface TableProps {
   readonly rows: readonly (readonly (string | number)[])[];
 }
 
-/** A plain table that scrolls under its heading. Numbers are set right. */
+/** Three digits, of a count all. */
+function shown(cell: number): string {
+  return Number.isInteger(cell) ? formatCount(cell) : formatNumber(cell);
+}
+
+/** A plain table that scrolls under its heading. Numbers are set right and in three digits; pointing at one tells all of them. */
 export function Table({ caption, columns, rows }: TableProps) {
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label={caption}>
@@ -26,8 +32,12 @@ export function Table({ caption, columns, rows }: TableProps) {
             // Rows have no name of their own and never move.
             <tr key={index}>
               {row.map((cell, column) => (
-                <td key={columns[column]} className={typeof cell === 'number' ? 'number' : ''}>
-                  {cell}
+                <td
+                  key={columns[column]}
+                  className={typeof cell === 'number' ? 'number' : ''}
+                  title={typeof cell === 'number' && !Number.isInteger(cell) ? String(cell) : undefined}
+                >
+                  {typeof cell === 'number' ? shown(cell) : cell}
                 </td>
               ))}
             </tr>

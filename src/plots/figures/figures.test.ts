@@ -5,10 +5,10 @@ import { figureTheme } from '../draw/colours.ts';
 import { escapeText } from '../draw/figure.ts';
 import { toCsv } from '../draw/table.ts';
 import { curveFigure, type CurveInput, curveIsFinite, curveTable, curveText } from './curve.ts';
-import { layersFigure, layersTable, layersText } from './layers.ts';
+import { layersFigure, layersTable, layersText, oneCostsMore } from './layers.ts';
 import { heightAt, planeSurface } from './plane-surface.ts';
 import { planeFigure, type PlaneInput, planeIsFinite, planesTable, planeTable, planeText, sharedColours } from './plane.ts';
-import { similarityFigure } from './similarity.ts';
+import { similarityFigure, similarityTable } from './similarity.ts';
 import { trainingPanel, type TrainingReport } from './training.ts';
 import { pixelOf } from '../marker.ts';
 import { fakeCurve, fakeLayers, fakePlane } from '../../testing/fake-app.ts';
@@ -50,7 +50,10 @@ describe('figures as text', () => {
     ['plane', planeFigure(plane)],
     ['surface', planeSurface(plane, { x: 0.25, y: 0.1 })],
     ['layers', layersFigure(layers)],
-    ['similarity', similarityFigure({ before: [Float32Array.of(0.1, -0.2)], after: [Float32Array.of(0.9, 0.95)], theme })],
+    [
+      'similarity',
+      similarityFigure({ before: [Float32Array.of(0.1, -0.2)], after: [Float32Array.of(0.9, 0.95)], permutations: [Int32Array.of(1, 0)], theme }),
+    ],
   ])('%s', (_, figure) => {
     expect(rounded(figure)).toMatchSnapshot();
   });
@@ -173,6 +176,35 @@ describe('invariants', () => {
     expect(table.rows[2][1]).toBe(curve.naive.test.loss[2]);
     expect(planeTable(plane).rows).toHaveLength(4 + 25);
     expect(layersTable(layers).rows[1][1]).toBe(layers.naive.lossIntoA[1]);
+  });
+
+  it('the plane’s table holds the losses of its networks, and the table of matched units names both', () => {
+    const scores = [{ loss: 0.123456789, accuracy: 0.9 }, null, { loss: 0.2, accuracy: 0.8 }];
+    const rows = planeTable({ ...plane, scores }).rows.slice(0, 4);
+    expect(rows.map(([label, , , loss, accuracy]) => [label, loss, accuracy])).toEqual([
+      ['A', 0.123456789, 0.9],
+      ['B', '', ''],
+      ['C', 0.2, 0.8],
+      ["B'", 0.01, ''],
+    ]);
+    const units = similarityTable({ before: [Float32Array.of(0.5, -0.25)], after: [Float32Array.of(0.75, 1)], permutations: [Int32Array.of(1, 0)] }, [
+      Int8Array.of(1, -1),
+    ]);
+    expect(units.rows).toEqual([
+      [1, 1, 2, 1, 0.5, 0.75],
+      [1, 2, 1, -1, -0.25, 1],
+    ]);
+  });
+
+  it('one layer costs more than all where a row half-way exceeds the full one', () => {
+    const profile = fakeLayers(1, [0.25, 0.5]);
+    const input = { naive: profile, metric: 'loss', into: 'both' } as const;
+    expect(oneCostsMore(input)).toBe(false);
+    // Row of layer 2, column of 1/2.
+    const lossIntoB = profile.lossIntoB.with(2 * 2 + 1, 0.5);
+    expect(oneCostsMore({ ...input, naive: { ...profile, lossIntoB } })).toBe(true);
+    expect(oneCostsMore({ ...input, naive: { ...profile, lossIntoB }, into: 'A' })).toBe(false);
+    expect(oneCostsMore({ ...input, naive: { ...profile, lossIntoB, schedule: 'fromInput' } })).toBe(false);
   });
 
   it('several planes share a table, named in its first column', () => {

@@ -211,6 +211,18 @@ function layersRangeText(input: Pick<LayersInput, 'naive' | 'aligned' | 'metric'
 }
 
 /** One row a layer (and full), one column a panel and α, then distance and cosine of the layer. */
+/** Whether a layer alone, half-way, costs more than all of them together, of the naive networks. */
+export function oneCostsMore({ naive, metric, into }: Pick<LayersInput, 'naive' | 'metric' | 'into'>): boolean {
+  if (naive.schedule !== 'single') return false;
+  const columns = naive.alpha.length;
+  const middle = naive.alpha.findIndex((alpha) => Math.abs(alpha - 0.5) < 1e-9);
+  if (middle < 0) return false;
+  return layerPanels({ naive, aligned: null, metric, into }).some(({ values }) => {
+    const [full, ...layers] = Array.from({ length: values.length / columns }, (_, row) => values[row * columns + middle]);
+    return layers.some((layer) => layer > full);
+  });
+}
+
 export function layersTable(input: Pick<LayersInput, 'naive' | 'aligned' | 'metric' | 'into'>): NumberTable {
   const panels = layerPanels(input);
   const rows = layerRows(input.naive);

@@ -17,6 +17,7 @@ export interface PlaneMark {
   readonly label: string;
   readonly point: PlanePoint;
   readonly loss: number | null;
+  readonly accuracy?: number | null;
 }
 
 export interface PlanePath {
@@ -34,6 +35,8 @@ export interface PlaneInput {
   readonly plane: Plane;
   /** Of the three that span it. */
   readonly labels: readonly [string, string, string];
+  /** Of the three, as networks rather than cells of the map; null where one is not measured. */
+  readonly scores?: readonly ({ readonly loss: number; readonly accuracy: number } | null)[];
   readonly others: readonly PlaneMark[];
   readonly paths: readonly PlanePath[];
   readonly metric: Metric;
@@ -244,16 +247,28 @@ export function planeText({ plane, labels, metric, others }: Pick<PlaneInput, 'p
 }
 
 /** One row a cell, then one a network. Cells that are not finite hold NaN. */
-export function planeTable({ plane, labels, others }: Pick<PlaneInput, 'plane' | 'labels' | 'others'>): NumberTable {
+export function planeTable({ plane, labels, scores, others }: Pick<PlaneInput, 'plane' | 'labels' | 'scores' | 'others'>): NumberTable {
   const cells = Array.from(plane.y, (y, row) =>
     Array.from(plane.x, (x, column) => ['', x, y, plane.loss[row * plane.x.length + column], plane.accuracy[row * plane.x.length + column], 0]),
   );
-  const spanning = [plane.points.a, plane.points.b, plane.points.c].map((point, index) => ({ label: labels[index], point, loss: null }));
+  const spanning = [plane.points.a, plane.points.b, plane.points.c].map((point, index) => ({
+    label: labels[index],
+    point,
+    loss: scores?.[index]?.loss ?? null,
+    accuracy: scores?.[index]?.accuracy ?? null,
+  }));
   return {
     title: 'plane',
     columns: ['network', 'x', 'y', 'loss', 'accuracy', 'distance out of the plane'],
     rows: [
-      ...[...spanning, ...others].map((mark) => [mark.label, mark.point.x, mark.point.y, mark.loss ?? '', '', mark.point.outOfPlane]),
+      ...[...spanning, ...others].map((mark) => [
+        mark.label,
+        mark.point.x,
+        mark.point.y,
+        mark.loss ?? '',
+        mark.accuracy ?? '',
+        mark.point.outOfPlane,
+      ]),
       ...cells.flat(),
     ],
   };
@@ -261,7 +276,7 @@ export function planeTable({ plane, labels, others }: Pick<PlaneInput, 'plane' |
 
 /** Several planes in one table: the first column names the plane. */
 export function planesTable(
-  planes: readonly { readonly name: string; readonly input: Pick<PlaneInput, 'plane' | 'labels' | 'others'> }[],
+  planes: readonly { readonly name: string; readonly input: Pick<PlaneInput, 'plane' | 'labels' | 'scores' | 'others'> }[],
 ): NumberTable {
   const tables = planes.map(({ name, input }) => ({ name, table: planeTable(input) }));
   return {

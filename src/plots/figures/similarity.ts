@@ -2,18 +2,48 @@
 import { baseAxis, baseLayout } from '../draw/base-layout.ts';
 import { finite, type Figure, type Trace } from '../draw/figure.ts';
 import type { FigureTheme } from '../draw/colours.ts';
+import type { NumberTable } from '../draw/table.ts';
 import { TRANSPARENT } from '../../ui/palette.ts';
 
 export interface SimilarityInput {
   /** One array a hidden layer, in A's order of units. */
   readonly before: readonly Float32Array[];
   readonly after: readonly Float32Array[];
+  /** Which unit of B stands in the place of A's, one array a hidden layer, counted from 0. */
+  readonly permutations: readonly ArrayLike<number>[];
   readonly theme: FigureTheme;
 }
 
 const PER_ROW = 4;
 
-function layerTraces(before: Float32Array, after: Float32Array, index: number, theme: FigureTheme): Trace[] {
+interface Layer {
+  readonly before: Float32Array;
+  readonly after: Float32Array;
+  readonly permutation: ArrayLike<number>;
+}
+
+/** One row a hidden unit of A: the unit of B that was put in its place, and how alike the two in its place are before and after. */
+export function similarityTable(
+  { before, after, permutations }: Omit<SimilarityInput, 'theme'>,
+  signs: readonly ArrayLike<number>[] | null,
+): NumberTable {
+  return {
+    title: 'matched-units',
+    columns: ['hidden layer', 'unit of A', 'unit of B', 'sign', 'cosine before', 'cosine after'],
+    rows: after.flatMap((values, layer) =>
+      Array.from(values, (value, unit) => [
+        layer + 1,
+        unit + 1,
+        permutations[layer][unit] + 1,
+        signs?.[layer][unit] ?? 1,
+        before[layer][unit],
+        value,
+      ]),
+    ),
+  };
+}
+
+function layerTraces({ before, after, permutation }: Layer, index: number, theme: FigureTheme): Trace[] {
   const order = Array.from(after.keys()).sort((i, j) => after[j] - after[i]);
   const x = order.map((_, rank) => rank + 1);
   const axes = { xaxis: index === 0 ? 'x' : `x${index + 1}`, yaxis: index === 0 ? 'y' : `y${index + 1}` };
@@ -27,7 +57,8 @@ function layerTraces(before: Float32Array, after: Float32Array, index: number, t
       x,
       y: finite(order.map((unit) => before[unit])),
       marker: { size, color: TRANSPARENT, line: { color: theme.naive, width: 1.25 } },
-      hovertemplate: 'before %{y:.3f}<extra></extra>',
+      customdata: order.map((unit) => unit + 1),
+      hovertemplate: 'before: A’s unit %{customdata}, B’s unit %{customdata}: %{y:.3f}<extra></extra>',
     },
     {
       type: 'scatter',
@@ -37,14 +68,15 @@ function layerTraces(before: Float32Array, after: Float32Array, index: number, t
       x,
       y: finite(order.map((unit) => after[unit])),
       marker: { size, color: theme.ink },
-      hovertemplate: 'after %{y:.3f}<extra></extra>',
+      customdata: order.map((unit) => [unit + 1, permutation[unit] + 1]),
+      hovertemplate: 'after: A’s unit %{customdata[0]}, B’s unit %{customdata[1]}: %{y:.3f}<extra></extra>',
     },
   ];
 }
 
 /** Units sorted by their similarity after matching, best first; before is hollow, after filled. One panel a hidden layer. */
 export function similarityFigure(input: SimilarityInput): Figure {
-  const { theme, before, after } = input;
+  const { theme, before, after, permutations } = input;
   const columns = Math.min(PER_ROW, Math.max(1, after.length));
   const rows = Math.max(1, Math.ceil(after.length / columns));
   const layout = baseLayout(theme, { l: 48, r: 8, t: 24, b: 44 });
@@ -62,7 +94,7 @@ export function similarityFigure(input: SimilarityInput): Figure {
     const suffix = index === 0 ? '' : String(index + 1);
     const place = panel(index);
     return [
-      [`xaxis${suffix}`, { ...baseAxis(theme, 'unit, sorted'), domain: place.x, ['anchor']: `y${suffix}`, nticks: 4 }],
+      [`xaxis${suffix}`, { ...baseAxis(theme, 'unit of A, best match first'), domain: place.x, ['anchor']: `y${suffix}`, nticks: 4 }],
       [
         `yaxis${suffix}`,
         {
@@ -92,7 +124,9 @@ export function similarityFigure(input: SimilarityInput): Figure {
   });
   return {
     surface: false,
-    data: after.flatMap((values, index) => layerTraces(before[index] ?? new Float32Array(values.length), values, index, theme)),
+    data: after.flatMap((values, index) =>
+      layerTraces({ before: before[index] ?? new Float32Array(values.length), after: values, permutation: permutations[index] }, index, theme),
+    ),
     layout: { ...layout, hovermode: 'closest', dragmode: false, ...Object.fromEntries(axes), annotations },
   };
 }

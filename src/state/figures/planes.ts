@@ -13,6 +13,8 @@ export interface PlaneFigure {
   readonly networks: readonly [string, string, string];
   readonly labels: readonly [string, string, string];
   readonly split: Split;
+  /** Of the three, on the split; null where one is not measured. */
+  readonly scores: readonly (Score | null)[];
   readonly plane: Plane;
   /** Other networks projected on it. */
   readonly others: readonly { readonly label: string; readonly point: PlanePoint; readonly score: Score | null }[];
@@ -83,6 +85,7 @@ async function blankFigure(context: FigureContext, span: PlaneSpan, held: PlaneF
     networks,
     labels,
     split,
+    scores: networks.map((id) => context.state.networks.find((entry) => entry.id === id)?.[split] ?? null),
     others: await otherNetworks(context, span),
     paths,
   };

@@ -1,9 +1,11 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { Alignment } from '../../landscape/results.ts';
 import { formatNumber } from '../../base/format.ts';
 import { Plot } from '../../plots/Plot.tsx';
-import { similarityFigure } from '../../plots/figures/similarity.ts';
+import { similarityFigure, similarityTable } from '../../plots/figures/similarity.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { TableDialog } from '../figure/TableDialog.tsx';
 import { useFigureTheme } from '../use-theme.ts';
 import './align.css';
 
@@ -14,7 +16,9 @@ function mean(values: Float32Array): number {
 /** The permutation as a picture. */
 export function SimilarityDialog({ report, onClose }: { report: Alignment; onClose: () => void }) {
   const theme = useFigureTheme(false);
-  const figure = useMemo(() => similarityFigure({ before: report.similarityBefore, after: report.similarityAfter, theme }), [report, theme]);
+  const input = useMemo(() => ({ before: report.similarityBefore, after: report.similarityAfter, permutations: report.permutations }), [report]);
+  const figure = useMemo(() => similarityFigure({ ...input, theme }), [input, theme]);
+  const [table, setTable] = useState(false);
   const layers = report.similarityAfter.map(
     (after, index) =>
       `Hidden layer ${index + 1}: mean cosine ${formatNumber(mean(report.similarityBefore[index]))} before, ${formatNumber(mean(after))} after.`,
@@ -28,8 +32,12 @@ export function SimilarityDialog({ report, onClose }: { report: Alignment; onClo
         <Plot figure={figure} label="Similarity of matched neurons" describedBy="similarity-text" />
       </div>
       <p id="similarity-text" className="quiet-text">
-        {layers.join(' ')}
+        {layers.join(' ')} Point at a dot to read which unit of B stands in the place of which unit of A.
       </p>
+      <div className="dialog-actions">
+        <Button onPress={() => setTable(true)}>All units</Button>
+      </div>
+      {table && <TableDialog table={similarityTable(input, report.signs)} title="Matched units" onClose={() => setTable(false)} />}
     </Dialog>
   );
 }

@@ -7,18 +7,18 @@ import { Table } from '../../ui/Table.tsx';
 
 const SHOWN = 300;
 
-/** The numbers of a figure with all their digits; long tables show their head, the file holds all. */
+/** The numbers of a figure in three digits; long tables show their head. The file holds all rows and all digits. */
 export function TableDialog({ table, title, onClose }: { table: NumberTable; title: string; onClose: () => void }) {
   const rows = table.rows.slice(0, SHOWN);
   return (
     <Dialog title={`${title}: numbers`} open onClose={onClose} size="large">
       <Table caption={title} columns={table.columns} rows={rows} />
       <div className="dialog-actions">
-        {table.rows.length > SHOWN && (
-          <p className="quiet-text">
-            The first {SHOWN} of {formatCount(table.rows.length)} rows; the file holds all.
-          </p>
-        )}
+        <p className="quiet-text">
+          {table.rows.length > SHOWN
+            ? `The first ${SHOWN} of ${formatCount(table.rows.length)} rows, in three digits; the file holds all rows and all digits.`
+            : 'In three digits; the file holds all of them.'}
+        </p>
         <Button onPress={() => saveFile(`ridgeline-${table.title}.csv`, new Blob([toCsv(table)], { type: 'text/csv' }))}>Download CSV</Button>
       </div>
     </Dialog>

@@ -2,12 +2,14 @@
 import type { ReactNode } from 'react';
 import type { DefinitionContent } from '../../ui/Definition.tsx';
 import { type Entry, GLOSSARY, type TermId } from './glossary.ts';
+import { OneLayerPicture } from './OneLayerPicture.tsx';
 import { SwapPicture } from './SwapPicture.tsx';
 
 const PICTURES: Readonly<Partial<Record<TermId, ReactNode>>> = {
   permutation: <SwapPicture />,
   'weight-matching': <SwapPicture />,
   'activation-matching': <SwapPicture />,
+  'one-layer-more': <OneLayerPicture />,
 };
 
 export function contentOf(id: TermId): DefinitionContent {

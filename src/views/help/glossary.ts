@@ -85,6 +85,18 @@ export const GLOSSARY = {
     formula: 'θ(x, y) = θA + ‖u‖·(x·û + y·v̂), u = θB − θA, v ⟂ u towards θC',
     source: 'Garipov et al., Loss surfaces, mode connectivity, and fast ensembling of DNNs, 2018',
   },
+  projection: {
+    title: 'Projection on a plane',
+    text: 'A network that does not lie in the plane is drawn pale, at the nearest point of the plane. The colour there is the loss of that point, not of the network: the network itself may be far better. How far it lies outside stands in the table of numbers, with its own loss.',
+    formula: 'p(θ) = θA + ⟨θ − θA, û⟩·û + ⟨θ − θA, v̂⟩·v̂,  out of the plane: ‖θ − p(θ)‖',
+    source: null,
+  },
+  'one-layer-more': {
+    title: 'Why one layer alone can cost more than all',
+    text: 'Layers that were trained together fit each other: what one makes larger, the next makes smaller. Averaging one layer alone leaves it between neighbours that still belong to A. Averaging all of them moves the neighbours along. In the smallest case two weights must have the product 1: A = (1, 1) and B = (2, ½) both do. With the first weight alone half-way the product is 1.5, with both half-way 1.125.',
+    formula: 'L = (w₁·w₂ − 1)²:  one weight (1.5, 1) gives 0.25,  both (1.5, 0.75) give 0.0156',
+    source: 'After Adilova et al. 2024, figure 4; Layers → Toy draws it for any A and B',
+  },
   'layer-barrier': {
     title: 'Layer barrier',
     text: 'Interpolates one layer (or the layers up to, or from, one) and takes the others from A (“into A”) or from B (“into B”). The barrier is against the mean loss of the full networks, so it depends on the side and may be negative. A layer is its linear map, bias and the normalisation that follows.',

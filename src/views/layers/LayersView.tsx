@@ -1,5 +1,5 @@
 import { useMemo, useRef } from 'react';
-import { layersAreFinite, layersFigure, type LayersInput, layersTable, layersText } from '../../plots/figures/layers.ts';
+import { layersAreFinite, layersFigure, type LayersInput, layersTable, layersText, oneCostsMore } from '../../plots/figures/layers.ts';
 import { Plot, type PlotHandle } from '../../plots/Plot.tsx';
 import { LAYERS_SETTINGS } from '../../state/figures/layers.ts';
 import type { View } from '../../state/view.ts';
@@ -61,6 +61,12 @@ export function LayersView() {
       {figure !== null && (
         <p className="figure-note">
           {split} {view.metric === 'loss' ? 'loss' : 'error'}, {labelOf(LAYERS_SETTINGS.schedule, view.schedule)}, against the mean of the full ends
+          {input !== null && oneCostsMore(input) && (
+            <>
+              {'; '}
+              <Term id="one-layer-more">why one layer alone can cost more than all</Term>
+            </>
+          )}
         </p>
       )}
       <FigureStatus work={work} what="Computing layer barriers" />

@@ -7,6 +7,7 @@ import { planeSurface } from '../../plots/figures/plane-surface.ts';
 import { Plot, type PlotHandle } from '../../plots/Plot.tsx';
 import type { PlaneFigure, PlanesFigure } from '../../state/figures/planes.ts';
 import { NotFiniteFigure } from '../figure/FigureState.tsx';
+import { Term } from '../help/Term.tsx';
 import { useProbePointer } from '../figure/use-probe-pointer.ts';
 import { placeOn, ringOn } from '../probe/probe-place.ts';
 import { useApp, useRun } from '../use-app.ts';
@@ -23,6 +24,17 @@ interface PlaneMapProps {
   readonly picture: RefObject<PlotHandle | null>;
   /** A surface was turned by hand. */
   readonly onCamera: (camera: unknown) => void;
+}
+
+/** What the pale discs are, where they stand. */
+function Projected({ labels }: { labels: readonly string[] }) {
+  if (labels.length === 0) return null;
+  return (
+    <span className="quiet-text">
+      {' · pale '}
+      {labels.map((label) => label.replace("'", '′')).join(', ')}: <Term id="projection">{labels.length === 1 ? 'projection' : 'projections'}</Term>
+    </span>
+  );
 }
 
 /** One plane, as a map or a surface, with the probe's ring. Arrow keys move the probe. */
@@ -74,6 +86,7 @@ export function PlaneMap({ kind, planes, colourBar, picture, onCamera }: PlaneMa
             · {formatCount(plane.complete * cells)} of {formatCount(cells)} points
           </span>
         )}
+        <Projected labels={result.others.map(({ label }) => label)} />
       </p>
       {!planeIsFinite(plane, view.metric) ? (
         plane.complete === 1 && <NotFiniteFigure what={view.metric} />

@@ -37,7 +37,8 @@ export function planeInput(figure: PlaneFigure, view: View['plane'], colours: Co
   return {
     plane: figure.plane,
     labels: figure.labels,
-    others: figure.others.map(({ label, point, score }) => ({ label, point, loss: score?.loss ?? null })),
+    scores: figure.scores,
+    others: figure.others.map(({ label, point, score }) => ({ label, point, loss: score?.loss ?? null, accuracy: score?.accuracy ?? null })),
     paths: view.trajectories ? figure.paths : [],
     metric: view.metric,
     colours,
