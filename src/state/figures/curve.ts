@@ -83,7 +83,7 @@ const CALL = figureCall('curve', async ({ session, fitting }, argument, options)
   };
   const { spec: dataset } = await fitting(ends, options.signal);
   const { alpha, loss, accuracy, lossBarrier } = await session.client.run('curve', { dataset, ...request }, options);
-  return { alpha, loss, accuracy, barrier: lossBarrier.barrier, at: lossBarrier.at };
+  return { alpha, loss, accuracy, barrier: lossBarrier.barrier, at: lossBarrier.at, se: lossBarrier.se };
 });
 
 export const CURVE: FollowingFigure<CurveView, CurveFigure, typeof CALL> = {
@@ -112,7 +112,7 @@ export const CURVE: FollowingFigure<CurveView, CurveFigure, typeof CALL> = {
     const { split } = state.view;
     const paths = { naive: figure.naive[split], aligned: state.aligned.B === null ? null : (figure.aligned?.[split] ?? null) };
     const profile = currentPair(workOf(LAYERS).result, state)?.naive ?? null;
-    return describePath(paths, settings.definition, state, (barrier) => carriersSentence(profile, barrier));
+    return describePath(paths, settings.definition, state, () => carriersSentence(profile));
   },
   advice: '',
   ends: () => null,
