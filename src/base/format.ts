@@ -65,6 +65,12 @@ export function formatChange(value: number, digits = 3): string {
   return value > 0 && Number.isFinite(value) ? `+${text}` : text;
 }
 
+/** A number with its standard error, where one is known and not 0: 0.487 ± 0.017. */
+export function formatUncertain(value: number, error: number, digits = 3): string {
+  const text = formatNumber(value, digits);
+  return Number.isFinite(value) && error > 0 && Number.isFinite(error) ? `${text} ± ${formatNumber(error, 2)}` : text;
+}
+
 /** Always so many decimals: −0.46, 1,234.5; no sign before zeros alone. */
 export function formatFixed(value: number, decimals: number): string {
   if (!Number.isFinite(value)) return NOT_FINITE;

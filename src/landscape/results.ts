@@ -18,11 +18,34 @@ export interface BarrierReport {
   readonly at: Barriers;
 }
 
+/** Barriers with their uncertainty over examples (methods.md §1). */
+export interface MeasuredBarriers extends BarrierReport {
+  /** Standard error of each, sd(contribution)/√N; NaN where it is not known. */
+  readonly se: Barriers;
+  /** What examples (all, or an even part of them) add to each, so that paths can be compared example by example; empty where it is not known. */
+  readonly contribution: Readonly<Record<BarrierDefinition, Float64Array>>;
+}
+
+/** A loss difference at a place of the path. */
+export interface Gap {
+  readonly value: number;
+  readonly at: number;
+  readonly se: number;
+}
+
 export interface Curve extends Field {
   readonly alpha: Float64Array;
+  /** Examples that it was measured on. */
+  readonly count: number;
   /** Of the loss and of the error (1 − accuracy), over α in [0, 1]. */
-  readonly lossBarrier: BarrierReport;
-  readonly errorBarrier: BarrierReport;
+  readonly lossBarrier: MeasuredBarriers;
+  readonly errorBarrier: MeasuredBarriers;
+  /** The loss half-way over that of A and over that of B; null where ½ is not on the grid. */
+  readonly half: { readonly overA: Gap; readonly overB: Gap } | null;
+  /** L(θ(α)) − chord where it is lowest on the grid; at most 0. */
+  readonly lowest: Gap;
+  /** L(θB) − L(θA). */
+  readonly endsApart: Gap;
   /** The points refined around the maximum lie in the report only, never in `alpha`. */
   readonly refined: boolean;
 }
@@ -51,7 +74,21 @@ export interface Plane {
 
 export type LayerSchedule = 'single' | 'fromInput' | 'fromOutput';
 
-/** The layer figure's data: barriers of loss and of error, rows full then layers, columns α (or the single α = ½). */
+/** Standard errors of a layer figure's cells, [rows, alpha]; NaN where they are not known. */
+export interface LayerErrors {
+  readonly lossIntoA: Float64Array;
+  readonly lossIntoB: Float64Array;
+  readonly errorIntoA: Float64Array;
+  readonly errorIntoB: Float64Array;
+  /** Of the loss over that of the network that the other layers come from. */
+  readonly overA: Float64Array;
+  readonly overB: Float64Array;
+}
+
+/**
+ * The layer figure's data: barriers of loss and of error against the chord between the ends (at α = ½ their mean), rows full then layers,
+ * columns α (or the single α = ½).
+ */
 export interface LayerProfile {
   readonly schedule: LayerSchedule;
   readonly layers: readonly string[];
@@ -61,6 +98,7 @@ export interface LayerProfile {
   readonly lossIntoB: Float64Array;
   readonly errorIntoA: Float64Array;
   readonly errorIntoB: Float64Array;
+  readonly errors: LayerErrors;
   /** Per layer ‖δ_l‖ and the cosine between A's and B's parameters of the layer. */
   readonly distance: Float64Array;
   readonly cosine: Float64Array;

@@ -15,6 +15,7 @@ import { defaultExperiment } from '../state/defaults.ts';
 import type { View } from '../state/view.ts';
 import { withPatch } from '../state/patch.ts';
 import { fakeLab } from './fake-lab.ts';
+import { curveOfValues, measuredBarriers } from './measured-curve.ts';
 
 const done = <Result>(result: Result): Work<Result> => ({ status: 'done', result, progress: null, error: null });
 const hump = (alpha: number, height: number): number => 0.005 + height * Math.sin(Math.PI * Math.min(1, Math.max(0, alpha))) ** 2;
@@ -27,13 +28,11 @@ function report(height: number): BarrierReport {
 export function fakeCurve(height: number, points = 25): Curve {
   const alpha = Float64Array.from({ length: points }, (_, i) => i / (points - 1));
   const loss = alpha.map((a) => hump(a, height));
+  const values = { alpha, loss, accuracy: loss.map((value) => Math.max(0.5, 1 - 0.6 * value)), se: 0.01 * height };
   return {
-    alpha,
-    loss,
-    accuracy: loss.map((value) => Math.max(0.5, 1 - 0.6 * value)),
-    lossBarrier: report(height),
-    errorBarrier: report(0.6 * height),
-    refined: true,
+    ...curveOfValues(values),
+    lossBarrier: measuredBarriers(report(height), 0.01 * height),
+    errorBarrier: measuredBarriers(report(0.6 * height), 0.01 * height),
   };
 }
 
@@ -68,6 +67,7 @@ export function fakeLayers(scale: number, alpha: readonly number[] = [0.5]): Lay
   const rows = [0.21, 0.083, 0.041, -0.0043];
   const field = (side: number): Float64Array =>
     Float64Array.from(rows.flatMap((row, r) => alpha.map((a) => scale * row * 4 * a * (1 - a) * (r === 0 ? 1 : side))));
+  const sure = new Float64Array(rows.length * alpha.length).fill(0.004);
   return {
     schedule: 'single',
     layers,
@@ -76,6 +76,7 @@ export function fakeLayers(scale: number, alpha: readonly number[] = [0.5]): Lay
     lossIntoB: field(0.7),
     errorIntoA: field(0.4),
     errorIntoB: field(0.3),
+    errors: { lossIntoA: sure, lossIntoB: sure, errorIntoA: sure, errorIntoB: sure, overA: sure, overB: sure },
     distance: Float64Array.of(7.1, 9.2, 2.3),
     cosine: Float64Array.of(0.02, 0.01, -0.03),
     endpoints: { lossA: 0.005, lossB: 0.006, accuracyA: 0.996, accuracyB: 0.994 },

@@ -12,6 +12,7 @@ import { RidgelineError } from '../base/errors.ts';
 import { fakeRecipe } from './fake-lab.ts';
 import type { BackendInfo } from '../compute/backend-names.ts';
 import type { TrainedNetwork } from '../nn/training.ts';
+import { measuredBarriers } from './measured-curve.ts';
 
 export interface FakeClient extends ComputeClient {
   readonly asked: { readonly name: JobName; readonly request: unknown }[];
@@ -185,13 +186,18 @@ function alignment(network: Network, method: Alignment['method']): Alignment {
 function curve(a: Network, b: Network, points: number, [from, to]: readonly [number, number]): Curve {
   const height = Math.abs(a.parameters[0] - b.parameters[0]);
   const alpha = Float64Array.from({ length: points }, (_, i) => from + ((to - from) * i) / (points - 1));
-  const report = { barrier: { lerp: height / 4, mean: height / 4, max: height / 4 }, at: { lerp: 0.5, mean: 0.5, max: 0.5 } };
+  const report = measuredBarriers({ barrier: { lerp: height / 4, mean: height / 4, max: height / 4 }, at: { lerp: 0.5, mean: 0.5, max: 0.5 } }, 0);
+  const flat = { value: 0, at: 0, se: 0 };
   return {
     alpha,
     loss: alpha.map((value) => height * value * (1 - value)),
     accuracy: alpha.map(() => 1),
+    count: 4,
     lossBarrier: report,
     errorBarrier: report,
+    half: { overA: { value: height / 4, at: 0.5, se: 0 }, overB: { value: height / 4, at: 0.5, se: 0 } },
+    lowest: flat,
+    endsApart: flat,
     refined: true,
   };
 }
@@ -215,6 +221,7 @@ function plane(three: readonly Network[], resolution: number, window: readonly n
 function profile(schedule: LayerProfile['schedule'], alpha: readonly number[]): LayerProfile {
   const rows = new Float64Array(3 * alpha.length).fill(0.25);
   const per = new Float64Array(2);
+  const sure = new Float64Array(3 * alpha.length);
   return {
     schedule,
     layers: ['1', '2'],
@@ -223,6 +230,7 @@ function profile(schedule: LayerProfile['schedule'], alpha: readonly number[]): 
     lossIntoB: rows,
     errorIntoA: rows,
     errorIntoB: rows,
+    errors: { lossIntoA: sure, lossIntoB: sure, errorIntoA: sure, errorIntoB: sure, overA: sure, overB: sure },
     distance: per,
     cosine: per,
     endpoints: { lossA: 0, lossB: 0, accuracyA: 1, accuracyB: 1 },

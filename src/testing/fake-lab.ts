@@ -135,6 +135,7 @@ export function fakeDecomposition(examples = 256): Decomposition {
   return {
     alpha: 0.5,
     into: 'A',
+    weight: 0.5,
     contribution,
     d,
     j,
@@ -142,6 +143,7 @@ export function fakeDecomposition(examples = 256): Decomposition {
     label,
     predicted: label.map((value, i) => (i % 9 === 0 ? 1 - value : value)),
     mean: contribution.reduce((sum, value) => sum + value, 0) / examples,
+    se: 0.02,
   };
 }
 
@@ -180,6 +182,7 @@ export function fakeLab(): Omit<FigureWorks, 'curve' | 'plane' | 'layers'> {
     decomposition: {
       cell: { path: 'naive', into: 'A', row: 3, column: 10 },
       split: 'test',
+      against: 'the mean of the full ends',
       title: 'layer 3, into A, epoch 100, naive, seed 1 – seed 1/2',
       decomposition: fakeDecomposition(),
       examples: { index: Int32Array.from({ length: 256 }, (_, i) => i), x: points },

@@ -34,14 +34,14 @@ describe('cumulativeBarriers', () => {
         [0, 1, 7],
       ],
       shown: [-1, 0, 3],
-      even: [0, 1.5, 3],
+      even: [-1, 1, 3],
     });
   });
 
   it('is the mean over pairs, and the share an even one of the mean', () => {
     const { shown, even } = cumulativeBarriers(grid, 'B', { metric: 'loss', reference: 'full', pair: null });
     expect(shown).toEqual([0.5, 0.5, 5]);
-    expect(even).toEqual([0, 2.5, 5]);
+    expect(even).toEqual([0.5, 2.75, 5]);
     const errors = cumulativeBarriers(grid, 'B', { metric: 'error', reference: 'full', pair: null });
     expectClose(errors.shown, [0.05, 0.05, 0.5], 1e-12, 1e-12);
   });
@@ -76,9 +76,14 @@ describe('readings over pairs', () => {
     expect([...rowDistances(grid)]).toEqual([5, 4, 5, 10, 8, 10]);
     const midpoints = meanMidpoints(grid, 'loss', null);
     expect(midpoints?.full).toBe(5);
-    expect(midpoints === null ? null : largestMidpoint({ ...midpoints, intoA: [5, 0.5, 1], intoB: [5, 2, 1] })).toEqual({
+    expect(midpoints === null ? null : largestMidpoint({ ...midpoints, rises: [5, 2, 1].map((value) => ({ value, margin: 0.5 })) })).toEqual({
       name: 'layer 2',
       value: 2,
+      margin: 0.5,
     });
+    // The rise of layer 2 over the end it goes into, 1 and 2 into A, 3 and 2 into B: means 1 and 0.
+    expect(midpoints?.rises[1].value).toBe(1);
+    // Two pairs, 3 and 7: t = 12.706 with one degree of freedom.
+    expectClose([midpoints?.margin ?? NaN], [12.706 * 2], 1e-3, 0);
   });
 });

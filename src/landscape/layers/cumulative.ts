@@ -19,7 +19,7 @@ export interface CumulativeBarriers {
   readonly each: readonly (readonly number[])[];
   /** The pair chosen, or the mean over all. */
   readonly shown: readonly number[];
-  /** An even share for every layer: full · layers / k. */
+  /** An even share for every layer: from where nothing moves to where all do. */
   readonly even: readonly number[];
 }
 
@@ -34,7 +34,7 @@ interface Point {
 export function cumulativeBarriers(grid: LayerGrid, side: GridSide, reading: CumulativeReading): CumulativeBarriers {
   const moving = grid.sequence !== 'window' && grid.sequence !== 'single';
   const rows = rowPoints(grid, side, reading, moving);
-  const points = [...(moving ? [nothingMoved(grid, side, reading, rows[0].shown)] : []), ...rows.slice(1)].sort((a, b) => a.x - b.x);
+  const points = [...(moving ? [nothingMoved(grid, side, reading)] : []), ...rows.slice(1)].sort((a, b) => a.x - b.x);
   return {
     x: points.map(({ x }) => x),
     names: points.map(({ name }) => name),
@@ -51,7 +51,7 @@ function rowPoints(grid: LayerGrid, side: GridSide, { metric, reference, pair }:
   const column = grid.alpha.indexOf(0.5);
   const values = knownBarriers(grid, side, metric, reference);
   const shown = meanOverPairs(grid, values, pair);
-  const even = evenShare(grid, shown);
+  const even = meanOverPairs(grid, evenShare(grid, side, metric, reference), pair);
   const halfWay = (of: Float64Array, p: number, row: number): number => (column < 0 ? NaN : of[p * size + row * columns + column]);
   return grid.rows.map((layers, row) => ({
     x: moving ? layers.length : layers[0] + 1,
@@ -63,9 +63,9 @@ function rowPoints(grid: LayerGrid, side: GridSide, { metric, reference, pair }:
 }
 
 /** S = ∅ is the end itself: half the difference of the ends, or 0 against its own. */
-function nothingMoved(grid: LayerGrid, side: GridSide, { metric, reference, pair }: CumulativeReading, full: number): Point {
+function nothingMoved(grid: LayerGrid, side: GridSide, { metric, reference, pair }: CumulativeReading): Point {
   const [a, b] = [measureOf(grid.endA, metric), measureOf(grid.endB, metric)];
   const own = a.map((value, p) => (reference === 'own' ? 0 : (side === 'A' ? 1 : -1) * ((value - b[p]) / 2)));
   const { value, each } = overPairs(own, grid.pairs, 1, 0, pair);
-  return { x: 0, name: 'no layer', each, shown: value, even: 0 * full };
+  return { x: 0, name: 'no layer', each, shown: value, even: value };
 }

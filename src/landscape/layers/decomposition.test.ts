@@ -7,6 +7,9 @@ import { expectClose } from '../../testing/close.ts';
 import { randomExamples } from '../../testing/random-slice.ts';
 import { computeDecomposition, decompose } from './decomposition.ts';
 import { createReferenceEvaluator } from '../reference-evaluator.ts';
+import { standardError } from '../standard-error.ts';
+import { gridBarriers } from './grid-barriers.ts';
+import { computeLayerGrid } from './layer-grid.ts';
 import { segment } from '../segment.ts';
 
 const architecture: Architecture = {
@@ -122,4 +125,23 @@ describe('the recipe', () => {
       reason,
     );
   });
+});
+
+it('the mean of the contributions is the cell, against every reference, at every α, averaged or replaced, either way', async () => {
+  const networks = [initialise(architecture, 1), initialise(architecture, 2)];
+  const examples = randomExamples(4, 3, 60, 2);
+  const evaluator = createReferenceEvaluator();
+  const alpha = [0, 0.3, 0.5, 1];
+  const grid = await computeLayerGrid(evaluator, { networks, examples: [examples], settings: { sequence: 'single', seed: 0, window: 1, alpha } });
+  for (const reference of ['full', 'chord', 'own'] as const) {
+    for (const [into, replaced, row, column] of (['A', 'B'] as const).flatMap((side) =>
+      [false, true].flatMap((whole) => [0, 2, 3].flatMap((r) => alpha.map((_, c) => [side, whole, r, c] as const))),
+    )) {
+      const cell = gridBarriers(grid, into, 'loss', reference, { replaced })[row * alpha.length + column];
+      const settings = { layers: row === 0 ? null : [row - 1], into, alpha: alpha[column], reference, replaced };
+      const { mean, contribution, se } = await computeDecomposition(evaluator, { networks, examples: [examples], settings });
+      expectClose([mean], [cell], 0, 1e-6, `${reference} into ${into}, row ${row}, α = ${alpha[column]}, replaced ${replaced}`);
+      expectClose([se], [standardError(contribution)], 1e-12, 0);
+    }
+  }
 });

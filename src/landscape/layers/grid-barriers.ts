@@ -1,6 +1,7 @@
 /** Barriers read off a grid of layer-wise losses (methods.md §4): every reference and quantity from one evaluation, of each pair or over all. */
 import { RidgelineError } from '../../base/errors.ts';
 import type { Field } from '../evaluator.ts';
+import { cellReference } from './cell-weights.ts';
 import type { BarrierReference, LayerGrid } from './results.ts';
 
 export type GridSide = 'A' | 'B';
@@ -11,31 +12,70 @@ export function measureOf({ loss, accuracy }: Field, quantity: GridQuantity): Fl
   return quantity === 'loss' ? loss : accuracy.map((value) => 1 - value);
 }
 
+/** What of a cell's reference is not in the grid. */
+export interface ReferenceOptions {
+  /** The cells wanted are those of layers replaced, whose own reference is the mean of the segment's ends. */
+  readonly replaced?: boolean;
+}
+
 /**
- * L(θ^{·,S}(α)) minus the mean of two ends, [pairs, rows, alpha], of the loss or of the error (1 − accuracy); negative where it is, NaN
- * where not finite or to come. The ends are the two networks (full, as published) or the segment's own: the network that the other
- * layers come from, and that network with the set S fully replaced.
+ * L(θ^{·,S}(α)) minus its reference (cell-weights.ts), [pairs, rows, alpha], of the loss or of the error (1 − accuracy); negative where it
+ * is, NaN where not finite or to come. The ends are the two networks or the segment's own: the network that the other layers come from,
+ * and that network with the set S fully replaced.
  * Throws `invalid-argument` for the own reference where the grid's α lack the replaced networks: 1 into A, 0 into B.
  */
-export function gridBarriers(grid: LayerGrid, side: GridSide, quantity: GridQuantity, reference: BarrierReference): Float64Array {
+export function gridBarriers(
+  grid: LayerGrid,
+  side: GridSide,
+  quantity: GridQuantity,
+  reference: BarrierReference,
+  { replaced = false }: ReferenceOptions = {},
+): Float64Array {
   // The 1 of 1 − accuracy falls out of a barrier.
   const of = ({ loss, accuracy }: Field): Float64Array => (quantity === 'loss' ? loss : accuracy.map((value) => -value));
   const [values, endA, endB] = [side === 'A' ? grid.intoA : grid.intoB, grid.endA, grid.endB].map(of);
-  const base = side === 'A' ? endA : endB;
   const columns = grid.alpha.length;
-  const replaced = reference === 'own' ? replacedColumn(grid, side) : 0;
+  const replacedAt = reference === 'own' ? replacedColumn(grid, side) : 0;
   return values.map((value, i) => {
     const pair = Math.floor(i / (grid.rows.length * columns));
     const row = Math.floor(i / columns) % grid.rows.length;
-    const full = reference === 'full' || isWhole(grid, row);
-    return value - 0.5 * (full ? endA[pair] + endB[pair] : base[pair] + values[i - (i % columns) + replaced]);
+    const { ends, weight } = cellReference(reference, grid.alpha[i % columns], replaced);
+    const full = ends === 'full' || isWhole(grid, row);
+    const swapped = values[i - (i % columns) + replacedAt];
+    const start = full || side === 'A' ? endA[pair] : swapped;
+    const end = full || side === 'B' ? endB[pair] : swapped;
+    return value - ((1 - weight) * start + weight * end);
   });
 }
 
 /** As `gridBarriers`; all NaN where the grid lacks the replaced networks that its own reference needs. */
-export function knownBarriers(grid: LayerGrid, side: GridSide, quantity: GridQuantity, reference: BarrierReference): Float64Array {
-  const told = reference === 'full' || grid.alpha.includes(side === 'A' ? 1 : 0);
-  return told ? gridBarriers(grid, side, quantity, reference) : new Float64Array(grid.intoA.loss.length).fill(NaN);
+export function knownBarriers(
+  grid: LayerGrid,
+  side: GridSide,
+  quantity: GridQuantity,
+  reference: BarrierReference,
+  options: ReferenceOptions = {},
+): Float64Array {
+  const told = reference !== 'own' || grid.alpha.includes(side === 'A' ? 1 : 0);
+  return told ? gridBarriers(grid, side, quantity, reference, options) : unknownCells(grid);
+}
+
+/** Standard errors over examples of what `gridBarriers` gives; NaN where they were not measured. */
+export function gridErrors(
+  grid: LayerGrid,
+  side: GridSide,
+  quantity: GridQuantity,
+  reference: BarrierReference | 'base',
+  { replaced = false }: ReferenceOptions = {},
+): Float64Array {
+  const errors = side === 'A' ? grid.errors?.intoA : grid.errors?.intoB;
+  if (errors === undefined) return unknownCells(grid);
+  const against = !replaced || reference === 'base' ? reference : reference === 'own' ? 'ownMean' : 'full';
+  return errors[against][quantity];
+}
+
+function unknownCells({ intoA }: LayerGrid): Float64Array {
+  return new Float64Array(intoA.loss.length).fill(NaN);
 }
 
 /** One entry of values [pairs, stride], over the pairs. */
@@ -77,15 +117,21 @@ export function rowDistances({ rows, pairs, distance }: LayerGrid): Float64Array
 }
 
 /**
- * What each row would hold if every layer carried an equal part of the full row's barrier: full · |S| / k. The shape of the values, which
- * are barriers [.., rows, alpha].
+ * What each row would hold if every layer carried an equal part: b₀ + (full − b₀)·|S|/k, with b₀ the value where nothing moves (S = ∅), the
+ * network that the other layers come from. As `gridBarriers`, [pairs, rows, alpha].
  */
-export function evenShare(grid: LayerGrid, values: Float64Array): Float64Array {
+export function evenShare(grid: LayerGrid, side: GridSide, quantity: GridQuantity, reference: BarrierReference): Float64Array {
+  const values = knownBarriers(grid, side, quantity, reference);
+  const [endA, endB] = [grid.endA, grid.endB].map((field) => measureOf(field, quantity));
   const columns = grid.alpha.length;
   const size = grid.rows.length * columns;
   return values.map((_, i) => {
-    const full = values[i - (i % size) + (i % columns)];
-    return (full * grid.rows[Math.floor(i / columns) % grid.rows.length].length) / grid.rows[0].length;
+    const pair = Math.floor(i / size);
+    const { weight } = cellReference(reference, grid.alpha[i % columns]);
+    // Against its own ends a segment on which nothing moves is flat.
+    const nothing = reference === 'own' ? 0 : (side === 'A' ? endA[pair] : endB[pair]) - ((1 - weight) * endA[pair] + weight * endB[pair]);
+    const full = values[pair * size + (i % columns)];
+    return nothing + ((full - nothing) * grid.rows[Math.floor(i / columns) % grid.rows.length].length) / grid.rows[0].length;
   });
 }
 

@@ -181,20 +181,20 @@ describe('grids of networks', () => {
     const grid = await gridOf(networksOf([1, 2], { hidden: [] }), { alpha: [0, 0.5, 1] });
     expect(grid.names).toEqual(['full', 'layer 1']);
     expect(row(grid, grid.intoB.loss, 0, 1)).toEqual(row(grid, grid.intoA.loss, 0, 0));
-    expect(gridBarriers(grid, 'A', 'loss', 'own')).toEqual(gridBarriers(grid, 'A', 'loss', 'full'));
+    expect(gridBarriers(grid, 'A', 'loss', 'own')).toEqual(gridBarriers(grid, 'A', 'loss', 'chord'));
   });
 });
 
 describe("barriers against the segment's own ends", () => {
   it.each<Activation>(['relu', 'tanh', 'gelu', 'linear'])('%s: at most 0 for the last layer, where the loss is convex', async (activation) => {
-    const grid = await gridOf(networksOf([1, 2, 3, 4, 5, 6, 7, 8], { activation }), { alpha: [0, 0.5, 1] });
+    const grid = await gridOf(networksOf([1, 2, 3, 4, 5, 6, 7, 8], { activation }), { alpha: [0, 0.3, 0.5, 0.8, 1] });
     for (const side of ['A', 'B'] as const) {
       const own = gridBarriers(grid, side, 'loss', 'own');
       for (let p = 0; p < 4; p++) {
         const last = row(grid, own, p, K);
-        expect(last[1]).toBeLessThanOrEqual(1e-9);
-        // Both ends of a segment stand apart from their mean by the same.
-        expectClose([last[0]], [-last[2]], 1e-9, 1e-12);
+        for (const value of last) expect(value).toBeLessThanOrEqual(1e-9);
+        // The chord meets both ends of the segment.
+        expectClose([last[0], last[4]], [0, 0], 0, 1e-12);
       }
     }
   });
@@ -228,18 +228,20 @@ describe('reading a grid', () => {
       1e-12,
       1e-15,
     );
-    expectClose(
-      evenShare(grid, mean),
-      [1, 1, 0.75, 0.75, 0.75, 0.75].map((part, i) => part * mean[i % 2]),
-      1e-12,
-      1e-15,
-    );
-    expectClose(
-      evenShare(grid, values).subarray(6),
-      [1, 1, 0.75, 0.75, 0.75, 0.75].map((part, i) => part * values[6 + (i % 2)]),
-      1e-12,
-      1e-15,
-    );
+    // From b₀, where no layer moves (half the difference of the ends), to the full row.
+    for (const [side, sign] of [
+      ['A', 1],
+      ['B', -1],
+    ] as const) {
+      const full = gridBarriers(grid, side, 'loss', 'full');
+      const even = evenShare(grid, side, 'loss', 'full');
+      for (let i = 0; i < 12; i++) {
+        const pair = Math.floor(i / 6);
+        const nothing = (sign * (grid.endA.loss[pair] - grid.endB.loss[pair])) / 2;
+        const part = grid.rows[Math.floor(i / 2) % 3].length / 4;
+        expectClose([even[i]], [(1 - part) * nothing + part * full[6 * pair + (i % 2)]], 1e-12, 1e-15);
+      }
+    }
   });
 
   it('what is not finite spoils its own cells alone', async () => {

@@ -11,7 +11,9 @@ import { cosine, distance } from '../../linalg/vector.ts';
 import { parameterLayout } from '../../nn/layout.ts';
 import type { Network } from '../../nn/network.ts';
 import { checkSameShape } from '../../nn/validate-architecture.ts';
-import type { Evaluator, Field, SliceRequest } from '../evaluator.ts';
+import type { EvaluationExamples, Evaluator, Field, SliceRequest } from '../evaluator.ts';
+import { exampleScores, spreadExamples, type ExampleScores } from '../example-scores.ts';
+import { enterErrors, unknownErrors, type PairScores } from './grid-errors.ts';
 import type { LayerGrid, LayerGridSettings } from './results.ts';
 import { layerSets, layersName } from './layer-schedule.ts';
 import type { RecipeInput } from '../recipes/recipe.ts';
@@ -40,7 +42,7 @@ export async function computeLayerGrid(
   const pairs = pairsOf(networks);
   const alpha = checkAlpha(settings.alpha, pairs.length);
   const k = parameterLayout(networks[0].architecture).layers.length;
-  const grid = emptyGrid(settings, layerSets(settings, k), alpha, pairs.length, k);
+  const grid = emptyGrid(settings, layerSets(settings, k), alpha, { pairs: pairs.length, layers: k, examples: examples[0].count });
   const parts = planParts(grid.rows, alpha);
   const total = pairs.length * parts.reduce((sum, { coordinates }) => sum + coordinates.length, 0);
   let done = 0;
@@ -61,8 +63,36 @@ export async function computeLayerGrid(
       },
     });
     throwIfAborted(signal);
+    if (grid.errors !== undefined) enterErrors(grid, p, await scorePair(evaluator, parts, [a, b], examples[0], grid, options), examples[0].count);
   }
   return grid;
+}
+
+/** A long row of α is measured at these alone: a spread changes slowly, and its cost should stay small beside the grid's. */
+const MEASURED_ALPHA = [0, 0.5, 1];
+
+/** Networks of a pair once more, example by example. */
+async function scorePair(
+  evaluator: Evaluator,
+  parts: readonly Part[],
+  [a, b]: readonly [Network, Network],
+  examples: EvaluationExamples,
+  { rows, alpha }: LayerGrid,
+  options: StreamOptions<LayerGrid>,
+): Promise<PairScores> {
+  const part = spreadExamples(examples);
+  const unknown: ExampleScores = { loss: new Float64Array(0), error: new Float64Array(0) };
+  const cells = (): ExampleScores[] => new Array<ExampleScores>(rows.length * alpha.length).fill(unknown);
+  const found = { endA: [unknown], endB: [unknown], intoA: cells(), intoB: cells() };
+  for (const [r, { slice, coordinates }] of requestsOf(parts, a, b).entries()) {
+    for (const [i, at] of coordinates.entries()) {
+      const told = (cell: Cell): boolean => !('at' in cell) || alpha.length <= MEASURED_ALPHA.length || MEASURED_ALPHA.includes(alpha[cell.at % alpha.length]);
+      if (!parts[r].cells[i].some(told)) continue;
+      const scores = await exampleScores(evaluator, slice, Float64Array.of(at), part, options);
+      for (const target of parts[r].cells[i]) found[target.side]['at' in target ? target.at : 0] = scores;
+    }
+  }
+  return { ...found, endA: found.endA[0], endB: found.endB[0] };
 }
 
 /** Points of one slice of a pair, and the cells of the pair that each point fills. */
@@ -191,7 +221,12 @@ function checkAlpha(alpha: readonly number[], pairs: number): Float64Array {
   return Float64Array.from(alpha, (value: unknown, i) => numberIn(-10, 10)(value, `alpha[${i}]`));
 }
 
-function emptyGrid({ sequence }: LayerGridSettings, sets: readonly (readonly number[])[], alpha: Float64Array, pairs: number, k: number): LayerGrid {
+function emptyGrid(
+  { sequence, errors = false }: LayerGridSettings,
+  sets: readonly (readonly number[])[],
+  alpha: Float64Array,
+  { pairs, layers: k, examples }: { pairs: number; layers: number; examples: number },
+): LayerGrid {
   const all = Array.from({ length: k }, (_, l) => l);
   const unknown = (length: number): Float64Array => new Float64Array(length).fill(NaN);
   const field = (length: number): Field => ({ loss: unknown(length), accuracy: unknown(length) });
@@ -208,6 +243,8 @@ function emptyGrid({ sequence }: LayerGridSettings, sets: readonly (readonly num
     endB: field(pairs),
     distance: unknown(pairs * k),
     cosine: unknown(pairs * k),
+    // One example has no spread.
+    ...(errors && examples > 1 ? { errors: { intoA: unknownErrors(cells), intoB: unknownErrors(cells) } } : {}),
   };
 }
 

@@ -1,13 +1,25 @@
-/** Barriers half-way, read off a grid: of one pair, or their mean over all. */
-import { gridBarriers, measureOf, type GridQuantity } from './grid-barriers.ts';
+/** Barriers half-way, read off a grid: of one pair, or their mean over all, with how sure each is. */
+import { meanInterval, SURE } from '../standard-error.ts';
+import { gridBarriers, gridErrors, measureOf, type GridQuantity, type GridSide } from './grid-barriers.ts';
 import type { LayerGrid } from './results.ts';
+
+/** A number, and the margin within which it is nothing: half its 95 % interval over pairs, or twice its standard error over examples. NaN: not known. */
+export interface Certain {
+  readonly value: number;
+  readonly margin: number;
+}
 
 /** Losses or errors against the mean of the full ends; rows as the grid has them, row 0 = full. */
 export interface Midpoints {
   readonly names: readonly string[];
   readonly intoA: readonly number[];
   readonly intoB: readonly number[];
+  /** Of every row, the rise over the network that the other layers come from, which leaves a difference of the ends out; the worse way. */
+  readonly rises: readonly Certain[];
   readonly full: number;
+  readonly margin: number;
+  /** Over how many pairs the mean and its margin are; 1: a pair's, with its error over examples. */
+  readonly over: number;
   /** Raw, of the ends and half-way. */
   readonly endA: number;
   readonly endB: number;
@@ -27,14 +39,34 @@ export function meanMidpoints(grid: LayerGrid, metric: GridQuantity, pair: numbe
   const chosen = pair === null ? all : [Math.min(pair, grid.pairs - 1)];
   const at = (values: Float64Array, p: number, row: number): number => values[(p * rows + row) * grid.alpha.length + column];
   const mean = (of: (p: number) => number): number => chosen.reduce((sum, p) => sum + of(p), 0) / chosen.length;
+  const certain = (of: (p: number) => number, error: (p: number) => number): Certain => ({
+    value: mean(of),
+    margin: chosen.length > 1 ? meanInterval(chosen.map(of)) : SURE * error(chosen[0]),
+  });
   const [intoA, intoB] = (['A', 'B'] as const).map((side) => gridBarriers(grid, side, metric, 'full'));
   const [endA, endB, values] = [grid.endA, grid.endB, grid.intoA].map((field) => measureOf(field, metric));
   const fulls = all.map((p) => at(intoA, p, 0));
+  const fullErrors = gridErrors(grid, 'A', metric, 'full');
+  const full = certain(
+    (p) => fulls[p],
+    (p) => at(fullErrors, p, 0),
+  );
+  const rise = (side: GridSide, row: number): Certain => {
+    const errors = gridErrors(grid, side, metric, 'base');
+    const half = (p: number): number => ((side === 'A' ? 1 : -1) * (endB[p] - endA[p])) / 2;
+    return certain(
+      (p) => at(side === 'A' ? intoA : intoB, p, row) + half(p),
+      (p) => at(errors, p, row),
+    );
+  };
   return {
     names: grid.names,
     intoA: grid.names.map((_, row) => mean((p) => at(intoA, p, row))),
     intoB: grid.names.map((_, row) => mean((p) => at(intoB, p, row))),
-    full: mean((p) => fulls[p]),
+    rises: grid.names.map((_, row) => worse(rise('A', row), rise('B', row))),
+    full: full.value,
+    margin: full.margin,
+    over: chosen.length,
     endA: mean((p) => endA[p]),
     endB: mean((p) => endB[p]),
     middle: mean((p) => at(values, p, 0)),
@@ -43,9 +75,14 @@ export function meanMidpoints(grid: LayerGrid, metric: GridQuantity, pair: numbe
   };
 }
 
-/** The single set of layers whose averaging costs most, either way. */
-export function largestMidpoint({ names, intoA, intoB }: Midpoints): { name: string; value: number } {
-  const values = names.map((_, row) => Math.max(intoA[row], intoB[row])).slice(1);
-  const value = Math.max(...values);
-  return { name: names[values.indexOf(value) + 1] ?? 'none', value };
+/** Not finite where either is not. */
+function worse(first: Certain, second: Certain): Certain {
+  return second.value > first.value || Number.isNaN(second.value) ? second : first;
+}
+
+/** The single set of layers whose averaging costs most, either way, over the network it is averaged into. */
+export function largestMidpoint({ names, rises }: Pick<Midpoints, 'names' | 'rises'>): Certain & { name: string } {
+  const sets = rises.map((rise, row) => ({ ...rise, name: names[row] })).slice(1);
+  const broken = sets.find(({ value }) => !Number.isFinite(value));
+  return broken ?? sets.reduce((most, set) => (set.value > most.value ? set : most), { name: 'none', value: -Infinity, margin: NaN });
 }

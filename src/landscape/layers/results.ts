@@ -18,6 +18,8 @@ export interface LayerGridSettings {
   readonly window: number;
   /** Values along the path, always counted from A, into either side. ½ is the midpoint; 1 (into A) and 0 (into B) replace the layers fully. */
   readonly alpha: readonly number[];
+  /** Measure standard errors too, which takes each network again on at most 1,000 examples. Left out: no. */
+  readonly errors?: boolean;
 }
 
 /** Losses and accuracies of θ^{A,S}(α) and θ^{B,S}(α) for every pair, set S and α. Networks: a pair's A and B, pair after pair. */
@@ -38,10 +40,21 @@ export interface LayerGrid {
   /** ‖δ_l‖ and the cosine between A's and B's parameters of layer l, [pairs, layers]. */
   readonly distance: Float64Array;
   readonly cosine: Float64Array;
+  /** Standard errors over examples of every cell, where they were asked for. */
+  readonly errors?: { readonly intoA: CellErrors; readonly intoB: CellErrors };
 }
 
-/** full: the mean of the full ends' losses, as published; own: the mean of the segment's own two ends. */
-export type BarrierReference = 'full' | 'own';
+/**
+ * What a cell is measured against. full: the mean of the full ends' losses, as published; chord: the chord between the full ends at the
+ * cell's α; own: the chord between the segment's own two ends. All three are the mean of two ends at α = ½.
+ */
+export type BarrierReference = 'full' | 'chord' | 'own';
+
+/**
+ * Standard errors of one side's cells, [pairs, rows, alpha], of loss and error: against each reference, against the mean of the segment's
+ * own ends (of layers replaced), and against the network that the other layers come from. NaN where not finite or to come.
+ */
+export type CellErrors = Readonly<Record<BarrierReference | 'ownMean' | 'base', { readonly loss: Float64Array; readonly error: Float64Array }>>;
 
 /** checkpoints: the span of both runs' displacements from A's final point; ends: span{θA, θB}, what the paper's released code used. */
 export type TrainingBasis = 'checkpoints' | 'ends';
@@ -90,25 +103,32 @@ export interface DecompositionSettings {
   readonly layers: readonly number[] | null;
   readonly into: 'A' | 'B';
   readonly alpha: number;
+  /** What the barrier is measured against; left out: the chord between the full ends. */
+  readonly reference?: BarrierReference;
+  /** The layers are replaced: the reference is the mean of two ends. */
+  readonly replaced?: boolean;
 }
 
 /** What each example adds to a barrier (exact identity, methods.md §1). Networks: A, B. Arrays: [examples]. */
 export interface Decomposition {
   readonly alpha: number;
   readonly into: 'A' | 'B';
-  /** ℓ(z_α) − [(1−α)ℓ(z_A) + αℓ(z_B)] = D − J − e_y. */
+  /** w, of the end at α = 1: those of the reference (cell-weights.ts), whose two networks take the places of A and B below. */
+  readonly weight: number;
+  /** ℓ(z_α) − [(1−w)ℓ(z_A) + wℓ(z_B)] = D − J − e_y. */
   readonly contribution: Float64Array;
   /** LSE(z_α) − LSE(z̄). */
   readonly d: Float64Array;
-  /** (1−α)LSE(z_A) + αLSE(z_B) − LSE(z̄) ≥ 0. */
+  /** (1−w)LSE(z_A) + wLSE(z_B) − LSE(z̄) ≥ 0 for w in [0, 1]. */
   readonly j: Float64Array;
   /** (z_α − z̄) at the true class. */
   readonly ey: Float64Array;
   readonly label: Int32Array;
   /** Class that the mixed network gives. */
   readonly predicted: Int32Array;
-  /** Mean of the contributions: the barrier against the chord of the full ends. */
+  /** Mean of the contributions: the barrier against its reference; and its standard error. */
   readonly mean: number;
+  readonly se: number;
 }
 
 export interface AveragesSettings {

@@ -4,6 +4,7 @@ import type { Network } from '../../nn/network.ts';
 import { numberIn } from '../../base/check.ts';
 import { RidgelineError } from '../../base/errors.ts';
 import { BARRIER_DEFINITIONS, barriers } from './barrier.ts';
+import { measureCurve } from './certainty.ts';
 import type { EvaluationExamples, Evaluator, Field } from '../evaluator.ts';
 import type { BarrierReport, Curve } from '../results.ts';
 import { evenGrid, segment } from '../segment.ts';
@@ -43,15 +44,15 @@ export async function computeCurve(evaluator: Evaluator, request: CurveRequest, 
   });
   const samples = { alpha: known, loss: field.loss };
   const lossBarrier = request.refine ? await refine(evaluate, samples) : barriers(known, field.loss);
+  const error = field.accuracy.map((accuracy) => 1 - accuracy);
+  const found = { slice, examples: request.examples, ...samples, error, lossBarrier, errorBarrier: barriers(known, error) };
+  const measured = await measureCurve(evaluator, found, options);
   return {
     alpha,
     loss: field.loss.slice(0, alpha.length),
     accuracy: field.accuracy.slice(0, alpha.length),
-    lossBarrier,
-    errorBarrier: barriers(
-      known,
-      field.accuracy.map((accuracy) => 1 - accuracy),
-    ),
+    count: request.examples.count,
+    ...measured,
     refined: request.refine,
   };
 }

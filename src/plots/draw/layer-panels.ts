@@ -59,6 +59,11 @@ function rowLabels(grid: LayerGrid): string[] {
   });
 }
 
+/** Along α nothing is replaced. */
+function replacedOf({ columns, replaced }: GridChoice): { replaced: boolean } {
+  return { replaced: replaced && columns === 'epochs' };
+}
+
 interface Column {
   readonly label: number;
   readonly grid: LayerGrid | null;
@@ -84,7 +89,7 @@ function panelOf(path: LabPath, into: LabSide, grids: readonly (LayerGrid | null
   const last = lastOf(grids);
   if (last === null) return null;
   const columns = columnsOf(grids, series, choice, into);
-  const barriers = columns.map(({ grid }) => (grid === null ? null : knownBarriers(grid, into, choice.metric, choice.reference)));
+  const barriers = columns.map(({ grid }) => (grid === null ? null : knownBarriers(grid, into, choice.metric, choice.reference, replacedOf(choice))));
   const cells = last.rows.flatMap((_, r) =>
     columns.map(({ grid, at }, c) => {
       const values = barriers[c];

@@ -2,7 +2,7 @@
  * Which examples carry a barrier (the exact identity of methods.md §1): of points in two dimensions each in the colour of what it adds,
  * and for any data the contributions summed from the greatest on, against the share of the examples.
  */
-import { formatCoordinate, formatNumber, formatPercent, formatPlace } from '../../base/format.ts';
+import { formatCoordinate, formatNumber, formatPercent, formatPlace, formatUncertain } from '../../base/format.ts';
 import type { Decomposition } from '../../landscape/layers/results.ts';
 import { baseAxis, baseLayout } from '../draw/base-layout.ts';
 import { divergingScale, type FigureTheme } from '../draw/colours.ts';
@@ -238,7 +238,7 @@ export function decompositionText({ decomposition, split }: Pick<DecompositionIn
   });
   const { contribution, mean } = decomposition;
   const costs = contribution.reduce((count, value) => count + (value > 0 ? 1 : 0), 0);
-  return `Barrier against the chord ${formatNumber(mean)} on ${contribution.length} ${split} examples at alpha ${formatCoordinate(decomposition.alpha)}; ${costs} add to it${shares.length === 0 ? '' : `; ${shares.join(', ')}`}.`;
+  return `Loss above its reference ${formatUncertain(mean, decomposition.se)} on ${contribution.length} ${split} examples at alpha ${formatCoordinate(decomposition.alpha)}; ${costs} add to it${shares.length === 0 ? '' : `; ${shares.join(', ')}`}.`;
 }
 
 /** One row an example, from the one that adds most. */

@@ -12,6 +12,7 @@ import { similarityFigure, similarityTable } from './similarity.ts';
 import { trainingPanel, type TrainingReport } from './training.ts';
 import { pixelOf } from '../marker.ts';
 import { fakeCurve, fakeLayers, fakePlane } from '../../testing/fake-app.ts';
+import { measuredBarriers } from '../../testing/measured-curve.ts';
 
 const theme = figureTheme('light', false);
 const pair = (height: number): CurveInput['naive'] => ({ train: fakeCurve(0.9 * height, 5), test: fakeCurve(height, 5) });
@@ -109,7 +110,7 @@ describe('values that are not finite', () => {
   const broken = {
     ...curve.naive.test,
     loss: curve.naive.test.loss.map(() => NaN),
-    lossBarrier: { barrier: { lerp: NaN, mean: NaN, max: NaN }, at: { lerp: NaN, mean: NaN, max: NaN } },
+    lossBarrier: measuredBarriers({ barrier: { lerp: NaN, mean: NaN, max: NaN }, at: { lerp: NaN, mean: NaN, max: NaN } }, NaN),
   };
   const pairOf = { train: broken, test: broken };
 

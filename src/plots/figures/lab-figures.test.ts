@@ -275,7 +275,7 @@ describe('the barrier by example', () => {
     expect(carriedBy({ ...decomposition, mean: -0.1 }, 0.25)).toBeNull();
     expect(decompositionTable(decomposition).rows[0].slice(0, 4)).toEqual([1, decomposition.label[1], decomposition.predicted[1], 2]);
     expect(decompositionText({ decomposition, split: 'test' })).toContain(
-      'Barrier against the chord 0.500 on 4 test examples at alpha 0.50; 3 add to it',
+      'Loss above its reference 0.500 ± 0.020 on 4 test examples at alpha 0.50; 3 add to it',
     );
   });
 

@@ -1,7 +1,7 @@
 /** The heatmap of single layers: columns are epochs at α = ½, or α at the last epoch. */
 import { invalid, nullable, numberIn, oneOf, record, type Check } from '../../base/check.ts';
 import { choiceSetting, flagSetting, numberSetting, otherSetting, type Settings } from '../../base/setting.ts';
-import { gridBarriers } from '../../landscape/layers/grid-barriers.ts';
+import { gridBarriers, gridErrors } from '../../landscape/layers/grid-barriers.ts';
 import { largestMidpoint } from '../../landscape/layers/midpoints.ts';
 import { LAYER_SEQUENCES, type BarrierReference, type LayerGrid, type LayerSequence } from '../../landscape/layers/results.ts';
 import { formatNumber } from '../../base/format.ts';
@@ -11,7 +11,18 @@ import { callRecipe, checkAlpha, checkCallSeed, checkLayerNumber, figureCall, PA
 import type { FollowingFigure } from './definition.ts';
 import { computeGrids, endsOfGrids, gridsKey, type GridPlan, type LabGrids } from './grids.ts';
 import { MAX_LAYERS, type LabPaths, type SharedLab } from './lab-view.ts';
-import { alignedWords, largestWords, NEGLIGIBLE, qualityWords, quantity, scopeWords, sentence, shownMidpoints } from './sentence-words.ts';
+import {
+  alignedWords,
+  fullWords,
+  isBarrier,
+  largestWords,
+  noBarrierWords,
+  qualityWords,
+  quantity,
+  scopeWords,
+  sentence,
+  shownMidpoints,
+} from './sentence-words.ts';
 
 /** A cell of the barrier heatmap whose examples are shown. */
 export interface LabCell {
@@ -67,6 +78,7 @@ export const BARRIERS_SETTINGS = {
     standard: 'full',
     choices: {
       full: ['the mean of the full ends', 'as published'],
+      chord: ['the chord between the full ends', 'differs from their mean along α'],
       own: ['the segment’s own two ends', 'never positive for the last layer'],
     },
   }),
@@ -102,6 +114,7 @@ const CALL = figureCall('layers', async (tools, argument, options) => {
     seed: taken(value, 'seed', checkCallSeed, 1),
     window: taken(value, 'window', checkLayerNumber, 1),
     alpha: reference === 'own' ? [at, 0, 1] : [at],
+    errors: true,
   };
   return layersReply(await callRecipe(tools, 'layerGrid', pairOf(value), settings, options), reference);
 });
@@ -147,9 +160,9 @@ function describe(figure: LabGrids, lab: SharedLab): string | null {
   const what = quantity(figure, lab);
   if (!Number.isFinite(full)) return `Half-way between A and B the ${what} is not finite: their average is no working network.`;
   const scope = scopeWords(figure, lab, midpoints);
-  if (full < NEGLIGIBLE)
+  if (!(full > 0) || !isBarrier(midpoints))
     return sentence(
-      `${scope}averaging all layers of A and B ${full < -NEGLIGIBLE ? `lowers the ${what} by ${formatNumber(-full)}` : `leaves the ${what} where it is`}: there is no barrier half-way.`,
+      `${scope}averaging all layers of A and B ${noBarrierWords(midpoints, what)}: there is no barrier half-way.`,
       qualityWords(midpoints, what),
       alignedWords(figure, lab),
     );
@@ -159,18 +172,37 @@ function describe(figure: LabGrids, lab: SharedLab): string | null {
       ? `no single layer by more than ${formatNumber(Math.max(0, single.value), 2)}`
       : `${single.name} alone by up to ${formatNumber(single.value, 2)}`;
   return sentence(
-    `${scope}the whole path raises the ${what} by ${formatNumber(full, 2)}, ${alone}.`,
+    `${scope}the whole path raises the ${what} by ${fullWords(midpoints)}, ${alone}.`,
     largestWords(midpoints, single),
     qualityWords(midpoints, what),
     alignedWords(figure, lab),
   );
 }
 
-/** Barriers of the loss at the first α. */
-function layersReply(grid: LayerGrid, reference: BarrierReference): { layers: string[]; restA: Float64Array; restB: Float64Array; full: number } {
-  const [intoA, intoB] = (['A', 'B'] as const).map((side) => {
-    const barriers = gridBarriers(grid, side, 'loss', reference);
-    return Float64Array.from(grid.names, (_, row) => barriers[row * grid.alpha.length]);
-  });
-  return { layers: grid.names.slice(1), restA: intoA.slice(1), restB: intoB.slice(1), full: intoA[0] };
+interface LayersReply {
+  readonly layers: string[];
+  readonly restA: Float64Array;
+  readonly restB: Float64Array;
+  readonly full: number;
+  readonly seA: Float64Array;
+  readonly seB: Float64Array;
+  readonly seFull: number;
+}
+
+/** Barriers of the loss at the first α, and their standard errors. */
+function layersReply(grid: LayerGrid, reference: BarrierReference): LayersReply {
+  const first = (values: Float64Array): Float64Array => Float64Array.from(grid.names, (_, row) => values[row * grid.alpha.length]);
+  const [intoA, intoB] = (['A', 'B'] as const).map((side) => ({
+    barriers: first(gridBarriers(grid, side, 'loss', reference)),
+    errors: first(gridErrors(grid, side, 'loss', reference)),
+  }));
+  return {
+    layers: grid.names.slice(1),
+    restA: intoA.barriers.slice(1),
+    restB: intoB.barriers.slice(1),
+    full: intoA.barriers[0],
+    seA: intoA.errors.slice(1),
+    seB: intoB.errors.slice(1),
+    seFull: intoA.errors[0],
+  };
 }

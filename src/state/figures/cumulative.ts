@@ -6,7 +6,7 @@ import { BARRIERS } from './barriers.ts';
 import type { FigureInputs, FollowingFigure } from './definition.ts';
 import { computeGrids, endsOfGrids, gridsKey, type GridPlan, type LabGrids } from './grids.ts';
 import { MAX_LAYERS, MAX_SEED, type SharedLab } from './lab-view.ts';
-import { NEGLIGIBLE, qualityWords, quantity, scopeWords, sentence, shownMidpoints } from './sentence-words.ts';
+import { fullWords, isBarrier, noBarrierWords, qualityWords, quantity, scopeWords, sentence, shownMidpoints } from './sentence-words.ts';
 
 export interface CumulativeView {
   readonly sequence: Exclude<LayerSequence, 'single'>;
@@ -90,24 +90,21 @@ function describe(figure: LabGrids, settings: CumulativeView, lab: SharedLab): s
   const { full, names, intoA, intoB } = midpoints;
   if (!Number.isFinite(full)) return `Half-way between A and B the ${what} is not finite: their average is no working network.`;
   const scope = scopeWords(figure, lab, midpoints);
-  if (full < NEGLIGIBLE) {
-    const change =
-      full < -NEGLIGIBLE ? `lowers the ${what} by ${formatNumber(-full)}: there is no barrier` : `leaves the ${what} where it is: there is nothing`;
-    return sentence(`${scope}averaging all layers ${change} to divide among them.`, qualityWords(midpoints, what));
-  }
+  if (!(full > 0) || !isBarrier(midpoints))
+    return sentence(`${scope}averaging all layers ${noBarrierWords(midpoints, what)}: there is no barrier to divide among them.`, qualityWords(midpoints, what));
   // Of both ways the worse, row by row in the order in which layers joined.
   const rows = names.map((name, row) => ({ name, value: Math.max(intoA[row], intoB[row]) })).slice(1);
   const order = settings.sequence === 'fromOutput' ? rows.slice().reverse() : rows;
   if (settings.sequence === 'window') {
     const top = rows.reduce((best, row) => (row.value > best.value ? row : best), rows[0]);
     return sentence(
-      `${scope}the whole path raises the ${what} by ${formatNumber(full, 2)}; ${rows.length === 1 ? 'the window takes in every layer' : `of ${settings.window} neighbouring layers together, ${top.name} the most, by ${formatNumber(top.value, 2)}`}.`,
+      `${scope}the whole path raises the ${what} by ${fullWords(midpoints)}; ${rows.length === 1 ? 'the window takes in every layer' : `of ${settings.window} neighbouring layers together, ${top.name} the most, by ${formatNumber(top.value, 2)}`}.`,
       qualityWords(midpoints, what),
     );
   }
   const quality = qualityWords(midpoints, what);
   // The end alone may lie as far above the mean of both as the whole barrier: where layers join says nothing then.
-  if (quality !== null) return sentence(`${scope}the whole path raises the ${what} by ${formatNumber(full, 2)}.`, quality);
+  if (quality !== null) return sentence(`${scope}the whole path raises the ${what} by ${fullWords(midpoints)}.`, quality);
   const first = order.find(({ value }) => value >= 0.1 * full);
   const most = order.find(({ value }) => value >= 0.9 * full);
   const grown =
@@ -116,5 +113,5 @@ function describe(figure: LabGrids, settings: CumulativeView, lab: SharedLab): s
       : first.name === most.name
         ? `it appears at once, with ${first.name}`
         : `a tenth of it is there with ${first.name}, nine tenths with ${most.name}`;
-  return sentence(`${scope}the whole path raises the ${what} by ${formatNumber(full, 2)}: ${grown}.`);
+  return sentence(`${scope}the whole path raises the ${what} by ${fullWords(midpoints)}: ${grown}.`);
 }

@@ -1,9 +1,12 @@
-/** The path in words: what averaging costs, what the matching did to it, and where the ends differ in quality. */
+/**
+ * The path in words: what averaging costs, where the barrier lies and against what, what the matching did to it, and where the ends
+ * differ in quality. Every clause speaks of a difference only where it exceeds its error.
+ */
 import type { BarrierDefinition, Curve } from '../../landscape/results.ts';
-import { formatCoordinate, formatNumber, formatPercent } from '../../base/format.ts';
+import { formatCoordinate, formatNumber, formatPercent, formatUncertain } from '../../base/format.ts';
 import type { SharedState } from '../shared-state.ts';
+import { changeBetween, isBeyondError, scaleOf } from './certainty.ts';
 import type { Said } from './definition.ts';
-import { NEGLIGIBLE } from './sentence-words.ts';
 
 type Verdict = Said['verdict'];
 
@@ -13,79 +16,164 @@ export interface Paths {
   readonly aligned: Curve | null;
 }
 
-/** A barrier below this part of the naive one counts as gone. */
+/** A barrier below this part of the naive one counts as removed, whatever is left. */
 const REMOVED = 0.1;
-const CHANGED = 0.15;
-/** A peak this near to the middle is that of the average. */
-const NEAR_MIDDLE = 0.1;
 
-/** @param carriers which layers carry a barrier of this size; null where that is not known */
+const ABOVE: Readonly<Record<BarrierDefinition, string>> = {
+  lerp: 'above the chord',
+  mean: 'above the mean of the ends',
+  max: 'above the worse end',
+};
+
+/** @param carriers which layers carry the barrier half-way; null where that is not known */
 export function describePath(
   { naive, aligned }: Paths,
   definition: BarrierDefinition,
   state: Pick<SharedState, 'networks' | 'aligned'> & { readonly view: { readonly split: string } },
-  carriers: (barrier: number) => string | null,
+  carriers: () => string | null,
 ): Said {
-  const before = naive.lossBarrier.barrier[definition];
-  const after = aligned?.lossBarrier.barrier[definition] ?? null;
-  const verdict = verdictOf(before, after);
-  const parts = [
-    naiveSentence(naive, before, state.view.split),
-    alignedSentence(before, after, verdict, methodOf(state)),
-    carriers(before),
-    qualitySentence(naive, before),
-  ];
-  return { text: parts.filter((part) => part !== null).join(' '), verdict };
+  const { split } = state.view;
+  if (!Number.isFinite(naive.lossBarrier.barrier[definition])) {
+    const matched = aligned === null || methodOf(state) === 'identity' ? null : unfinishedMatch(aligned, definition);
+    return { text: join(brokenSentence(naive, definition, split), matched), verdict: null };
+  }
+  const verdict = aligned === null ? null : verdictOf(naive, aligned, definition);
+  return {
+    text: join(
+      averageSentence(naive, definition, split),
+      lowSentence(naive, definition),
+      aligned === null ? null : alignedSentence(naive, aligned, definition, methodOf(state)),
+      hasBarrier(naive, definition) ? carriers() : null,
+      endsSentence(naive, definition),
+    ),
+    verdict,
+  };
 }
 
-function verdictOf(before: number, after: number | null): Verdict {
-  if (after === null || !Number.isFinite(before) || !Number.isFinite(after)) return null;
-  if (before < NEGLIGIBLE) return 'none-to-remove';
-  if (after <= REMOVED * before) return 'removed';
-  if (after < (1 - CHANGED) * before) return 'lowered';
-  return after > (1 + CHANGED) * before ? 'raised' : 'unchanged';
+function join(...parts: (string | null)[]): string {
+  return parts.filter((part) => part !== null).join(' ');
 }
 
-function naiveSentence(curve: Curve, barrier: number, split: string): string {
+/** Beyond its error, and between the ends: an end that lies above the mean of both is no barrier. */
+export function hasBarrier(curve: Curve, definition: BarrierDefinition): boolean {
+  const { barrier, se, at } = curve.lossBarrier;
+  const inside = at[definition] > 0 && at[definition] < 1;
+  return inside && barrier[definition] > 0 && isBeyondError(barrier[definition], se[definition], scaleOf(curve.loss));
+}
+
+export function verdictOf(naive: Curve, aligned: Curve, definition: BarrierDefinition): Verdict {
+  const change = changeBetween(naive, aligned, definition);
+  if (!Number.isFinite(change.value)) return null;
+  if (!hasBarrier(naive, definition)) return 'none-to-remove';
+  if (!isBeyondError(change.value, change.se, scaleOf(naive.loss))) return 'unchanged';
+  if (change.value > 0) return 'raised';
+  const left = aligned.lossBarrier.barrier[definition];
+  return !hasBarrier(aligned, definition) || left <= REMOVED * naive.lossBarrier.barrier[definition] ? 'removed' : 'lowered';
+}
+
+/** '0.206 ± 0.012'. */
+function sized({ lossBarrier: { barrier, se } }: Curve, definition: BarrierDefinition): string {
+  return formatUncertain(barrier[definition], se[definition]);
+}
+
+function brokenSentence(curve: Curve, definition: BarrierDefinition, split: string): string {
+  const at = curve.lossBarrier.at[definition];
+  if (at === 0 || at === 1) return `Between A and B the ${split} loss cannot be followed: that of ${at === 0 ? 'A' : 'B'} itself is not finite.`;
+  const { middle } = endsOf(curve);
+  if (!Number.isFinite(middle)) return `Between A and B the ${split} loss is not finite: their average is no working network.`;
+  return `Between A and B the ${split} loss is not finite at α = ${formatCoordinate(at)}, so that there is no barrier to tell.`;
+}
+
+function unfinishedMatch(aligned: Curve, definition: BarrierDefinition): string {
+  return Number.isFinite(aligned.lossBarrier.barrier[definition])
+    ? `Matched neuron by neuron, it is everywhere: the barrier is ${sized(aligned, definition)} ${ABOVE[definition]}.`
+    : 'Matched neuron by neuron, the loss between them is not finite either.';
+}
+
+function averageSentence(curve: Curve, definition: BarrierDefinition, split: string): string {
+  const barrier = hasBarrier(curve, definition)
+    ? `a barrier of ${sized(curve, definition)} ${ABOVE[definition]}${placeOf(curve, definition)}`
+    : null;
   const { a, b, middle } = endsOf(curve);
-  if (!Number.isFinite(barrier)) return `Between A and B the ${split} loss is not finite: their average is no working network.`;
-  if (barrier < NEGLIGIBLE)
-    return `Averaging A and B keeps the ${split} loss where it is: ${formatNumber(a)} at A, ${formatNumber(middle)} half-way, ${formatNumber(b)} at B. There is no barrier.`;
-  const from = a === b || formatNumber(a, 2) === formatNumber(b, 2) ? formatNumber(a) : `${formatNumber(a)} (A) and ${formatNumber(b)} (B)`;
-  const inside = Array.from(curve.loss, (loss, i) => (Number.isFinite(loss) && curve.alpha[i] >= 0 && curve.alpha[i] <= 1 ? loss : -Infinity));
-  const top = Math.max(...inside);
-  const at = curve.alpha[inside.indexOf(top)];
-  if (Math.abs(at - 0.5) <= NEAR_MIDDLE)
-    return `Averaging A and B raises the ${split} loss from ${from} to ${formatNumber(top)}: a barrier of ${formatNumber(barrier)}.`;
-  return `On the way from A to B the ${split} loss rises from ${from} to ${formatNumber(top)}, at α = ${formatCoordinate(at)}: a barrier of ${formatNumber(barrier)}.`;
+  const moved = movedAt(curve);
+  const from = formatNumber(a) === formatNumber(b) ? formatNumber(a) : `${formatNumber(a)} (A) and ${formatNumber(b)} (B)`;
+  if (moved === 'raises' && barrier !== null) return `Averaging A and B raises the ${split} loss from ${from} to ${formatNumber(middle)}: ${barrier}.`;
+  const average =
+    moved === 'raises' || moved === 'lowers'
+      ? `Averaging A and B ${moved} the ${split} loss from ${from} to ${formatNumber(middle)}.`
+      : moved === 'keeps'
+        ? `Averaging A and B keeps the ${split} loss where it is: ${formatNumber(a)} at A, ${formatNumber(middle)} half-way, ${formatNumber(b)} at B.`
+        : moved === 'between'
+          ? `Averaging A and B gives a ${split} loss of ${formatNumber(middle)}, beside ${formatNumber(a)} at A and ${formatNumber(b)} at B.`
+          : `Between A and B the ${split} loss goes from ${formatNumber(a)} to ${formatNumber(b)}.`;
+  return `${average} ${barrier === null ? withoutBarrier(curve, definition) : `On the way there is ${barrier}.`}`;
 }
 
-function alignedSentence(before: number, after: number | null, verdict: Verdict, method: string): string | null {
-  if (after === null) return null;
+/** Where the average stands against both ends, beyond the error; null where it was not measured. */
+function movedAt({ half, loss }: Curve): 'raises' | 'lowers' | 'keeps' | 'between' | null {
+  if (half === null) return null;
+  const scale = scaleOf(loss);
+  const [overA, overB] = [half.overA, half.overB].map(({ value, se }) => (isBeyondError(value, se, scale) ? Math.sign(value) : 0));
+  if (overA === overB) return overA > 0 ? 'raises' : overA < 0 ? 'lowers' : 'keeps';
+  return 'between';
+}
+
+/** Nothing where it lies half-way, which the sentence has named. */
+function placeOf({ lossBarrier, half }: Curve, definition: BarrierDefinition): string {
+  const at = formatCoordinate(lossBarrier.at[definition]);
+  return half !== null && at === formatCoordinate(0.5) ? '' : `, at α = ${at}`;
+}
+
+/** Of the definition in use: under another there may be one. */
+function withoutBarrier(curve: Curve, definition: BarrierDefinition): string {
+  const { barrier, at } = curve.lossBarrier;
+  const size = barrier[definition];
+  const end = at[definition] === 0 ? 'A' : at[definition] === 1 ? 'B' : null;
+  if (end !== null && size > 0) return `Nothing between them lies higher than ${end} itself, ${formatNumber(size)} ${ABOVE[definition]}.`;
+  return size > 0
+    ? `There is no barrier ${ABOVE[definition]} beyond its error: ${sized(curve, definition)}.`
+    : `There is no barrier ${ABOVE[definition]}.`;
+}
+
+/** Where the path lies further below the chord than above what it is measured against. */
+function lowSentence(curve: Curve, definition: BarrierDefinition): string | null {
+  const { value, se, at } = curve.lowest;
+  if (!isBeyondError(value, se, scaleOf(curve.loss)) || -value <= curve.lossBarrier.barrier[definition]) return null;
+  return `The path lies up to ${formatUncertain(-value, se)} below the chord, at α = ${formatCoordinate(at)}.`;
+}
+
+function alignedSentence(naive: Curve, aligned: Curve, definition: BarrierDefinition, method: string): string {
+  const [before, after] = [naive, aligned].map(({ lossBarrier }) => lossBarrier.barrier[definition]);
+  const left = sized(aligned, definition);
   if (method === 'identity') return 'B′ is B as it is: nothing was matched.';
   if (method === 'random')
-    return `With B’s neurons shuffled at random the barrier is ${formatNumber(after)}: B′ still computes what B computes, only its coordinates changed.`;
-  if (!Number.isFinite(after)) return 'Matched neuron by neuron, the loss between them is not finite either.';
-  switch (verdict) {
+    return `With B’s neurons shuffled at random the barrier is ${left}: B′ still computes what B computes, only its coordinates changed.`;
+  switch (verdictOf(naive, aligned, definition)) {
+    case null:
+      return 'Matched neuron by neuron, the loss between them is not finite.';
     case 'none-to-remove':
-      return after < NEGLIGIBLE ? 'Matched neuron by neuron, it stays so.' : `Matching neuron by neuron makes one of ${formatNumber(after)}.`;
+      return hasBarrier(aligned, definition) ? `Matching neuron by neuron makes one of ${left}.` : 'Matched neuron by neuron, it stays so.';
     case 'removed':
-      return `Matched neuron by neuron, it does not: ${after < NEGLIGIBLE ? 'nothing of the barrier' : `a barrier of ${formatNumber(after)}`} is left.`;
+      return hasBarrier(aligned, definition)
+        ? `Matched neuron by neuron, nearly all of it goes: ${left} is left.`
+        : `Matched neuron by neuron, it goes: no barrier beyond its error is left (${left}).`;
     case 'lowered':
-      return `Matched neuron by neuron, the barrier falls to ${formatNumber(after)} (${formatPercent(after / before, 2)}): matching helps, but does not remove it.`;
+      return `Matched neuron by neuron, the barrier falls to ${left} (${formatPercent(after / before, 2)}): matching helps, but does not remove it.`;
     case 'raised':
-      return `Matching neuron by neuron does not help here: the barrier rises to ${formatNumber(after)}.`;
-    default:
-      return `Matching neuron by neuron hardly helps here: the barrier is ${formatNumber(after)}.`;
+      return `Matching neuron by neuron does not help here: the barrier rises to ${left}.`;
+    case 'unchanged':
+      return `Matching neuron by neuron makes no difference beyond its error here: the barrier is ${left}.`;
   }
 }
 
 /** Where the ends differ by over half the barrier, what it is measured against matters (methods.md §1). */
-function qualitySentence(curve: Curve, barrier: number): string | null {
+function endsSentence(curve: Curve, definition: BarrierDefinition): string | null {
+  const { value, se } = curve.endsApart;
+  const { barrier } = curve.lossBarrier;
+  if (!(Math.abs(value) > barrier[definition] / 2) || !isBeyondError(value, se, scaleOf(curve.loss))) return null;
   const { a, b } = endsOf(curve);
-  const difference = Math.abs(a - b);
-  if (!(difference > barrier / 2) || difference < NEGLIGIBLE) return null;
-  return `A and B themselves differ (${formatNumber(a)} and ${formatNumber(b)}), so that the size of the barrier depends on what it is measured against.`;
+  const heights = (['lerp', 'mean', 'max'] as const).map((known) => `${formatNumber(barrier[known])} ${ABOVE[known]}`);
+  return `A and B themselves differ (${formatNumber(a)} and ${formatNumber(b)}), so that the size depends on what it is measured against: ${heights.join(', ')}.`;
 }
 
 /** How B' was made; weight matching where the list does not say. */

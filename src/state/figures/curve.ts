@@ -86,7 +86,7 @@ const CALL = figureCall('curve', async ({ session, fitting }, argument, options)
   };
   const { spec: dataset } = await fitting(ends, options.signal);
   const { alpha, loss, accuracy, lossBarrier } = await session.client.run('curve', { dataset, ...request }, options);
-  return { alpha, loss, accuracy, barrier: lossBarrier.barrier, at: lossBarrier.at };
+  return { alpha, loss, accuracy, barrier: lossBarrier.barrier, at: lossBarrier.at, se: lossBarrier.se };
 });
 
 /** How many points are measured from A to B: those asked for, or more where the curve is large. */
@@ -122,7 +122,7 @@ export const CURVE: FollowingFigure<CurveView, CurveFigure, typeof CALL> = {
     const { split } = state.view;
     const paths = { naive: figure.naive[split], aligned: state.aligned.B === null ? null : (figure.aligned?.[split] ?? null) };
     const profile = currentPair(workOf(LAYERS).result, state)?.naive ?? null;
-    return describePath(paths, settings.definition, state, (barrier) => carriersSentence(profile, barrier));
+    return describePath(paths, settings.definition, state, () => carriersSentence(profile));
   },
   advice: '',
   ends: () => null,

@@ -1,11 +1,11 @@
 /** Which examples carry a cell of the barrier heatmap: their contributions, and the examples to draw. Its settings are the heatmap's. */
 import { nullable, oneOf } from '../../base/check.ts';
 import type { Split } from '../../datasets/dataset.ts';
-import type { Decomposition } from '../../landscape/layers/results.ts';
+import type { BarrierReference, Decomposition } from '../../landscape/layers/results.ts';
 import { alignPairs, permuted } from '../pairs/alignment.ts';
 import { columnEpochs, networkAt } from '../pairs/epochs.ts';
 import { given, taken } from '../scripting/reading.ts';
-import { BARRIERS, CELL_ALPHAS, shownCell, type BarriersView, type LabCell } from './barriers.ts';
+import { BARRIERS, BARRIERS_SETTINGS, CELL_ALPHAS, shownCell, type BarriersView, type LabCell } from './barriers.ts';
 import { callRecipe, checkAlpha, checkLayerNumbers, countedLayers, figureCall, PAIR_KEYS, pairOf } from './call.ts';
 import type { FigureContext, FollowingFigure } from './definition.ts';
 import { pairKey, requirePair } from './pair-figure.ts';
@@ -14,6 +14,8 @@ import { asItIs, examplesOf, runRecipe } from './recipe-run.ts';
 export interface DecompositionFigure {
   readonly cell: LabCell;
   readonly split: Split;
+  /** What the cell is measured against, in words. */
+  readonly against: string;
   /** The cell in words: 'layer 2, into A, epoch 40, naive, seed 1 – seed 1/2'. */
   readonly title: string;
   readonly decomposition: Decomposition;
@@ -24,15 +26,16 @@ export interface DecompositionFigure {
 const WORST_IMAGES = 24;
 
 const CALL = figureCall('decomposition', async (tools, argument, options) => {
-  const value = given(argument, [...PAIR_KEYS, 'layers', 'into', 'alpha']);
+  const value = given(argument, [...PAIR_KEYS, 'layers', 'into', 'alpha', 'reference']);
   const layers = taken<readonly number[] | null>(value, 'layers', nullable(checkLayerNumbers), null);
   const settings = {
     layers: layers === null ? null : countedLayers(tools, value, layers, 'layers'),
     into: taken<'A' | 'B'>(value, 'into', oneOf(['A', 'B']), 'A'),
     alpha: taken(value, 'alpha', checkAlpha, 0.5),
+    reference: taken<BarrierReference>(value, 'reference', BARRIERS_SETTINGS.reference.check, 'chord'),
   };
-  const { contribution, d, j, ey, label, predicted, mean } = await callRecipe(tools, 'decomposition', pairOf(value), settings, options);
-  return { contribution, d, j, ey, label, predicted, mean };
+  const { contribution, d, j, ey, label, predicted, mean, se } = await callRecipe(tools, 'decomposition', pairOf(value), settings, options);
+  return { contribution, d, j, ey, label, predicted, mean, se };
 });
 
 export const DECOMPOSITION: FollowingFigure<null, DecompositionFigure, typeof CALL> = {
@@ -42,8 +45,8 @@ export const DECOMPOSITION: FollowingFigure<null, DecompositionFigure, typeof CA
   urgency: 0,
   beside: BARRIERS,
   key: (inputs) => {
-    const { columns, most, replaced, cell } = inputs.settingsOf(BARRIERS);
-    return cell === null ? null : pairKey(inputs, { columns, most, replaced, cell });
+    const { columns, most, reference, replaced, cell } = inputs.settingsOf(BARRIERS);
+    return cell === null ? null : pairKey(inputs, { columns, most, reference, replaced, cell });
   },
   compute: computeCell,
   sentence: () => null,
@@ -66,7 +69,9 @@ async function computeCell(context: FigureContext<null>): Promise<DecompositionF
   const [a, b] = [pair.a, pair.b].map((record) => networkAt(context.session, record, place.epoch));
   const [alignment] = cell.path === 'aligned' ? await alignPairs(context, [pair]) : [null];
   const networks = [asItIs(a), alignment === null ? asItIs(b) : permuted(b, alignment)];
-  const settings = { layers: cell.row === 0 ? null : [cell.row - 1], into: cell.into, alpha: place.alpha };
+  const replaced = barriers.replaced && barriers.columns === 'epochs';
+  const { reference } = barriers;
+  const settings = { layers: cell.row === 0 ? null : [cell.row - 1], into: cell.into, alpha: place.alpha, reference, replaced };
   const decomposition = await runRecipe(context, { recipe: 'decomposition', networks, examples: [examplesOf(context, split)], settings });
   const title = [
     cell.row === 0 ? 'all layers' : `layer ${cell.row}`,
@@ -76,7 +81,13 @@ async function computeCell(context: FigureContext<null>): Promise<DecompositionF
     cell.path,
     pair.name,
   ].join(', ');
-  return { cell, split, title, decomposition, examples: await drawn(context, decomposition) };
+  return { cell, split, title, against: referenceWords(reference, replaced), decomposition, examples: await drawn(context, decomposition) };
+}
+
+/** What a cell is measured against: a chord has no place where layers are replaced. */
+export function referenceWords(reference: BarrierReference, replaced: boolean): string {
+  const line = replaced || reference === 'full' ? 'the mean of' : 'the chord between';
+  return `${line} ${reference === 'own' ? 'the segment’s own two ends' : 'the full ends'}`;
 }
 
 /** Epoch and α of a cell. */

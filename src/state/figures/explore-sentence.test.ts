@@ -1,19 +1,18 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Curve, LayerProfile } from '../../landscape/results.ts';
 import { fakeState } from '../../testing/fake-app.ts';
+import { curveOfValues, measuredBarriers } from '../../testing/measured-curve.ts';
 import { initialState } from '../store.ts';
 import { describeExperiment } from './sentence.ts';
 import type { AppState } from '../app-state.ts';
 
-function curve(loss: number[], barrier: number): Curve {
+/** Ends, middle, and a barrier that lies half-way with a standard error of a twentieth of it. */
+function curve(loss: number[], barrier: number, path: 'naive' | 'aligned' = 'naive'): Curve {
   const report = { barrier: { lerp: barrier, mean: barrier, max: barrier }, at: { lerp: 0.5, mean: 0.5, max: 0.5 } };
   return {
-    alpha: Float64Array.from([0, 0.5, 1]),
-    loss: Float64Array.from(loss),
-    accuracy: Float64Array.from([1, 1, 1]),
-    lossBarrier: report,
-    errorBarrier: report,
-    refined: true,
+    ...curveOfValues({ alpha: [0, 0.5, 1], loss, se: Math.abs(barrier) / 20, path }),
+    lossBarrier: measuredBarriers(report, Math.abs(barrier) / 20, path),
   };
 }
 
@@ -49,6 +48,7 @@ function state(naive: Curve | null, aligned: Curve | null = null, layers: LayerP
 function profile(values: number[]): LayerProfile {
   const rows = Float64Array.from([0.2, ...values]);
   const zeros = new Float64Array(values.length);
+  const sure = new Float64Array(rows.length);
   return {
     schedule: 'single',
     layers: values.map((_, l) => `layer ${l + 1}`),
@@ -57,6 +57,7 @@ function profile(values: number[]): LayerProfile {
     lossIntoB: rows,
     errorIntoA: rows,
     errorIntoB: rows,
+    errors: { lossIntoA: sure, lossIntoB: sure, errorIntoA: sure, errorIntoB: sure, overA: sure, overB: sure },
     distance: zeros,
     cosine: zeros,
     endpoints: { lossA: 0, lossB: 0, accuracyA: 1, accuracyB: 1 },
@@ -64,11 +65,20 @@ function profile(values: number[]): LayerProfile {
 }
 
 describe('the sentence', () => {
-  it('tells a barrier that matching removes', () => {
-    const { text, verdict } = describeExperiment(state(curve([0.004, 0.21, 0.004], 0.206), curve([0.004, 0.005, 0.004], 0.001)));
+  it('tells a barrier that matching removes, with what is left and how sure both are', () => {
+    const { text, verdict } = describeExperiment(state(curve([0.004, 0.21, 0.004], 0.206), curve([0.004, 0.005, 0.004], 0.001, 'aligned')));
     expect(text).toBe(
-      'Averaging A and B raises the test loss from 0.00400 to 0.210: a barrier of 0.206. Matched neuron by neuron, it does not: a barrier of 0.00100 is left.',
+      'Averaging A and B raises the test loss from 0.00400 to 0.210: a barrier of 0.206 ± 0.010 above the chord. Matched neuron by neuron, nearly all of it goes: 0.00100 ± 5.0e−5 is left.',
     );
+    expect(verdict).toBe('removed');
+  });
+
+  it('calls absent what lies within its error', () => {
+    const sure = curve([0.004, 0.21, 0.004], 0.206);
+    const within = { ...curve([0.004, 0.0042, 0.004], 0.0002, 'aligned') };
+    const left = { ...within, lossBarrier: measuredBarriers(within.lossBarrier, 0.0003, 'aligned') };
+    const { text, verdict } = describeExperiment(state(sure, left));
+    expect(text).toContain('Matched neuron by neuron, it goes: no barrier beyond its error is left (0.000200 ± 0.00030).');
     expect(verdict).toBe('removed');
   });
 
@@ -86,24 +96,37 @@ describe('the sentence', () => {
 
   it('is honest where matching lowers it only, does nothing or makes it worse', () => {
     const naive = curve([0.01, 0.25, 0.01], 0.24);
-    const lowered = describeExperiment(state(naive, curve([0.01, 0.13, 0.01], 0.12)));
+    const lowered = describeExperiment(state(naive, curve([0.01, 0.13, 0.01], 0.12, 'aligned')));
     expect(lowered.verdict).toBe('lowered');
-    expect(lowered.text).toContain('(50 %): matching helps, but does not remove it');
-    expect(describeExperiment(state(naive, curve([0.01, 0.25, 0.01], 0.23))).text).toContain('hardly helps');
-    const raised = describeExperiment(state(naive, curve([0.01, 0.71, 0.01], 0.7)));
+    expect(lowered.text).toContain('falls to 0.120 ± 0.0060 (50 %): matching helps, but does not remove it');
+    const same = describeExperiment(state(naive, curve([0.01, 0.25, 0.01], 0.23, 'aligned')));
+    expect(same.text).toContain('makes no difference beyond its error here: the barrier is 0.230 ± 0.01');
+    expect(same.verdict).toBe('unchanged');
+    const raised = describeExperiment(state(naive, curve([0.01, 0.71, 0.01], 0.7, 'aligned')));
     expect(raised.verdict).toBe('raised');
     expect(raised.text).toContain('does not help here: the barrier rises to 0.700');
   });
 
-  it('speaks of the way, not of the average, where the peak lies away from the middle', () => {
-    const naive = { ...curve([0.1, 2, 0.1], 1.9), alpha: Float64Array.of(0, 0.15, 1) };
+  it('names the place of the barrier, not of the largest loss', () => {
+    // The largest loss is the end A; the barrier stands at α = 0.75.
+    const naive = curveOfValues({ alpha: [0, 0.25, 0.5, 0.75, 1], loss: [1, 0.75, 0.5, 0.6, 0.1], se: 0.01 });
     expect(describeExperiment(state(naive)).text).toBe(
-      'On the way from A to B the test loss rises from 0.100 to 2.00, at α = 0.15: a barrier of 1.90.',
+      'Averaging A and B gives a test loss of 0.500, beside 1.00 at A and 0.100 at B. On the way there is a barrier of 0.275 ± 0.010 above the chord, at α = 0.75. A and B themselves differ (1.00 and 0.100), so that the size depends on what it is measured against: 0.275 above the chord, 0.450 above the mean of the ends, 0 above the worse end.',
     );
   });
 
+  it('says so where the path lies below the chord, and of which definition there is no barrier', () => {
+    const convex = curveOfValues({ alpha: [0, 0.25, 0.5, 0.75, 1], loss: [1, 0.4, 0.2, 0.4, 1], se: 0.01 });
+    expect(describeExperiment(state(convex)).text).toBe(
+      'Averaging A and B lowers the test loss from 1.00 to 0.200. There is no barrier above the chord. The path lies up to 0.800 ± 0.010 below the chord, at α = 0.50.',
+    );
+    const tilted = { ...state(curveOfValues({ alpha: [0, 0.5, 1], loss: [1, 0.5, 0.2], se: 0.01 })) };
+    const mean: AppState = { ...tilted, view: { ...tilted.view, curve: { ...tilted.view.curve, definition: 'mean' } } };
+    expect(describeExperiment(mean).text).toContain('Nothing between them lies higher than A itself, 0.400 above the mean of the ends.');
+  });
+
   it('credits matching only where something was matched', () => {
-    const shown = state(curve([0.01, 0.25, 0.01], 0.24), curve([0.01, 0.31, 0.01], 0.3));
+    const shown = state(curve([0.01, 0.25, 0.01], 0.24), curve([0.01, 0.31, 0.01], 0.3, 'aligned'));
     const made = (method: string): AppState => ({
       ...shown,
       networks: [{ id: 'b2', origin: { kind: 'aligned', source: 'b', reference: 'a', method } }] as unknown as AppState['networks'],
@@ -116,22 +139,28 @@ describe('the sentence', () => {
   it('says so where there is no barrier to begin with', () => {
     const { text, verdict } = describeExperiment(state(curve([0.1, 0.1, 0.1], 0), curve([0.1, 0.1, 0.1], 0)));
     expect(verdict).toBe('none-to-remove');
-    expect(text).toContain('There is no barrier. Matched neuron by neuron, it stays so.');
+    expect(text).toContain('There is no barrier above the chord. Matched neuron by neuron, it stays so.');
   });
 
-  it('warns where the ends differ by over half the barrier', () => {
+  it('warns where the ends differ by over half the barrier, and beyond the error', () => {
     expect(describeExperiment(state(curve([0.1, 0.5, 0.4], 0.25))).text).toContain('A and B themselves differ (0.100 and 0.400)');
     expect(describeExperiment(state(curve([0.1, 0.5, 0.12], 0.39))).text).not.toContain('themselves differ');
   });
 
-  it('names the layers that carry the barrier', () => {
+  it('names the layers that carry the barrier, as far as their errors tell them apart', () => {
     const naive = curve([0, 0.2, 0], 0.2);
-    expect(describeExperiment(state(naive, null, profile([0.15, 0.01, 0.02]))).text).toContain(
-      'Of single layers, layer 1 costs most (up to 0.150 for layer 1 alone).',
+    const apart = profile([0.15, 0.01, 0.02]);
+    expect(describeExperiment(state(naive, null, apart)).text).toContain('Of single layers, layer 1 costs most: half-way 0.150 more than A itself.');
+    const errors = { ...apart.errors, overA: apart.lossIntoA.map(() => 0.07), overB: apart.lossIntoA.map(() => 0.07) };
+    expect(describeExperiment(state(naive, null, { ...apart, errors })).text).toContain(
+      'Of single layers, layer 1, layer 2 and layer 3 cost most, alike within the error: half-way up to 0.150 ± 0.070 more than A itself.',
     );
     expect(describeExperiment(state(naive, null, profile([0.001, 0.002, 0]))).text).toContain(
-      'No single layer carries it: the largest alone makes 0.00200.',
+      'No single layer carries it: half-way layer 2 alone costs 0.00200 more than A itself.',
     );
+    // Ends that differ are not taken for a cost of a layer: into A it lies as far above A as A above the mean.
+    const tilted = { ...profile([0.05, 0.05, 0.05]), endpoints: { lossA: 0.2, lossB: 0.1, accuracyA: 1, accuracyB: 1 } };
+    expect(describeExperiment(state(naive, null, tilted)).text).toContain('half-way up to 0.100 more than B itself');
   });
 
   it('tells losses that are not finite', () => {
@@ -153,4 +182,93 @@ describe('the sentence', () => {
       'Training 2 networks: epoch 3 of 10, 1 min 15 s to go.',
     );
   });
+});
+
+/** The number behind a phrase, as the screen writes it. */
+function told(text: string, phrase: RegExp): number | null {
+  const found = phrase.exec(text);
+  return found === null ? null : Number(found[1].replaceAll(',', '').replace('−', '-'));
+}
+
+const LOSS = fc.double({ min: 0.001, max: 3, noNaN: true });
+const SE = fc.double({ min: 0.0001, max: 0.3, noNaN: true });
+const PATH = fc.integer({ min: 1, max: 4 }).chain((half) =>
+  fc.record({ loss: fc.array(LOSS, { minLength: 2 * half + 1, maxLength: 2 * half + 1 }), se: SE }),
+);
+
+function pathOf({ loss, se }: { loss: number[]; se: number }, path: 'naive' | 'aligned'): Curve {
+  return curveOfValues({ alpha: loss.map((_, i) => i / (loss.length - 1)), loss, se, path });
+}
+
+it('of any curve, every clause of the sentence agrees with the numbers', () => {
+  fc.assert(
+    fc.property(PATH, fc.option(PATH), fc.constantFrom('lerp', 'mean', 'max'), (one, other, definition) => {
+      const naive = pathOf(one, 'naive');
+      const aligned = other === null ? null : pathOf(other, 'aligned');
+      const shown = state(naive, aligned);
+      const { text, verdict } = describeExperiment({ ...shown, view: { ...shown.view, curve: { ...shown.view.curve, definition } } });
+      const near = (value: number | null, wanted: number): void => {
+        expect(value, text).not.toBeNull();
+        expect(Math.abs((value ?? NaN) - wanted), `${text} ${wanted}`).toBeLessThanOrEqual(0.0051 * Math.abs(wanted) + 1e-9);
+      };
+      const { loss } = one;
+      const [a, b, middle] = [loss[0], loss[loss.length - 1], loss[(loss.length - 1) / 2]];
+      const beyond = (value: number, se = one.se): boolean => value > 2 * se;
+      // The average against its ends.
+      const [up, down] = [beyond(middle - a) && beyond(middle - b), beyond(a - middle) && beyond(b - middle)];
+      expect(text.startsWith('Averaging A and B raises'), text).toBe(up);
+      expect(text.startsWith('Averaging A and B lowers'), text).toBe(down);
+      expect(text.startsWith('Averaging A and B keeps'), text).toBe(!beyond(Math.abs(middle - a)) && !beyond(Math.abs(middle - b)));
+      if (up || down) near(told(text, /loss from .+? to ([\d.,]+)[.:] /), middle);
+      // The barrier: its size, its place and what it is above, as the definition says.
+      const above = { lerp: 'above the chord', mean: 'above the mean of the ends', max: 'above the worse end' }[definition];
+      const { barrier, at } = naive.lossBarrier;
+      const has = (curve: Curve, se: number): boolean => {
+        const place = curve.lossBarrier.at[definition];
+        return place > 0 && place < 1 && beyond(curve.lossBarrier.barrier[definition], se);
+      };
+      const present = has(naive, one.se);
+      const size = told(text, /a barrier of ([\d.,]+)/);
+      expect(size !== null, text).toBe(present);
+      if (present) {
+        near(size, barrier[definition]);
+        expect(text).toMatch(new RegExp(`a barrier of \\S+ ± \\S+ ${above}`));
+        const place = told(text, /a barrier of [^.]+(?:\.\d+)?[^.]*?(?:\.\d+)? above [a-z ]+, at α = ([\d.]+\d)/);
+        expect(Math.abs((place ?? 0.5) - at[definition]), text).toBeLessThanOrEqual(0.0051);
+        expect(text).not.toContain('There is no barrier');
+      } else {
+        expect(text).toMatch(new RegExp(`(There is no barrier ${above}|Nothing between them lies higher than [AB] itself, \\S+ ${above})`));
+      }
+      // Below the chord.
+      const below = naive.lowest;
+      expect(text.includes('below the chord'), text).toBe(beyond(-below.value) && -below.value > barrier[definition]);
+      // The ends.
+      expect(text.includes('themselves differ'), text).toBe(beyond(Math.abs(a - b)) && Math.abs(a - b) > barrier[definition] / 2);
+      // The matching: the error of the difference is that of both, which share nothing here.
+      if (aligned === null || other === null) {
+        expect(text).not.toContain('neuron by neuron');
+        return;
+      }
+      const after = aligned.lossBarrier.barrier[definition];
+      const change = after - barrier[definition];
+      // On the border itself rounding decides.
+      fc.pre(Math.abs(Math.abs(change) - 2 * Math.hypot(one.se, other.se)) > 1e-6);
+      const surely = beyond(Math.abs(change), Math.hypot(one.se, other.se));
+      expect(verdict).toBe(
+        !present
+          ? 'none-to-remove'
+          : !surely
+            ? 'unchanged'
+            : change > 0
+              ? 'raised'
+              : !has(aligned, other.se) || after <= 0.1 * barrier[definition]
+                ? 'removed'
+                : 'lowered',
+      );
+      if (verdict === 'lowered') near(told(text, /falls to ([\d.,]+)/), after);
+      if (verdict === 'raised') near(told(text, /rises to ([\d.,]+)/), after);
+      if (verdict === 'unchanged') near(told(text, /the barrier is ([\d.,]*\d)/), after);
+    }),
+    { numRuns: 2000 },
+  );
 });

@@ -72,23 +72,23 @@ describe('the sentence of the laboratory', () => {
     expect(text({ barriers: grids(gridOf([{ a: 0.1, b: 0.1, rows: [0.1, 0.1, 0.1, 0.1] }], LAYERS)) })).toBe(
       'Averaging all layers of A and B leaves the test loss where it is: there is no barrier half-way.',
     );
-    expect(text({ barriers: grids(gridOf([{ a: 0.2, b: 0.2, rows: [0.15, 0.2, 0.2, 0.2] }], LAYERS)) })).toContain('lowers the test loss by 0.0500');
+    expect(text({ barriers: grids(gridOf([{ a: 0.2, b: 0.2, rows: [0.15, 0.2, 0.2, 0.2] }], LAYERS)) })).toContain('lowers the test loss by 0.050');
     expect(text({ barriers: grids(gridOf([{ a: 0.1, b: 0.1, rows: [NaN, 0.1, 0.1, 0.1] }], LAYERS)) })).toContain('not finite');
   });
 
   it('speaks of the mean over pairs and their range, or of the pair that is shown', () => {
     const grid = gridOf(
       [
-        { a: 0.1, b: 0.1, rows: [0.2, 0.1, 0.1, 0.1] },
-        { a: 0.1, b: 0.1, rows: [0.6, 0.1, 0.1, 0.12] },
+        { a: 0.1, b: 0.1, rows: [0.39, 0.1, 0.1, 0.1] },
+        { a: 0.1, b: 0.1, rows: [0.41, 0.1, 0.1, 0.12] },
       ],
       LAYERS,
     );
     expect(text({ barriers: grids(grid) })).toBe(
-      'On average over 2 pairs (full barriers from 0.10 to 0.50), the whole path raises the test loss by 0.30, no single layer by more than 0.010. Largest single layer, layer 3, = 3.3 % of full.',
+      'On average over 2 pairs (full barriers from 0.29 to 0.31), the whole path raises the test loss by 0.30 (± 0.13, 95 % over 2 pairs), no single layer by more than 0.010. Largest single layer, layer 3, = 3.3 % of full.',
     );
     expect(text({ barriers: grids(grid) }, { pair: 1 })).toBe(
-      'For seed 2 – seed 2/2, the whole path raises the test loss by 0.50, no single layer by more than 0.020. Largest single layer, layer 3, = 4.0 % of full.',
+      'For seed 2 – seed 2/2, the whole path raises the test loss by 0.31, no single layer by more than 0.020. Largest single layer, layer 3, = 6.5 % of full.',
     );
   });
 
@@ -135,10 +135,10 @@ describe('the sentence of the laboratory', () => {
     const cumulative = (a: number, b: number, rows: number[]): string =>
       text({ cumulative: grids(gridOf([{ a, b, rows }], CUMULATIVE, 'fromInput')) }, { figure: 'cumulative' });
     expect(cumulative(0.3, 0.3, [0.1, 0.2, 0.15, 0.1])).toBe(
-      'Averaging all layers lowers the test loss by 0.200: there is no barrier to divide among them.',
+      'Averaging all layers lowers the test loss by 0.20: there is no barrier to divide among them.',
     );
     expect(cumulative(0.3, 0.3, [0.3, 0.2, 0.15, 0.3])).toBe(
-      'Averaging all layers leaves the test loss where it is: there is nothing to divide among them.',
+      'Averaging all layers leaves the test loss where it is: there is no barrier to divide among them.',
     );
     expect(cumulative(0.1, 0.3, [0.22, 0.3, 0.25, 0.22])).toMatch(/^The whole path raises the test loss by 0\.020\. A and B themselves differ/);
     const all = gridOf([{ a: 0, b: 0, rows: [0.3, 0.3] }], ['full', 'layers 1–3'], 'window');

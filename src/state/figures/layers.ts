@@ -3,10 +3,10 @@ import type { Split } from '../../datasets/dataset.ts';
 import { choiceSetting, type Settings } from '../../base/setting.ts';
 import type { LayerProfile, LayerSchedule } from '../../landscape/results.ts';
 import type { Metric } from '../experiment.ts';
-import { formatList, formatNumber } from '../../base/format.ts';
+import { formatList, formatUncertain } from '../../base/format.ts';
+import { isBeyondError, scaleOf } from './certainty.ts';
 import type { FollowingFigure } from './definition.ts';
 import { pathKey } from './inputs.ts';
-import { NEGLIGIBLE } from './sentence-words.ts';
 
 export interface LayersView {
   readonly schedule: LayerSchedule;
@@ -76,20 +76,45 @@ export const LAYERS: FollowingFigure<LayersView, LayersFigure> = {
   call: null,
 };
 
-/** Which layers carry the naive barrier, from the single-layer row at the middle of the path; of the two ways the worse. */
-export function carriersSentence(profile: LayerProfile | null, barrier: number): string | null {
-  if (profile === null || profile.schedule !== 'single' || profile.layers.length < 2 || !(barrier >= NEGLIGIBLE)) return null;
-  const columns = profile.alpha.length;
-  const middle = profile.alpha.reduce((best, alpha, i) => (Math.abs(alpha - 0.5) < Math.abs(profile.alpha[best] - 0.5) ? i : best), 0);
-  const at = (row: number): number => Math.max(profile.lossIntoA[row * columns + middle], profile.lossIntoB[row * columns + middle]);
-  const values = profile.layers.map((_, l) => at(l + 1));
-  if (values.some((value) => !Number.isFinite(value))) return null;
-  const largest = Math.max(...values);
-  if (largest < 0.1 * barrier) return `No single layer carries it: the largest alone makes ${formatNumber(Math.max(largest, 0))}.`;
-  const carriers = profile.layers.filter((_, l) => values[l] >= 0.5 * largest);
-  const named =
-    carriers.length === profile.layers.length
-      ? 'Each layer alone costs too'
-      : `Of single layers, ${formatList(carriers)} cost${carriers.length === 1 ? 's' : ''} most`;
-  return `${named} (up to ${formatNumber(largest)} for ${profile.layers[values.indexOf(largest)]} alone).`;
+interface Alone {
+  readonly name: string;
+  readonly into: 'A' | 'B';
+  /** Over the loss of the network that the other layers come from. */
+  readonly rise: number;
+  readonly se: number;
+}
+
+/**
+ * Which single layers cost most half-way, each over the network it is averaged into, so that ends that differ do not count as a cost; of
+ * the two ways the worse. null where the average of all layers costs nothing beyond its error, or nothing is known.
+ */
+export function carriersSentence(profile: LayerProfile | null): string | null {
+  if (profile === null || profile.schedule !== 'single' || profile.layers.length < 2) return null;
+  const column = profile.alpha.indexOf(0.5);
+  const full = profile.lossIntoA[column] ?? NaN;
+  const { lossA, lossB } = profile.endpoints;
+  const scale = scaleOf([lossA, lossB, full]);
+  if (!(full > 0) || !isBeyondError(full, profile.errors.lossIntoA[column], scale)) return null;
+  const layers = profile.layers.map((name, l) => costAlone(profile, name, (l + 1) * profile.alpha.length + column));
+  if (layers.some(({ rise }) => !Number.isFinite(rise))) return null;
+  const largest = layers.reduce((most, layer) => (layer.rise > most.rise ? layer : most));
+  if (!(largest.rise > 0) || !isBeyondError(largest.rise, largest.se, scale)) return 'No single layer averaged alone raises the loss beyond its error.';
+  const size = `${formatUncertain(largest.rise, largest.se)} more than ${largest.into} itself`;
+  if (largest.rise < 0.1 * full) return `No single layer carries it: half-way ${largest.name} alone costs ${size}.`;
+  // Errors added as if independent: what both share would only make a difference surer.
+  const alike = layers.filter(({ rise, se }) => !isBeyondError(largest.rise - rise, Math.hypot(known(largest.se), known(se)), scale));
+  return alike.length === 1
+    ? `Of single layers, ${largest.name} costs most: half-way ${size}.`
+    : `Of single layers, ${formatList(alike.map(({ name }) => name))} cost most, alike within the error: half-way up to ${size}.`;
+}
+
+function known(se: number): number {
+  return Number.isFinite(se) ? se : 0;
+}
+
+/** Barriers half-way are against the mean of the ends: half their difference leads back to either. */
+function costAlone({ lossIntoA, lossIntoB, errors, endpoints: { lossA, lossB } }: LayerProfile, name: string, at: number): Alone {
+  const intoA: Alone = { name, into: 'A', rise: lossIntoA[at] + (lossB - lossA) / 2, se: errors.overA[at] };
+  const intoB: Alone = { name, into: 'B', rise: lossIntoB[at] + (lossA - lossB) / 2, se: errors.overB[at] };
+  return intoB.rise > intoA.rise ? intoB : intoA;
 }

@@ -1,13 +1,12 @@
 /** Words that several figures' sentences share. */
 import type { LayerGrid } from '../../landscape/layers/results.ts';
 import { largestMidpoint, meanMidpoints, type Midpoints } from '../../landscape/layers/midpoints.ts';
-import { formatChange, formatNumber } from '../../base/format.ts';
+import { formatChange, formatNumber, formatUncertain } from '../../base/format.ts';
+import { SURE } from '../../landscape/standard-error.ts';
+import { isBeyondError, isBeyondMargin, scaleOf } from './certainty.ts';
 import type { LabGrids } from './grids.ts';
 import type { SharedLab } from './lab-view.ts';
 import type { OfPair } from './pair-figure.ts';
-
-/** Loss differences below this are rounding, not barriers. */
-export const NEGLIGIBLE = 1e-3;
 
 /** Says of which pair it is, where there are several. */
 export function ofPair({ pairs }: SharedLab, { pairName }: OfPair<unknown>, text: string | null): string | null {
@@ -26,7 +25,7 @@ function lastGrid(grids: readonly (LayerGrid | null)[] | null): LayerGrid | null
 
 /** Where the ends differ by over half the barrier, what it is measured against decides (methods.md §1). */
 export function qualityWords({ endA, endB, endsApart, full, middle }: Midpoints, what: string): string | null {
-  if (!(endsApart > Math.abs(full) / 2) || endsApart < NEGLIGIBLE) return null;
+  if (!(endsApart > Math.abs(full) / 2) || !isBeyondError(endsApart, NaN, scaleOf([endA, endB]))) return null;
   // Of several pairs the means may agree where the ends of each do not.
   if (Math.abs(endA - endB) < 0.5 * endsApart)
     return `The ends of a pair differ by ${formatNumber(endsApart)} on average, so that the reference decides: against the mean of the two it is ${signed(full)}.`;
@@ -38,12 +37,37 @@ export function alignedWords(figure: LabGrids, lab: SharedLab): string | null {
   const grid = figure.naive === null ? null : lastGrid(figure.aligned);
   const midpoints = grid === null ? null : meanMidpoints(grid, lab.metric, lab.pair);
   if (midpoints === null) return null;
-  return `Matched neuron by neuron, the whole path makes ${signed(midpoints.full)}, the largest single layer ${signed(largestMidpoint(midpoints).value)}.`;
+  return `Matched neuron by neuron, the whole path makes ${signed(midpoints.full)}${aside(midpoints)}, the largest single layer ${signed(largestMidpoint(midpoints).value)}.`;
+}
+
+/** Whether averaging all layers changes anything beyond the error of that. */
+export function isBarrier({ full, margin, endA, endB }: Midpoints): boolean {
+  return isBeyondMargin({ value: full, margin }, scaleOf([full, endA, endB]));
+}
+
+/** '0.26 ± 0.02', a standard error over examples; over pairs half of the 95 % interval, and so said. */
+export function fullWords({ full, margin, over }: Pick<Midpoints, 'full' | 'margin' | 'over'>): string {
+  if (over < 2) return formatUncertain(full, margin / SURE, 2);
+  return Number.isFinite(margin) ? `${formatNumber(full, 2)} (± ${formatNumber(margin, 2)}, 95 % over ${over} pairs)` : formatNumber(full, 2);
+}
+
+/** What averaging all layers does where it makes no barrier. */
+export function noBarrierWords(midpoints: Midpoints, what: string): string {
+  const { full, margin } = midpoints;
+  if (isBarrier(midpoints)) return `lowers the ${what} by ${fullWords({ ...midpoints, full: -full })}`;
+  return Number.isFinite(margin) && full !== 0
+    ? `changes the ${what} by no more than the error, ${fullWords(midpoints)}`
+    : `leaves the ${what} where it is`;
+}
+
+/** ' ± 0.02'. */
+function aside({ margin, over }: Midpoints): string {
+  return Number.isFinite(margin) && margin > 0 ? ` ± ${formatNumber(over < 2 ? margin / SURE : margin, 2)}` : '';
 }
 
 /** 'Largest single layer, layer 1, = 20 % of full.' Whatever it is; of no barrier it is no part. */
 export function largestWords({ full }: Midpoints, { name, value }: { readonly name: string; readonly value: number }): string | null {
-  if (!(full >= NEGLIGIBLE) || !Number.isFinite(value)) return null;
+  if (!(full > 0) || !Number.isFinite(value)) return null;
   return `Largest single layer, ${name}, = ${formatNumber((100 * value) / full, 2)} % of full.`;
 }
 

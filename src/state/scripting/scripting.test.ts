@@ -79,13 +79,13 @@ describe('window.ridgeline', () => {
     });
     const curve = await ridgeline.curve({ a, b });
     expect([curve.alpha.length, curve.barrier.lerp, curve.at.lerp]).toEqual([25, 0.25, 0.5]);
-    expect(Object.keys(curve)).toEqual(['alpha', 'loss', 'accuracy', 'barrier', 'at']);
+    expect(Object.keys(curve)).toEqual(['alpha', 'loss', 'accuracy', 'barrier', 'at', 'se']);
     const plane = await ridgeline.plane({ a, b, c, resolution: 5 });
     expect([plane.loss.length, plane.loss[0].length, plane.x.length, plane.unit]).toEqual([5, 5, 5, 1]);
     expect(Object.keys(plane)).toEqual(['x', 'y', 'loss', 'accuracy', 'points', 'unit']);
     const layers = await ridgeline.layers({ a, b, schedule: 'fromInput' });
     expect([Object.keys(layers), layers.layers.length, layers.restA.length, layers.restB.length]).toEqual([
-      ['layers', 'restA', 'restB', 'full'],
+      ['layers', 'restA', 'restB', 'full', 'seA', 'seB', 'seFull'],
       9,
       9,
       9,

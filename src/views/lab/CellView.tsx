@@ -1,6 +1,6 @@
 import '../probe/probe.css';
 import { type Ref, useMemo, useRef } from 'react';
-import { formatNumber, formatPercent } from '../../base/format.ts';
+import { formatNumber, formatPercent, formatUncertain } from '../../base/format.ts';
 import type { DatasetSummary } from '../../datasets/dataset.ts';
 import { Plot, type PlotHandle } from '../../plots/Plot.tsx';
 import { carriedBy, contributionCurve, decompositionMap, decompositionTable, decompositionText } from '../../plots/figures/decomposition.ts';
@@ -59,7 +59,7 @@ function CellPictures({ figure, data, mapHandle, curveHandle }: CellPicturesProp
   return (
     <>
       <p className="figure-note">
-        {figure.title}. Above the line between the ends: {formatNumber(decomposition.mean)}
+        {figure.title}. Loss above {figure.against}: {formatUncertain(decomposition.mean, decomposition.se)}
         {carried !== null && <>; the worst tenth of the examples carries {formatPercent(carried)} of it</>}.{' '}
         <Term id="decomposition">What each adds</Term>
       </p>

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { robustnessFigure, robustnessTable, robustnessText } from '../../plots/figures/robustness.ts';
 import { ROBUSTNESS_SETTINGS, type RobustnessView as Settings } from '../../state/figures/robustness.ts';
-import { Select } from '../../ui/Select.tsx';
+import { Select } from '../../ui/fields/Select.tsx';
 import { SettingField } from '../fields/SettingField.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { LabEmpty } from './LabEmpty.tsx';

@@ -4,18 +4,12 @@ import type { Curve } from '../../landscape/results.ts';
 import { curveText } from '../../plots/figures/curve.ts';
 import { describeExperiment } from '../../state/figures/sentence.ts';
 import { initialState } from '../../state/store.ts';
+import { curveOfValues, measuredBarriers } from '../../testing/measured-curve.ts';
 
 /** A path whose ends have the loss `end`, higher by `barrier` half-way. */
 function curveOf(end: number, barrier: number): Curve {
-  const report = { barrier: { lerp: barrier, mean: barrier, max: barrier }, at: { lerp: 0.5, mean: 0.5, max: 0.5 } };
-  return {
-    alpha: Float64Array.of(0, 0.5, 1),
-    loss: Float64Array.of(end, end + barrier, end),
-    accuracy: Float64Array.of(1, 1, 1),
-    lossBarrier: report,
-    errorBarrier: report,
-    refined: true,
-  };
+  const report = measuredBarriers({ barrier: { lerp: barrier, mean: barrier, max: barrier }, at: { lerp: 0.5, mean: 0.5, max: 0.5 } }, barrier / 7);
+  return { ...curveOfValues({ alpha: [0, 0.5, 1], loss: [end, end + barrier, end], se: barrier / 7 }), lossBarrier: report };
 }
 
 it('the sentence and the figure print a loss and a barrier alike, whatever their size', () => {
@@ -36,7 +30,7 @@ it('the sentence and the figure print a loss and a barrier alike, whatever their
       const figure = /from (\S+) to \S+, barrier (\S+) at alpha/.exec(curveText(pair, null, 'loss', base.view.curve.definition));
       expect(figure).not.toBeNull();
       expect(text).toContain(` from ${figure?.[1] ?? ''} to `);
-      expect(text).toContain(`a barrier of ${figure?.[2] ?? ''}.`);
+      expect(text).toContain(`a barrier of ${figure?.[2] ?? ''} ± `);
     }),
   );
 });
