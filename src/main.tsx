@@ -79,4 +79,15 @@ async function main(): Promise<void> {
   Object.defineProperty(window, 'ridgeline', { value: createScripting(app, version), configurable: true });
 }
 
-void main();
+/** Where the page cannot even begin, it says so: a blank page tells nothing. */
+function tellFailure(error: unknown): void {
+  const root = document.getElementById('root');
+  const text = document.createElement('p');
+  text.setAttribute('role', 'alert');
+  text.textContent = `Ridgeline could not start: ${error instanceof Error ? error.message : String(error)}. Reload the page; where it stands in a frame, open it in a tab of its own.`;
+  // What is drawn already stays, and has the notices to tell.
+  if (root?.querySelector('.app') === null) root.replaceChildren(text);
+  console.error(error);
+}
+
+main().catch(tellFailure);

@@ -8,6 +8,8 @@ import { yieldToEventLoop } from '../base/job.ts';
 import { DrawQueue } from './draw-queue.ts';
 import type { Figure } from './draw/figure.ts';
 import { type DrawnElement, drawnAxis, locate, pixelsTo, unitsPerPixel, zoomByWheel } from './drawn-element.ts';
+import { PlotFailure } from './PlotFailure.tsx';
+import { failureOf, hasWebGl, NoWebGl, type Failure } from './plot-failure.ts';
 import { drawMarkers, markerShapes, type Marker } from './marker.ts';
 import { PointerTracker, type PointerPhase } from './pointer.ts';
 import './Plot.css';
@@ -60,14 +62,20 @@ async function loadFlat(): Promise<Drawing> {
 }
 
 async function loadSolid(): Promise<Drawing> {
-  const drawing = await (flat ??= loadFlat());
+  const drawing = await library(false);
   const [surface, scatter] = await Promise.all([import('plotly.js/lib/surface'), import('plotly.js/lib/scatter3d')]);
   drawing.register([moduleOf(surface), moduleOf(scatter)]);
   return drawing;
 }
 
+/** Where a part does not come, the next call asks for it again. */
 function library(surface: boolean): Promise<Drawing> {
-  return surface ? (solid ??= loadSolid()) : (flat ??= loadFlat());
+  const again = (error: unknown): never => {
+    if (surface) solid = null;
+    else flat = null;
+    throw error;
+  };
+  return surface ? (solid ??= loadSolid().catch(again)) : (flat ??= loadFlat().catch(again));
 }
 
 export interface PlotHandle {
@@ -142,7 +150,8 @@ export function Plot({
   const drawn = useRef(false);
   const turned = useRef<string | null>(null);
   const latest = useRef({ markers, grip, onPoint, onWindow, onReset, onCamera, onCell, figure });
-  const [state, setState] = useState<'loading' | 'ready' | 'failed'>('loading');
+  const [state, setState] = useState<'loading' | 'ready' | Failure>('loading');
+  const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     latest.current = { markers, grip, onPoint, onWindow, onReset, onCamera, onCell, figure };
   });
@@ -173,15 +182,16 @@ export function Plot({
       placeMarkers(target, overlay.current, latest.current.markers);
       setState('ready');
     };
-    const failed = (): void => setState('failed');
-    library(figure.surface).then((loaded) => {
-      if (!gone) QUEUE.add(target, () => draw(loaded).catch(failed));
-    }, failed);
+    const fail = (what: Failure['what']) => (error: unknown) => {
+      if (!gone) setState(failureOf(what, error));
+    };
+    const load = figure.surface && !hasWebGl() ? Promise.reject(new NoWebGl()) : library(figure.surface);
+    load.then((loaded) => !gone && QUEUE.add(target, () => draw(loaded).catch(fail('drawing'))), fail('code'));
     return () => {
       gone = true;
       QUEUE.drop(target);
     };
-  }, [figure]);
+  }, [figure, attempt]);
 
   useEffect(() => {
     if (element.current !== null) placeMarkers(element.current, overlay.current, markers);
@@ -244,9 +254,7 @@ export function Plot({
       />
       <svg ref={overlay} className="plot-overlay" aria-hidden="true" />
       {state === 'loading' && <div className="plot-placeholder" aria-hidden="true" />}
-      {state === 'failed' && (
-        <p className="plot-failed">The drawing code did not load. Reload the page to try again; the numbers are in the table.</p>
-      )}
+      {typeof state === 'object' && <PlotFailure failure={state} onRetry={() => setAttempt(attempt + 1)} />}
     </div>
   );
 }
