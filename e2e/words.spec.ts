@@ -82,3 +82,22 @@ test('a run is a group of the list; it is removed at once and comes back; networ
     await expect(table.getByRole('row').nth(1).getByRole('cell').last()).toHaveText(/^−?\d\.\d{2,5}$/);
   });
 });
+
+test('Back of the browser goes to the view before', async ({ page }) => {
+  await start(page);
+  await trainSmall(page, { epochs: '5' });
+  await allFigures(page);
+  const enlarged = page.getByRole('button', { name: 'Back to all figures' });
+  await page.getByRole('button', { name: 'Enlarge Plane' }).click();
+  await expect(enlarged).toBeVisible();
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Layers' }).click();
+  await expect(page).toHaveURL(/place=layers/);
+  await page.goBack();
+  await expect(page).not.toHaveURL(/place=layers/);
+  await expect(enlarged).toBeVisible();
+  await page.goBack();
+  await expect(enlarged).toHaveCount(0);
+  await expect(networkRows(page)).toHaveCount(5);
+  await page.goForward();
+  await expect(enlarged).toBeVisible();
+});

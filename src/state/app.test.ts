@@ -136,6 +136,37 @@ describe('links', () => {
     expect(state.notices.map(({ text }) => text).join()).toMatch(/no end mark.*Unknown in the link and ignored: shape/);
   });
 
+  it('have Back go to the view before, with the networks and settings of now, and to a link before as a link', async () => {
+    const page = await opened();
+    const { app, location } = page;
+    const networks = app.getState().networks.length;
+    const spot = () => [app.getState().view.place, app.getState().view.large, app.getState().view.lab.figure];
+    await app.run('enlarge', { figure: 'plane' });
+    await app.run('showPlace', { place: 'layers' });
+    await app.run('setView', { lab: { figure: 'toy' } });
+    await app.run('setExperiment', { architecture: { hidden: [5] } });
+    await app.run('probe', { kind: 'path', path: 'naive', alpha: 0.25 });
+    expect(location.back()).toBe(true);
+    expect(spot()).toEqual(['layers', 'plane', 'barriers']);
+    expect(location.back()).toBe(true);
+    expect(spot()).toEqual(['explore', 'plane', 'barriers']);
+    expect(location.back()).toBe(true);
+    expect(spot()).toEqual(['explore', null, 'barriers']);
+    expect(app.getState()).toMatchObject({ experiment: { architecture: { hidden: [5] } }, view: { probe: { alpha: 0.25 } } });
+    expect(app.getState().networks).toHaveLength(networks);
+    expect(location.hash()).toContain('hidden=5');
+    expect(location.back()).toBe(false);
+
+    const shown = location.hash();
+    location.goTo('#v=1&data=circles&len=16');
+    await quiet(page);
+    expect(app.getState().data.result?.name).toBe('circles');
+    expect(location.back()).toBe(true);
+    await quiet(page);
+    expect(app.getState().data.result?.name).toBe('moons');
+    expect(location.hash()).toBe(shown);
+  });
+
   it('follow a changed hash and ignore their own echo', async () => {
     const page = await opened();
     const trained = page.client.count('train');

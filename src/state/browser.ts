@@ -1,16 +1,27 @@
 /** What createApp and the page need of the browser itself: its address bar, a note of the tab, and downloads. */
 import type { PageLocation, TabNote } from './session.ts';
 
-/** The address bar of a window. The hash is replaced, never pushed: the back button leaves the page. */
+/** The address bar of a window. Entries of its history that the app made have a state; those of links that were entered have none. */
 export function browserLocation(window: Window): PageLocation {
   const { location, history } = window;
   return {
     base: location.href.split('#')[0],
     hash: () => location.hash,
-    replaceHash: (hash) => history.replaceState(history.state, '', hash),
+    replaceHash: (hash, mark) => history.replaceState(mark, '', hash === '' ? undefined : hash),
+    pushHash: (hash, mark) => history.pushState(mark, '', hash === '' ? undefined : hash),
     onHashChange: (listener) => {
-      window.addEventListener('hashchange', listener);
-      return () => window.removeEventListener('hashchange', listener);
+      const onChange = (): void => {
+        if (history.state === null) listener();
+      };
+      window.addEventListener('hashchange', onChange);
+      return () => window.removeEventListener('hashchange', onChange);
+    },
+    onReturn: (listener) => {
+      const onPop = ({ state }: PopStateEvent): void => {
+        if (state !== null) listener(state);
+      };
+      window.addEventListener('popstate', onPop);
+      return () => window.removeEventListener('popstate', onPop);
     },
   };
 }

@@ -22,9 +22,14 @@ export interface PageLocation {
   readonly base: string;
   /** '' or '#...'. */
   hash(): string;
-  replaceHash(hash: string): void;
-  /** Calls back when the person (not the app) changes the hash; returns a function that ends it. */
+  /** `mark`: plain data that comes back with the entry of the browser's history. */
+  replaceHash(hash: string, mark: unknown): void;
+  /** Begins an entry of the browser's history, which Back leaves again. */
+  pushHash(hash: string, mark: unknown): void;
+  /** Calls back when the person (not the app) enters or follows a hash; returns a function that ends it. */
   onHashChange(listener: () => void): () => void;
+  /** Calls back when the person goes to an entry that has a mark, by Back or Forward; the hash is that entry's already. */
+  onReturn(listener: (mark: unknown) => void): () => void;
 }
 
 /** A line that outlives a reload of this tab, and no more: what was training when the page went away. */

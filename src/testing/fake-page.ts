@@ -7,22 +7,39 @@ import { memoryStorage } from './memory-storage.ts';
 export interface FakeLocation extends PageLocation {
   /** As if the person followed a link. */
   goTo(hash: string): void;
+  /** As if the person pressed Back; false where the page would be left. */
+  back(): boolean;
 }
 
 export function fakeLocation(start = ''): FakeLocation {
-  let hash = start;
+  const entries: { hash: string; mark: unknown }[] = [{ hash: start, mark: null }];
+  let at = 0;
   const listeners = new Set<() => void>();
+  const returns = new Set<(mark: unknown) => void>();
+  const begin = (hash: string, mark: unknown): void => void entries.splice(++at, Infinity, { hash, mark });
   return {
     base: 'https://example.test/ridgeline/',
-    hash: () => hash,
-    replaceHash: (next) => void (hash = next),
+    hash: () => entries[at].hash,
+    replaceHash: (hash, mark) => void (entries[at] = { hash, mark }),
+    pushHash: begin,
     onHashChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    goTo: (next) => {
-      hash = next;
+    onReturn: (listener) => {
+      returns.add(listener);
+      return () => returns.delete(listener);
+    },
+    goTo: (hash) => {
+      begin(hash, null);
       listeners.forEach((listener) => listener());
+    },
+    back: () => {
+      if (at === 0) return false;
+      const { mark } = entries[--at];
+      if (mark === null) listeners.forEach((listener) => listener());
+      else returns.forEach((listener) => listener(mark));
+      return true;
     },
   };
 }

@@ -1,6 +1,11 @@
-/** Keeps the address bar's hash and the state together: debounced, and deaf to its own echo. */
+/**
+ * Keeps the address bar's hash and the state together: debounced, and deaf to its own echo. Another place, another figure of the
+ * laboratory and a figure that fills the middle each begin an entry of the browser's history: Back goes to the view before.
+ */
 import { currentLink } from './current.ts';
-import type { Session } from '../session.ts';
+import { atSpot, readMark, sameSpot, type SpotMark, spotOf } from './spot.ts';
+import { newId, type Session } from '../session.ts';
+import type { View } from '../view.ts';
 
 const DELAY_MILLISECONDS = 300;
 
@@ -14,6 +19,10 @@ export interface LinkBinding {
 export function bindLink(session: Session, open: (hash: string) => void): LinkBinding {
   let timer: ReturnType<typeof setTimeout> | null = null;
   let written = session.location.hash();
+  // Entries of this visit, since the last link was opened: going back to one changes the view alone.
+  let era = newId();
+  let returning = false;
+  const markOf = (view: View): SpotMark => ({ era, spot: spotOf(view) });
   const write = (): void => {
     timer = null;
     // A reload starts the demonstration again: its address stays bare until its networks stand in it.
@@ -21,7 +30,7 @@ export function bindLink(session: Session, open: (hash: string) => void): LinkBi
     const { hash } = currentLink(session);
     if (hash === written) return;
     written = hash;
-    session.location.replaceHash(hash);
+    session.location.replaceHash(hash, markOf(session.store.getState().view));
     // The last link is what a later visit without one starts from; losing it is no loss worth a notice.
     session.storage?.putSetting('link', hash).catch(() => undefined);
   };
@@ -29,7 +38,23 @@ export function bindLink(session: Session, open: (hash: string) => void): LinkBi
     if (timer !== null) clearTimeout(timer);
     write();
   };
+  const openAnew = (): void => {
+    const hash = session.location.hash();
+    if (hash === written) return;
+    written = hash;
+    era = newId();
+    open(hash);
+  };
   const stopState = session.store.subscribe((state, before) => {
+    // A link and an undo bring their settings with them, and go on in the entry where they are.
+    const moved = state.view !== before.view && state.experiment === before.experiment && !sameSpot(state.view, before.view);
+    if (moved && !returning) {
+      const { location } = session;
+      location.replaceHash(location.hash(), markOf(before.view));
+      location.pushHash(location.hash(), markOf(state.view));
+      flush();
+      return;
+    }
     // What is about to train stands in the address before a reload can lose it; what was deleted is out of it before one brings it back.
     const starts = state.training.status === 'running' && before.training.status !== 'running';
     if (starts || state.networks.length < before.networks.length) {
@@ -48,11 +73,19 @@ export function bindLink(session: Session, open: (hash: string) => void): LinkBi
       return;
     timer ??= setTimeout(write, DELAY_MILLISECONDS);
   });
-  const stopHash = session.location.onHashChange(() => {
-    const hash = session.location.hash();
-    if (hash === written) return;
-    written = hash;
-    open(hash);
+  const stopHash = session.location.onHashChange(openAnew);
+  const stopReturn = session.location.onReturn((value) => {
+    const mark = readMark(value);
+    if (mark === null || mark.era !== era) {
+      openAnew();
+      return;
+    }
+    written = session.location.hash();
+    returning = true;
+    session.store.setState(({ view }) => ({ view: atSpot(view, mark.spot) }));
+    returning = false;
+    // The networks and settings are those of now: the entry's address follows.
+    flush();
   });
   return {
     flush,
@@ -60,6 +93,7 @@ export function bindLink(session: Session, open: (hash: string) => void): LinkBi
       if (timer !== null) clearTimeout(timer);
       stopState();
       stopHash();
+      stopReturn();
     },
   };
 }
