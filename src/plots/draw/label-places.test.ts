@@ -23,12 +23,30 @@ describe('a segment and a box', () => {
 
 describe('labels', () => {
   it('take the first place that is free', () => {
-    const label = { width: 40, height: 20, spots: [{ x: 100, y: 80 }, { x: 150, y: 80 }, { x: 200, y: 80 }] };
+    const label = {
+      width: 40,
+      height: 20,
+      spots: [
+        { x: 100, y: 80 },
+        { x: 150, y: 80 },
+        { x: 200, y: 80 },
+      ],
+    };
     const nothing = { room, marks: [], lines: [] };
     expect(placeLabels([label], nothing)[0]).toMatchObject({ x: 100 });
     expect(placeLabels([label, label], nothing).map((box) => box?.x)).toEqual([100, 150]);
     expect(placeLabels([label], { ...nothing, marks: [{ x: 90, y: 80, width: 4, height: 4 }] })[0]).toMatchObject({ x: 150 });
-    expect(placeLabels([label], { ...nothing, lines: [[{ x: 0, y: 80 }, { x: 160, y: 80 }]] })[0]).toMatchObject({ x: 200 });
+    expect(
+      placeLabels([label], {
+        ...nothing,
+        lines: [
+          [
+            { x: 0, y: 80 },
+            { x: 160, y: 80 },
+          ],
+        ],
+      })[0],
+    ).toMatchObject({ x: 200 });
   });
 
   it('have none where no room is left, and never stick out', () => {
@@ -39,8 +57,28 @@ describe('labels', () => {
   });
 
   it('pass over what is not finite', () => {
-    const lines = [[{ x: 0, y: 80 }, { x: NaN, y: NaN }, { x: 300, y: 80 }]];
-    expect(placeLabels([{ width: 40, height: 20, spots: [{ x: NaN, y: 80 }, { x: 150, y: 80 }] }], { room, marks: [], lines })[0]).toMatchObject({ x: 150 });
+    const lines = [
+      [
+        { x: 0, y: 80 },
+        { x: NaN, y: NaN },
+        { x: 300, y: 80 },
+      ],
+    ];
+    expect(
+      placeLabels(
+        [
+          {
+            width: 40,
+            height: 20,
+            spots: [
+              { x: NaN, y: 80 },
+              { x: 150, y: 80 },
+            ],
+          },
+        ],
+        { room, marks: [], lines },
+      )[0],
+    ).toMatchObject({ x: 150 });
   });
 
   it('meet no other label, no mark and no line, whatever is drawn', () => {
@@ -48,7 +86,10 @@ describe('labels', () => {
     const point = (): Point => ({ x: random.uniform() * room.width, y: random.uniform() * room.height });
     let placed = 0;
     for (let round = 0; round < 300; round++) {
-      const labels = Array.from({ length: 4 }, () => ({ ...textExtents('barrier 0.123', 8 + 8 * random.uniform(), 2), spots: Array.from({ length: 12 }, point) }));
+      const labels = Array.from({ length: 4 }, () => ({
+        ...textExtents('barrier 0.123', 8 + 8 * random.uniform(), 2),
+        spots: Array.from({ length: 12 }, point),
+      }));
       const marks = Array.from({ length: 3 }, () => ({ ...point(), width: 20, height: 20 }));
       const lines = [Array.from({ length: 4 }, point)];
       const boxes = placeLabels(labels, { room, marks, lines }).filter((box) => box !== null);
