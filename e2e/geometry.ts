@@ -112,6 +112,10 @@ export async function faults(page: Page): Promise<Faults> {
       }
     }
 
+    // Buttons that show a picture are as good as words.
+    for (const button of Array.from(root.querySelectorAll('button')))
+      if (button.textContent === '' && shown(button))
+        words.push(boxOf(button.getAttribute('aria-label') ?? 'a button', button, button.getBoundingClientRect(), 0.2));
     words.forEach((word, i) => {
       for (const other of words.slice(i + 1))
         if (word.element !== other.element && meet(word, other)) found.push(`words: "${word.what}" and "${other.what}"`);
@@ -132,7 +136,8 @@ export async function faults(page: Page): Promise<Faults> {
         const cutX = (overflowX === 'hidden' || overflowX === 'clip') && (word.left < rect.left - SLACK || word.right > rect.right + SLACK);
         const cutY = (overflowY === 'hidden' || overflowY === 'clip') && (word.top < rect.top - SLACK || word.bottom > rect.bottom + SLACK);
         if (cutX || cutY) {
-          found.push(`cut: "${word.what}" by ${parent.className.toString() || parent.tagName}`);
+          const figure = word.element.closest<HTMLElement>('.figure')?.dataset['figure'] ?? 'the page';
+          found.push(`cut: "${word.what}" of ${figure} by ${parent.getAttribute('class') ?? parent.tagName}`);
           break;
         }
         // What scrolls can show the rest.
@@ -173,7 +178,7 @@ export async function drawingAreas(page: Page): Promise<DrawingArea[]> {
 export async function expectReadable(page: Page, screen: string, least: { readonly height: number; readonly type: number }): Promise<void> {
   // A plot that was asked for another room may be drawn once more for its new width.
   await expect
-    .poll(async () => (await faults(page)).length, { timeout: 3_000 })
+    .poll(async () => (await faults(page)).length, { timeout: 6_000 })
     .toBe(0)
     .catch(() => undefined);
   expect.soft([...new Set(await faults(page))], screen).toEqual([]);

@@ -102,8 +102,10 @@ export function PlaneView() {
           ),
         )}
       </div>
-      {main !== null && !view.surface && <PlaneZoom kind={main} />}
-      {(phone || large) && main !== null && <ProbeLine />}
+      <div className={phone || large ? 'plane-foot' : 'plane-corner'}>
+        {(phone || large) && main !== null && <ProbeLine />}
+        {main !== null && !view.surface && <PlaneZoom kind={main} />}
+      </div>
       {phone && main !== null && <AlphaSlider />}
       <FigureStatus work={work} what="Sharpening the plane" />
     </FigureFrame>
