@@ -7,7 +7,9 @@ test('a first visit fills all figures by itself and shows a barrier that matchin
   const text = (await matchedSentence(page).textContent()) ?? '';
   const naive = Number(/a barrier of ([\d.]+)/.exec(text)?.[1]);
   expect(naive, text).toBeGreaterThan(0.05);
-  expect(text).toMatch(/Matched neuron by neuron, (nearly all of it goes: [\d.e−-]+( ± [\d.e−-]+)? is left|it goes: no barrier beyond its error is left)/);
+  expect(text).toMatch(
+    /Matched neuron by neuron, (nearly all of it goes: [\d.e−-]+( ± [\d.e−-]+)? is left|it goes: no barrier beyond its error is left)/,
+  );
   await expect(figure(page, 'Path').getByText(/above the chord: naive [\d.]+, aligned [\d.]+/)).toBeVisible();
   await expect(figure(page, 'Probe').getByText(/test loss [\d.]+ accuracy [\d.]+ % ?\d+ mistakes?/)).toBeVisible();
   await expect(figure(page, 'Layers').getByText(/full 0\.\d+, largest layer layer [12] with 0\.\d+/)).toBeAttached();

@@ -141,9 +141,7 @@ function checkRestore(argument: unknown): ActionArguments['restore'] {
 function restore(session: Session, argument: ActionArguments['restore']): void {
   if ('run' in argument) {
     // The last taken first: each finds its place in the list again.
-    const ids = [...session.removed]
-      .filter(([, { record: removed }]) => removed.run?.id === argument.run)
-      .map(([id]) => id);
+    const ids = [...session.removed].filter(([, { record: removed }]) => removed.run?.id === argument.run).map(([id]) => id);
     for (const id of ids.reverse()) bringBack(session, id);
     session.notices.forget(({ action }) => action?.name === 'restore' && canonicalJson(action.argument) === canonicalJson(argument));
     return;
