@@ -6,7 +6,7 @@ const at = (w1: number, w2: number): { x: number; y: number } => ({ x: 24 + 100 
 const HYPERBOLA = Array.from({ length: 30 }, (_, i) => {
   const w1 = 0.65 + (i * 1.75) / 29;
   const { x, y } = at(w1, 1 / w1);
-  return `${x.toFixed(1)},${y.toFixed(1)}`;
+  return `${Math.round(10 * x) / 10},${Math.round(10 * y) / 10}`;
 }).join(' ');
 
 const POINTS = [
