@@ -176,6 +176,7 @@ function plane(joined: boolean): PlaneFigure {
     title: joined ? 'aligned' : 'naive',
     networks: ['a', 'b', 'c'],
     labels: joined ? ['A', "B'", "C'"] : ['A', 'B', 'C'],
+    unit: ['A', 'B'],
     split: 'test',
     plane: fakePlane(joined),
     others: [],

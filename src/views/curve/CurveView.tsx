@@ -13,7 +13,7 @@ import { EmptyFigure, FigureStatus, NotFiniteFigure } from '../figure/FigureStat
 import { FigureFrame } from '../figure/FigureFrame.tsx';
 import { useProbePointer } from '../figure/use-probe-pointer.ts';
 import { Term } from '../help/Term.tsx';
-import { probeAlpha } from '../probe/probe-place.ts';
+import { shownAlpha } from '../probe/probe-place.ts';
 import { useApp, useRun } from '../use-app.ts';
 import { useFigureTheme } from '../use-theme.ts';
 import { CurveLegend } from './CurveLegend.tsx';
@@ -47,7 +47,7 @@ function useOptions(curve: View['curve']): MenuGroup[] {
 function AlphaSlider({ extended }: { extended: boolean }) {
   const run = useRun();
   const probe = useApp((state) => state.view.probe);
-  const alpha = probeAlpha(probe) ?? 0.5;
+  const alpha = useApp(shownAlpha) ?? 0.5;
   const path = probe.kind === 'path' ? probe.path : 'naive';
   return (
     <div className="alpha-slider">
@@ -73,7 +73,7 @@ interface CurvePlotProps {
 /** The plot with α on it: all that a drag draws again. */
 function CurvePlot({ figure, extended, theme, picture }: CurvePlotProps) {
   const probe = useApp((state) => state.view.probe);
-  const alpha = probeAlpha(probe);
+  const alpha = useApp(shownAlpha);
   const markers = useMemo(() => alphaMarker(alpha, theme), [alpha, theme]);
   const path = probe.kind === 'path' ? probe.path : 'naive';
   const [low, high] = extended ? [-0.5, 1.5] : [0, 1];
