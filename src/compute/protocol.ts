@@ -22,7 +22,7 @@ import type { HelperFailed, ToStarter } from './rpc/helper.ts';
 export type ProbePlace =
   | { readonly kind: 'network'; readonly network: string }
   | { readonly kind: 'path'; readonly a: string; readonly b: string; readonly alpha: number }
-  | { readonly kind: 'plane'; readonly a: string; readonly b: string; readonly c: string; readonly x: number; readonly y: number };
+  | (PlaneNetworks & { readonly kind: 'plane'; readonly x: number; readonly y: number });
 
 export interface ProbeRequest {
   readonly dataset: DatasetSpec;
@@ -85,10 +85,15 @@ export interface PlaneNetworks {
   readonly a: string;
   readonly b: string;
   readonly c: string;
+  /** The two networks whose distance is the unit; left out: a and b. */
+  readonly unit?: PlaneUnit;
 }
 
+/** Ids of two networks. */
+export type PlaneUnit = readonly [string, string];
+
 /**
- * Windows are x0, x1, y0, y1 in units of ‖θB − θA‖. *Home* is the window whose grid, refined or coarsened by twos, gives all windows
+ * Windows are x0, x1, y0, y1 in the plane's unit. *Home* is the window whose grid, refined or coarsened by twos, gives all windows
  * their points: the plane's default extent, or the union of several.
  */
 export interface PlaneJob extends PlaneNetworks {
@@ -181,10 +186,7 @@ export interface Jobs {
   project: { request: ProjectRequest; partial: never; result: { points: PlanePoint[] } };
   /** Checkpoints of a training run on a plane; permuted first where `permutationOf` is an alignment's (permutations, signs). */
   projectPath: {
-    request: {
-      a: string;
-      b: string;
-      c: string;
+    request: PlaneNetworks & {
       checkpoints: readonly Checkpoint[];
       permutations: readonly Int32Array[] | null;
       signs: readonly Int8Array[] | null;

@@ -58,7 +58,7 @@ export interface PlanePoint {
 }
 
 export interface Plane {
-  /** Coordinates in units of ‖θB − θA‖. */
+  /** Coordinates in units of `unit`. */
   readonly x: Float64Array;
   readonly y: Float64Array;
   /** [y.length, x.length] row-major; NaN where not finite or (in a partial result) not yet computed. */
@@ -66,7 +66,7 @@ export interface Plane {
   readonly accuracy: Float64Array;
   /** Of the three networks. */
   readonly points: { readonly a: PlanePoint; readonly b: PlanePoint; readonly c: PlanePoint };
-  /** ‖θB − θA‖. */
+  /** ‖θB − θA‖, or that of the plane it is compared with. */
   readonly unit: number;
   /** Fraction of the grid computed; 1 when sharp. */
   readonly complete: number;

@@ -454,7 +454,14 @@ describe('figures', () => {
     const asked = page.client.asked.slice(before);
     expect(asked.map(({ name }) => name)).toEqual(['plane', 'plane']);
     const maps = asked.map(({ request }) => request as PlaneJob);
-    for (const { sharing } of maps) expect(sharing).toEqual(maps.map(({ a, b, c }) => ({ a, b, c })));
+    for (const { sharing } of maps) expect(sharing).toEqual(maps.map(({ a, b, c, unit }) => ({ a, b, c, unit })));
+    // Both in units of the naive distance, though the aligned one goes through B′.
+    const { roles, aligned } = page.app.getState();
+    expect(maps.map(({ b }) => b)).toEqual([roles.B, aligned.B]);
+    expect(maps.map(({ unit }) => unit)).toEqual([
+      [roles.A, roles.B],
+      [roles.A, roles.B],
+    ]);
   });
 
   it('curves and layers do not wait for a plane that sharpens', async () => {

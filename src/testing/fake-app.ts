@@ -179,6 +179,7 @@ function plane(joined: boolean): PlaneFigure {
     title: joined ? 'aligned' : 'naive',
     networks: ['a', 'b', 'c'],
     labels: joined ? ['A', "B'", "C'"] : ['A', 'B', 'C'],
+    unit: ['A', 'B'],
     split: 'test',
     scores: [
       { loss: 0.0052, accuracy: 0.9961 },

@@ -125,6 +125,7 @@ export const handlers: Handlers = {
         home: sharedWindow(
           request.sharing.map((plane) => networks.third(plane)),
           request.margin,
+          request.sharing.map((plane) => networks.plane(plane).points.b.x),
         ),
         a: networks.get(request.a),
         b: networks.get(request.b),
@@ -138,9 +139,10 @@ export const handlers: Handlers = {
     const plane = context.networks.plane(request);
     return Promise.resolve({ points: request.networks.map((id) => projectOnPlane(plane, context.networks.get(id).parameters)) });
   },
-  projectPath(context, { a, b, c, checkpoints, permutations, signs }) {
-    const plane = context.networks.plane({ a, b, c });
-    const { architecture } = context.networks.get(a);
+  projectPath(context, request) {
+    const { checkpoints, permutations, signs } = request;
+    const plane = context.networks.plane(request);
+    const { architecture } = context.networks.get(request.a);
     const placed = checkpoints.map(({ parameters }) =>
       permutations === null ? parameters : permuteNetwork({ architecture, parameters }, permutations, signs).parameters,
     );

@@ -1,5 +1,6 @@
 /** Networks by id, and the slices through them that several jobs ask for. */
 import { RidgelineError } from '../../base/errors.ts';
+import { distance } from '../../linalg/vector.ts';
 import { planeThrough, projectOnPlane, type PlaneGeometry } from '../../landscape/plane/geometry.ts';
 import type { PlanePoint } from '../../landscape/results.ts';
 import { point, segment } from '../../landscape/segment.ts';
@@ -46,13 +47,16 @@ export class NetworkStore {
     return network;
   }
 
-  plane({ a, b, c }: PlaneNetworks): PlaneGeometry {
-    return remember(this.#planes, [a, b, c].join('\n'), () => planeThrough(this.get(a), this.get(b), this.get(c)));
+  plane(networks: PlaneNetworks): PlaneGeometry {
+    const { a, b, c, unit } = networks;
+    return remember(this.#planes, keyOf(networks), () =>
+      planeThrough(this.get(a), this.get(b), this.get(c), unit && distance(this.get(unit[0]).parameters, this.get(unit[1]).parameters)),
+    );
   }
 
   /** Where a plane's third network is projected to. */
-  third({ a, b, c }: PlaneNetworks): PlanePoint {
-    return remember(this.#thirds, [a, b, c].join('\n'), () => projectOnPlane(this.plane({ a, b, c }), this.get(c).parameters));
+  third(networks: PlaneNetworks): PlanePoint {
+    return remember(this.#thirds, keyOf(networks), () => projectOnPlane(this.plane(networks), this.get(networks.c).parameters));
   }
 
   /** Where a probe stands. */
@@ -69,6 +73,11 @@ export class NetworkStore {
         return { slice: this.plane(place).slice, coordinates: Float64Array.of(place.x, place.y) };
     }
   }
+}
+
+/** Ids apart, as `drop` finds them. */
+function keyOf({ a, b, c, unit = [a, b] }: PlaneNetworks): string {
+  return [a, b, c, ...unit].join('\n');
 }
 
 function remember<V>(kept: Map<string, V>, key: string, make: () => V): V {

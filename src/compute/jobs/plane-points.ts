@@ -14,8 +14,8 @@ export class PlanePoints {
   }
 
   /** Those of the job's plane, examples and all. What was written to it last stays longest. */
-  of({ dataset, a, b, c, split }: Pick<PlaneJob, 'dataset' | 'a' | 'b' | 'c' | 'split'>): KnownPoints {
-    const key = canonicalJson([dataset, a, b, c, split]);
+  of({ dataset, a, b, c, unit = [a, b], split }: Pick<PlaneJob, 'dataset' | 'a' | 'b' | 'c' | 'unit' | 'split'>): KnownPoints {
+    const key = canonicalJson([dataset, a, b, c, unit, split]);
     const points = this.#planes.get(key) ?? new PointMap();
     this.#planes.delete(key);
     this.#planes.set(key, points);

@@ -55,10 +55,25 @@ describe('plane geometry', () => {
     expect(defaultWindow(plane, 0.25)).toEqual([-0.25, 1.25, -0.25, 1.75]);
   });
 
+  it('in the unit of another plane: the same plane and distances, in that unit', () => {
+    const own = planeThrough(a, b, c);
+    const other = planeThrough(a, b, c, 2 * own.unit);
+    expect(other.unit).toBe(2 * own.unit);
+    expect(other.points.b).toEqual({ x: 0.5, y: 0, outOfPlane: 0 });
+    expectClose([other.points.c.x, other.points.c.y], [own.points.c.x / 2, own.points.c.y / 2], 1e-15, 0);
+    for (const network of [b, c]) {
+      const [first, second] = [own, other].map((plane) => projectOnPlane(plane, network.parameters));
+      expectClose([second.x, second.y], [first.x / 2, first.y / 2], 1e-15, 1e-15);
+    }
+    other.slice.directions.forEach((direction) => expectClose([Math.hypot(...direction)], [2 * own.unit], 1e-6, 0));
+  });
+
   it('the shared window of planes holds the default window of each', () => {
     const at = (x: number, y: number) => ({ x, y, outOfPlane: 0 });
     expect(sharedWindow([at(0.5, 1.5), at(-2, 0.25)], 0.25)).toEqual([-2.25, 1.25, -0.25, 1.75]);
     expect(sharedWindow([at(0.5, 0.25)], 0)).toEqual([0, 1, 0, 0.25]);
+    expect(sharedWindow([at(0.5, 0.5), at(0.2, 0.25)], 0, [1, 0.4])).toEqual([0, 1, 0, 0.5]);
+    expect(sharedWindow([at(0.5, 0.5)], 0, [0.4])).toEqual([0, 0.5, 0, 0.5]);
     expect(sharedWindow([], 0.25)).toBeNull();
     expect(sharedWindow([at(0.5, 1.5), at(NaN, 1)], 0.25)).toBeNull();
   });

@@ -23,7 +23,7 @@ export interface PlaneRequest {
   readonly examples: EvaluationExamples;
   /** Values along each axis of the home window, 2 to 401. */
   readonly resolution: number;
-  /** Round the bounding box of A, B, C, in units of ‖θB − θA‖; unused where a home is given. */
+  /** Round the bounding box of A, B, C, in the plane's unit; unused where a home is given. */
   readonly margin: number;
   /** The window with the grid that all windows take their cells from (lattice.ts); null or absent: the default extent. */
   readonly home?: PlaneWindow | null;

@@ -29,6 +29,7 @@ const naive = fakePlane(false, 5);
 const plane: PlaneInput = {
   plane: naive,
   labels: ['A', 'B', 'C'],
+  unit: ['A', 'B'],
   others: [{ label: "B'", point: { x: 0.2, y: 0.1, outOfPlane: 0.7 }, loss: 0.01 }],
   paths: [],
   metric: 'loss',

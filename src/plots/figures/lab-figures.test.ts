@@ -1,4 +1,5 @@
 /** The layer laboratory's figures from the synthetic results of testing/fake-lab.ts: places, scales and tables, against the contracts' own layout. */
+import { formatNumber } from '../../base/format.ts';
 import { describe, expect, it } from 'vitest';
 import { computeDiagonalToy } from '../../landscape/layers/diagonal-toy.ts';
 import type { LayerGrid } from '../../landscape/layers/results.ts';
@@ -309,5 +310,21 @@ describe('the sweep', () => {
     expect(notFinite(figure)).toEqual([]);
     expect(sensitivityTable(given).rows).toHaveLength(2 * 2 * 10);
     expect(sensitivityText(given)).toContain('next: waiting.');
+  });
+
+  it('says under every panel how good its networks are, how far apart, and from where to where the pairs go', () => {
+    const feet = (pair: number | null): string[] =>
+      sensitivityFigure({ ...given, pair, width: 700, theme }).layout.annotations.flatMap(({ text }) =>
+        String(text).startsWith('ends') ? [String(text)] : [],
+      );
+    const grid = fakeGrid('single', 0.1);
+    const distance = Math.hypot(...grid.distance.slice(0, 9));
+    const fulls = [0, 1, 2].map((p) => grid.intoA.loss[10 * p] - grid.endA.loss[p]);
+    expect(feet(null)).toHaveLength(2);
+    expect(feet(null)[0]).toBe(
+      `ends 0.12, 0.12<br>‖δ‖ ${formatNumber(distance)}<br>full ${formatNumber(Math.min(...fulls), 2)} to ${formatNumber(Math.max(...fulls), 2)}`,
+    );
+    expect(feet(1)[0]).toBe(`ends 0.12, 0.12<br>‖δ‖ ${formatNumber(distance)}`);
+    expect(sensitivityTable(given).columns.slice(-2)).toEqual(['end A', 'end B']);
   });
 });

@@ -37,6 +37,8 @@ export interface PlaneInput {
   readonly labels: readonly [string, string, string];
   /** Of the three, as networks rather than cells of the map; null where one is not measured. */
   readonly scores?: readonly ({ readonly loss: number; readonly accuracy: number } | null)[];
+  /** Of the two networks whose distance is the unit. */
+  readonly unit: readonly [string, string];
   readonly others: readonly PlaneMark[];
   readonly paths: readonly PlanePath[];
   readonly metric: Metric;
@@ -183,12 +185,12 @@ export function planeFigure(input: PlaneInput): Figure {
   const [x0, x1, y0, y1] = window ?? [plane.x[0], plane.x[plane.x.length - 1], plane.y[0], plane.y[plane.y.length - 1]];
   const spanning: PlaneMark[] = [plane.points.a, plane.points.b, plane.points.c].map((point, index) => ({ label: labels[index], point, loss: null }));
   const layout = baseLayout(theme, { l: 3.4 * theme.fontSize, r: input.colourBar ? 6.2 * theme.fontSize : 8, t: 8, b: 3.6 * theme.fontSize });
-  const unit = `‖${escapeText(labels[1])} − ${escapeText(labels[0])}‖`;
+  const unit = `‖${escapeText(input.unit[1])} − ${escapeText(input.unit[0])}‖`;
   const segment: Shape = {
     type: 'line',
     x0: 0,
     y0: 0,
-    x1: 1,
+    x1: plane.points.b.x,
     y1: 0,
     line: { color: whiteOverMap(0.8), width: 1.25, dash: labels[1].endsWith("'") ? 'solid' : 'dash' },
   };

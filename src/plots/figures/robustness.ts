@@ -59,7 +59,7 @@ export function robustnessPoints({ result, metric }: Pick<RobustnessInput, 'resu
   const { t, draws, distance } = result;
   const around = (side: RobustnessSide, label: LabSide): RobustnessPoint[] => {
     const [random, own, path] = [side.random, side.own, side.path].map((field) => measureOf(field, metric));
-    const clean = cleanOf(side, metric);
+    const clean = metric === 'loss' ? side.clean.loss : 1 - side.clean.accuracy;
     return rowNames(result).flatMap((name, row) =>
       Array.from(t, (at, i): RobustnessPoint => {
         // Both rows of all layers have one path.
@@ -85,10 +85,6 @@ export function robustnessPoints({ result, metric }: Pick<RobustnessInput, 'resu
     );
   };
   return [...around(result.a, 'A'), ...around(result.b, 'B')];
-}
-
-function cleanOf({ clean }: RobustnessSide, metric: LabMetric): number {
-  return metric === 'loss' ? clean.loss : 1 - clean.accuracy;
 }
 
 /** 0.5 is a half. */

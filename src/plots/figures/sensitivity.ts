@@ -1,4 +1,6 @@
 /** What makes layers sensitive: the barriers of single layers at α = ½ for one setting after another, as small multiples on one scale. */
+import { formatNumber, formatPercent } from '../../base/format.ts';
+import { measureOf } from '../../landscape/layers/grid-barriers.ts';
 import type { LayerGrid } from '../../landscape/layers/results.ts';
 import { barrierBar, barrierColours, barrierNote, barrierScale, cellTexts, shownBarrier } from '../draw/barrier-cells.ts';
 import { baseAxis, baseLayout, NARROW } from '../draw/base-layout.ts';
@@ -32,7 +34,14 @@ export interface SensitivityPanel {
   readonly name: string;
   readonly status: SensitivityEntry['status'];
   readonly sides: { readonly a: GridPanel; readonly b: GridPanel } | null;
+  /** Of the ends, mean over the pairs that are shown; null where it is to come. */
+  readonly ends: { readonly a: number; readonly b: number } | null;
+  /** How many pairs are shown. */
+  readonly pairs: number;
 }
+
+/** Of the lines under a panel, in sizes of the font. */
+const FOOT = 3.9;
 
 /** One panel a setting, in the order of the sweep. */
 export function sensitivityPanels({
@@ -47,8 +56,45 @@ export function sensitivityPanels({
       { split, pairs, epochs: [0], naive: [grid], aligned: null },
       { metric, reference: 'full', columns: 'epochs', replaced: false, pair },
     );
-    return { name, status, sides: grid === null ? null : { a, b } };
+    const shown = pair === null ? pairs.length : Math.min(1, pairs.length);
+    return { name, status, sides: grid === null ? null : { a, b }, ends: grid === null ? null : endsOf(grid, metric, pair), pairs: shown };
   });
+}
+
+function endsOf(grid: LayerGrid, metric: LabMetric, pair: number | null): { a: number; b: number } {
+  const [a, b] = [grid.endA, grid.endB].map((field) => {
+    const values = measureOf(field, metric);
+    return pair === null ? values.reduce((sum, value) => sum + value, 0) / grid.pairs : values[Math.min(pair, grid.pairs - 1)];
+  });
+  return { a, b };
+}
+
+/** Under a panel: how good its networks are, how far apart, and over the pairs from where to where the full barrier goes. */
+function footOf({ sides, ends, pairs }: SensitivityPanel, metric: LabMetric): string[] {
+  if (sides === null || ends === null) return [];
+  const short = (value: number): string => (metric === 'loss' ? formatNumber(value, 2) : formatPercent(value, 2));
+  const range = pairs > 1 ? [`full ${short(sides.a.low[0])} to ${short(sides.a.high[0])}`] : [];
+  return [`ends ${short(ends.a)}, ${short(ends.b)}`, `‖δ‖ ${formatNumber(sides.a.distance[0])}`, ...range];
+}
+
+function footNote(panel: SensitivityPanel, place: PanelPlace, { metric, theme }: SensitivityInput): Record<string, unknown>[] {
+  const lines = footOf(panel, metric);
+  if (lines.length === 0) return [];
+  const size = theme.fontSize - 1;
+  return [
+    {
+      text: lines.join('<br>'),
+      x: (place.x[0] + place.x[1]) / 2,
+      y: place.y[0],
+      xref: 'paper',
+      yref: 'paper',
+      xanchor: 'center',
+      yanchor: 'top',
+      yshift: -1.8 * theme.fontSize,
+      showarrow: false,
+      font: { color: theme.muted, size },
+    },
+  ];
 }
 
 /** [rows, 2] row-major: into A, into B. */
@@ -89,9 +135,9 @@ export function sensitivityFigure(input: SensitivityInput): Figure {
   const values = panels.map(({ sides }) => (sides === null ? null : valuesOf(sides)));
   const scale = barrierScale(values.flatMap((entry) => (entry === null ? [] : [{ values: entry, columns: 2 }])));
   const most = Math.max(3, ...panels.map(({ sides }) => sides?.a.names.length ?? 0));
-  const margin = { l: 12 + 0.56 * fontSize * 8, r: 8, t: 1.8 * fontSize, b: (width < NARROW ? 9.4 : 8) * fontSize };
+  const margin = { l: 12 + 0.56 * fontSize * 8, r: 8, t: 1.8 * fontSize, b: (width < NARROW ? 9.4 : 8) * fontSize + FOOT * fontSize };
   const inner = width - margin.l - margin.r;
-  const between = 4.6 * fontSize;
+  const between = (4.6 + FOOT) * fontSize;
   const tall = rows * most * Math.round(1.7 * fontSize) + (rows - 1) * between;
   const places = panelPlaces({ rows, columns, across: 16 / inner, down: between / tall });
   const cell = (inner - 16 * (columns - 1)) / columns / 2;
@@ -171,9 +217,9 @@ export function sensitivityFigure(input: SensitivityInput): Figure {
       annotations: [
         ...panels.flatMap((panel, i) => [
           panelHeading(escapeText(panel.name), places[i], theme),
-          ...(panel.sides === null ? [emptyText(panel, places[i], theme)] : []),
+          ...(panel.sides === null ? [emptyText(panel, places[i], theme)] : footNote(panel, places[i], input)),
         ]),
-        ...(first < 0 ? [] : [barrierNote(scale, metric, title, 2 * fontSize, theme)]),
+        ...(first < 0 ? [] : [barrierNote(scale, metric, title, (2 + FOOT) * fontSize, theme)]),
       ],
     },
   };
@@ -186,22 +232,34 @@ function gridTexts(texts: readonly string[]): string[][] {
 
 /** One sentence a setting. */
 export function sensitivityText(input: Pick<SensitivityInput, 'entries' | 'metric' | 'split' | 'pair'>): string {
-  const sentences = sensitivityPanels(input).map(({ name, status, sides }) =>
-    sides === null
+  const sentences = sensitivityPanels(input).map((panel) => {
+    const { name, status, sides } = panel;
+    return sides === null
       ? `${name}: ${status}.`
-      : `${name}: ${[sides.a, sides.b].map((side) => `into ${side.into} ${panelText(side, 0, input.metric)}`).join('; ')}.`,
-  );
+      : `${name}: ${footOf(panel, input.metric).join('; ')}; ${[sides.a, sides.b].map((side) => `into ${side.into} ${panelText(side, 0, input.metric)}`).join('; ')}.`;
+  });
   return `Barrier of the ${input.split} ${input.metric} by layer at alpha 0.50. ${sentences.join(' ')}`;
 }
 
 /** One row a setting, layer and side. */
 export function sensitivityTable(input: Pick<SensitivityInput, 'entries' | 'metric' | 'split' | 'pair'>): NumberTable {
-  const rows = sensitivityPanels(input).flatMap(({ name, sides }) =>
-    sides === null
+  const rows = sensitivityPanels(input).flatMap(({ name, sides, ends }) =>
+    sides === null || ends === null
       ? []
       : [sides.a, sides.b].flatMap((side) =>
-          side.names.map((row, r) => [name, `into ${side.into}`, row, side.values[r], side.low[r], side.high[r], side.distance[r], side.cosine[r]]),
+          side.names.map((row, r) => [
+            name,
+            `into ${side.into}`,
+            row,
+            side.values[r],
+            side.low[r],
+            side.high[r],
+            side.distance[r],
+            side.cosine[r],
+            ends.a,
+            ends.b,
+          ]),
         ),
   );
-  return { title: 'sensitivity', columns: ['setting', 'side', 'layers', ...PANEL_COLUMNS, 'distance', 'cosine'], rows };
+  return { title: 'sensitivity', columns: ['setting', 'side', 'layers', ...PANEL_COLUMNS, 'distance', 'cosine', 'end A', 'end B'], rows };
 }

@@ -1,5 +1,5 @@
 /** Which networks each figure is made of: pure readings of the state. */
-import type { ProbePlace } from '../../compute/protocol.ts';
+import type { PlaneNetworks, PlaneUnit, ProbePlace } from '../../compute/protocol.ts';
 import type { Endpoint, Metric, Role } from '../experiment.ts';
 import type { CurrentData, NetworkEntry, SharedState, SharedView } from '../shared-state.ts';
 
@@ -19,6 +19,13 @@ export interface PlaneSpan {
   readonly kind: 'naive' | 'aligned' | 'custom';
   readonly endpoints: readonly [Endpoint, Endpoint, Endpoint];
   readonly networks: readonly [string, string, string];
+  /** Those whose distance is the unit: the first two; of the aligned plane A and B, as of the naive one. */
+  readonly unit: { readonly endpoints: readonly [Endpoint, Endpoint]; readonly networks: PlaneUnit };
+}
+
+/** A span as the worker is asked for it. */
+export function planeOf({ networks: [a, b, c], unit }: PlaneSpan): PlaneNetworks {
+  return { a, b, c, unit: unit.networks };
 }
 
 /** Ids of the networks that fit the current data, by endpoint. */
@@ -52,7 +59,10 @@ export function planeSpan(kind: PlaneSpan['kind'], view: PlaneView, endpoints: E
 
 function span(kind: PlaneSpan['kind'], wanted: readonly [Endpoint, Endpoint, Endpoint], endpoints: Endpoints): PlaneSpan | null {
   const [a, b, c] = wanted.map((endpoint) => endpoints[endpoint]);
-  return a === undefined || b === undefined || c === undefined ? null : { kind, endpoints: wanted, networks: [a, b, c] };
+  if (a === undefined || b === undefined || c === undefined) return null;
+  const naive = kind === 'aligned' ? endpoints.B : undefined;
+  const unit = { endpoints: ['A', naive === undefined ? "B'" : 'B'], networks: [a, naive ?? b] } as const;
+  return { kind, endpoints: wanted, networks: [a, b, c], unit: kind === 'aligned' ? unit : { endpoints: [wanted[0], wanted[1]], networks: [a, b] } };
 }
 
 /** Where the probe stands, in networks; null where one of them is missing. */
@@ -69,8 +79,7 @@ export function probePlace(view: SharedView, plane: PlaneView, endpoints: Endpoi
   }
   const through = planeSpan(probe.plane, plane, endpoints);
   if (through === null) return null;
-  const [a, b, c] = through.networks;
-  return { kind: 'plane', a, b, c, x: probe.x, y: probe.y };
+  return { kind: 'plane', ...planeOf(through), x: probe.x, y: probe.y };
 }
 
 /** Whose checkpoints make the path of an endpoint. */

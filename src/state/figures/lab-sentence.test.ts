@@ -239,8 +239,31 @@ describe('the sentence of the laboratory', () => {
     const calm = gridOf([{ a: 0.1, b: 0.1, rows: [0.11, 0.1, 0.105, 0.1] }], LAYERS);
     const both = { ...figure, secondsLeft: null, entries: [{ ...entry, name: 'learning rate 0.005', grid: calm }, entry] };
     expect(text({ sensitivity: both }, { figure: 'sensitivity' })).toBe(
-      'The whole path costs least with learning rate 0.005 (+0.010) and most with learning rate 0.05 (+0.26); of single layers layer 1 the most, with learning rate 0.05: +0.060.',
+      'The whole path costs +0.010 with learning rate 0.005 and +0.26 with learning rate 0.05: one pair of each tells no order; of single layers layer 1 the most, with learning rate 0.05: +0.060.',
     );
+    const pairs = (...fulls: number[]): LayerGrid =>
+      gridOf(
+        fulls.map((full) => ({ a: 0.1, b: 0.1, rows: [0.1 + full, 0.16, 0.1, 0.1] })),
+        LAYERS,
+      );
+    const swept = (first: LayerGrid, second: LayerGrid): string =>
+      text(
+        {
+          sensitivity: {
+            ...both,
+            entries: [
+              { ...entry, name: 'rate 1', grid: first },
+              { ...entry, name: 'rate 2', grid: second },
+            ],
+          },
+        },
+        { figure: 'sensitivity' },
+      );
+    expect(swept(pairs(0.1, 0.2), pairs(0.3, 0.5))).toContain(
+      'The whole path costs less with rate 1 (+0.15, 2 pairs from +0.10 to +0.20) than with rate 2 (+0.40, 2 pairs from +0.30 to +0.50);',
+    );
+    expect(swept(pairs(0.1, 0.35), pairs(0.3, 0.5))).toMatch(/: the ranges overlap, so that these pairs tell no order;/);
+    expect(swept(pairs(0.1, 0.35), pairs(0.3, 0.5))).not.toMatch(/less|least|most with/);
     expect(text({}, { figure: 'sensitivity' })).toContain('Sweep the learning rate or the task');
   });
 

@@ -5,13 +5,15 @@ import type { Plane, PlanePoint } from '../../landscape/results.ts';
 import type { Score } from '../../nn/training.ts';
 import { type Endpoint, ENDPOINTS } from '../experiment.ts';
 import type { FigureContext as Context } from './definition.ts';
-import { planeSpan, type PlaneSpan, type PlaneView, sourceRole } from './inputs.ts';
+import { planeOf, planeSpan, type PlaneSpan, type PlaneView, sourceRole } from './inputs.ts';
 
 export interface PlaneFigure {
   readonly title: string;
   /** Network ids of the three and their labels, A, B, B' ... */
   readonly networks: readonly [string, string, string];
   readonly labels: readonly [string, string, string];
+  /** Of the two networks whose distance is the unit. */
+  readonly unit: readonly [string, string];
   readonly split: Split;
   /** Of the three, on the split; null where one is not measured. */
   readonly scores: readonly (Score | null)[];
@@ -61,16 +63,16 @@ export async function computePlanes(
 function comparedPlanes({ settings, endpoints }: FigureContext): PlaneNetworks[] {
   if (settings.show === 'custom') return [];
   const spans = (['naive', 'aligned'] as const).flatMap((kind) => planeSpan(kind, settings, endpoints) ?? []);
-  return spans.length < 2 ? [] : spans.map(({ networks: [a, b, c] }) => ({ a, b, c }));
+  return spans.length < 2 ? [] : spans.map(planeOf);
 }
 
-function mapOf(context: FigureContext, { networks: [a, b, c] }: PlaneSpan, onPartial: (plane: Plane) => void): Promise<Plane> {
+function mapOf(context: FigureContext, span: PlaneSpan, onPartial: (plane: Plane) => void): Promise<Plane> {
   const { state, settings, data, run } = context;
   const { resolution, window } = settings;
   const sharing = comparedPlanes(context);
   return run(
     'plane',
-    { dataset: data.spec, a, b, c, split: state.view.split, resolution, margin: MARGIN, sharing, window, keep: true },
+    { dataset: data.spec, ...planeOf(span), split: state.view.split, resolution, margin: MARGIN, sharing, window, keep: true },
     { onPartial },
   );
 }
@@ -84,6 +86,7 @@ async function blankFigure(context: FigureContext, span: PlaneSpan, held: PlaneF
     title: `Plane through ${labels[0]}, ${labels[1]} and ${labels[2]}`,
     networks,
     labels,
+    unit: span.unit.endpoints,
     split,
     scores: networks.map((id) => context.state.networks.find((entry) => entry.id === id)?.[split] ?? null),
     others: await otherNetworks(context, span),
@@ -97,11 +100,10 @@ async function otherNetworks({ state, endpoints, run }: FigureContext, span: Pla
     return id === undefined || span.networks.includes(id) ? [] : [{ endpoint, id }];
   });
   if (others.length === 0) return [];
-  const [a, b, c] = span.networks;
   const architecture = (id: string): string => JSON.stringify(state.networks.find((entry) => entry.id === id)?.architecture);
-  const alike = others.filter(({ id }) => architecture(id) === architecture(a));
+  const alike = others.filter(({ id }) => architecture(id) === architecture(span.networks[0]));
   if (alike.length === 0) return [];
-  const { points } = await run('project', { a, b, c, networks: alike.map(({ id }) => id) });
+  const { points } = await run('project', { ...planeOf(span), networks: alike.map(({ id }) => id) });
   return alike.map(({ endpoint, id }, i) => ({
     label: endpoint,
     point: points[i],
@@ -112,7 +114,7 @@ async function otherNetworks({ state, endpoints, run }: FigureContext, span: Pla
 /** Training paths of the three; an aligned copy's is its source's, permuted by the copy's own alignment. */
 async function trajectories({ session, settings, endpoints, run }: FigureContext, span: PlaneSpan): Promise<PlaneFigure['paths']> {
   if (!settings.trajectories) return [];
-  const [a, b, c] = span.networks;
+  const plane = planeOf(span);
   const paths: PlaneFigure['paths'][number][] = [];
   for (const endpoint of span.endpoints) {
     const own = endpoints[endpoint];
@@ -121,8 +123,8 @@ async function trajectories({ session, settings, endpoints, run }: FigureContext
     const { checkpoints } = session.library.get(source);
     if (checkpoints.length < 2) continue;
     const alignment = own === source ? null : session.library.get(own).alignment;
-    const request = { a, b, c, checkpoints, permutations: alignment?.permutations ?? null, signs: alignment?.signs ?? null };
-    const { points } = await run('projectPath', request, { key: { a, b, c, source, own } });
+    const request = { ...plane, checkpoints, permutations: alignment?.permutations ?? null, signs: alignment?.signs ?? null };
+    const { points } = await run('projectPath', request, { key: { ...plane, source, own } });
     paths.push({ label: endpoint, points });
   }
   return paths;

@@ -7,6 +7,7 @@ import { asNumber } from '../../base/number-text.ts';
 import { keptSweep, restoredSweep } from '../pairs/kept-sweep.ts';
 import { runSweep, type SensitivityFigure } from '../pairs/sweep.ts';
 import { SWEEP_TASKS, type SensitivityView } from '../pairs/sweep-plan.ts';
+import type { LayerGrid } from '../../landscape/layers/results.ts';
 import type { RunFigure } from './definition.ts';
 import type { SharedLab } from './lab-view.ts';
 import { sentence, signed } from './sentence-words.ts';
@@ -71,25 +72,52 @@ export const SENSITIVITY: RunFigure<SensitivityView, SensitivityFigure> = {
   call: null,
 };
 
+interface Measured {
+  readonly name: string;
+  readonly full: number;
+  /** Of the full barrier over the pairs that are looked at. */
+  readonly low: number;
+  readonly high: number;
+  readonly pairs: number;
+  readonly single: { readonly name: string; readonly value: number };
+}
+
+/** What the settings did, with ranges over the pairs; an order of settings is told only where their ranges do not overlap. */
 function describe(figure: SensitivityFigure, lab: SharedLab): string | null {
-  const done = figure.entries.flatMap(({ name, grid }) => {
-    const midpoints = grid === null ? null : meanMidpoints(grid, lab.metric, lab.pair);
-    return midpoints === null ? [] : [{ name, full: midpoints.full, single: largestMidpoint(midpoints) }];
-  });
+  const done = figure.entries.flatMap(({ name, grid }) => (grid === null ? [] : (measured(name, grid, lab) ?? [])));
   if (done.length === 0) return null;
   const left = figure.entries.length - done.length;
   const rest =
     left === 0 ? null : `${left} of ${figure.entries.length} to come${figure.secondsLeft === null ? '' : `, ${formatDuration(figure.secondsLeft)}`}.`;
   const size = (value: number): number => (Number.isFinite(value) ? value : Infinity);
   const ordered = done.slice().sort((a, b) => size(a.full) - size(b.full));
-  const [least, most] = [ordered[0], ordered[ordered.length - 1]];
   const worst = done.reduce((top, entry) => (size(entry.single.value) > size(top.single.value) ? entry : top), done[0]);
-  const range =
-    done.length === 1
-      ? `with ${least.name} the whole path changes the ${lab.metric} by ${signed(least.full)}`
-      : `the whole path costs least with ${least.name} (${signed(least.full)}) and most with ${most.name} (${signed(most.full)})`;
   return sentence(
-    `${range}; of single layers ${worst.single.name} the most${done.length === 1 ? '' : `, with ${worst.name}`}: ${signed(worst.single.value)}.`,
+    `${done.length === 1 ? ofOne(done[0], lab) : ofSeveral(ordered[0], ordered[ordered.length - 1])}; of single layers ${worst.single.name} the most${done.length === 1 ? '' : `, with ${worst.name}`}: ${signed(worst.single.value)}.`,
     rest,
   );
+}
+
+function measured(name: string, grid: LayerGrid, { metric, pair }: SharedLab): Measured | null {
+  const midpoints = meanMidpoints(grid, metric, pair);
+  if (midpoints === null) return null;
+  const { full, spread } = midpoints;
+  const [low, high] = pair === null ? spread : [full, full];
+  return { name, full, low, high, pairs: pair === null ? grid.pairs : 1, single: largestMidpoint(midpoints) };
+}
+
+function ofOne(entry: Measured, { metric }: SharedLab): string {
+  return `with ${entry.name} the whole path changes the ${metric} by ${withRange(entry)}`;
+}
+
+function ofSeveral(least: Measured, most: Measured): string {
+  if (Math.min(least.pairs, most.pairs) > 1 && least.high < most.low)
+    return `the whole path costs less with ${least.name} (${withRange(least)}) than with ${most.name} (${withRange(most)})`;
+  const why = Math.min(least.pairs, most.pairs) < 2 ? 'one pair of each tells no order' : 'the ranges overlap, so that these pairs tell no order';
+  return `the whole path costs ${withRange(least)} with ${least.name} and ${withRange(most)} with ${most.name}: ${why}`;
+}
+
+/** '+0.26, 3 pairs from +0.10 to +0.40'. */
+function withRange({ full, low, high, pairs }: Measured): string {
+  return pairs < 2 ? signed(full) : `${signed(full)}, ${pairs} pairs from ${signed(low)} to ${signed(high)}`;
 }

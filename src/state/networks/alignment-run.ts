@@ -2,6 +2,7 @@
 import { isAbort, RidgelineError, toPlainError } from '../../base/errors.ts';
 import type { JobOptions } from '../../base/job.ts';
 import type { AlignmentMethod } from '../../landscape/results.ts';
+import type { Architecture } from '../../nn/architecture.ts';
 import type { AppState } from '../app-state.ts';
 import type { NetworkEntry } from '../shared-state.ts';
 import type { AlignmentChoice } from '../experiment.ts';
@@ -19,6 +20,11 @@ const METHOD_WORDS: Readonly<Record<AlignmentMethod, string>> = {
   identity: 'as it is',
   random: 'shuffled',
 };
+
+function methodWords(choice: AlignmentChoice, { hidden }: Pick<Architecture, 'hidden'>): string {
+  const alone = choice.method === 'weight' && !choice.activations && hidden.length > 1;
+  return `${METHOD_WORDS[choice.method]}${alone ? ' alone' : ''}`;
+}
 
 /** Matches a network onto a reference and puts the aligned copy in the library. Its function is checked on real examples. */
 export async function alignPair(session: Session, pair: Pair, options: JobOptions = {}): Promise<NetworkRecord> {
@@ -41,7 +47,7 @@ export async function alignPair(session: Session, pair: Pair, options: JobOption
     ...source,
     version: RECORD_VERSION,
     id,
-    name: freeName(`${source.name}′ ${METHOD_WORDS[pair.choice.method]}`.slice(0, 110), taken),
+    name: freeName(`${source.name}′ ${methodWords(pair.choice, architecture)}`.slice(0, 110), taken),
     network: made.network,
     checkpoints: [],
     recipe: null,

@@ -30,7 +30,8 @@ export interface SweepSetting {
 
 /** Every task has as many examples, so that all take the same steps. */
 const TASK_SIZES = { trainSize: 1250, testSize: 2000 } as const;
-const ONE_PAIR: PairChoice = { kind: 'order', count: 1, seed: 1 };
+/** One pair tells no order of settings: pairs of one setting differ as much as settings do. */
+const THREE_PAIRS: PairChoice = { kind: 'order', count: 3, seed: 1 };
 
 /** The settings of the view, on the experiment's architecture and training; checkpoints are not kept. */
 export function sweepSettings(
@@ -39,7 +40,7 @@ export function sweepSettings(
 ): SweepSetting[] {
   const { architecture, data } = experiment;
   const training = { ...experiment.training, checkpoints: 2 };
-  const common = { pairs: view.lab.pairs ?? ONE_PAIR, split: view.split };
+  const common = { pairs: view.lab.pairs ?? THREE_PAIRS, split: view.split };
   if (over === 'learningRate')
     return rates.map((rate) =>
       keyed({ ...common, name: `learning rate ${rate}`, data, architecture, training: { ...training, learningRate: rate } }),

@@ -24,7 +24,7 @@ describe('the sensitivity sweep', () => {
     const known = [...client.networks.keys()];
     await app.run('sweep');
     expect(trained(page).map(({ training }) => training.learningRate)).toEqual([0.01, 0.05, 0.1]);
-    expect(trained(page).every(({ seeds, training }) => seeds.length === 2 && training.checkpoints === 2)).toBe(true);
+    expect(trained(page).every(({ seeds, training }) => seeds.length === 6 && training.checkpoints === 2)).toBe(true);
     const { figures, networks, roles } = app.getState();
     expect(figures.sensitivity).toMatchObject({ status: 'done', result: { over: 'learningRate', secondsLeft: null } });
     expect(figures.sensitivity.result?.entries.map(({ name, grid }) => [name, grid?.names.length])).toEqual([

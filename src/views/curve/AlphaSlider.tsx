@@ -1,5 +1,5 @@
 import { Slider } from '../../ui/fields/Slider.tsx';
-import { probeAlpha } from '../probe/probe-place.ts';
+import { shownAlpha } from '../probe/probe-place.ts';
 import { useApp, useRun } from '../use-app.ts';
 import './curve.css';
 
@@ -8,7 +8,7 @@ export function AlphaSlider() {
   const run = useRun();
   const probe = useApp((state) => state.view.probe);
   const extended = useApp((state) => state.view.curve.extended);
-  const alpha = probeAlpha(probe) ?? 0.5;
+  const alpha = useApp(shownAlpha) ?? 0.5;
   const path = probe.kind === 'path' ? probe.path : probe.kind === 'plane' && probe.plane === 'aligned' ? 'aligned' : 'naive';
   return (
     <div className="alpha-slider">

@@ -11,7 +11,7 @@ import { EmptyFigure, FigureStatus, NotFiniteFigure } from '../figure/FigureStat
 import { FigureFrame } from '../figure/FigureFrame.tsx';
 import { useProbePointer } from '../figure/use-probe-pointer.ts';
 import { Term } from '../help/Term.tsx';
-import { probeAlpha } from '../probe/probe-place.ts';
+import { shownAlpha } from '../probe/probe-place.ts';
 import { useApp, useRun } from '../use-app.ts';
 import { useFigureTheme } from '../use-theme.ts';
 import { AlphaSlider } from './AlphaSlider.tsx';
@@ -54,7 +54,7 @@ function CurvePlot({ input, extended, picture }: CurvePlotProps) {
   const figure = useMemo(() => (room === null ? null : curveFigure({ ...input, room })), [input, room]);
   const { theme } = input;
   const probe = useApp((state) => state.view.probe);
-  const alpha = probeAlpha(probe);
+  const alpha = useApp(shownAlpha);
   const markers = useMemo(() => alphaMarker(alpha, theme), [alpha, theme]);
   const path = probe.kind === 'path' ? probe.path : 'naive';
   const [low, high] = extended ? [-0.5, 1.5] : [0, 1];

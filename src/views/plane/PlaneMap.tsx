@@ -9,7 +9,7 @@ import type { PlaneFigure, PlanesFigure } from '../../state/figures/planes.ts';
 import { NotFiniteFigure } from '../figure/FigureState.tsx';
 import { Term } from '../help/Term.tsx';
 import { useProbePointer } from '../figure/use-probe-pointer.ts';
-import { placeOn, ringOn } from '../probe/probe-place.ts';
+import { placeOn, ringOn, segmentEnd } from '../probe/probe-place.ts';
 import { useApp, useRun } from '../use-app.ts';
 import { useFigureTheme } from '../use-theme.ts';
 import { planeColours, planeInput, type PlaneKind } from './plane-input.ts';
@@ -44,7 +44,8 @@ export function PlaneMap({ kind, planes, colourBar, picture, onCamera }: PlaneMa
   const probe = useApp((state) => state.view.probe);
   const theme = useFigureTheme(useApp((state) => state.view.large === 'plane'));
   const result = planes[kind];
-  const ring = ringOn(kind, probe);
+  const end = segmentEnd(planes, kind);
+  const ring = ringOn(kind, probe, end);
   const [x, y, active] = [ring?.x, ring?.y, ring?.active];
   // A map has its ring on top; a surface is drawn again with it.
   const [atX, atY] = view.surface ? [x, y] : [undefined, undefined];
@@ -60,13 +61,13 @@ export function PlaneMap({ kind, planes, colourBar, picture, onCamera }: PlaneMa
     (): Marker[] => (x === undefined || y === undefined ? [] : [{ kind: 'ring', x, y, active: active === true }]),
     [x, y, active],
   );
-  const { onPoint, resting } = useProbePointer(useCallback((x: number, y: number) => placeOn(kind, x, y), [kind]));
+  const { onPoint, resting } = useProbePointer(useCallback((x: number, y: number) => placeOn(kind, x, y, end), [kind, end]));
   if (figure === null || result === null) return null;
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = ARROWS[event.key] as readonly [number, number] | undefined;
     if (step === undefined) return;
     event.preventDefault();
-    run('probe', placeOn(kind, (ring?.x ?? 0) + step[0] * STEP, (ring?.y ?? 0) + step[1] * STEP));
+    run('probe', placeOn(kind, (ring?.x ?? 0) + step[0] * STEP, (ring?.y ?? 0) + step[1] * STEP, end));
   };
   const { plane, labels } = result;
   const cells = plane.x.length * plane.y.length;
@@ -96,7 +97,7 @@ export function PlaneMap({ kind, planes, colourBar, picture, onCamera }: PlaneMa
         <Plot
           figure={figure}
           markers={markers}
-          grip={() => ringOn(kind, resting())}
+          grip={() => ringOn(kind, resting(), end)}
           onPoint={onPoint}
           onWindow={(x0, x1, y0, y1) => [x0, x1, y0, y1].every(Number.isFinite) && run('setView', { plane: { window: [x0, x1, y0, y1] } })}
           onReset={() => run('resetPlane')}

@@ -37,6 +37,7 @@ export function planeInput(figure: PlaneFigure, view: View['plane'], colours: Co
   return {
     plane: figure.plane,
     labels: figure.labels,
+    unit: figure.unit,
     scores: figure.scores,
     others: figure.others.map(({ label, point, score }) => ({ label, point, loss: score?.loss ?? null, accuracy: score?.accuracy ?? null })),
     paths: view.trajectories ? figure.paths : [],

@@ -15,7 +15,7 @@ import { Confusion } from './Confusion.tsx';
 import { DecisionCanvas } from './DecisionCanvas.tsx';
 import { ExampleStrip } from './ExampleStrip.tsx';
 import { probeImage } from './probe-image.ts';
-import { placeText, probeAlpha } from './probe-place.ts';
+import { placeText, shownAlpha } from './probe-place.ts';
 import { useApp, useRun } from '../use-app.ts';
 import { usePhone } from '../use-phone.ts';
 import { useFigureTheme } from '../use-theme.ts';
@@ -46,6 +46,7 @@ function mistakesOf({ confusion }: ProbeResult): number {
 function PathChoice() {
   const run = useRun();
   const probe = useApp((state) => state.view.probe);
+  const alpha = useApp(shownAlpha);
   const hasAligned = useApp((state) => state.aligned.B !== null);
   const path =
     probe.kind === 'path'
@@ -65,7 +66,7 @@ function PathChoice() {
         { value: 'naive', label: 'naive' },
         { value: 'aligned', label: 'aligned', disabled: !hasAligned },
       ]}
-      onChange={(next) => run('probe', { kind: 'path', path: next, alpha: probeAlpha(probe) ?? 0.5 })}
+      onChange={(next) => run('probe', { kind: 'path', path: next, alpha: alpha ?? 0.5 })}
     />
   );
 }

@@ -1,4 +1,6 @@
 import { formatCoordinate } from '../../base/format.ts';
+import type { AppState } from '../../state/app-state.ts';
+import type { PlanesFigure } from '../../state/figures/planes.ts';
 import type { View } from '../../state/view.ts';
 
 type ProbePlace = View['probe'];
@@ -6,10 +8,15 @@ type ProbePlace = View['probe'];
 /** How near (in units of the segment) a point on a plane must be to count as on the segment. */
 const ON_SEGMENT = 0.02;
 
-/** α of the probe where it stands on the path; null where it is off the line. */
-export function probeAlpha(probe: ProbePlace): number | null {
+/** Where B, or B', stands on its plane: at (1, 0) where their distance to A is the unit, nearer on the aligned plane. */
+export function segmentEnd(planes: PlanesFigure | null, plane: 'naive' | 'aligned' | 'custom'): number {
+  return planes?.[plane]?.plane.points.b.x ?? 1;
+}
+
+/** α of the probe where it stands on the path; null where it is off the line. @param end x of the segment's end on the probe's plane */
+function probeAlpha(probe: ProbePlace, end: number): number | null {
   if (probe.kind === 'path') return probe.alpha;
-  if (probe.kind === 'plane') return Math.abs(probe.y) <= ON_SEGMENT && probe.plane !== 'custom' ? probe.x : null;
+  if (probe.kind === 'plane') return Math.abs(probe.y) <= ON_SEGMENT && probe.plane !== 'custom' ? probe.x / end : null;
   if (probe.endpoint === 'A') return 0;
   return probe.endpoint === 'B' || probe.endpoint === "B'" ? 1 : null;
 }
@@ -21,19 +28,24 @@ export function placeText(probe: ProbePlace): string {
   return `(${formatCoordinate(probe.x)}, ${formatCoordinate(probe.y)})`;
 }
 
+/** α of the probe on the path, on whichever plane it stands; null where it is off the line. */
+export function shownAlpha({ view: { probe }, figures }: Pick<AppState, 'view' | 'figures'>): number | null {
+  return probeAlpha(probe, probe.kind === 'plane' ? segmentEnd(figures.plane.result, probe.plane) : 1);
+}
+
 /** Where the probe's ring stands on a plane, and whether this is the plane it is on; null where it is not on it. */
-export function ringOn(plane: 'naive' | 'aligned' | 'custom', probe: ProbePlace): { x: number; y: number; active: boolean } | null {
+export function ringOn(plane: 'naive' | 'aligned' | 'custom', probe: ProbePlace, end: number): { x: number; y: number; active: boolean } | null {
   if (probe.kind === 'plane') return probe.plane === plane ? { x: probe.x, y: probe.y, active: true } : null;
   if (plane === 'custom') return null;
-  const alpha = probeAlpha(probe);
+  const alpha = probeAlpha(probe, end);
   if (alpha === null) return null;
   const active = probe.kind === 'path' ? probe.path === plane : plane === 'aligned' ? probe.endpoint === "B'" : probe.endpoint !== "B'";
-  return { x: alpha, y: 0, active };
+  return { x: alpha * end, y: 0, active };
 }
 
 /** A point of a plane as a place for the probe: on the path where it lies on the segment. */
-export function placeOn(plane: 'naive' | 'aligned' | 'custom', x: number, y: number): ProbePlace {
+export function placeOn(plane: 'naive' | 'aligned' | 'custom', x: number, y: number, end: number): ProbePlace {
   const round = (value: number): number => Math.round(value * 1000) / 1000;
-  if (plane !== 'custom' && Math.abs(y) <= ON_SEGMENT && x >= 0 && x <= 1) return { kind: 'path', path: plane, alpha: round(x) };
+  if (plane !== 'custom' && Math.abs(y) <= ON_SEGMENT && x >= 0 && x <= end) return { kind: 'path', path: plane, alpha: round(x / end) };
   return { kind: 'plane', plane, x: round(x), y: round(y) };
 }
