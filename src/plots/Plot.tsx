@@ -6,6 +6,7 @@
 import { useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react';
 import { yieldToEventLoop } from '../base/job.ts';
 import { DrawQueue } from './draw-queue.ts';
+import { withCaption } from './draw/caption.ts';
 import type { Figure } from './draw/figure.ts';
 import { drawMarkers, markerShapes, type DrawnAxis, type Marker } from './marker.ts';
 import { PointerTracker, type PointerPhase } from './pointer.ts';
@@ -74,8 +75,8 @@ function library(surface: boolean): Promise<Drawing> {
 }
 
 export interface PlotHandle {
-  /** The figure as a data URL on an opaque ground, at 1200 x 800, PNG at twice the pixels. */
-  image(format: 'png' | 'svg', ground: string): Promise<string>;
+  /** The figure as a data URL on an opaque ground, at 1200 x 800, PNG at twice the pixels; under it the caption. */
+  image(format: 'png' | 'svg', ground: string, caption: string): Promise<string>;
 }
 
 export interface PlotProps {
@@ -206,10 +207,10 @@ export function Plot({ figure, markers = NO_MARKERS, grip, onPoint, onWindow, on
   }, []);
 
   useImperativeHandle(handle, () => ({
-    image: async (format, ground) => {
+    image: async (format, ground, caption) => {
       const shown = filed?.() ?? latest.current.figure;
       const loaded = await library(shown.surface);
-      const layout = { ...copyLayout(shown, latest.current.markers), paper_bgcolor: ground, plot_bgcolor: ground };
+      const layout = withCaption({ ...copyLayout(shown, latest.current.markers), paper_bgcolor: ground, plot_bgcolor: ground }, caption);
       return loaded.toImage(
         { data: shown.data.map((trace) => ({ ...trace })), layout, config: PLOT_CONFIG },
         { format, width: 1200, height: 800, scale: format === 'png' ? 2 : 1 },

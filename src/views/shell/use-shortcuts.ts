@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
-import type { App, ActionListing } from '../../state/actions/action.ts';
+import type { ActionListing, ActionName, App } from '../../state/actions/action.ts';
+import type { Place } from '../../state/experiment.ts';
 import { LARGE_NAMES } from '../../state/view.ts';
 import { showUnfinishedField } from '../experiment/unfinished-field.ts';
 import { useAppHandle } from '../use-app.ts';
@@ -40,6 +41,9 @@ function chooseFiles(app: App): void {
   input.click();
 }
 
+/** Keys of what stands in one place only: elsewhere they would change, or train, what is not seen. */
+const PLACE_OF: Readonly<Partial<Record<ActionName, Place>>> = { train: 'explore', align: 'explore', resetPlane: 'explore', trainPairs: 'layers' };
+
 interface KeyHandlers {
   readonly onHelp: () => void;
   /** A key asks for an action that would end unfinished work: the person is asked first. */
@@ -54,16 +58,16 @@ function handle(app: App, event: KeyboardEvent, { onHelp, onLoss }: KeyHandlers)
     return true;
   }
   const figure = LARGE_NAMES[Number(key) - 1] as (typeof LARGE_NAMES)[number] | undefined;
-  if (figure !== undefined) {
+  if (figure !== undefined && view.place === 'explore') {
     app.perform('enlarge', { figure: view.large === figure ? null : figure }).catch(() => undefined);
     return true;
   }
-  if (key === 'Escape' && view.large !== null) {
+  if (key === 'Escape' && view.large !== null && view.place === 'explore') {
     app.perform('enlarge', { figure: null }).catch(() => undefined);
     return true;
   }
   const action = app.actions().find((listing) => listing.shortcut === key);
-  if (action === undefined || !action.enabled) return false;
+  if (action === undefined || !action.enabled || (PLACE_OF[action.name] ?? view.place) !== view.place) return false;
   if (action.name === 'openFiles') chooseFiles(app);
   else if (action.name === 'train' && showUnfinishedField()) return true;
   else if (action.loses !== null) onLoss(action);
