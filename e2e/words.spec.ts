@@ -107,7 +107,7 @@ test('the first steps stand on a first visit, point at the real controls and go 
   const steps = page.getByRole('region', { name: 'First steps' });
   await expect(steps).toContainText('1 of 4 Train three networks');
   await allFigures(page);
-  const focused = [/^Train 3 networks/, /^Align B and C onto A/, /^α/, /^Network /];
+  const focused = [/^Train 3 networks/, /^Align B and C onto A/, /^α/, /^Network/];
   for (const [i, name] of focused.entries()) {
     await expect(steps).toContainText(`${i + 1} of 4`);
     await expect(page.locator('[data-pointed]')).toHaveCount(1);

@@ -1,12 +1,14 @@
 import { DefinitionText } from '../../ui/Definition.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { useAppHandle } from '../use-app.ts';
-import { PAGE_KEYS } from '../shell/use-shortcuts.ts';
+import { PAGE_KEYS, PLACE_OF } from '../shell/use-shortcuts.ts';
 import { contentOf } from './definition-content.tsx';
 import { GLOSSARY, type TermId } from './glossary.ts';
 import { STEPS } from './steps.ts';
 
 const TERMS = Object.keys(GLOSSARY) as TermId[];
+
+const PLACE_WORDS = { explore: ' (in Explore)', layers: ' (in Layers)', all: '' } as const;
 
 function Start() {
   return (
@@ -29,7 +31,9 @@ function Keys() {
   const app = useAppHandle();
   const actions = app
     .actions()
-    .flatMap((action) => (action.shortcut === null ? [] : [{ key: action.shortcut.replace('Control', 'Ctrl'), title: action.title }]));
+    .flatMap(({ name, shortcut, title }) =>
+      shortcut === null ? [] : [{ key: shortcut.replace('Control', 'Ctrl'), title: `${title}${PLACE_WORDS[PLACE_OF[name] ?? 'all']}` }],
+    );
   return (
     <dl className="keys">
       {[...actions, ...PAGE_KEYS].map(({ key, title }) => (

@@ -7,10 +7,10 @@ import { useAppHandle } from '../use-app.ts';
 
 /** Keys of the page's own beside the registry's: a figure fills the middle, help. */
 export const PAGE_KEYS: readonly { key: string; title: string }[] = [
-  { key: '1', title: 'Enlarge the path, and back' },
-  { key: '2', title: 'Enlarge the plane, and back' },
-  { key: '3', title: 'Enlarge the layers, and back' },
-  { key: '4', title: 'Enlarge the probe, and back' },
+  { key: '1', title: 'Enlarge the path, and back (in Explore)' },
+  { key: '2', title: 'Enlarge the plane, and back (in Explore)' },
+  { key: '3', title: 'Enlarge the layers, and back (in Explore)' },
+  { key: '4', title: 'Enlarge the probe, and back (in Explore)' },
   { key: 'a b c', title: 'On a network in the list: give it the role' },
   { key: '← →', title: 'On α or a plane: move the probe' },
   { key: '?', title: 'Help' },
@@ -42,7 +42,12 @@ function chooseFiles(app: App): void {
 }
 
 /** Keys of what stands in one place only: elsewhere they would change, or train, what is not seen. */
-const PLACE_OF: Readonly<Partial<Record<ActionName, Place>>> = { train: 'explore', align: 'explore', resetPlane: 'explore', trainPairs: 'layers' };
+export const PLACE_OF: Readonly<Partial<Record<ActionName, Place>>> = {
+  train: 'explore',
+  align: 'explore',
+  resetPlane: 'explore',
+  trainPairs: 'layers',
+};
 
 interface KeyHandlers {
   readonly onHelp: () => void;
