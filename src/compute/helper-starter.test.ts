@@ -9,7 +9,7 @@ class Script implements HelperWorker {
   readonly #scope: { onmessage: ((event: MessageEvent<MessagePort>) => void) | null } = { onmessage: null };
 
   constructor() {
-    serveHelper<number, number>(this.#scope, (post) => (value) => post(2 * value));
+    serveHelper(this.#scope, (post) => (value: number) => post(2 * value));
   }
   postMessage(port: MessagePort): void {
     setTimeout(() => this.#scope.onmessage?.({ data: port } as MessageEvent<MessagePort>), 5);

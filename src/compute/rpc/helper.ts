@@ -54,7 +54,7 @@ export class Helpers {
     };
     port1.onmessage = (event: MessageEvent<In>) => worker.onmessage?.(event);
     port1.onmessageerror = (event) => worker.onmessageerror?.(event);
-    this.#running.set(helper, worker as WorkerPort<never, never>);
+    this.#running.set(helper, worker);
     this.#post({ type: 'startHelper', helper, kind, port: port2 }, [port2]);
     return worker;
   }
@@ -65,12 +65,12 @@ export class Helpers {
 }
 
 /** A helper's side: its worker's first message is the port, on which everything else comes and goes. */
-export function serveHelper<In, Out>(
+export function serveHelper(
   scope: { onmessage: ((event: MessageEvent<MessagePort>) => void) | null },
-  connect: (post: (message: Out, transfer?: ArrayBuffer[]) => void) => (message: In) => void,
+  connect: (post: (message: unknown, transfer?: ArrayBuffer[]) => void) => (message: never) => void,
 ): void {
   scope.onmessage = ({ data: port }) => {
     const receive = connect((message, transfer = []) => port.postMessage(message, transfer));
-    port.onmessage = ({ data }: MessageEvent<In>) => receive(data);
+    port.onmessage = ({ data }) => receive(data as never);
   };
 }

@@ -79,7 +79,7 @@ class FakeWorker implements TrainerWorker {
 
   die(): void {
     this.terminate();
-    this.onerror?.({ message: 'out of memory' } as ErrorEvent);
+    this.onerror?.({ message: 'out of memory' });
   }
 
   #answer(data: FromServer): void {

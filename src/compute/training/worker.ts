@@ -3,9 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { prepareWasm } from '../evaluate/tfjs/wasm-backend.ts';
 import { TfEvaluator } from '../evaluate/tfjs/evaluator.ts';
 import { productStyle } from '../evaluate/tfjs/tile-shape.ts';
-import type { FromServer } from '../rpc/channel.ts';
 import { serveHelper } from '../rpc/helper.ts';
-import { serveTraining, type ToTrainer } from './port.ts';
+import { serveTraining } from './port.ts';
 
 async function startEvaluator(): Promise<TfEvaluator> {
   prepareWasm();
@@ -13,4 +12,4 @@ async function startEvaluator(): Promise<TfEvaluator> {
   return new TfEvaluator(productStyle('wasm'));
 }
 
-serveHelper<ToTrainer, FromServer>(self, (post) => serveTraining(startEvaluator, post));
+serveHelper(self, (post) => serveTraining(startEvaluator, post));
