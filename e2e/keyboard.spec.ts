@@ -121,9 +121,29 @@ for (const place of ['Explore', 'Layers'] as const) {
     await expect(progress).toBeVisible();
 
     await page.keyboard.press('Escape');
+    await dialog.getByRole('button', { name: 'Pause' }).click();
+    await expect(dialog).toHaveCount(0);
+    await page.getByRole('button', { name: 'Resume training' }).click();
+    await expect(page.getByRole('button', { name: 'Pause training' })).toBeVisible();
+
+    await page.keyboard.press('Escape');
     await dialog.getByRole('button', { name: 'Stop' }).click();
     await expect(dialog).toHaveCount(0);
     await expect(progress).toHaveCount(0);
     await expect(networkRows(page)).toHaveCount(0);
   });
 }
+
+test('keys act only where what they change is seen', async ({ page }) => {
+  await openLab(page, ['epochs=1', 'hidden=4']);
+  for (const key of ['t', 'm', '0', '1', '2']) await page.keyboard.press(key);
+  await expect(page.getByRole('progressbar')).toHaveCount(0);
+  await expect(networkRows(page)).toHaveCount(0);
+  await page.keyboard.press('l');
+  await expect(page.getByRole('button', { name: 'Train 3 networks' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Back to all figures' })).toHaveCount(0);
+  await page.keyboard.press('p');
+  await expect(networkRows(page)).toHaveCount(0);
+  await page.keyboard.press('t');
+  await expect(networkRows(page)).toHaveCount(5);
+});

@@ -211,6 +211,7 @@ export const FIGURE_FILES: readonly Expectation[] = [
         expect(text).toMatch(/^<svg /);
         expect(text.trim()).toMatch(/<\/svg>$/);
         expect(text).toMatch(/<(path|rect|image|circle)[ >]/);
+        if (/^(Path|Plane|Layers) options$/.test(entry.menu)) expect(text).toMatch(/seeds .*epochs?, .*trained by WebAssembly/s);
       }
     },
   },

@@ -1,6 +1,6 @@
 /** Words that open their meaning, and the first steps. */
 import { allFigures, menu, messages, networkRows, start, trainSmall } from './screen.ts';
-import { expect, test } from './support.ts';
+import { call, expect, ready, test } from './support.ts';
 
 test('every term of the headline opens its definition by click and by key, formula folded', async ({ page }) => {
   await start(page);
@@ -100,4 +100,37 @@ test('Back of the browser goes to the view before', async ({ page }) => {
   await expect(networkRows(page)).toHaveCount(5);
   await page.goForward();
   await expect(enlarged).toBeVisible();
+});
+
+test('the first steps stand on a first visit, point at the real controls and go for good', async ({ page }) => {
+  await page.goto('?backend=wasm');
+  const steps = page.getByRole('region', { name: 'First steps' });
+  await expect(steps).toContainText('1 of 4 Train three networks');
+  await allFigures(page);
+  const focused = [/^Train 3 networks/, /^Align B and C onto A/, /^α/, /^Network/];
+  for (const [i, name] of focused.entries()) {
+    await expect(steps).toContainText(`${i + 1} of 4`);
+    await expect(page.locator('[data-pointed]')).toHaveCount(1);
+    await steps.getByRole('button', { name: 'Show where' }).click();
+    const label = await page.evaluate(() => {
+      const { activeElement: element } = document;
+      const labels = element?.getAttribute('aria-labelledby')?.split(' ') ?? [];
+      return labels.length > 0 ? (document.getElementById(labels[labels.length - 1])?.textContent ?? '') : (element?.textContent ?? '');
+    });
+    expect(label).toMatch(name);
+    if (i + 1 < focused.length) await steps.getByRole('button', { name: 'Next' }).click();
+  }
+  await steps.getByRole('button', { name: 'Before' }).click();
+  await expect(steps).toContainText('3 of 4');
+  await steps.getByRole('button', { name: 'Close for good' }).click();
+  await expect(steps).toHaveCount(0);
+  await expect(page.locator('[data-pointed]')).toHaveCount(0);
+
+  await ready(page);
+  for (const { id } of await call<{ id: string }[]>(page, 'networks')) await call(page, 'run', 'remove', { id });
+  await page.goto('about:blank');
+  await page.goto('?backend=wasm');
+  await expect(page.getByRole('contentinfo')).toContainText('first look');
+  await allFigures(page);
+  await expect(steps).toHaveCount(0);
 });

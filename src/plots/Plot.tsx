@@ -6,6 +6,7 @@
 import { useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react';
 import { yieldToEventLoop } from '../base/job.ts';
 import { DrawQueue } from './draw-queue.ts';
+import { withCaption } from './draw/caption.ts';
 import type { Figure } from './draw/figure.ts';
 import { type DrawnElement, drawnAxis, locate, pixelsTo, unitsPerPixel, zoomByWheel } from './drawn-element.ts';
 import { PlotFailure } from './PlotFailure.tsx';
@@ -79,8 +80,8 @@ function library(surface: boolean): Promise<Drawing> {
 }
 
 export interface PlotHandle {
-  /** The figure as a data URL on an opaque ground, of FILE_ROOM, PNG at twice the pixels. */
-  image(format: 'png' | 'svg', ground: string): Promise<string>;
+  /** The figure as a data URL on an opaque ground, of FILE_ROOM, PNG at twice the pixels; under it the caption. */
+  image(format: 'png' | 'svg', ground: string, caption: string): Promise<string>;
   /** Looks at a surface from where another is looked at. */
   turn?(camera: unknown): void;
 }
@@ -232,10 +233,10 @@ export function Plot({
       if (target !== null && drawn.current)
         void drawing.current?.relayout(target, { 'scene.camera': structuredClone(camera) }).catch(() => undefined);
     },
-    image: async (format, ground) => {
+    image: async (format, ground, caption) => {
       const shown = filed?.() ?? latest.current.figure;
       const loaded = await library(shown.surface);
-      const layout = { ...copyLayout(shown, latest.current.markers), paper_bgcolor: ground, plot_bgcolor: ground };
+      const layout = withCaption({ ...copyLayout(shown, latest.current.markers), paper_bgcolor: ground, plot_bgcolor: ground }, caption);
       return loaded.toImage(
         { data: shown.data.map((trace) => ({ ...trace })), layout, config: PLOT_CONFIG },
         { format, ...FILE_ROOM, scale: format === 'png' ? 2 : 1 },

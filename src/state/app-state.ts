@@ -30,6 +30,8 @@ export interface AppState extends SharedState {
   readonly probe: Work<ProbeResult>;
   readonly notices: readonly Notice[];
   readonly demonstration: boolean;
+  /** The first steps are shown: on a first visit, until they are dismissed. */
+  readonly firstSteps: boolean;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly storage: { readonly available: boolean; readonly message: string | null };

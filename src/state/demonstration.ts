@@ -17,6 +17,7 @@ export async function demonstrate(session: Session): Promise<void> {
   const { signal } = controller;
   session.demonstration = controller;
   session.store.setState({ demonstration: true });
+  void offerSteps(session);
   // Until it is done nothing was looked at last: a visit that breaks off is taken up by the next.
   session.storage?.putSetting('link', '').catch(() => undefined);
   const experiment = defaultExperiment();
@@ -31,6 +32,20 @@ export async function demonstrate(session: Session): Promise<void> {
   } finally {
     if (session.demonstration === controller) session.demonstration = null;
   }
+}
+
+const DISMISSED = 'dismissed';
+
+/** The first steps stand beside the first example, unless they were dismissed in an earlier visit. */
+async function offerSteps({ storage, store }: Session): Promise<void> {
+  const kept = await storage?.setting('steps').catch(() => undefined);
+  if (kept !== DISMISSED) store.setState({ firstSteps: true });
+}
+
+/** For good, where the browser keeps anything. */
+export function dismissSteps({ storage, store }: Session): void {
+  store.setState({ firstSteps: false });
+  storage?.putSetting('steps', DISMISSED).catch(() => undefined);
 }
 
 /** A, B and C, those that are not in this browser trained. */

@@ -28,6 +28,7 @@ export function initialState(preference: BackendPreference): AppState {
     notices: [],
     pending: null,
     demonstration: false,
+    firstSteps: false,
     canUndo: false,
     canRedo: false,
     storage: { available: true, message: null },

@@ -238,6 +238,7 @@ export function fakeState(): AppState {
     notices: [],
     pending: null,
     demonstration: false,
+    firstSteps: false,
     canUndo: true,
     canRedo: false,
     storage: { available: true, message: null },

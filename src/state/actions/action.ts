@@ -53,6 +53,8 @@ export interface ActionArguments {
   /** Trains what a link asked for and this browser lacks. */
   trainPending: undefined;
   dismissNotice: { id: number };
+  /** Hides the first steps, in later visits too. */
+  dismissSteps: undefined;
   /** The figure that fills the middle; null = all again. */
   enlarge: { figure: LargeName | null };
   /** Moves the probe; undoable, a drag as one. */

@@ -8,6 +8,7 @@ import { type ActionGroup, always, checkNothing } from './definition.ts';
 import type { AppState } from '../app-state.ts';
 import { selectBackend } from '../backend.ts';
 import { loadData } from '../data/loading.ts';
+import { dismissSteps } from '../demonstration.ts';
 import { type Experiment, type Role, ROLES } from '../experiment.ts';
 import { isShown } from '../figures/reading.ts';
 import { runUnderWay } from '../figures/runs.ts';
@@ -24,7 +25,17 @@ import { BACKEND_SETTING } from '../settings.ts';
 import type { NetworkEntry } from '../shared-state.ts';
 
 type Name =
-  'train' | 'pauseTraining' | 'resumeTraining' | 'align' | 'cancel' | 'resumeFigures' | 'setBackend' | 'share' | 'trainPending' | 'dismissNotice';
+  | 'train'
+  | 'pauseTraining'
+  | 'resumeTraining'
+  | 'align'
+  | 'cancel'
+  | 'resumeFigures'
+  | 'setBackend'
+  | 'share'
+  | 'trainPending'
+  | 'dismissNotice'
+  | 'dismissSteps';
 
 export const RUN_ACTIONS: ActionGroup<Name> = {
   train: {
@@ -114,6 +125,14 @@ export const RUN_ACTIONS: ActionGroup<Name> = {
     check: (argument) => record<ActionArguments['dismissNotice']>({ id: numberIn(0, Number.MAX_SAFE_INTEGER, 'integer') })(argument, ''),
     disabledReason: always,
     run: (session, { id }) => session.notices.dismiss(id),
+  },
+  dismissSteps: {
+    title: 'Hide the first steps for good',
+    shortcut: null,
+    edits: false,
+    check: checkNothing,
+    disabledReason: always,
+    run: dismissSteps,
   },
 };
 

@@ -17,8 +17,8 @@ export interface StoredFile {
   readonly bytes: Uint8Array;
 }
 
-/** 'run.sensitivity': what a run of a figure has finished. */
-export type SettingName = 'link' | 'theme' | `run.${string}`;
+/** 'run.sensitivity': what a run of a figure has finished; 'steps': whether the first steps were dismissed. */
+export type SettingName = 'link' | 'theme' | 'steps' | `run.${string}`;
 
 /** Every call may reject: a full quota, a private window, a database that another version holds. */
 export interface AppStorage {

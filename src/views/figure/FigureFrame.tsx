@@ -5,11 +5,13 @@ import { type NumberTable, toCsv } from '../../plots/draw/table.ts';
 import type { AppState } from '../../state/app-state.ts';
 import { saveFile } from '../../state/browser.ts';
 import { otherDataWords } from '../../state/data/learnt.ts';
+import { ROLES } from '../../state/experiment.ts';
+import { captionOf } from '../../state/networks/provenance.ts';
 import { LARGE_NAMES } from '../../state/view.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Menu, type MenuGroup } from '../../ui/Menu.tsx';
 import { TableDialog } from './TableDialog.tsx';
-import { useApp, useRun } from '../use-app.ts';
+import { useApp, useAppHandle, useRun } from '../use-app.ts';
 import { usePhone } from '../use-phone.ts';
 import { useFigureTheme } from '../use-theme.ts';
 
@@ -32,6 +34,8 @@ export interface FigureFrameProps {
   readonly options?: readonly MenuGroup[];
   /** Empty: there is none now, and no file of one. */
   readonly picture: Picture | readonly NamedPicture[];
+  /** Whether it is of A, B and C: its files say where they come from. Left out: it is. */
+  readonly ofRoles?: boolean;
   /** Made when asked for: tables are long. */
   readonly table: (() => NumberTable) | null;
   /** The text alternative, under id `${name}-text`. */
@@ -48,19 +52,27 @@ function elsewhereOf(name: string, state: AppState): string | null {
   return OF_NO_ROLE.includes(name) || state.view.lab.pairs !== null ? null : otherDataWords(state, ['A', 'B']);
 }
 
+/** Where A, B and C come from: data, seeds, training and backend. */
+function shownCaption({ networks, roles }: AppState): string {
+  const held = ROLES.filter((role) => networks.some(({ id }) => id === roles[role]));
+  const caption = captionOf(held.flatMap((role) => networks.find(({ id }) => id === roles[role]) ?? []));
+  return caption === '' ? '' : `${held.join(', ')}: ${caption}`;
+}
+
 /** A figure's head (title, controls, enlarge, menu), its body, and what stands in for it: table, files, text. */
-export function FigureFrame({ name, title, caption, controls, options = [], picture, table, text, children }: FigureFrameProps) {
+export function FigureFrame({ name, title, caption, controls, options = [], picture, ofRoles = true, table, text, children }: FigureFrameProps) {
   const run = useRun();
   const figure = LARGE_NAMES.find((known) => known === name);
   const large = useApp((state) => figure !== undefined && state.view.large === figure);
   const elsewhere = useApp((state) => elsewhereOf(name, state));
   const phone = usePhone();
   const theme = useFigureTheme(false);
+  const app = useAppHandle();
   const [tableOpen, setTableOpen] = useState(false);
   const parts = 'current' in picture ? [{ name: '', picture }] : picture;
   const save = async (format: 'png' | 'svg'): Promise<void> => {
     for (const part of parts) {
-      const url = await part.picture.current?.image(format, theme.paper);
+      const url = await part.picture.current?.image(format, theme.paper, ofRoles ? shownCaption(app.getState()) : '');
       const file = parts.length === 1 ? name : `${name}-${part.name}`;
       if (url !== undefined) saveFile(`ridgeline-${file}.${format}`, url);
     }

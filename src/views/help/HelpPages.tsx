@@ -1,11 +1,14 @@
 import { DefinitionText } from '../../ui/Definition.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { useAppHandle } from '../use-app.ts';
-import { PAGE_KEYS } from '../shell/use-shortcuts.ts';
+import { PAGE_KEYS, PLACE_OF } from '../shell/use-shortcuts.ts';
 import { contentOf } from './definition-content.tsx';
 import { GLOSSARY, type TermId } from './glossary.ts';
+import { STEPS } from './steps.ts';
 
 const TERMS = Object.keys(GLOSSARY) as TermId[];
+
+const PLACE_WORDS = { explore: ' (in Explore)', layers: ' (in Layers)', all: '' } as const;
 
 function Start() {
   return (
@@ -15,11 +18,9 @@ function Start() {
         Much of it is an accident of naming: hidden neurons come in no particular order. Put B’s neurons in A’s order and the barrier often vanishes.
       </p>
       <ol>
-        <li>Train three networks on the left; they become A, B and C.</li>
-        <li>Align: B and C are matched, neuron by neuron, onto A. The copies B′ and C′ compute the same as B and C.</li>
-        <li>Drag α under the path, or any point of a plane. The probe shows what that network computes.</li>
-        <li>Change the width, the depth, the data, and see when matching helps and when it does not.</li>
-        <li>Share copies a link that shows somebody else the same.</li>
+        {STEPS.map(({ line }) => (
+          <li key={line}>{line}</li>
+        ))}
       </ol>
       <p>Dashed is naive, solid is aligned; full weight is test, thin is train. Nothing leaves this page.</p>
     </div>
@@ -30,7 +31,9 @@ function Keys() {
   const app = useAppHandle();
   const actions = app
     .actions()
-    .flatMap((action) => (action.shortcut === null ? [] : [{ key: action.shortcut.replace('Control', 'Ctrl'), title: action.title }]));
+    .flatMap(({ name, shortcut, title }) =>
+      shortcut === null ? [] : [{ key: shortcut.replace('Control', 'Ctrl'), title: `${title}${PLACE_WORDS[PLACE_OF[name] ?? 'all']}` }],
+    );
   return (
     <dl className="keys">
       {[...actions, ...PAGE_KEYS].map(({ key, title }) => (

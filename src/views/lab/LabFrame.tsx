@@ -77,7 +77,8 @@ export function LabFrame({
   table,
   text,
 }: LabFrameProps) {
-  const { title, term } = FIGURES[figure].words;
+  const { words, kind } = FIGURES[figure];
+  const { title, term } = words;
   const handles: readonly RefObject<PlotHandle | null>[] = [useRef<PlotHandle>(null), useRef<PlotHandle>(null), useRef<PlotHandle>(null)];
   const name = `lab-${figure}`;
   return (
@@ -88,6 +89,8 @@ export function LabFrame({
       controls={controls}
       options={options}
       picture={pictures.map((picture, i) => ({ name: picture.name, picture: handles[i] }))}
+      // A run trains networks of its own, and what is drawn where it is computed has none.
+      ofRoles={kind === 'follows'}
       table={table}
       text={text}
     >

@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { EntryField } from '../../ui/fields/EntryField.tsx';
 import { Table } from '../../ui/Table.tsx';
+import type { Ranked } from './NetworkGroup.tsx';
 import { SettingField } from '../fields/SettingField.tsx';
 import { useRun } from '../use-app.ts';
 
@@ -22,9 +23,10 @@ function originText({ origin }: NetworkEntry): string {
 }
 
 /** All networks side by side. */
-export function CompareDialog({ networks, onClose }: { networks: readonly NetworkEntry[]; onClose: () => void }) {
+export function CompareDialog({ networks, onClose }: { networks: readonly Ranked[]; onClose: () => void }) {
   const score = (value: number | undefined, format: (value: number) => string): string => (value === undefined ? '–' : format(value));
-  const rows = networks.map((entry) => [
+  const rows = networks.map(({ entry, role }) => [
+    role === null ? '' : role.replace("'", '′'),
     entry.name,
     shapeText(entry),
     formatCount(entry.parameterCount),
@@ -39,7 +41,7 @@ export function CompareDialog({ networks, onClose }: { networks: readonly Networ
     <Dialog title="Networks compared" open onClose={onClose} size="large">
       <Table
         caption="Networks, on the current data"
-        columns={['name', 'shape', 'parameters', 'train loss', 'train accuracy', 'test loss', 'test accuracy', 'seeds', 'origin']}
+        columns={['role', 'name', 'shape', 'parameters', 'train loss', 'train accuracy', 'test loss', 'test accuracy', 'seeds', 'origin']}
         rows={rows}
       />
     </Dialog>

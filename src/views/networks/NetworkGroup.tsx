@@ -24,9 +24,11 @@ interface NetworkGroupProps {
   readonly onDialog: (kind: 'details' | 'rename', id: string) => void;
 }
 
-function titleOf({ key, run, members }: Group): string {
+function titleOf({ run, members }: Group): string {
   if (run !== null) return runText(run, members[0].entry.data);
-  return key === 'imported' ? 'imported' : 'from earlier visits';
+  const imported = members.filter(({ entry }) => entry.training === null).length;
+  if (imported === 0) return 'from before runs were kept';
+  return imported === members.length ? 'imported' : 'imported, and from before runs were kept';
 }
 
 /** A run in the list, with the button that removes it. */

@@ -10,21 +10,22 @@ import { CompareDialog, DetailsDialog, RenameDialog } from './NetworkDialogs.tsx
 import { type Group, NetworkGroup, type Ranked } from './NetworkGroup.tsx';
 import './networks.css';
 
-/** Roles first, in their order, then the others, newest first. */
-function ranked(networks: readonly NetworkEntry[], roles: AppState['roles'], aligned: AppState['aligned']): Ranked[] {
+function withRoles(networks: readonly NetworkEntry[], roles: AppState['roles'], aligned: AppState['aligned']): Ranked[] {
   const ids: Readonly<Record<Endpoint, string | null>> = { ...roles, "B'": aligned.B, "C'": aligned.C };
-  const roleOf = (id: string): Endpoint | null => ENDPOINTS.find((endpoint) => ids[endpoint] === id) ?? null;
+  return networks.map((entry) => ({ entry, role: ENDPOINTS.find((endpoint) => ids[endpoint] === entry.id) ?? null }));
+}
+
+/** Roles first, in their order, then the others, newest first. */
+function ranked(networks: readonly Ranked[]): Ranked[] {
   const order = (role: Endpoint | null): number => (role === null ? ENDPOINTS.length : ENDPOINTS.indexOf(role));
-  return networks
-    .map((entry) => ({ entry, role: roleOf(entry.id) }))
-    .sort((a, b) => order(a.role) - order(b.role) || b.entry.created - a.entry.created);
+  return networks.toSorted((a, b) => order(a.role) - order(b.role) || b.entry.created - a.entry.created);
 }
 
 /** By run, in the order in which their first networks stand. */
 function groupsOf(networks: readonly Ranked[]): Group[] {
   const groups = new Map<string, Ranked[]>();
   for (const ranked of networks) {
-    const key = ranked.entry.run?.id ?? (ranked.entry.origin.kind === 'imported' ? 'imported' : 'earlier');
+    const key = ranked.entry.run?.id ?? '';
     groups.set(key, [...(groups.get(key) ?? []), ranked]);
   }
   return [...groups].map(([key, members]) => ({ key, members, run: members[0].entry.run }));
@@ -59,10 +60,10 @@ export function NetworkPanel() {
       {networks.length === 0 ? (
         <p className="quiet-text">None yet. Train some, or drop safetensors files anywhere on the page.</p>
       ) : (
-        groupsOf(ranked(networks, roles, aligned)).map((group) => <NetworkGroup key={group.key} group={group} onDialog={show} />)
+        groupsOf(ranked(withRoles(networks, roles, aligned))).map((group) => <NetworkGroup key={group.key} group={group} onDialog={show} />)
       )}
       {elsewhere !== null && <p className="quiet-text">{elsewhere}</p>}
-      {dialog?.kind === 'compare' && <CompareDialog networks={networks} onClose={close} />}
+      {dialog?.kind === 'compare' && <CompareDialog networks={withRoles(networks, roles, aligned)} onClose={close} />}
       {dialog?.kind === 'details' && chosen !== undefined && <DetailsDialog entry={chosen} onClose={close} />}
       {dialog?.kind === 'rename' && chosen !== undefined && <RenameDialog entry={chosen} onClose={close} />}
     </section>

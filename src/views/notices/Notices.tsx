@@ -37,8 +37,8 @@ function Message({ notice }: { notice: NoticeState }) {
   );
 }
 
-/** Room between the messages and what stands over them, pixels. */
-const GAP = 8;
+/** Room under the messages and over them, pixels. */
+const GAP = 16;
 
 /** Tells the style sheet how high the messages stand: what they would cover gives way (notices.css). */
 function useRoom(list: RefObject<HTMLDivElement | null>): void {

@@ -8,6 +8,7 @@ import { AlignPanel } from '../align/AlignPanel.tsx';
 import { ExperimentPanel } from '../experiment/ExperimentPanel.tsx';
 import { LARGE_VIEWS } from '../figure-views.ts';
 import { HelpDialog } from '../help/HelpDialog.tsx';
+import { StepsBar } from '../help/StepsBar.tsx';
 import { later, preloadViews } from '../later.tsx';
 import { NetworkPanel } from '../networks/NetworkPanel.tsx';
 import { Notices } from '../notices/Notices.tsx';
@@ -54,6 +55,7 @@ function WideShell() {
       <div className="stage">
         <main className="middle">
           <PendingBanner />
+          <StepsBar />
           <Sentence />
           <Figures names={large === null ? MIDDLE : [large]} />
         </main>

@@ -6,6 +6,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { AlignPanel } from '../align/AlignPanel.tsx';
 import { ExperimentPanel } from '../experiment/ExperimentPanel.tsx';
 import { LARGE_VIEWS } from '../figure-views.ts';
+import { StepsBar } from '../help/StepsBar.tsx';
 import { NetworkPanel } from '../networks/NetworkPanel.tsx';
 import { PendingBanner } from '../notices/PendingBanner.tsx';
 import { Sentence } from '../sentence/Sentence.tsx';
@@ -26,6 +27,7 @@ export function PhoneShell() {
     <>
       <main className="middle">
         <PendingBanner />
+        <StepsBar />
         <Sentence />
         {training && empty && !sheet ? <TrainingProgress /> : <View />}
       </main>

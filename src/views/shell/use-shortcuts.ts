@@ -1,15 +1,16 @@
 import { useEffect } from 'react';
-import type { App, ActionListing } from '../../state/actions/action.ts';
+import type { ActionListing, ActionName, App } from '../../state/actions/action.ts';
+import type { Place } from '../../state/experiment.ts';
 import { LARGE_NAMES } from '../../state/view.ts';
 import { showUnfinishedField } from '../experiment/unfinished-field.ts';
 import { useAppHandle } from '../use-app.ts';
 
 /** Keys of the page's own beside the registry's: a figure fills the middle, help. */
 export const PAGE_KEYS: readonly { key: string; title: string }[] = [
-  { key: '1', title: 'Enlarge the path, and back' },
-  { key: '2', title: 'Enlarge the plane, and back' },
-  { key: '3', title: 'Enlarge the layers, and back' },
-  { key: '4', title: 'Enlarge the probe, and back' },
+  { key: '1', title: 'Enlarge the path, and back (in Explore)' },
+  { key: '2', title: 'Enlarge the plane, and back (in Explore)' },
+  { key: '3', title: 'Enlarge the layers, and back (in Explore)' },
+  { key: '4', title: 'Enlarge the probe, and back (in Explore)' },
   { key: 'a b c', title: 'On a network in the list: give it the role' },
   { key: '← →', title: 'On α or a plane: move the probe' },
   { key: '?', title: 'Help' },
@@ -40,6 +41,14 @@ function chooseFiles(app: App): void {
   input.click();
 }
 
+/** Keys of what stands in one place only: elsewhere they would change, or train, what is not seen. */
+export const PLACE_OF: Readonly<Partial<Record<ActionName, Place>>> = {
+  train: 'explore',
+  align: 'explore',
+  resetPlane: 'explore',
+  trainPairs: 'layers',
+};
+
 interface KeyHandlers {
   readonly onHelp: () => void;
   /** A key asks for an action that would end unfinished work: the person is asked first. */
@@ -54,16 +63,16 @@ function handle(app: App, event: KeyboardEvent, { onHelp, onLoss }: KeyHandlers)
     return true;
   }
   const figure = LARGE_NAMES[Number(key) - 1] as (typeof LARGE_NAMES)[number] | undefined;
-  if (figure !== undefined) {
+  if (figure !== undefined && view.place === 'explore') {
     app.perform('enlarge', { figure: view.large === figure ? null : figure }).catch(() => undefined);
     return true;
   }
-  if (key === 'Escape' && view.large !== null) {
+  if (key === 'Escape' && view.large !== null && view.place === 'explore') {
     app.perform('enlarge', { figure: null }).catch(() => undefined);
     return true;
   }
   const action = app.actions().find((listing) => listing.shortcut === key);
-  if (action === undefined || !action.enabled) return false;
+  if (action === undefined || !action.enabled || (PLACE_OF[action.name] ?? view.place) !== view.place) return false;
   if (action.name === 'openFiles') chooseFiles(app);
   else if (action.name === 'train' && showUnfinishedField()) return true;
   else if (action.loses !== null) onLoss(action);

@@ -1,0 +1,51 @@
+/** The line under a figure in a file: where its networks come from. */
+type Layout = Readonly<Record<string, unknown>>;
+
+const FONT = 12;
+const LINE = 17;
+/** Characters that a line of a file's width takes. */
+const WIDEST = 170;
+
+/** The caption in lines, broken where it has a semicolon; none where there is nothing to say. */
+export function captionLines(caption: string): readonly string[] {
+  const lines: string[] = [];
+  for (const part of caption.split('; ').filter((text) => text !== '')) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + part.length > WIDEST) lines.push(part);
+    else lines[lines.length - 1] = `${last}; ${part}`;
+  }
+  return lines;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** The layout with room for the caption under it, and the caption. */
+export function withCaption(layout: Layout, caption: string): Layout {
+  const lines = captionLines(caption);
+  if (lines.length === 0) return layout;
+  const margin = layout['margin'] as { readonly b?: number } | undefined;
+  const annotations = (layout['annotations'] ?? []) as readonly unknown[];
+  const below = margin?.b ?? 0;
+  return {
+    ...layout,
+    margin: { ...margin, b: below + lines.length * LINE + 8 },
+    annotations: [
+      ...annotations,
+      {
+        text: lines.map(escaped).join('<br>'),
+        xref: 'paper',
+        yref: 'paper',
+        x: 0,
+        y: 0,
+        xanchor: 'left',
+        yanchor: 'top',
+        yshift: -below,
+        align: 'left',
+        showarrow: false,
+        font: { size: FONT },
+      },
+    ],
+  };
+}
