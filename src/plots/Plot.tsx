@@ -5,10 +5,11 @@
  */
 import { useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react';
 import { yieldToEventLoop } from '../base/job.ts';
+import { CameraFollower } from './camera-follower.ts';
 import { DrawQueue } from './draw-queue.ts';
 import { withCaption } from './draw/caption.ts';
 import type { Figure } from './draw/figure.ts';
-import { type DrawnElement, drawnAxis, locate, pixelsTo, unitsPerPixel, zoomByWheel } from './drawn-element.ts';
+import { cameraOf, type DrawnElement, drawnAxis, locate, pixelsTo, unitsPerPixel, zoomByWheel } from './drawn-element.ts';
 import { PlotFailure } from './PlotFailure.tsx';
 import { failureOf, hasWebGl, NoWebGl, type Failure } from './plot-failure.ts';
 import { drawMarkers, markerShapes, type Marker } from './marker.ts';
@@ -128,6 +129,8 @@ function placeMarkers(target: DrawnElement, overlay: SVGElement | null, markers:
 }
 
 const NO_MARKERS: readonly Marker[] = [];
+/** A third of a second. */
+const SWING_FRAMES = 20;
 const QUEUE = new DrawQueue();
 
 /** Draws a figure and keeps it drawn. */
@@ -149,7 +152,12 @@ export function Plot({
   const drawing = useRef<Drawing | null>(null);
   const overlay = useRef<SVGSVGElement>(null);
   const drawn = useRef(false);
-  const turned = useRef<string | null>(null);
+  const [follower] = useState(
+    () =>
+      new CameraFollower(async (camera) => {
+        if (element.current !== null && drawn.current) await drawing.current?.relayout(element.current, { 'scene.camera': structuredClone(camera) });
+      }),
+  );
   const latest = useRef({ markers, grip, onPoint, onWindow, onReset, onCamera, onCell, figure });
   const [state, setState] = useState<'loading' | 'ready' | Failure>('loading');
   const [attempt, setAttempt] = useState(0);
@@ -178,7 +186,7 @@ export function Plot({
           copyLayout(figure, []),
           config,
         );
-      if (first) listen(target, latest, turned, () => placeMarkers(target, overlay.current, latest.current.markers));
+      if (first) listen(target, latest, follower, () => placeMarkers(target, overlay.current, latest.current.markers));
       if (gone) return;
       placeMarkers(target, overlay.current, latest.current.markers);
       setState('ready');
@@ -227,12 +235,7 @@ export function Plot({
   }, []);
 
   useImperativeHandle(handle, () => ({
-    turn: (camera) => {
-      const target = element.current;
-      turned.current = JSON.stringify(camera);
-      if (target !== null && drawn.current)
-        void drawing.current?.relayout(target, { 'scene.camera': structuredClone(camera) }).catch(() => undefined);
-    },
+    turn: (camera) => follower.follow(camera),
     image: async (format, ground, caption) => {
       const shown = filed?.() ?? latest.current.figure;
       const loaded = await library(shown.surface);
@@ -267,19 +270,24 @@ interface Listeners {
   readonly onCell: PlotProps['onCell'] | undefined;
 }
 
-/** @param turned the camera that was set from outside: it is not told again */
-function listen(
-  target: DrawnElement,
-  latest: { readonly current: Listeners },
-  turned: { readonly current: string | null },
-  replace: () => void,
-): void {
-  const tellCamera = (event: unknown): void => {
-    const camera = (event as Readonly<Record<string, unknown>>)['scene.camera'];
-    if (camera !== undefined && JSON.stringify(camera) !== turned.current) latest.current.onCamera?.(camera);
+function listen(target: DrawnElement, latest: { readonly current: Listeners }, follower: CameraFollower, replace: () => void): void {
+  const tellCamera = (): void => {
+    const camera = cameraOf(target);
+    if (camera !== null && !follower.busy) latest.current.onCamera?.(camera);
   };
-  target.on?.('plotly_relayouting', tellCamera);
-  target.on?.('plotly_relayout', tellCamera);
+  // A surface swings on for some frames when it is let go.
+  const tellUntilStill = (frames: number): void => {
+    tellCamera();
+    if (frames > 0) requestAnimationFrame(() => tellUntilStill(frames - 1));
+  };
+  const ifTurned = (tell: () => void) => (event: unknown) => {
+    if ('scene.camera' in (event as object) && !follower.busy) tell();
+  };
+  target.on?.('plotly_relayouting', ifTurned(tellCamera));
+  target.on?.(
+    'plotly_relayout',
+    ifTurned(() => tellUntilStill(SWING_FRAMES)),
+  );
   target.on?.('plotly_afterplot', replace);
   target.on?.('plotly_relayouting', replace);
   target.on?.('plotly_relayout', (event) => {

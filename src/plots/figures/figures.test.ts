@@ -36,6 +36,7 @@ const plane: PlaneInput = {
   colours: sharedColours([naive], 'loss'),
   window: null,
   colourBar: true,
+  room: null,
   theme,
 };
 const layers = { naive: fakeLayers(1), aligned: fakeLayers(0.02), metric: 'loss' as const, into: 'both' as const, numbers: true, theme };
