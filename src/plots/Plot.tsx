@@ -5,9 +5,10 @@
  */
 import { useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react';
 import { yieldToEventLoop } from '../base/job.ts';
+import { CameraFollower } from './camera-follower.ts';
 import { DrawQueue } from './draw-queue.ts';
 import type { Figure } from './draw/figure.ts';
-import { type DrawnElement, drawnAxis, locate, pixelsTo, unitsPerPixel, zoomByWheel } from './drawn-element.ts';
+import { cameraOf, type DrawnElement, drawnAxis, locate, pixelsTo, unitsPerPixel, zoomByWheel } from './drawn-element.ts';
 import { drawMarkers, markerShapes, type Marker } from './marker.ts';
 import { PointerTracker, type PointerPhase } from './pointer.ts';
 import './Plot.css';
@@ -119,15 +120,35 @@ function placeMarkers(target: DrawnElement, overlay: SVGElement | null, markers:
 }
 
 const NO_MARKERS: readonly Marker[] = [];
+/** A third of a second. */
+const SWING_FRAMES = 20;
 const QUEUE = new DrawQueue();
 
 /** Draws a figure and keeps it drawn. */
-export function Plot({ figure, markers = NO_MARKERS, grip, onPoint, onWindow, onReset, onCamera, onCell, label, describedBy, handle, filed }: PlotProps) {
+export function Plot({
+  figure,
+  markers = NO_MARKERS,
+  grip,
+  onPoint,
+  onWindow,
+  onReset,
+  onCamera,
+  onCell,
+  label,
+  describedBy,
+  handle,
+  filed,
+}: PlotProps) {
   const element = useRef<DrawnElement>(null);
   const drawing = useRef<Drawing | null>(null);
   const overlay = useRef<SVGSVGElement>(null);
   const drawn = useRef(false);
-  const turned = useRef<string | null>(null);
+  const [follower] = useState(
+    () =>
+      new CameraFollower(async (camera) => {
+        if (element.current !== null && drawn.current) await drawing.current?.relayout(element.current, { 'scene.camera': structuredClone(camera) });
+      }),
+  );
   const latest = useRef({ markers, grip, onPoint, onWindow, onReset, onCamera, onCell, figure });
   const [state, setState] = useState<'loading' | 'ready' | 'failed'>('loading');
   useEffect(() => {
@@ -155,7 +176,7 @@ export function Plot({ figure, markers = NO_MARKERS, grip, onPoint, onWindow, on
           copyLayout(figure, []),
           config,
         );
-      if (first) listen(target, latest, turned, () => placeMarkers(target, overlay.current, latest.current.markers));
+      if (first) listen(target, latest, follower, () => placeMarkers(target, overlay.current, latest.current.markers));
       if (gone) return;
       placeMarkers(target, overlay.current, latest.current.markers);
       setState('ready');
@@ -203,11 +224,7 @@ export function Plot({ figure, markers = NO_MARKERS, grip, onPoint, onWindow, on
   }, []);
 
   useImperativeHandle(handle, () => ({
-    turn: (camera) => {
-      const target = element.current;
-      turned.current = JSON.stringify(camera);
-      if (target !== null && drawn.current) void drawing.current?.relayout(target, { 'scene.camera': structuredClone(camera) }).catch(() => undefined);
-    },
+    turn: (camera) => follower.follow(camera),
     image: async (format, ground) => {
       const shown = filed?.() ?? latest.current.figure;
       const loaded = await library(shown.surface);
@@ -244,19 +261,24 @@ interface Listeners {
   readonly onCell: PlotProps['onCell'] | undefined;
 }
 
-/** @param turned the camera that was set from outside: it is not told again */
-function listen(
-  target: DrawnElement,
-  latest: { readonly current: Listeners },
-  turned: { readonly current: string | null },
-  replace: () => void,
-): void {
-  const tellCamera = (event: unknown): void => {
-    const camera = (event as Readonly<Record<string, unknown>>)['scene.camera'];
-    if (camera !== undefined && JSON.stringify(camera) !== turned.current) latest.current.onCamera?.(camera);
+function listen(target: DrawnElement, latest: { readonly current: Listeners }, follower: CameraFollower, replace: () => void): void {
+  const tellCamera = (): void => {
+    const camera = cameraOf(target);
+    if (camera !== null && !follower.busy) latest.current.onCamera?.(camera);
   };
-  target.on?.('plotly_relayouting', tellCamera);
-  target.on?.('plotly_relayout', tellCamera);
+  // A surface swings on for some frames when it is let go.
+  const tellUntilStill = (frames: number): void => {
+    tellCamera();
+    if (frames > 0) requestAnimationFrame(() => tellUntilStill(frames - 1));
+  };
+  const ifTurned = (tell: () => void) => (event: unknown) => {
+    if ('scene.camera' in (event as object) && !follower.busy) tell();
+  };
+  target.on?.('plotly_relayouting', ifTurned(tellCamera));
+  target.on?.(
+    'plotly_relayout',
+    ifTurned(() => tellUntilStill(SWING_FRAMES)),
+  );
   target.on?.('plotly_afterplot', replace);
   target.on?.('plotly_relayouting', replace);
   target.on?.('plotly_relayout', (event) => {

@@ -9,6 +9,12 @@ export interface DrawnElement extends HTMLDivElement {
   >;
 }
 
+/** From where a surface is looked at now; null where there is none. */
+export function cameraOf(target: DrawnElement): unknown {
+  const layout = target._fullLayout as { readonly scene?: { readonly _scene?: { getCamera(): unknown } } } | undefined;
+  return layout?.scene?._scene?.getCamera() ?? null;
+}
+
 export function drawnAxis(target: DrawnElement, name: 'xaxis' | 'yaxis'): DrawnAxis | null {
   const axis = target._fullLayout?.[name];
   return axis?.range === undefined ? null : { range: axis.range, offset: axis._offset, length: axis._length };

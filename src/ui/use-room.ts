@@ -1,8 +1,5 @@
 import { useCallback, useRef, useState, type RefCallback } from 'react';
 
-/** Followed in steps of so many pixels: a drag of the window's edge must not draw everything again at each of them. */
-const STEP = 4;
-
 export interface Room {
   /** Pixels. */
   readonly width: number;
@@ -18,7 +15,7 @@ export function useRoom(): readonly [RefCallback<HTMLElement>, Room | null] {
     observer.current = null;
     if (element === null) return;
     const measure = (): void => {
-      const [width, height] = [element.clientWidth, element.clientHeight].map((pixels) => Math.floor(pixels / STEP) * STEP);
+      const { clientWidth: width, clientHeight: height } = element;
       if (width > 0 && height > 0) setRoom((known) => (known?.width === width && known.height === height ? known : { width, height }));
     };
     observer.current = new ResizeObserver(measure);

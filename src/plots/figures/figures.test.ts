@@ -15,7 +15,15 @@ import { fakeCurve, fakeLayers, fakePlane } from '../../testing/fake-app.ts';
 
 const theme = figureTheme('light', false);
 const pair = (height: number): CurveInput['naive'] => ({ train: fakeCurve(0.9 * height, 5), test: fakeCurve(height, 5) });
-const curve: CurveInput = { naive: pair(0.2), aligned: pair(0.004), metric: 'loss', log: false, definition: 'lerp', theme, room: { width: 640, height: 260 } };
+const curve: CurveInput = {
+  naive: pair(0.2),
+  aligned: pair(0.004),
+  metric: 'loss',
+  log: false,
+  definition: 'lerp',
+  theme,
+  room: { width: 640, height: 260 },
+};
 const naive = fakePlane(false, 5);
 const plane: PlaneInput = {
   plane: naive,
@@ -26,6 +34,7 @@ const plane: PlaneInput = {
   colours: sharedColours([naive], 'loss'),
   window: null,
   colourBar: true,
+  room: null,
   theme,
 };
 const layers = { naive: fakeLayers(1), aligned: fakeLayers(0.02), metric: 'loss' as const, into: 'both' as const, numbers: true, theme };

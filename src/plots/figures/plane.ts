@@ -6,18 +6,14 @@
 import { formatCoordinate, formatNumber, formatPercent, formatTick } from '../../base/format.ts';
 import type { Plane, PlanePoint } from '../../landscape/results.ts';
 import { baseAxis, baseLayout } from '../draw/base-layout.ts';
-import { type FigureTheme, roleColour, roleInk, sequentialScale } from '../draw/colours.ts';
+import { type FigureTheme, roleColour, sequentialScale } from '../draw/colours.ts';
 import { escapeText, extentOf, type Figure, gridRows, type Shape, type Trace } from '../draw/figure.ts';
+import type { Extents } from '../draw/label-places.ts';
+import { trueAspect } from '../draw/true-aspect.ts';
 import type { NumberTable } from '../draw/table.ts';
 import { type Metric, valueText } from './curve.ts';
+import { type PlaneMark, markTraces } from './plane-marks.ts';
 import { OVER_MAP, whiteOverMap } from '../../ui/palette.ts';
-
-/** One network on the plane. */
-export interface PlaneMark {
-  readonly label: string;
-  readonly point: PlanePoint;
-  readonly loss: number | null;
-}
 
 export interface PlanePath {
   readonly label: string;
@@ -41,6 +37,8 @@ export interface PlaneInput {
   /** x0, x1, y0, y1 on the screen; null = the plane's own extent. */
   readonly window: readonly [number, number, number, number] | null;
   readonly colourBar: boolean;
+  /** Of the whole figure, in pixels; null where it is not known: discs may then lie on one another. */
+  readonly room: Extents | null;
   readonly theme: FigureTheme;
 }
 
@@ -152,34 +150,17 @@ function pathTrace(path: PlanePath): Trace[] {
   ];
 }
 
-function markTrace(mark: PlaneMark, theme: FigureTheme, spanning: boolean): Trace {
-  const label = escapeText(mark.label);
-  const distance = spanning ? 'in the plane' : `${formatNumber(mark.point.outOfPlane)} out of the plane`;
-  const loss = mark.loss === null ? '' : `<br>loss ${formatNumber(mark.loss)}`;
-  return {
-    type: 'scatter',
-    mode: 'markers+text',
-    x: [mark.point.x],
-    y: [mark.point.y],
-    text: [`<b>${label}</b>`],
-    textposition: 'middle center',
-    textfont: { color: spanning ? roleInk(mark.label) : OVER_MAP.ink, size: theme.fontSize },
-    // Filled: in the plane. Hollow: only its projection, so the map's colour there is not its loss.
-    marker: spanning
-      ? { size: theme.fontSize + 9, color: roleColour(mark.label), line: { color: OVER_MAP.line, width: 2 } }
-      : { size: theme.fontSize + 6, color: whiteOverMap(0.88), line: { color: roleColour(mark.label), width: 2 } },
-    hovertemplate: `${label}, ${distance}${loss}<extra></extra>`,
-    cliponaxis: false,
-  };
-}
-
 /** The map of a plane. */
 export function planeFigure(input: PlaneInput): Figure {
   const { plane, labels, theme } = input;
   const window = input.window?.every(Number.isFinite) === true ? input.window : null;
   const [x0, x1, y0, y1] = window ?? [plane.x[0], plane.x[plane.x.length - 1], plane.y[0], plane.y[plane.y.length - 1]];
   const spanning: PlaneMark[] = [plane.points.a, plane.points.b, plane.points.c].map((point, index) => ({ label: labels[index], point, loss: null }));
-  const layout = baseLayout(theme, { l: 3.4 * theme.fontSize, r: input.colourBar ? 6.2 * theme.fontSize : 8, t: 8, b: 3.6 * theme.fontSize });
+  const margin = { l: 3.4 * theme.fontSize, r: input.colourBar ? 6.2 * theme.fontSize : 8, t: 8, b: 3.6 * theme.fontSize };
+  const layout = baseLayout(theme, margin);
+  const room = input.room === null ? null : { width: input.room.width - margin.l - margin.r, height: input.room.height - margin.t - margin.b };
+  const aspect = room === null || room.width <= 0 || room.height <= 0 ? null : trueAspect(room, [x0, x1], [y0, y1]);
+  const map = aspect === null ? null : { width: aspect.unit * (x1 - x0), height: aspect.unit * (y1 - y0) };
   const unit = `‖${escapeText(labels[1])} − ${escapeText(labels[0])}‖`;
   const segment: Shape = {
     type: 'line',
@@ -194,8 +175,7 @@ export function planeFigure(input: PlaneInput): Figure {
     data: [
       ...field(input),
       ...input.paths.flatMap(pathTrace),
-      ...input.others.filter(({ point }) => isPlaced(point)).map((mark) => markTrace(mark, theme, false)),
-      ...spanning.map((mark) => markTrace(mark, theme, true)),
+      ...markTraces(input.others, spanning, aspect === null || map === null ? null : { room: map, left: x0, top: y1, unit: aspect.unit }, theme),
     ],
     layout: {
       ...layout,
@@ -206,7 +186,7 @@ export function planeFigure(input: PlaneInput): Figure {
       xaxis: {
         ...baseAxis(theme, `in units of ${unit} = ${formatNumber(plane.unit)}`),
         range: [x0, x1],
-        constrain: 'domain',
+        ...(aspect === null ? { constrain: 'domain' } : { domain: aspect.x }),
         fixedrange: false,
         showgrid: false,
         nticks: 7,
@@ -214,9 +194,8 @@ export function planeFigure(input: PlaneInput): Figure {
       yaxis: {
         ...baseAxis(theme, ''),
         range: [y0, y1],
-        constrain: 'domain',
-        scaleanchor: 'x',
-        scaleratio: 1,
+        // The library's own aspect would, after a zoom, widen the window of one map and not of the other.
+        ...(aspect === null ? { constrain: 'domain', scaleanchor: 'x', scaleratio: 1 } : { domain: aspect.y }),
         fixedrange: false,
         showgrid: false,
         nticks: 7,

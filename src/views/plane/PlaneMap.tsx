@@ -4,8 +4,9 @@ import type { Figure } from '../../plots/draw/figure.ts';
 import type { Marker } from '../../plots/marker.ts';
 import { planeFigure, planeIsFinite } from '../../plots/figures/plane.ts';
 import { planeSurface } from '../../plots/figures/plane-surface.ts';
-import { Plot, type PlotHandle } from '../../plots/Plot.tsx';
+import { FILE_ROOM, Plot, type PlotHandle } from '../../plots/Plot.tsx';
 import type { PlaneFigure, PlanesFigure } from '../../state/figures/planes.ts';
+import { type Room, useRoom } from '../../ui/use-room.ts';
 import { NotFiniteFigure } from '../figure/FigureState.tsx';
 import { useProbePointer } from '../figure/use-probe-pointer.ts';
 import { placeOn, ringOn } from '../probe/probe-place.ts';
@@ -37,19 +38,20 @@ export function PlaneMap({ kind, planes, colourBar, picture, onCamera }: PlaneMa
   // A map has its ring on top; a surface is drawn again with it.
   const [atX, atY] = view.surface ? [x, y] : [undefined, undefined];
   const draw = useCallback(
-    (shown: PlaneFigure, bar: boolean): Figure => {
-      const input = planeInput(shown, view, planeColours(planes, kind, view.metric), bar, theme);
+    (shown: PlaneFigure, bar: boolean, room: Room): Figure => {
+      const input = { ...planeInput(shown, view, planeColours(planes, kind, view.metric), bar, theme), room };
       return view.surface ? planeSurface(input, atX === undefined || atY === undefined ? null : { x: atX, y: atY }) : planeFigure(input);
     },
     [planes, kind, view, theme, atX, atY],
   );
-  const figure = useMemo(() => (result === null ? null : draw(result, colourBar)), [result, draw, colourBar]);
+  const [place, room] = useRoom();
+  const figure = useMemo(() => (result === null || room === null ? null : draw(result, colourBar, room)), [result, draw, colourBar, room]);
   const markers = useMemo(
     (): Marker[] => (x === undefined || y === undefined ? [] : [{ kind: 'ring', x, y, active: active === true }]),
     [x, y, active],
   );
   const { onPoint, resting } = useProbePointer(useCallback((x: number, y: number) => placeOn(kind, x, y), [kind]));
-  if (figure === null || result === null) return null;
+  if (result === null) return null;
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = ARROWS[event.key] as readonly [number, number] | undefined;
     if (step === undefined) return;
@@ -75,24 +77,26 @@ export function PlaneMap({ kind, planes, colourBar, picture, onCamera }: PlaneMa
           </span>
         )}
       </p>
-      {!planeIsFinite(plane, view.metric) ? (
-        plane.complete === 1 && <NotFiniteFigure what={view.metric} />
-      ) : view.surface ? (
-        <Plot figure={figure} label={`Surface through ${labels.join(', ')}`} describedBy="plane-text" handle={picture} onCamera={onCamera} />
-      ) : (
-        <Plot
-          figure={figure}
-          markers={markers}
-          grip={() => ringOn(kind, resting())}
-          onPoint={onPoint}
-          onWindow={(x0, x1, y0, y1) => [x0, x1, y0, y1].every(Number.isFinite) && run('setView', { plane: { window: [x0, x1, y0, y1] } })}
-          onReset={() => run('resetPlane')}
-          label={`Map through ${labels.join(', ')}`}
-          describedBy="plane-text"
-          handle={picture}
-          filed={() => draw(result, true)}
-        />
-      )}
+      <div ref={place} className="plane-room">
+        {!planeIsFinite(plane, view.metric) ? (
+          plane.complete === 1 && <NotFiniteFigure what={view.metric} />
+        ) : figure === null ? null : view.surface ? (
+          <Plot figure={figure} label={`Surface through ${labels.join(', ')}`} describedBy="plane-text" handle={picture} onCamera={onCamera} />
+        ) : (
+          <Plot
+            figure={figure}
+            markers={markers}
+            grip={() => ringOn(kind, resting())}
+            onPoint={onPoint}
+            onWindow={(x0, x1, y0, y1) => [x0, x1, y0, y1].every(Number.isFinite) && run('setView', { plane: { window: [x0, x1, y0, y1] } })}
+            onReset={() => run('resetPlane')}
+            label={`Map through ${labels.join(', ')}`}
+            describedBy="plane-text"
+            handle={picture}
+            filed={() => draw(result, true, FILE_ROOM)}
+          />
+        )}
+      </div>
     </div>
   );
 }

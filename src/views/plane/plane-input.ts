@@ -33,6 +33,7 @@ export function planeColours(planes: PlanesFigure, kind: PlaneKind, metric: View
   );
 }
 
+/** Without the room that there is for it. */
 export function planeInput(figure: PlaneFigure, view: View['plane'], colours: ColourRange, colourBar: boolean, theme: FigureTheme): PlaneInput {
   return {
     plane: figure.plane,
@@ -43,6 +44,7 @@ export function planeInput(figure: PlaneFigure, view: View['plane'], colours: Co
     colours,
     window: view.window,
     colourBar,
+    room: null,
     theme,
   };
 }
