@@ -1,4 +1,5 @@
-import { scan, still } from './accessibility.ts';
+import { nameless, scan, still } from './accessibility.ts';
+import { resize } from './geometry.ts';
 import { allFigures, hashOf, menu, open, start, trainSmall } from './screen.ts';
 import { expect, test } from './support.ts';
 
@@ -61,6 +62,28 @@ for (const theme of ['light', 'dark'] as const) {
     );
     await expect(page.getByRole('region', { name: 'Messages' })).toContainText('newer Ridgeline');
     await scan(page, 'messages');
+  });
+
+  test(`no serious accessibility finding with two columns, enlarged to 200 % and on a phone's side, ${theme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await page.goto(
+      `?backend=wasm${hashOf(['v=1', 'data=moons', 'epochs=10', 'A=1', 'B=2', 'C=3', 'B.aligned=weight,1,1,signs', 'C.aligned=weight,1,1,signs'])}`,
+    );
+    await expect(page.getByText(/^Averaging A and B.*Match/)).toBeVisible({ timeout: 60_000 });
+    // 1440 x 900 at 200 % has the room of 720 x 450.
+    for (const [width, height] of [
+      [1024, 768],
+      [720, 450],
+      [844, 390],
+    ]) {
+      await resize(page, width, height);
+      await still(page);
+      await scan(page, `${width} x ${height}`);
+      expect(await nameless(page), `${width} x ${height}: without a name`).toEqual([]);
+    }
+    await page.getByRole('button', { name: 'Share, theme and help' }).click();
+    await still(page);
+    await scan(page, 'the folded menu');
   });
 
   test(`no serious accessibility finding on a phone, ${theme}`, async ({ fresh }) => {

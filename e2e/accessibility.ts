@@ -18,6 +18,20 @@ export async function scan(page: Page, view: string): Promise<void> {
   expect.soft(await findings(page), view).toEqual([]);
 }
 
+/** Controls, figures and landmarks that a screen reader has no name for. */
+export async function nameless(page: Page): Promise<string[]> {
+  const roles = ['button', 'slider', 'radio', 'radiogroup', 'textbox', 'navigation', 'region', 'application', 'dialog'] as const;
+  const found = await Promise.all(
+    roles.map(async (role) => {
+      const [all, named] = await Promise.all([page.getByRole(role).count(), page.getByRole(role, { name: /\S/ }).count()]);
+      return all === named ? [] : [`${all - named} of ${all} with role ${role}`];
+    }),
+  );
+  // The drawing inside an image is part of it.
+  const pictures = await page.locator('[role="img"]:not([aria-label])').count();
+  return [...found.flat(), ...(pictures === 0 ? [] : [`${pictures} pictures`])];
+}
+
 /** Popovers and dialogs fade in; a scan in the middle of that sees colours that nobody reads. */
 export async function still(page: Page): Promise<void> {
   await page.evaluate(() =>

@@ -31,7 +31,7 @@ export interface Surroundings {
 }
 
 /** Digits and small letters of the figures' type: a little more than most of them take. */
-const EM = 0.62;
+const EM = 0.54;
 const LINE = 1.35;
 
 /** What a line of text takes, about. @param size of the type, in pixels @param pad on every side */

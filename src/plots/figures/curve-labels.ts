@@ -42,7 +42,7 @@ function besideBracket({ x, low, high }: BarrierLabel, frame: Frame, { width, he
   ]);
   const away = width / 2 + GAP + PAD;
   const sides = x < (frame.x[0] + frame.x[1]) / 2 ? [-away, away] : [away, -away];
-  const heights = [0.5, 0.3, 0.7, 0.1, 0.9, -0.1, 1.1].map((share) => foot.y + share * (top.y - foot.y));
+  const heights = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9, -0.1, 1.1].map((share) => foot.y + share * (top.y - foot.y));
   const over = Math.min(foot.y, top.y) - height / 2 - GAP;
   return [...heights.flatMap((y) => sides.map((side) => ({ x: top.x + side, y }))), { x: top.x, y: over }];
 }
@@ -50,7 +50,7 @@ function besideBracket({ x, low, high }: BarrierLabel, frame: Frame, { width, he
 /** Over the curve, then under it, first where it is away from the barrier's bracket. */
 function alongCurve({ x }: BarrierLabel, curve: readonly Point[], { width, height }: Extents, room: Extents): Point[] {
   const first = x < room.width / 2 ? 0.7 : 0.3;
-  const middles = [first, 1 - first, 0.8, 0.2, 0.5].map((share) => share * room.width);
+  const middles = [first, 1 - first, 0.6, 0.4, 0.8, 0.2, 0.5].map((share) => share * room.width);
   const level = (middle: number, highest: boolean): number => {
     const near = curve.filter((point) => Math.abs(point.x - middle) <= width / 2 + GAP && Number.isFinite(point.y)).map((point) => point.y);
     return highest ? Math.min(...near) - height / 2 - GAP : Math.max(...near) + height / 2 + GAP;

@@ -32,13 +32,13 @@ function isPlaced(point: PlanePoint): boolean {
   return Number.isFinite(point.x) && Number.isFinite(point.y);
 }
 
-/** Its own place, then around it, nearest first. */
+/** Its own place, then around it, nearest first; above it before it is beside it, where the path lies. */
 function spotsAbout(place: Point, size: number): Point[] {
   const around = STEPS.flatMap((step) =>
-    Array.from({ length: DIRECTIONS }, (_, i) => ({
-      x: place.x + step * size * Math.cos((TURN * i) / DIRECTIONS),
-      y: place.y - step * size * Math.sin((TURN * i) / DIRECTIONS),
-    })),
+    Array.from({ length: DIRECTIONS }, (_, i) => {
+      const angle = (TURN / DIRECTIONS) * (i % 2 === 0 ? -i / 2 : (i + 1) / 2);
+      return { x: place.x + step * size * Math.sin(angle), y: place.y - step * size * Math.cos(angle) };
+    }),
   );
   return [place, ...around];
 }
