@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useRef, type RefObject } from 'react';
-import { alphaMarker, curveFigure, curveIsFinite, curveTable, curveText } from '../../plots/figures/curve.ts';
+import { alphaMarker, curveFigure, curveIsFinite, curveNote, curveTable, curveText } from '../../plots/figures/curve.ts';
 import type { Figure } from '../../plots/draw/figure.ts';
 import type { FigureTheme } from '../../plots/draw/colours.ts';
 import { Plot, type PlotHandle } from '../../plots/Plot.tsx';
@@ -97,6 +97,7 @@ export function CurveView() {
   const run = useRun();
   const work = useApp((state) => state.figures.curve);
   const settings = useApp((state) => state.view.curve);
+  const split = useApp((state) => state.view.split);
   const large = useApp((state) => state.view.large === 'curve');
   const theme = useFigureTheme(large);
   const picture = useRef<PlotHandle>(null);
@@ -108,12 +109,13 @@ export function CurveView() {
         : curveFigure({
             naive: result.naive,
             aligned: result.aligned,
+            split,
             metric: settings.metric,
             log: settings.log,
             definition: settings.definition,
             theme,
           }),
-    [result, settings.metric, settings.log, settings.definition, theme],
+    [result, split, settings.metric, settings.log, settings.definition, theme],
   );
   const finite = result !== null && curveIsFinite(result.naive, result.aligned, settings.metric);
   return (
@@ -131,7 +133,7 @@ export function CurveView() {
       options={useOptions(settings)}
       picture={finite ? picture : []}
       table={result === null ? null : () => curveTable(result.naive, result.aligned)}
-      text={result === null ? 'No curve yet.' : curveText(result.naive, result.aligned, settings.metric, settings.definition)}
+      text={result === null ? 'No curve yet.' : curveText({ ...result, ...settings, split })}
     >
       {figure === null || result === null ? (
         <EmptyFigure waitsFor="pair" />
@@ -139,9 +141,10 @@ export function CurveView() {
         <NotFiniteFigure what={settings.metric} />
       ) : (
         <>
-          <CurveLegend result={result} metric={settings.metric} definition={settings.definition} />
+          <CurveLegend result={result} split={split} metric={settings.metric} definition={settings.definition} />
           <CurvePlot figure={figure} extended={settings.extended} theme={theme} picture={picture} />
           <AlphaSlider extended={settings.extended} />
+          <p className="figure-note">{curveNote({ ...result, ...settings, split })}</p>
         </>
       )}
       <FigureStatus work={work} what="Computing the curve" />

@@ -60,7 +60,7 @@ export function LayersView() {
       )}
       {figure !== null && (
         <p className="figure-note">
-          {split} {view.metric === 'loss' ? 'loss' : 'error'}, {labelOf(LAYERS_SETTINGS.schedule, view.schedule)}, against the mean of the full ends
+          {split} {view.metric === 'loss' ? 'loss' : 'error'}, {labelOf(LAYERS_SETTINGS.schedule, view.schedule)}, against {view.along === 'midpoint' ? 'the mean of the ends' : 'the chord between the ends'}; ± standard error over examples
         </p>
       )}
       <FigureStatus work={work} what="Computing layer barriers" />

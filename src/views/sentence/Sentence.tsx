@@ -35,5 +35,5 @@ export function SentenceBar({ text, splitLabel }: { text: string; splitLabel: st
 
 /** What the figures show, in words and numbers, computed from them. */
 export function Sentence() {
-  return <SentenceBar text={useApp((state) => describeExperiment(state).text)} splitLabel="Examples that plane, layers and probe use" />;
+  return <SentenceBar text={useApp((state) => describeExperiment(state).text)} splitLabel="Examples that all figures and numbers use" />;
 }
