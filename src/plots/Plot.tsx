@@ -10,6 +10,7 @@ import type { Figure } from './draw/figure.ts';
 import { drawMarkers, markerShapes, type DrawnAxis, type Marker } from './marker.ts';
 import { PointerTracker, type PointerPhase } from './pointer.ts';
 import './Plot.css';
+import { withNote } from './draw/file-note.ts';
 
 /** Plotly's configuration; a test asserts that no cloud server is named. */
 export const PLOT_CONFIG = {
@@ -74,8 +75,8 @@ function library(surface: boolean): Promise<Drawing> {
 }
 
 export interface PlotHandle {
-  /** The figure as a data URL on an opaque ground, at 1200 x 800, PNG at twice the pixels. */
-  image(format: 'png' | 'svg', ground: string): Promise<string>;
+  /** The figure as a data URL on an opaque ground, at 1200 x 800, PNG at twice the pixels; with a line of text under it. */
+  image(format: 'png' | 'svg', ground: string, note?: string | null): Promise<string>;
 }
 
 export interface PlotProps {
@@ -206,10 +207,11 @@ export function Plot({ figure, markers = NO_MARKERS, grip, onPoint, onWindow, on
   }, []);
 
   useImperativeHandle(handle, () => ({
-    image: async (format, ground) => {
+    image: async (format, ground, note = null) => {
       const shown = filed?.() ?? latest.current.figure;
       const loaded = await library(shown.surface);
-      const layout = { ...copyLayout(shown, latest.current.markers), paper_bgcolor: ground, plot_bgcolor: ground };
+      const drawn = { ...copyLayout(shown, latest.current.markers), paper_bgcolor: ground, plot_bgcolor: ground };
+      const layout = note === null ? drawn : withNote(drawn, shown.layout, note);
       return loaded.toImage(
         { data: shown.data.map((trace) => ({ ...trace })), layout, config: PLOT_CONFIG },
         { format, width: 1200, height: 800, scale: format === 'png' ? 2 : 1 },

@@ -44,7 +44,9 @@ export function curveOfValues({ alpha, loss, accuracy = Array.from(alpha, () => 
       path,
     ),
     half: places.includes(0.5) ? { overA: gap(0.5, 0), overB: gap(0.5, 1) } : null,
-    lowest: lowest.filter((found) => found.value < 0).reduce((least, found) => (found.value < least.value ? found : least), { value: 0, at: 0, se: 0 }),
+    lowest: lowest
+      .filter((found) => found.value < 0)
+      .reduce((least, found) => (found.value < least.value ? found : least), { value: 0, at: 0, se: 0 }),
     endsApart: gap(1, 0),
     refined: true,
   };

@@ -56,7 +56,12 @@ describe('averages of two clients', () => {
   it('every score has sd/√N, and so has every difference from a client, example by example', async () => {
     const { scores, se, overA } = await computeAverages(evaluator, { networks: [a, b], examples, settings: { layers: [0] } });
     const losses = (parameters: Float32Array | Float64Array, set: number): Float64Array =>
-      exampleLosses(architecture, forwardLogits(architecture, parameters, examples[set].x, examples[set].count), examples[set].y, examples[set].count);
+      exampleLosses(
+        architecture,
+        forwardLogits(architecture, parameters, examples[set].x, examples[set].count),
+        examples[set].y,
+        examples[set].count,
+      );
     for (const [set, { count }] of examples.entries()) {
       const [first, middle] = [a.parameters, averaged(a.parameters, [0, 1, 2])].map((parameters) => losses(parameters, set));
       const at = 2 * examples.length + set;

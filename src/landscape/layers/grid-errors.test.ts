@@ -10,7 +10,15 @@ import { segment } from '../segment.ts';
 import { gridBarriers, gridErrors } from './grid-barriers.ts';
 import { computeLayerGrid } from './layer-grid.ts';
 
-const architecture: Architecture = { inputs: 4, classes: 3, hidden: [6, 5], activation: 'tanh', norm: 'before', output: 'softmax', init: 'he-normal' };
+const architecture: Architecture = {
+  inputs: 4,
+  classes: 3,
+  hidden: [6, 5],
+  activation: 'tanh',
+  norm: 'before',
+  output: 'softmax',
+  init: 'he-normal',
+};
 const networks = [1, 2, 3, 4].map((seed) => initialise(architecture, seed));
 const examples = randomExamples(4, 3, 120, 1);
 const evaluator = createReferenceEvaluator();
@@ -60,7 +68,11 @@ it('are measured where they are asked for, in a long row of α at its ends and i
   const plain = await computeLayerGrid(evaluator, { networks, examples: [examples], settings: { ...settings, errors: false } });
   expect(plain.errors).toBeUndefined();
   expect([...gridErrors(plain, 'A', 'loss', 'full')].every(Number.isNaN)).toBe(true);
-  const long = await computeLayerGrid(evaluator, { networks: networks.slice(0, 2), examples: [examples], settings: { ...settings, alpha: [0, 0.25, 0.5, 0.75, 1] } });
+  const long = await computeLayerGrid(evaluator, {
+    networks: networks.slice(0, 2),
+    examples: [examples],
+    settings: { ...settings, alpha: [0, 0.25, 0.5, 0.75, 1] },
+  });
   const known = [...gridErrors(long, 'B', 'error', 'chord')].slice(5, 10).map(Number.isFinite);
   expect(known).toEqual([true, false, true, false, true]);
 });

@@ -86,7 +86,8 @@ async function scorePair(
   const found = { endA: [unknown], endB: [unknown], intoA: cells(), intoB: cells() };
   for (const [r, { slice, coordinates }] of requestsOf(parts, a, b).entries()) {
     for (const [i, at] of coordinates.entries()) {
-      const told = (cell: Cell): boolean => !('at' in cell) || alpha.length <= MEASURED_ALPHA.length || MEASURED_ALPHA.includes(alpha[cell.at % alpha.length]);
+      const told = (cell: Cell): boolean =>
+        !('at' in cell) || alpha.length <= MEASURED_ALPHA.length || MEASURED_ALPHA.includes(alpha[cell.at % alpha.length]);
       if (!parts[r].cells[i].some(told)) continue;
       const scores = await exampleScores(evaluator, slice, Float64Array.of(at), part, options);
       for (const target of parts[r].cells[i]) found[target.side]['at' in target ? target.at : 0] = scores;

@@ -68,7 +68,12 @@ describe('standard errors of a path', () => {
       1e-5,
       1e-7,
     );
-    expectClose([half?.overA.value ?? NaN, half?.overB.value ?? NaN, endsApart.value], [loss[5] - loss[0], loss[5] - loss[10], loss[10] - loss[0]], 0, 0);
+    expectClose(
+      [half?.overA.value ?? NaN, half?.overB.value ?? NaN, endsApart.value],
+      [loss[5] - loss[0], loss[5] - loss[10], loss[10] - loss[0]],
+      0,
+      0,
+    );
   });
 
   it('come from what adds up to the barrier itself', async () => {

@@ -4,7 +4,17 @@
  * Beside the rows ‖δ‖ and the cosine of what they move. A value that is not finite is a cross, one to come an empty cell.
  */
 import { formatNumber, formatPlace } from '../../base/format.ts';
-import { barrierBar, barrierColours, barrierNote, type BarrierScale, barrierScale, cellTexts, scaleFloor, shownBarrier, shownWithError } from '../draw/barrier-cells.ts';
+import {
+  barrierBar,
+  barrierColours,
+  barrierNote,
+  type BarrierScale,
+  barrierScale,
+  cellTexts,
+  scaleFloor,
+  shownBarrier,
+  shownWithError,
+} from '../draw/barrier-cells.ts';
 import { baseLayout, NARROW } from '../draw/base-layout.ts';
 import type { FigureTheme } from '../draw/colours.ts';
 import { escapeText, type Figure, gridRows, type Shape, type Trace } from '../draw/figure.ts';
@@ -163,7 +173,9 @@ export function layerGridFigure(input: LayerGridInput): Figure | null {
   const panels = gridPanels(input.series, input);
   if (panels.length === 0) return null;
   const geometry = gridGeometry(panels, input.width, theme);
-  const scale = barrierScale(panels.map(({ values, columns, error, level }) => ({ values, columns: columns.length, floor: scaleFloor(ownErrors(error, input), level) })));
+  const scale = barrierScale(
+    panels.map(({ values, columns, error, level }) => ({ values, columns: columns.length, floor: scaleFloor(ownErrors(error, input), level) })),
+  );
   const numbers = cellTexts(
     panels.map(({ values }) => values),
     input.metric,

@@ -3,7 +3,7 @@
  * shown in full weight, the other thin and lighter. The barrier is a bracket from the reference (chord, mean or worse end, by its
  * definition) to the curve, with its number.
  */
-import { formatCoordinate, formatCount, formatNumber, formatPercent, formatPoints, formatUncertain } from '../../base/format.ts';
+import { formatCoordinate, formatNumber, formatPercent, formatPoints, formatUncertain } from '../../base/format.ts';
 import type { BarrierDefinition, Curve, MeasuredBarriers } from '../../landscape/results.ts';
 import { baseAxis, baseLayout } from '../draw/base-layout.ts';
 import { type FigureTheme, roleColour, roleInk } from '../draw/colours.ts';
@@ -231,21 +231,17 @@ const ABOVE: Readonly<Record<BarrierDefinition, string>> = {
   max: 'against the worse end',
 };
 
-/** What the numbers are of, in one quiet line for the page and for files. */
-export function curveNote({ naive, aligned, split, metric, definition }: Pick<CurveInput, 'naive' | 'aligned' | 'split' | 'metric' | 'definition'>): string {
+type SpokenCurve = Pick<CurveInput, 'naive' | 'aligned' | 'split' | 'metric' | 'definition'>;
+
+/** What the numbers are against, and where: the end of the quiet line. */
+export function curveNote({ naive, aligned, split, metric, definition }: SpokenCurve): string {
   const place = (pair: CurvePair): string => formatCoordinate(barrierOf(pair[split], metric).at[definition]);
   const at = aligned === null ? place(naive) : `${place(naive)} naive, ${place(aligned)} aligned`;
-  return `${split} ${metric}, N = ${formatCount(naive[split].count)}, ${ABOVE[definition]} at α = ${at}; ± standard error over examples`;
+  return `${metric} ${ABOVE[definition]} at α = ${at}; ± standard error over examples`;
 }
 
 /** Ends, barrier and where it lies, for the naive and the aligned path, on the split that is shown. */
-export function curveText({
-  naive,
-  aligned,
-  split,
-  metric,
-  definition,
-}: Pick<CurveInput, 'naive' | 'aligned' | 'split' | 'metric' | 'definition'>): string {
+export function curveText({ naive, aligned, split, metric, definition }: SpokenCurve): string {
   const describe = (kind: string, pair: CurvePair): string => {
     const values = curveValues(pair[split], metric);
     const report = barrierOf(pair[split], metric);

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { figureTheme } from '../draw/colours.ts';
 import { escapeText } from '../draw/figure.ts';
 import { toCsv } from '../draw/table.ts';
+import { withNote } from '../draw/file-note.ts';
 import { curveFigure, type CurveInput, curveIsFinite, curveNote, curveTable, curveText } from './curve.ts';
 import { layersFigure, layersTable, layersText } from './layers.ts';
 import { heightAt, planeSurface } from './plane-surface.ts';
@@ -60,9 +61,7 @@ describe('the split that is shown', () => {
     expect(widths).toMatchObject({ 'naive, train': 2.5, 'aligned, train': 2.5, 'naive, test': 1.25, 'aligned, test': 1.25 });
     expect(JSON.stringify(figure.layout['annotations'])).toContain('barrier <b>0.180 ± 0.0018</b>');
     expect(curveText({ ...curve, split: 'train' })).toMatch(/^Train loss .+barrier 0\.180 ± 0\.0018 at alpha 0\.50/);
-    expect(curveNote({ ...curve, split: 'train' })).toBe(
-      'train loss, N = 4, against the chord at α = 0.50 naive, 0.50 aligned; ± standard error over examples',
-    );
+    expect(curveNote({ ...curve, split: 'train' })).toBe('loss against the chord at α = 0.50 naive, 0.50 aligned; ± standard error over examples');
     expect(curveText({ ...curve, metric: 'accuracy' })).toContain('drop 12.0 ± 0.20 points at alpha');
   });
 });
@@ -126,6 +125,18 @@ function everyNumber(value: unknown): number[] {
   if (typeof value === 'number') return [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(everyNumber) : [];
 }
+
+it('what numbers were measured on goes into files: a last line of a table, a line under a picture', () => {
+  const table = { title: 't', columns: ['a', 'b'], rows: [[1, 2]] };
+  expect(toCsv({ ...table, note: 'two moons, test, N = 512; A seed 1' })).toBe('a,b\r\n1,2\r\n"two moons, test, N = 512; A seed 1"\r\n');
+  expect(toCsv({ ...table, note: null })).toBe(toCsv(table));
+  const { layout } = curveFigure(curve);
+  const noted = withNote({ ...layout }, layout, '<b>N</b> = 512');
+  const annotations = noted['annotations'] as { text: string }[];
+  expect(annotations).toHaveLength(layout.annotations.length + 1);
+  expect(annotations[annotations.length - 1].text).toBe('&lt;b&gt;N&lt;/b&gt; = 512');
+  expect((noted['margin'] as { b: number }).b).toBeGreaterThan((layout['margin'] as { b: number }).b);
+});
 
 describe('values that are not finite', () => {
   const broken = {

@@ -149,9 +149,7 @@ function describe(figure: AveragingFigure): string | null {
     ? `their average is ${comparison(averages, at('average'), { a: test('a'), b: test('b') })}, ${loss('average')}`
     : 'their average is no working network';
   const chosen =
-    averages.layers.length === 0 || !Number.isFinite(some)
-      ? ''
-      : `; with ${layersName(averages.layers)} averaged alone, at best ${loss(better)}`;
+    averages.layers.length === 0 || !Number.isFinite(some) ? '' : `; with ${layersName(averages.layers)} averaged alone, at best ${loss(better)}`;
   const halves = figure.halves === 'own' ? '' : ' (The halves are drawn for this figure: neither client is known to have learnt from one alone.)';
   return sentence(`on the test examples client A has a loss of ${loss('a')}, client B of ${loss('b')}; ${verdict}${chosen}.${halves}`);
 }

@@ -11,7 +11,17 @@ import { callRecipe, checkAlpha, checkCallSeed, checkLayerNumber, figureCall, PA
 import type { FollowingFigure } from './definition.ts';
 import { computeGrids, endsOfGrids, gridsKey, type GridPlan, type LabGrids } from './grids.ts';
 import { MAX_LAYERS, type LabPaths, type SharedLab } from './lab-view.ts';
-import { alignedWords, fullWords, isBarrier, noBarrierWords, qualityWords, quantity, scopeWords, sentence, shownMidpoints } from './sentence-words.ts';
+import {
+  alignedWords,
+  fullWords,
+  isBarrier,
+  noBarrierWords,
+  qualityWords,
+  quantity,
+  scopeWords,
+  sentence,
+  shownMidpoints,
+} from './sentence-words.ts';
 
 /** A cell of the barrier heatmap whose examples are shown. */
 export interface LabCell {

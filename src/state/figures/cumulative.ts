@@ -91,7 +91,10 @@ function describe(figure: LabGrids, settings: CumulativeView, lab: SharedLab): s
   if (!Number.isFinite(full)) return `Half-way between A and B the ${what} is not finite: their average is no working network.`;
   const scope = scopeWords(figure, lab, midpoints);
   if (!(full > 0) || !isBarrier(midpoints))
-    return sentence(`${scope}averaging all layers ${noBarrierWords(midpoints, what)}: there is no barrier to divide among them.`, qualityWords(midpoints, what));
+    return sentence(
+      `${scope}averaging all layers ${noBarrierWords(midpoints, what)}: there is no barrier to divide among them.`,
+      qualityWords(midpoints, what),
+    );
   // Of both ways the worse, row by row in the order in which layers joined.
   const rows = names.map((name, row) => ({ name, value: Math.max(intoA[row], intoB[row]) })).slice(1);
   const order = settings.sequence === 'fromOutput' ? rows.slice().reverse() : rows;

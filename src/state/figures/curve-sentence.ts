@@ -91,13 +91,12 @@ function unfinishedMatch(aligned: Curve, definition: BarrierDefinition): string 
 }
 
 function averageSentence(curve: Curve, definition: BarrierDefinition, split: string): string {
-  const barrier = hasBarrier(curve, definition)
-    ? `a barrier of ${sized(curve, definition)} ${ABOVE[definition]}${placeOf(curve, definition)}`
-    : null;
+  const barrier = hasBarrier(curve, definition) ? `a barrier of ${sized(curve, definition)} ${ABOVE[definition]}${placeOf(curve, definition)}` : null;
   const { a, b, middle } = endsOf(curve);
   const moved = movedAt(curve);
   const from = formatNumber(a) === formatNumber(b) ? formatNumber(a) : `${formatNumber(a)} (A) and ${formatNumber(b)} (B)`;
-  if (moved === 'raises' && barrier !== null) return `Averaging A and B raises the ${split} loss from ${from} to ${formatNumber(middle)}: ${barrier}.`;
+  if (moved === 'raises' && barrier !== null)
+    return `Averaging A and B raises the ${split} loss from ${from} to ${formatNumber(middle)}: ${barrier}.`;
   const average =
     moved === 'raises' || moved === 'lowers'
       ? `Averaging A and B ${moved} the ${split} loss from ${from} to ${formatNumber(middle)}.`

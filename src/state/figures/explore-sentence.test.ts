@@ -192,9 +192,9 @@ function told(text: string, phrase: RegExp): number | null {
 
 const LOSS = fc.double({ min: 0.001, max: 3, noNaN: true });
 const SE = fc.double({ min: 0.0001, max: 0.3, noNaN: true });
-const PATH = fc.integer({ min: 1, max: 4 }).chain((half) =>
-  fc.record({ loss: fc.array(LOSS, { minLength: 2 * half + 1, maxLength: 2 * half + 1 }), se: SE }),
-);
+const PATH = fc
+  .integer({ min: 1, max: 4 })
+  .chain((half) => fc.record({ loss: fc.array(LOSS, { minLength: 2 * half + 1, maxLength: 2 * half + 1 }), se: SE }));
 
 function pathOf({ loss, se }: { loss: number[]; se: number }, path: 'naive' | 'aligned'): Curve {
   return curveOfValues({ alpha: loss.map((_, i) => i / (loss.length - 1)), loss, se, path });

@@ -72,12 +72,7 @@ export async function computeGrids(context: FigureContext, plan: GridPlan, show:
 function gridAt(
   context: FigureContext,
   { settings }: GridPlan,
-  {
-    pairs,
-    alignments,
-    epoch,
-    errors,
-  }: { pairs: readonly ShownPair[]; alignments: readonly PairAlignment[] | null; epoch: number; errors: boolean },
+  { pairs, alignments, epoch, errors }: { pairs: readonly ShownPair[]; alignments: readonly PairAlignment[] | null; epoch: number; errors: boolean },
   onPartial: (partial: LayerGrid) => void,
 ): Promise<LayerGrid> {
   const networks = pairs.flatMap(({ a, b }, i) => {

@@ -98,7 +98,8 @@ export function carriersSentence(profile: LayerProfile | null): string | null {
   const layers = profile.layers.map((name, l) => costAlone(profile, name, (l + 1) * profile.alpha.length + column));
   if (layers.some(({ rise }) => !Number.isFinite(rise))) return null;
   const largest = layers.reduce((most, layer) => (layer.rise > most.rise ? layer : most));
-  if (!(largest.rise > 0) || !isBeyondError(largest.rise, largest.se, scale)) return 'No single layer averaged alone raises the loss beyond its error.';
+  if (!(largest.rise > 0) || !isBeyondError(largest.rise, largest.se, scale))
+    return 'No single layer averaged alone raises the loss beyond its error.';
   const size = `${formatUncertain(largest.rise, largest.se)} more than ${largest.into} itself`;
   if (largest.rise < 0.1 * full) return `No single layer carries it: half-way ${largest.name} alone costs ${size}.`;
   // Errors added as if independent: what both share would only make a difference surer.

@@ -28,7 +28,8 @@ export function CurveLegend({ result, split, metric, definition }: CurveLegendPr
       {aligned !== null && <span className="legend-key aligned">aligned</span>}
       <span className="legend-key thin">thin: {split === 'test' ? 'train' : 'test'}</span>
       <span className="legend-numbers">
-        {split} <Term id={`barrier-${definition}`}>{metric === 'loss' ? 'barrier' : 'drop of the accuracy'}</Term> {(metric === 'loss' ? NAMES : BELOW)[definition]}: naive <b data-testid="barrier-naive">{barrier('naive')}</b>
+        {split} <Term id={`barrier-${definition}`}>{metric === 'loss' ? 'barrier' : 'drop of the accuracy'}</Term>{' '}
+        {(metric === 'loss' ? NAMES : BELOW)[definition]}: naive <b data-testid="barrier-naive">{barrier('naive')}</b>
         {aligned !== null && (
           <>
             , aligned <b data-testid="barrier-aligned">{aligned}</b>

@@ -11,6 +11,7 @@ import { choiceMenu } from '../fields/choice-menu.ts';
 import { SegmentedSetting } from '../fields/SegmentedSetting.tsx';
 import { EmptyFigure, FigureStatus, NotFiniteFigure } from '../figure/FigureState.tsx';
 import { FigureFrame } from '../figure/FigureFrame.tsx';
+import { usePathNote } from '../figure/use-note.ts';
 import { useProbePointer } from '../figure/use-probe-pointer.ts';
 import { Term } from '../help/Term.tsx';
 import { probeAlpha } from '../probe/probe-place.ts';
@@ -117,6 +118,7 @@ export function CurveView() {
           }),
     [result, split, settings.metric, settings.log, settings.definition, theme],
   );
+  const note = usePathNote(split, result === null ? '' : curveNote({ ...result, ...settings, split }));
   const finite = result !== null && curveIsFinite(result.naive, result.aligned, settings.metric);
   return (
     <FigureFrame
@@ -133,6 +135,7 @@ export function CurveView() {
       options={useOptions(settings)}
       picture={finite ? picture : []}
       table={result === null ? null : () => curveTable(result.naive, result.aligned)}
+      note={finite ? note : null}
       text={result === null ? 'No curve yet.' : curveText({ ...result, ...settings, split })}
     >
       {figure === null || result === null ? (
@@ -144,7 +147,6 @@ export function CurveView() {
           <CurveLegend result={result} split={split} metric={settings.metric} definition={settings.definition} />
           <CurvePlot figure={figure} extended={settings.extended} theme={theme} picture={picture} />
           <AlphaSlider extended={settings.extended} />
-          <p className="figure-note">{curveNote({ ...result, ...settings, split })}</p>
         </>
       )}
       <FigureStatus work={work} what="Computing the curve" />
