@@ -10,9 +10,9 @@ test('a first visit fills all figures by itself and shows a barrier that matchin
   expect(text).toMatch(
     /Matched neuron by neuron, (nearly all of it goes: [\d.e−-]+( ± [\d.e−-]+)? is left|it goes: no barrier beyond its error is left)/,
   );
-  await expect(figure(page, 'Path').getByText(/above the chord: naive [\d.]+, aligned [\d.]+/)).toBeVisible();
+  await expect(figure(page, 'Path').getByText(/above the chord: naive [\d.]+( ± [\d.e−-]+)?, aligned [\d.e−-]+/)).toBeVisible();
   await expect(figure(page, 'Probe').getByText(/test loss [\d.]+ accuracy [\d.]+ % ?\d+ mistakes?/)).toBeVisible();
-  await expect(figure(page, 'Layers').getByText(/full 0\.\d+, largest layer layer [12] with 0\.\d+/)).toBeAttached();
+  await expect(figure(page, 'Layers').getByText(/full 0\.\d+( ± \S+)?, largest layer layer [12] with 0\.\d+/)).toBeAttached();
   await expect(page.getByRole('contentinfo')).toContainText(/(WebAssembly|WebGL|WebGPU), .+first look.+512 train, 512 test/);
   await expect(networkRows(page)).toHaveCount(5);
   await expect(page).toHaveURL(/#v=1&data=moons&A=1&B=2&C=3&.*len=\d+$/);

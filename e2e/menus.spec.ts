@@ -216,7 +216,7 @@ test('every menu of Explore on a phone', async ({ page }) => {
 const BARRIERS_MENU: readonly Expectation[] = [
   {
     menu: /^Barrier of each layer options$/,
-    entry: /^the (mean of the full ends|segment’s own two ends)$/,
+    entry: /^the (mean of the full ends|chord between the full ends|segment’s own two ends)$/,
     comes: choice('barriers.reference'),
   },
   { menu: /^Barrier of each layer options$/, entry: /^(averaged \(α = ½\)|fully replaced)$/, comes: choice('barriers.replaced') },

@@ -11,7 +11,9 @@ import {
   formatNumber,
   formatPercent,
   formatPlace,
+  formatPoints,
   formatTick,
+  formatUncertain,
   roundedTo,
 } from './format.ts';
 
@@ -134,4 +136,10 @@ describe('the one source of numbers', () => {
     );
     expect(others).toEqual([]);
   });
+});
+
+it('a number carries its standard error where one is known', () => {
+  expect(formatUncertain(0.48712, 0.01712)).toBe('0.487 ± 0.017');
+  expect([formatUncertain(0.487, NaN), formatUncertain(0.487, 0), formatUncertain(NaN, 1)]).toEqual(['0.487', '0.487', 'not finite']);
+  expect([formatPoints(0.1203, 0.009), formatPoints(-0.02, NaN), formatPoints(NaN, 1)]).toEqual(['12.0 ± 0.90 points', '−2.00 points', 'not finite']);
 });

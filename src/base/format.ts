@@ -93,6 +93,11 @@ export function formatPercent(fraction: number, digits = 3): string {
   return Number.isFinite(fraction) ? `${formatNumber(100 * fraction, digits)} %` : NOT_FINITE;
 }
 
+/** A difference of fractions in percentage points, with its standard error where one is known: 12.0 ± 0.90 points. */
+export function formatPoints(difference: number, error: number, digits = 3): string {
+  return Number.isFinite(difference) ? `${formatUncertain(100 * difference, 100 * error, digits)} points` : NOT_FINITE;
+}
+
 /** How many: 1,240. */
 export function formatCount(value: number): string {
   return formatFixed(Math.round(value), 0);

@@ -122,7 +122,14 @@ export function fakeSubspaces(draws = 20): Subspaces {
 export function fakeAverages(): Averages {
   const models = ['a', 'b', 'average', 'someIntoA', 'someIntoB'] as const;
   const loss = Float64Array.of(0.02, 0.3, 0.16, 0.22, 0.31, 0.03, 0.17, 0.23, 0.2, 0.21, 0.205, 0.24, 0.11, 0.19, 0.15, 0.2, 0.18, 0.12, 0.15, 0.21);
-  return { layers: all.slice(0, -1), models, scores: fieldOf(loss) };
+  return {
+    layers: all.slice(0, -1),
+    models,
+    scores: fieldOf(loss),
+    se: fieldOf(loss.map(() => 0.01)),
+    overA: loss.map(() => 0.01),
+    overB: loss.map(() => 0.01),
+  };
 }
 
 export function fakeDecomposition(examples = 256): Decomposition {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Architecture } from '../../nn/architecture.ts';
+import { exampleLosses } from '../../nn/forward.ts';
 import { initialise } from '../../nn/initialise.ts';
 import { parameterLayout } from '../../nn/layout.ts';
 import { expectClose } from '../../testing/close.ts';
 import { randomExamples } from '../../testing/random-slice.ts';
-import { scoreNetwork } from '../../testing/float64-network.ts';
+import { forwardLogits, scoreNetwork } from '../../testing/float64-network.ts';
 import { computeAverages } from './averages.ts';
 import type { Averages } from './results.ts';
 import { createReferenceEvaluator } from '../reference-evaluator.ts';
@@ -50,6 +51,28 @@ describe('averages of two clients', () => {
       1e-12,
       0,
     );
+  });
+
+  it('every score has sd/√N, and so has every difference from a client, example by example', async () => {
+    const { scores, se, overA } = await computeAverages(evaluator, { networks: [a, b], examples, settings: { layers: [0] } });
+    const losses = (parameters: Float32Array | Float64Array, set: number): Float64Array =>
+      exampleLosses(
+        architecture,
+        forwardLogits(architecture, parameters, examples[set].x, examples[set].count),
+        examples[set].y,
+        examples[set].count,
+      );
+    for (const [set, { count }] of examples.entries()) {
+      const [first, middle] = [a.parameters, averaged(a.parameters, [0, 1, 2])].map((parameters) => losses(parameters, set));
+      const at = 2 * examples.length + set;
+      const spread = (values: Float64Array): number => {
+        const mean = values.reduce((sum, value) => sum + value, 0) / count;
+        return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1) / count);
+      };
+      expectClose([se.loss[at], overA[at]], [spread(middle), spread(middle.map((value, i) => value - first[i]))], 1e-5, 1e-8);
+      const wrong = 1 - scores.accuracy[at];
+      expectClose([se.accuracy[at]], [Math.sqrt((wrong * (1 - wrong)) / (count - 1))], 1e-9, 1e-12);
+    }
   });
 
   it('partial results hold NaN in the sets to come; refusals; cancelling', async () => {

@@ -3,12 +3,14 @@
  * of some layers with the others left as either client has them, each on several sets of examples (both halves of the data, the whole).
  */
 import { RidgelineError } from '../../base/errors.ts';
-import { throwIfAborted, type StreamOptions } from '../../base/job.ts';
-import type { Evaluator, Field, SliceRequest } from '../evaluator.ts';
+import { throwIfAborted, type JobOptions, type StreamOptions } from '../../base/job.ts';
+import type { EvaluationExamples, Evaluator, Field, SliceRequest } from '../evaluator.ts';
+import { exampleScores, spreadExamples, type ExampleScores } from '../example-scores.ts';
 import type { Averages, AveragesSettings } from './results.ts';
 import { checkEndpoints, checkLayers } from '../recipes/input.ts';
 import type { RecipeInput } from '../recipes/recipe.ts';
 import { segment } from '../segment.ts';
+import { pairedError, standardError } from '../standard-error.ts';
 
 const MODELS: Averages['models'] = ['a', 'b', 'average', 'someIntoA', 'someIntoB'];
 const MAX_SETS = 16;
@@ -31,7 +33,9 @@ export async function computeAverages(
   }
   const cells = MODELS.length * examples.length;
   const scores: Field = { loss: new Float64Array(cells).fill(NaN), accuracy: new Float64Array(cells).fill(NaN) };
-  const result = { layers, models: MODELS, scores };
+  const unknown = (): Float64Array => new Float64Array(cells).fill(NaN);
+  const errors = { se: { loss: unknown(), accuracy: unknown() }, overA: unknown(), overB: unknown() };
+  const result = { layers, models: MODELS, scores, ...errors };
   const fromA = segment(a, b);
   const fromB = { ...fromA, origin: b.parameters };
   const at = (slice: SliceRequest['slice'], coordinate: number): SliceRequest => ({ slice, coordinates: Float64Array.of(coordinate) });
@@ -44,8 +48,32 @@ export async function computeAverages(
       scores.loss[model * examples.length + set] = field.loss[0];
       scores.accuracy[model * examples.length + set] = field.accuracy[0];
     }
+    await enterErrors(errors, { set, sets: examples.length }, evaluator, requests, some, options);
     onProgress?.({ phase: 'averages', done: set + 1, total: examples.length });
-    if (set + 1 < examples.length) onPartial?.({ ...result, scores: { loss: scores.loss.slice(), accuracy: scores.accuracy.slice() } });
+    if (set + 1 < examples.length) onPartial?.(structuredClone(result));
   }
   return result;
+}
+
+/** Standard errors of all models on one set, in the models' order: client A and client B come first. */
+async function enterErrors(
+  into: Pick<Averages, 'se' | 'overA' | 'overB'>,
+  { set, sets }: { set: number; sets: number },
+  evaluator: Evaluator,
+  requests: readonly SliceRequest[],
+  examples: EvaluationExamples,
+  options: JobOptions,
+): Promise<void> {
+  const part = spreadExamples(examples);
+  const { count } = examples;
+  if (count < 2) return;
+  const scores: ExampleScores[] = [];
+  for (const { slice, coordinates } of requests) scores.push(await exampleScores(evaluator, slice, coordinates, part, options));
+  for (const [model, { loss, error }] of scores.entries()) {
+    const at = model * sets + set;
+    into.se.loss[at] = standardError(loss, count);
+    into.se.accuracy[at] = standardError(error, count);
+    into.overA[at] = pairedError(loss, scores[0].loss, count);
+    into.overB[at] = pairedError(loss, scores[1].loss, count);
+  }
 }

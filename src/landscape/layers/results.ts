@@ -143,4 +143,9 @@ export interface Averages {
   readonly models: readonly ('a' | 'b' | 'average' | 'someIntoA' | 'someIntoB')[];
   /** [models, sets of examples]. */
   readonly scores: Field;
+  /** Their standard errors over examples; NaN where not known. */
+  readonly se: Field;
+  /** Of each loss minus that of client A, and of client B, on the same examples. */
+  readonly overA: Float64Array;
+  readonly overB: Float64Array;
 }

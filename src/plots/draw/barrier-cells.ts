@@ -1,6 +1,6 @@
 /** Barriers as coloured cells: one symmetric scale for all panels of a figure, numbers as large as the cells allow, and the colour bar. */
 import { extentOf } from './figure.ts';
-import { formatFixed, formatNumber, formatPercent, formatTick } from '../../base/format.ts';
+import { formatFixed, formatNumber, formatPoints, formatTick, formatUncertain } from '../../base/format.ts';
 import type { LabMetric } from './layer-panels.ts';
 import { divergingScale, type FigureTheme } from './colours.ts';
 
@@ -15,10 +15,22 @@ export interface BarrierScale {
 export interface BarrierGrid {
   readonly values: Float64Array;
   readonly columns: number;
+  /** The smallest cap that says something (`scaleFloor`); left out: none but rounding. */
+  readonly floor?: number;
 }
 
-/** The smallest cap: 0.001 of the loss, 0.1 % of the errors. Below it a scale would make noise look like a finding. */
-const SMALLEST_CAP = 1e-3;
+/** A cell at its error's border is a pale quarter of the way to the full colour. */
+const FLOOR = { errors: 8, share: 1e-3, rounding: 1e-6 };
+
+/**
+ * The smallest cap of a scale, below which noise would look like a finding: several standard errors of the cells, and a thousandth of
+ * what the barrier is a difference of.
+ * @param errors standard errors of the cells, NaN where they are not known
+ * @param level loss or error of the ends
+ */
+export function scaleFloor(errors: Iterable<number>, level: number): number {
+  return Math.max(FLOOR.errors * largest(errors), FLOOR.share * level, FLOOR.rounding);
+}
 
 function largest(values: Iterable<number>): number {
   const extent = extentOf(values);
@@ -32,13 +44,19 @@ function largest(values: Iterable<number>): number {
 export function barrierScale(panels: readonly BarrierGrid[]): BarrierScale {
   const all = largest(panels.flatMap(({ values }) => Array.from(values)));
   const layers = largest(panels.flatMap(({ values, columns }) => Array.from(values.subarray(columns))));
-  const cap = Math.max(SMALLEST_CAP, Math.min(all, Math.max(2 * layers, 0.1 * all)));
+  const floor = Math.max(FLOOR.rounding, ...panels.map((panel) => panel.floor ?? 0));
+  const cap = Math.max(floor, Math.min(all, Math.max(2 * layers, 0.1 * all)));
   return { cap, capped: all > cap * (1 + 1e-9) };
+}
+
+/** The barrier with half the width of its interval, or its standard error. */
+export function shownWithError(value: number, error: number, metric: LabMetric): string {
+  return metric === 'loss' ? formatUncertain(value, error) : formatPoints(value, error);
 }
 
 /** The barrier in the unit shown: of the loss itself, of the errors in percentage points. */
 export function shownBarrier(value: number, metric: LabMetric): string {
-  return metric === 'loss' ? formatNumber(value) : formatPercent(value);
+  return metric === 'loss' ? formatNumber(value) : formatPoints(value, NaN);
 }
 
 /** A number with so many decimals, fewer before them where it is large, and its leading zero only where there is room. */

@@ -31,9 +31,12 @@ export interface Figure {
  * Control characters are dropped and long names shortened to 80 characters.
  */
 export function escapeText(text: string): string {
-  const plain = Array.from(text, (character) => (character < ' ' ? ' ' : character))
-    .slice(0, 80)
-    .join('');
+  return escapeLine(Array.from(text).slice(0, 80).join(''));
+}
+
+/** As `escapeText`, of any length: lines of our own words with names in them. */
+export function escapeLine(text: string): string {
+  const plain = Array.from(text, (character) => (character < ' ' ? ' ' : character)).join('');
   return plain.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 

@@ -2,8 +2,9 @@
  * The layer laboratory's grids as panels of a heatmap: naive and aligned, into A and into B; rows full and then the sets of layers,
  * columns recorded epochs or α; one pair, or the mean over all pairs with their range.
  */
-import { knownBarriers, overPairs, rowDistances } from '../../landscape/layers/grid-barriers.ts';
+import { gridErrors, knownBarriers, measureOf, overPairs, rowDistances } from '../../landscape/layers/grid-barriers.ts';
 import type { BarrierReference, LayerGrid } from '../../landscape/layers/results.ts';
+import { meanInterval } from '../../landscape/standard-error.ts';
 
 export type LabMetric = 'loss' | 'error';
 export type LabPath = 'naive' | 'aligned';
@@ -46,6 +47,10 @@ export interface GridPanel {
   /** Over all pairs that are finite; NaN where none is. */
   readonly low: Float64Array;
   readonly high: Float64Array;
+  /** Standard error over examples of one pair's cell; of the mean of several half its 95 % interval over them; NaN where not known. */
+  readonly error: Float64Array;
+  /** The largest loss (or share of errors) of an end: what the barriers are differences of. */
+  readonly level: number;
   /** ‖δ_S‖ of each row, and the cosine of the rows that move one layer (else NaN); of the last column that has come. */
   readonly distance: Float64Array;
   readonly cosine: Float64Array;
@@ -93,8 +98,12 @@ function panelOf(path: LabPath, into: LabSide, grids: readonly (LayerGrid | null
   const cells = last.rows.flatMap((_, r) =>
     columns.map(({ grid, at }, c) => {
       const values = barriers[c];
-      if (grid === null || values === null || at < 0) return { value: NaN, low: NaN, high: NaN };
-      return overPairs(values, grid.pairs, grid.rows.length * grid.alpha.length, r * grid.alpha.length + at, choice.pair);
+      if (grid === null || values === null || at < 0) return { value: NaN, low: NaN, high: NaN, error: NaN };
+      const [stride, index] = [grid.rows.length * grid.alpha.length, r * grid.alpha.length + at];
+      const found = overPairs(values, grid.pairs, stride, index, choice.pair);
+      const errors = gridErrors(grid, into, choice.metric, choice.reference, replacedOf(choice));
+      const error = choice.pair === null && grid.pairs > 1 ? meanInterval(found.each) : errors[(choice.pair ?? 0) * stride + index];
+      return { ...found, error };
     }),
   );
   const k = last.distance.length / last.pairs;
@@ -109,6 +118,8 @@ function panelOf(path: LabPath, into: LabSide, grids: readonly (LayerGrid | null
     values: Float64Array.from(cells, ({ value }) => value),
     low: Float64Array.from(cells, ({ low }) => low),
     high: Float64Array.from(cells, ({ high }) => high),
+    error: Float64Array.from(cells, ({ error }) => error),
+    level: Math.max(0, ...[last.endA, last.endB].flatMap((end) => [...measureOf(end, choice.metric)].filter(Number.isFinite))),
     distance: Float64Array.from(last.rows, (_, r) => overPairs(distances, last.pairs, last.rows.length, r, choice.pair).value),
     cosine: Float64Array.from(last.rows, (layers) =>
       layers.length === 1 ? overPairs(last.cosine, last.pairs, k, layers[0], choice.pair).value : NaN,

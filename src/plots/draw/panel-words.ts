@@ -1,5 +1,5 @@
 /** What tables and texts of layer panels share. */
-import { shownBarrier } from './barrier-cells.ts';
+import { shownBarrier, shownWithError } from './barrier-cells.ts';
 import type { GridPanel, LabMetric } from './layer-panels.ts';
 
 /** Of a barrier: its value and its range. */
@@ -17,5 +17,5 @@ function greatestRow({ values, columns, names }: GridPanel, column: number): { n
 /** The full barrier of a column, and the row that carries most. */
 export function panelText(panel: GridPanel, column: number, metric: LabMetric): string {
   const most = greatestRow(panel, column);
-  return `full ${shownBarrier(panel.values[column], metric)}, ${most === null ? 'no layer finite' : `largest ${most.name} with ${shownBarrier(most.value, metric)}`}`;
+  return `full ${shownWithError(panel.values[column], panel.error[column], metric)}, ${most === null ? 'no layer finite' : `largest ${most.name} with ${shownBarrier(most.value, metric)}`}`;
 }

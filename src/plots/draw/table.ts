@@ -5,6 +5,8 @@ export interface NumberTable {
   readonly title: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | number)[])[];
+  /** What the numbers were measured on: the last line of the file, by itself. */
+  readonly note?: string | null;
 }
 
 /** RFC 4180, lines ended by CRLF. A text that a spreadsheet would run as a formula is led by an apostrophe. */
@@ -14,5 +16,5 @@ export function toCsv(table: NumberTable): string {
     const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
     return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
-  return [table.columns, ...table.rows].map((row) => row.map(cell).join(',')).join('\r\n') + '\r\n';
+  return [table.columns, ...table.rows, ...(table.note == null ? [] : [[table.note]])].map((row) => row.map(cell).join(',')).join('\r\n') + '\r\n';
 }

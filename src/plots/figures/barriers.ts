@@ -4,7 +4,17 @@
  * Beside the rows ‖δ‖ and the cosine of what they move. A value that is not finite is a cross, one to come an empty cell.
  */
 import { formatNumber, formatPlace } from '../../base/format.ts';
-import { barrierBar, barrierColours, barrierNote, type BarrierScale, barrierScale, cellTexts, shownBarrier } from '../draw/barrier-cells.ts';
+import {
+  barrierBar,
+  barrierColours,
+  barrierNote,
+  type BarrierScale,
+  barrierScale,
+  cellTexts,
+  scaleFloor,
+  shownBarrier,
+  shownWithError,
+} from '../draw/barrier-cells.ts';
 import { baseLayout, NARROW } from '../draw/base-layout.ts';
 import type { FigureTheme } from '../draw/colours.ts';
 import { escapeText, type Figure, gridRows, type Shape, type Trace } from '../draw/figure.ts';
@@ -39,7 +49,7 @@ function hoverText(panel: GridPanel, input: LayerGridInput): string[][] {
       const moves = `‖δ‖ ${formatNumber(panel.distance[r])}${Number.isFinite(panel.cosine[r]) ? `, cosine ${formatNumber(panel.cosine[r])}` : ''}`;
       const who = pair === null && series.pairs.length > 1 ? `mean of ${series.pairs.length} pairs` : escapeText(series.pairs[pair ?? 0] ?? '');
       const range = series.pairs.length > 1 ? `<br>pairs from ${shownBarrier(panel.low[at], metric)} to ${shownBarrier(panel.high[at], metric)}` : '';
-      const value = panel.arrived[c] ? `<b>${shownBarrier(panel.values[at], metric)}</b>, ${who}${range}` : 'still to come';
+      const value = panel.arrived[c] ? `<b>${shownWithError(panel.values[at], panel.error[at], metric)}</b>, ${who}${range}` : 'still to come';
       return `${escapeText(name)}, ${columnName(column, input.columns)}, ${panel.path}, into ${panel.into}<br>${value}<br>${moves}`;
     }),
   );
@@ -78,7 +88,8 @@ function cellsTrace(
 /** What the colours mean, in one line. */
 function barTitle({ metric, series, reference, replaced, columns, width }: LayerGridInput): string {
   const what = `${series.split} ${metric}${replaced && columns === 'epochs' ? ' with the layers replaced' : columns === 'epochs' ? ' at α = ½' : ''}`;
-  const against = reference === 'full' ? 'the mean of the full ends' : 'the mean of the segment’s own ends';
+  const line = reference === 'full' || (replaced && columns === 'epochs') ? 'the mean of' : 'the chord between';
+  const against = `${line} ${reference === 'own' ? 'the segment’s own ends' : 'the full ends'}`;
   return `barrier of the ${what},${width < NARROW ? '<br>' : ' '}against ${against}`;
 }
 
@@ -151,13 +162,20 @@ function marksOf(panels: readonly GridPanel[], { cell, theme }: LayerGridInput):
   });
 }
 
+/** Intervals over a few pairs are wide, and the spread itself a finding: the scale is held by errors over examples alone. */
+function ownErrors(error: Float64Array, { series, pair }: LayerGridInput): Iterable<number> {
+  return pair === null && series.pairs.length > 1 ? [] : error;
+}
+
 /** The heatmap; its first traces are the panels in the order of `gridPanels`. null while no grid has come. */
 export function layerGridFigure(input: LayerGridInput): Figure | null {
   const { theme } = input;
   const panels = gridPanels(input.series, input);
   if (panels.length === 0) return null;
   const geometry = gridGeometry(panels, input.width, theme);
-  const scale = barrierScale(panels.map(({ values, columns }) => ({ values, columns: columns.length })));
+  const scale = barrierScale(
+    panels.map(({ values, columns, error, level }) => ({ values, columns: columns.length, floor: scaleFloor(ownErrors(error, input), level) })),
+  );
   const numbers = cellTexts(
     panels.map(({ values }) => values),
     input.metric,
@@ -215,6 +233,7 @@ function panelRows(panel: GridPanel, moving: 'alpha' | 'epochs'): (string | numb
       panel.values[r * columns + c],
       panel.low[r * columns + c],
       panel.high[r * columns + c],
+      panel.error[r * columns + c],
       known(panel.distance[r], c),
       known(panel.cosine[r], c),
     ]),
@@ -225,7 +244,7 @@ function panelRows(panel: GridPanel, moving: 'alpha' | 'epochs'): (string | numb
 export function layerGridTable(series: GridSeries, choice: GridChoice): NumberTable {
   return {
     title: 'layer barriers',
-    columns: ['path', 'side', 'layers', choice.columns === 'epochs' ? 'epoch' : 'alpha', ...PANEL_COLUMNS, 'distance', 'cosine'],
+    columns: ['path', 'side', 'layers', choice.columns === 'epochs' ? 'epoch' : 'alpha', ...PANEL_COLUMNS, 'error', 'distance', 'cosine'],
     rows: gridPanels(series, choice).flatMap((panel) => panelRows(panel, choice.columns)),
   };
 }

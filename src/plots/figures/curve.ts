@@ -1,10 +1,10 @@
 /**
- * Loss or accuracy along the segment from A to B and from A to its aligned copy B′. Naive is dashed, aligned solid; test in
- * full weight, train thin and lighter. The barrier is a bracket from the reference (chord, mean or worse end, by its
+ * Loss or accuracy along the segment from A to B and from A to its aligned copy B′. Naive is dashed, aligned solid; the split that is
+ * shown in full weight, the other thin and lighter. The barrier is a bracket from the reference (chord, mean or worse end, by its
  * definition) to the curve, with its number.
  */
-import { formatCoordinate, formatNumber, formatPercent } from '../../base/format.ts';
-import type { BarrierDefinition, BarrierReport, Curve } from '../../landscape/results.ts';
+import { formatCoordinate, formatNumber, formatPercent, formatPoints, formatUncertain } from '../../base/format.ts';
+import type { BarrierDefinition, Curve, MeasuredBarriers } from '../../landscape/results.ts';
 import { baseAxis, baseLayout } from '../draw/base-layout.ts';
 import { type FigureTheme, roleColour, roleInk } from '../draw/colours.ts';
 import type { Extents, Point } from '../draw/label-places.ts';
@@ -20,9 +20,13 @@ export interface CurvePair {
   readonly test: Curve;
 }
 
+/** Which of the two splits numbers are of, and lines in full weight. */
+export type CurveSplit = keyof CurvePair;
+
 export interface CurveInput {
   readonly naive: CurvePair;
   readonly aligned: CurvePair | null;
+  readonly split: CurveSplit;
   readonly metric: Metric;
   readonly log: boolean;
   readonly definition: BarrierDefinition;
@@ -37,7 +41,7 @@ export function curveValues(curve: Curve, metric: Metric): Float64Array {
 }
 
 /** Barrier of the loss, or of the error where accuracy is shown. */
-export function barrierOf(curve: Curve, metric: Metric): BarrierReport {
+export function barrierOf(curve: Curve, metric: Metric): MeasuredBarriers {
   return metric === 'loss' ? curve.lossBarrier : curve.errorBarrier;
 }
 
@@ -57,9 +61,9 @@ function nearestIndex(alpha: Float64Array, target: number): number {
   return best;
 }
 
-function line(curve: Curve, input: CurveInput, kind: 'naive' | 'aligned', split: 'train' | 'test'): Trace {
+function line(curve: Curve, input: CurveInput, kind: 'naive' | 'aligned', split: CurveSplit): Trace {
   const { metric, theme } = input;
-  const full = split === 'test';
+  const full = split === input.split;
   const values = curveValues(curve, metric);
   const colours = kind === 'naive' ? { full: theme.naive, thin: theme.naiveThin } : { full: theme.ink, thin: theme.alignedThin };
   return {
@@ -76,7 +80,8 @@ function line(curve: Curve, input: CurveInput, kind: 'naive' | 'aligned', split:
 
 /** Marks the ends on the curve with their letters. */
 function ends(input: CurveInput): Trace[] {
-  const values = curveValues(input.naive.test, input.metric);
+  const shown = input.naive[input.split];
+  const values = curveValues(shown, input.metric);
   const labels = ['A', 'B'];
   return labels.map((label, end) => ({
     type: 'scatter',
@@ -84,7 +89,7 @@ function ends(input: CurveInput): Trace[] {
     name: label,
     showlegend: false,
     x: [end],
-    y: finite([values[nearestIndex(input.naive.test.alpha, end)]]),
+    y: finite([values[nearestIndex(shown.alpha, end)]]),
     text: [`<b>${label}</b>`],
     textfont: { color: roleInk(label), size: input.theme.fontSize },
     marker: { size: input.theme.fontSize + 8, color: roleColour(label), line: { color: input.theme.paper, width: 2 } },
@@ -99,8 +104,8 @@ function drawable(value: number, log: boolean): boolean {
 }
 
 function reference(input: CurveInput): Shape[] {
-  const { naive, metric, definition, theme } = input;
-  const at = (alpha: number): number => referenceAt(naive.test, metric, definition, alpha);
+  const { naive, split, metric, definition, theme } = input;
+  const at = (alpha: number): number => referenceAt(naive[split], metric, definition, alpha);
   if (![at(0), at(1)].every((value) => drawable(value, input.log))) return [];
   return [{ type: 'line', x0: 0, x1: 1, y0: at(0), y1: at(1), line: { color: theme.muted, width: 1, dash: 'dot' }, layer: 'below' }];
 }
@@ -127,12 +132,12 @@ function bracket(curve: Curve, kind: 'naive' | 'aligned', input: CurveInput): Br
     { type: 'line', x0: alpha - cap, x1: alpha + cap, y0: low, y1: low, line: stroke },
     { type: 'line', x0: alpha - cap, x1: alpha + cap, y0: high, y1: high, line: stroke },
   ];
-  const number = metric === 'loss' ? formatNumber(size) : formatPercent(size);
+  const number = barrierText(curve, metric, definition);
   return {
     shapes: kind === 'naive' && drawable(low, log) && drawable(high, log) ? shapes : [],
     label: {
       kind,
-      text: `${kind === 'naive' ? 'barrier' : 'aligned'} <b>${number}</b>`,
+      text: `${kind === 'aligned' ? 'aligned' : metric === 'loss' ? 'barrier' : 'drop'} <b>${number}</b>`,
       colour,
       x: alpha,
       low: onAxis(low, log),
@@ -184,7 +189,9 @@ export function curveIsFinite(naive: CurvePair, aligned: CurvePair | null, metri
 export function curveFigure(given: CurveInput): Figure {
   const input = given.metric === 'accuracy' ? { ...given, log: false } : given;
   const { naive, aligned, theme, metric, log } = input;
-  const brackets = [bracket(naive.test, 'naive', input), ...(aligned === null ? [] : [bracket(aligned.test, 'aligned', input)])].filter(
+  const { split } = input;
+  const other = split === 'test' ? 'train' : 'test';
+  const brackets = [bracket(naive[split], 'naive', input), ...(aligned === null ? [] : [bracket(aligned[split], 'aligned', input)])].filter(
     (entry) => entry !== null,
   );
   const margin = { l: 4.6 * theme.fontSize, r: 36, t: 12, b: 3.6 * theme.fontSize };
@@ -196,10 +203,10 @@ export function curveFigure(given: CurveInput): Figure {
   return {
     surface: false,
     data: [
-      line(naive.train, input, 'naive', 'train'),
-      ...(aligned === null ? [] : [line(aligned.train, input, 'aligned', 'train')]),
-      line(naive.test, input, 'naive', 'test'),
-      ...(aligned === null ? [] : [line(aligned.test, input, 'aligned', 'test')]),
+      line(naive[other], input, 'naive', other),
+      ...(aligned === null ? [] : [line(aligned[other], input, 'aligned', other)]),
+      line(naive[split], input, 'naive', split),
+      ...(aligned === null ? [] : [line(aligned[split], input, 'aligned', split)]),
       ...ends(input),
     ],
     layout: {
@@ -231,16 +238,37 @@ export function valueText(value: number, metric: Metric): string {
   return metric === 'loss' ? formatNumber(value) : formatPercent(value);
 }
 
-/** Ends, barrier and where it lies, for the naive and the aligned path, on test examples. */
-export function curveText(naive: CurvePair, aligned: CurvePair | null, metric: Metric, definition: BarrierDefinition): string {
+/** The barrier with its standard error: of the loss as it is, of the accuracy a drop in percentage points. */
+export function barrierText(curve: Curve, metric: Metric, definition: BarrierDefinition): string {
+  const { barrier, se } = barrierOf(curve, metric);
+  return metric === 'loss' ? formatUncertain(barrier[definition], se[definition]) : formatPoints(barrier[definition], se[definition]);
+}
+
+const ABOVE: Readonly<Record<BarrierDefinition, string>> = {
+  lerp: 'against the chord',
+  mean: 'against the mean of the ends',
+  max: 'against the worse end',
+};
+
+type SpokenCurve = Pick<CurveInput, 'naive' | 'aligned' | 'split' | 'metric' | 'definition'>;
+
+/** What the numbers are against, and where: the end of the quiet line. */
+export function curveNote({ naive, aligned, split, metric, definition }: SpokenCurve): string {
+  const place = (pair: CurvePair): string => formatCoordinate(barrierOf(pair[split], metric).at[definition]);
+  const at = aligned === null ? place(naive) : `${place(naive)} naive, ${place(aligned)} aligned`;
+  return `${metric} ${ABOVE[definition]} at α = ${at}; ± standard error over examples`;
+}
+
+/** Ends, barrier and where it lies, for the naive and the aligned path, on the split that is shown. */
+export function curveText({ naive, aligned, split, metric, definition }: SpokenCurve): string {
   const describe = (kind: string, pair: CurvePair): string => {
-    const values = curveValues(pair.test, metric);
-    const report = barrierOf(pair.test, metric);
+    const values = curveValues(pair[split], metric);
+    const report = barrierOf(pair[split], metric);
     const last = values.length - 1;
-    return `${kind}: from ${valueText(values[0], metric)} to ${valueText(values[last], metric)}, barrier ${valueText(report.barrier[definition], metric)} at alpha ${formatCoordinate(report.at[definition])}.`;
+    return `${kind}: from ${valueText(values[0], metric)} to ${valueText(values[last], metric)}, ${metric === 'loss' ? 'barrier' : 'drop'} ${barrierText(pair[split], metric, definition)} at alpha ${formatCoordinate(report.at[definition])}.`;
   };
   return [
-    `Test ${metric} along the straight path from A to B.`,
+    `${split === 'test' ? 'Test' : 'Train'} ${metric} along the straight path from A to B.`,
     describe('Naive', naive),
     ...(aligned === null ? [] : [describe('Aligned', aligned)]),
   ].join(' ');
@@ -273,6 +301,10 @@ export function curveTable(naive: CurvePair, aligned: CurvePair | null): NumberT
       ...definitions.map((definition) => [
         `barrier at alpha (${definition})`,
         ...columns.map(({ curve, metric }) => barrierOf(curve, metric).at[definition]),
+      ]),
+      ...definitions.map((definition) => [
+        `standard error of the barrier (${definition})`,
+        ...columns.map(({ curve, metric }) => barrierOf(curve, metric).se[definition]),
       ]),
     ],
   };

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { figureTheme } from '../draw/colours.ts';
 import { escapeText } from '../draw/figure.ts';
 import { toCsv } from '../draw/table.ts';
-import { curveFigure, type CurveInput, curveIsFinite, curveTable, curveText } from './curve.ts';
+import { withCaption } from '../draw/caption.ts';
+import { curveFigure, type CurveInput, curveIsFinite, curveNote, curveTable, curveText } from './curve.ts';
 import { layersFigure, layersTable, layersText, oneCostsMore } from './layers.ts';
 import { heightAt, planeSurface } from './plane-surface.ts';
 import { planeFigure, type PlaneInput, planeIsFinite, planesTable, planeTable, planeText, sharedColours } from './plane.ts';
@@ -19,6 +20,7 @@ const pair = (height: number): CurveInput['naive'] => ({ train: fakeCurve(0.9 * 
 const curve: CurveInput = {
   naive: pair(0.2),
   aligned: pair(0.004),
+  split: 'test',
   metric: 'loss',
   log: false,
   definition: 'lerp',
@@ -62,7 +64,37 @@ describe('figures as text', () => {
   });
 
   it('says the figures in words', () => {
-    expect([curveText(curve.naive, curve.aligned, 'loss', 'lerp'), planeText(plane), layersText(layers)]).toMatchSnapshot();
+    expect([curveText(curve), planeText(plane), layersText(layers)]).toMatchSnapshot();
+  });
+});
+
+describe('the split that is shown', () => {
+  it('has the bold line, the bracket, the note and every number of the text', () => {
+    const figure = curveFigure({ ...curve, split: 'train' });
+    const widths = Object.fromEntries(figure.data.map((trace) => [trace['name'], (trace['line'] as { width: number } | undefined)?.width]));
+    expect(widths).toMatchObject({ 'naive, train': 2.5, 'aligned, train': 2.5, 'naive, test': 1.25, 'aligned, test': 1.25 });
+    expect(JSON.stringify(figure.layout['annotations'])).toContain('barrier <b>0.180 ± 0.0018</b>');
+    expect(curveText({ ...curve, split: 'train' })).toMatch(/^Train loss .+barrier 0\.180 ± 0\.0018 at alpha 0\.50/);
+    expect(curveNote({ ...curve, split: 'train' })).toBe('loss against the chord at α = 0.50 naive, 0.50 aligned; ± standard error over examples');
+    expect(curveText({ ...curve, metric: 'accuracy' })).toContain('drop 12.0 ± 0.20 points at alpha');
+  });
+});
+
+describe('colours of layer barriers', () => {
+  it('are one scale for all panels, with a floor from the error: noise stays near the paper', () => {
+    const noise = fakeLayers(1e-9);
+    const alone = layersFigure({ ...layers, naive: noise, aligned: null });
+    // Standard errors of 0.004: their border, 0.008, is a quarter of the way to the full colour.
+    for (const trace of alone.data) expect([trace['zmin'], trace['zmax']]).toEqual([-0.032, 0.032]);
+    const both = layersFigure({ ...layers, aligned: noise });
+    expect(new Set(both.data.map((trace) => trace['zmax']))).toEqual(new Set([0.21]));
+  });
+
+  it('along α have their bar, and each cell its number, place and error', () => {
+    const along = fakeLayers(1, [0, 0.5, 1]);
+    const figure = layersFigure({ ...layers, naive: along, aligned: null, numbers: false });
+    expect(figure.data.map((trace) => trace['showscale'])).toEqual([true, false]);
+    expect((figure.data[0]['customdata'] as string[][])[1][1]).toBe('0.0830 ± 0.0040<br>1: 2→64, α = 0.5');
   });
 });
 
@@ -107,6 +139,18 @@ function everyNumber(value: unknown): number[] {
   if (typeof value === 'number') return [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(everyNumber) : [];
 }
+
+it('what numbers were measured on goes into files: a last line of a table, a line under a picture', () => {
+  const table = { title: 't', columns: ['a', 'b'], rows: [[1, 2]] };
+  expect(toCsv({ ...table, note: 'two moons, test, N = 512; A seed 1' })).toBe('a,b\r\n1,2\r\n"two moons, test, N = 512; A seed 1"\r\n');
+  expect(toCsv({ ...table, note: null })).toBe(toCsv(table));
+  const { layout } = curveFigure(curve);
+  const noted = withCaption({ ...layout }, '<b>N</b> = 512');
+  const annotations = noted['annotations'] as { text: string }[];
+  expect(annotations).toHaveLength(layout.annotations.length + 1);
+  expect(annotations[annotations.length - 1].text).toBe('&lt;b&gt;N&lt;/b&gt; = 512');
+  expect((noted['margin'] as { b: number }).b).toBeGreaterThan((layout['margin'] as { b: number }).b);
+});
 
 describe('values that are not finite', () => {
   const broken = {

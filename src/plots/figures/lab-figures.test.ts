@@ -3,7 +3,7 @@ import { formatNumber } from '../../base/format.ts';
 import { describe, expect, it } from 'vitest';
 import { computeDiagonalToy } from '../../landscape/layers/diagonal-toy.ts';
 import type { LayerGrid } from '../../landscape/layers/results.ts';
-import { barrierScale, cellTexts } from '../draw/barrier-cells.ts';
+import { barrierScale, scaleFloor, cellTexts } from '../draw/barrier-cells.ts';
 import { figureTheme } from '../draw/colours.ts';
 import type { Figure } from '../draw/figure.ts';
 import { gridPanels, type GridSeries } from '../draw/layer-panels.ts';
@@ -23,7 +23,7 @@ import {
 import { robustnessFigure, robustnessPoints, robustnessTable } from './robustness.ts';
 import { sensitivityFigure, sensitivityTable, sensitivityText } from './sensitivity.ts';
 import { subspacePoints, subspacesFigure, subspacesTable } from './subspaces.ts';
-import { nearestEnd, toyCurvesFigure, toyMapFigure, toyTable, toyText, toyWindow } from './toy.ts';
+import { nearestEnd, ownSegment, toyCurvesFigure, toyMapFigure, toyTable, toyText, toyWindow } from './toy.ts';
 import { fakeAverages, fakeDecomposition, fakeGrid, fakeRobustness, fakeSubspaces } from '../../testing/fake-lab.ts';
 
 const theme = figureTheme('light', false);
@@ -91,7 +91,11 @@ describe('the grid of layers', () => {
     for (const trace of traces) expect(trace['zmin']).toBe(-(trace['zmax'] as number));
     const values = Float64Array.of(2, 2.1, 0.01, -0.3, 0.2, 0.1);
     expect(barrierScale([{ values, columns: 2 }])).toEqual({ cap: 0.6, capped: true });
-    expect(barrierScale([{ values: Float64Array.of(1e-7, 1e-8), columns: 1 }])).toEqual({ cap: 1e-3, capped: false });
+    // Nothing but error, or rounding, stays blank: each cell is far from the full colour.
+    const noise = Float64Array.of(1e-7, 1e-8);
+    expect(barrierScale([{ values: noise, columns: 1, floor: scaleFloor([NaN], 0.1) }])).toEqual({ cap: 1e-4, capped: false });
+    expect(barrierScale([{ values: Float64Array.of(0.02, -0.01), columns: 1, floor: scaleFloor([0.01, 0.02], 0.1) }]).cap).toBe(0.16);
+    expect(barrierScale([{ values: noise, columns: 1 }]).cap).toBe(1e-6);
   });
 
   it('marks a mean over a pair that is not finite as not finite, and leaves what is to come empty', () => {
@@ -235,6 +239,9 @@ describe('the toy', () => {
     expect(rings).toEqual([0.64, 4, 0.16].map((value): unknown => expect.closeTo(value, 12)));
     expect(toyTable(toy).rows[50].slice(0, 2)).toEqual([0.5, toy.paths[0].loss[50]]);
     expect(toyText(toy)).toContain('full 0.640 (closed form 0.640)');
+    // r = 5: the first weight alone ends at (5·1 − 1)² = 16, the second at (1/5 − 1)² = 0.64; the means of their ends are 8 and 0.32.
+    expect(toy.paths.map(ownSegment)).toEqual([0.64, 4 - 8, 0.16 - 0.32].map((value): unknown => expect.closeTo(value, 12)));
+    expect(toyText(toy)).toContain('−4.00 against its own segment');
   });
 
   it('draws nothing that is not finite, and finds the end under a hand', () => {

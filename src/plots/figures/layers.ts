@@ -1,10 +1,11 @@
 /**
  * Which layers carry the barrier: rows full, then layer by layer; into A (the other layers from A) and into B; naive and
- * aligned side by side on one diverging scale centred on zero, with the numbers in the cells. Barriers are against the mean
- * of the full ends, so a cell may be negative.
+ * aligned side by side on one diverging scale centred on zero, with the numbers in the cells. Barriers are against the chord between
+ * the full ends (half-way their mean), so a cell may be negative.
  */
-import { formatCoordinate, formatFixed, formatNumber, formatPercent, formatPlace } from '../../base/format.ts';
+import { formatCoordinate, formatFixed, formatNumber, formatPlace } from '../../base/format.ts';
 import type { LayerProfile } from '../../landscape/results.ts';
+import { barrierBar, scaleFloor, shownWithError } from '../draw/barrier-cells.ts';
 import { baseAxis, baseLayout } from '../draw/base-layout.ts';
 import { divergingScale, type FigureTheme } from '../draw/colours.ts';
 import { escapeText, extentOf, type Figure, gridRows, type Trace } from '../draw/figure.ts';
@@ -27,6 +28,8 @@ export interface LayerPanel {
   readonly profile: LayerProfile;
   /** [1 + layers, alpha.length] row-major. */
   readonly values: Float64Array;
+  /** Their standard errors; NaN where not known. */
+  readonly errors: Float64Array;
 }
 
 /** The panels in order: naive into A, naive into B, aligned into A, aligned into B. */
@@ -39,7 +42,9 @@ export function layerPanels(input: Pick<LayersInput, 'naive' | 'aligned' | 'metr
   return profiles.flatMap(({ kind, profile }) =>
     sides.map((into) => {
       const values = input.metric === 'loss' ? { A: profile.lossIntoA, B: profile.lossIntoB } : { A: profile.errorIntoA, B: profile.errorIntoB };
-      return { kind, into, profile, values: values[into] };
+      const { lossIntoA, lossIntoB, errorIntoA, errorIntoB } = profile.errors;
+      const errors = input.metric === 'loss' ? { A: lossIntoA, B: lossIntoB } : { A: errorIntoA, B: errorIntoB };
+      return { kind, into, profile, values: values[into], errors: errors[into] };
     }),
   );
 }
@@ -49,10 +54,14 @@ export function layersAreFinite(input: Pick<LayersInput, 'naive' | 'aligned' | '
   return extentOf(layerPanels(input).flatMap((panel) => Array.from(panel.values))) !== null;
 }
 
-/** Half-width of the one scale: the largest magnitude shown, never zero. */
-export function layerScale(panels: readonly LayerPanel[]): number {
+/** Half-width of the one scale: the largest magnitude shown, and never so small that noise would have a colour. */
+export function layerScale(panels: readonly LayerPanel[], metric: Metric): number {
   const extent = extentOf(panels.flatMap((panel) => Array.from(panel.values)));
-  return extent === null ? 1 : Math.max(Math.abs(extent.low), Math.abs(extent.high), 1e-9);
+  const floors = panels.map(({ errors, profile: { endpoints: ends } }) => {
+    const level = metric === 'loss' ? Math.max(ends.lossA, ends.lossB) : 1 - Math.min(ends.accuracyA, ends.accuracyB);
+    return scaleFloor(errors, Number.isFinite(level) ? level : 0);
+  });
+  return extent === null ? 1 : Math.max(Math.abs(extent.low), Math.abs(extent.high), ...floors);
 }
 
 /** Row names, full first. */
@@ -67,6 +76,14 @@ function cellText(value: number, metric: Metric, narrow: boolean): string {
   const size = Math.abs(value);
   if (size < 5e-4) return '0';
   return narrow || size < 0.1 ? formatFixed(value, 3) : formatNumber(value);
+}
+
+/** '0.0830 ± 0.0040', along α with its row and place. */
+function cellWords({ errors, profile }: LayerPanel, row: number, column: number, value: number, metric: Metric): string {
+  const error = errors[row * profile.alpha.length + column];
+  const number = shownWithError(value, error, metric === 'loss' ? 'loss' : 'error');
+  if (profile.alpha.length === 1) return number;
+  return `${number}<br>${escapeText(layerRows(profile)[row])}, α = ${formatPlace(profile.alpha[column], 2)}`;
 }
 
 function panelTrace(panel: LayerPanel, index: number, input: LayersInput, scale: number, narrow: boolean): Trace {
@@ -87,10 +104,12 @@ function panelTrace(panel: LayerPanel, index: number, input: LayersInput, scale:
     xgap: 2,
     ygap: 2,
     colorscale: divergingScale(theme.name),
-    showscale: false,
+    // Where no numbers stand in the cells a bar says what the colours are.
+    showscale: columns > 1 && index === 0,
+    ...(columns > 1 && index === 0 ? { colorbar: barrierBar({ cap: scale, capped: false }, metric === 'loss' ? 'loss' : 'error', theme) } : {}),
     text: z.map((row) => row.map((value) => (value === null ? '' : cellText(value, metric, narrow)))),
     ...(input.numbers ? { texttemplate: '%{text}', textfont: { size: theme.fontSize } } : {}),
-    customdata: z.map((row) => row.map((value) => (value === null ? '' : metric === 'loss' ? formatNumber(value) : formatPercent(value)))),
+    customdata: z.map((row, r) => row.map((value, c) => (value === null ? '' : cellWords(panel, r, c, value, metric)))),
     hovertemplate: `${panel.kind}, into ${panel.into}: %{customdata}<extra></extra>`,
   };
 }
@@ -143,7 +162,7 @@ function headings(panels: readonly LayerPanel[], axes: readonly Record<string, u
 export function layersFigure(input: LayersInput): Figure {
   const { theme } = input;
   const panels = layerPanels(input);
-  const scale = layerScale(panels);
+  const scale = layerScale(panels, input.metric);
   const narrow = panels.length * input.naive.alpha.length > 4;
   const axes = panels.map((panel, index) => panelAxis(panel, index, panels.length, theme));
   const rows = layerRows(input.naive).map((row) => escapeText(row));
@@ -152,7 +171,7 @@ export function layersFigure(input: LayersInput): Figure {
     l: 12 + 0.58 * theme.fontSize * longest,
     r: 4,
     t: 1.9 * theme.fontSize,
-    b: (input.naive.alpha.length === 1 ? 2.2 : 3.6) * theme.fontSize,
+    b: (input.naive.alpha.length === 1 ? 2.2 : 6.8) * theme.fontSize,
   });
   return {
     surface: false,
@@ -182,9 +201,11 @@ export function layersText(input: Pick<LayersInput, 'naive' | 'aligned' | 'metri
     const columns = panel.profile.alpha.length;
     const middle = Math.floor(columns / 2);
     const values = rows.map((_, row) => panel.values[row * columns + middle]);
+    const number = (row: number): string =>
+      shownWithError(values[row] ?? NaN, panel.errors[row * columns + middle], input.metric === 'loss' ? 'loss' : 'error');
     let most = 1;
     for (let row = 2; row < values.length; row++) if (values[row] > values[most]) most = row;
-    return `${panel.kind} into ${panel.into}: full ${formatNumber(values[0])}, largest layer ${rows[most] ?? 'none'} with ${formatNumber(values[most] ?? NaN)}.`;
+    return `${panel.kind} into ${panel.into}: full ${number(0)}, largest layer ${rows[most] ?? 'none'} with ${number(most)}.`;
   });
   return `Barrier of ${input.metric === 'loss' ? 'the loss' : 'the error'} by layer at alpha ${formatCoordinate(input.naive.alpha[Math.floor(input.naive.alpha.length / 2)])}. ${sentences.join(' ')}`;
 }
@@ -231,13 +252,13 @@ export function layersTable(input: Pick<LayersInput, 'naive' | 'aligned' | 'metr
     title: 'layers',
     columns: [
       'layer',
-      ...columns.map(({ panel, alpha }) => `${panel.kind}, into ${panel.into}, alpha ${alpha}`),
+      ...columns.flatMap(({ panel, alpha }) => [`${panel.kind}, into ${panel.into}, alpha ${alpha}`, 'standard error']),
       'distance (naive)',
       'cosine (naive)',
     ],
     rows: rows.map((row, r) => [
       row,
-      ...columns.map(({ panel, i }) => panel.values[r * panel.profile.alpha.length + i]),
+      ...columns.flatMap(({ panel, i }) => [panel.values, panel.errors].map((values) => values[r * panel.profile.alpha.length + i])),
       r === 0 ? '' : input.naive.distance[r - 1],
       r === 0 ? '' : input.naive.cosine[r - 1],
     ]),

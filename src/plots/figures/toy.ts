@@ -3,7 +3,7 @@
  * ways from A to B; the same ways as curves; and the barriers by closed form beside the computed ones. A and B are dragged on the map:
  * they are marks over it, so that a move draws no contour again.
  */
-import { formatCoordinate, formatNumber } from '../../base/format.ts';
+import { formatChange, formatCoordinate, formatNumber } from '../../base/format.ts';
 import {
   diagonalContours,
   type DiagonalEnds,
@@ -158,6 +158,11 @@ export function toyMapFigure({ toy, window, theme }: ToyMapInput): Figure {
   };
 }
 
+/** The loss half-way over the mean of the way's own two ends: against them one layer alone never makes a barrier. */
+export function ownSegment({ loss }: Pick<DiagonalPath, 'loss'>): number {
+  return loss[Math.floor(loss.length / 2)] - 0.5 * (loss[0] + loss[loss.length - 1]);
+}
+
 /** Loss against α on every way; rings stand where the closed form says, at quarters of the way. */
 export function toyCurvesFigure({ toy, theme }: ToyInput): Figure {
   const alpha = Array.from(toy.alpha);
@@ -172,7 +177,7 @@ export function toyCurvesFigure({ toy, theme }: ToyInput): Figure {
     return {
       type: 'scatter',
       mode: 'lines',
-      name: `${path.name}: ${formatNumber(path.loss[half])}`,
+      name: `${path.name}: ${formatNumber(path.loss[half])} (own segment ${formatChange(ownSegment(path))})`,
       x: alpha,
       y: finite(path.loss),
       line: { color: pathColour(i, theme), width: i === 0 ? 3 : 2, dash: DASHES[i % DASHES.length] },
@@ -224,9 +229,9 @@ export function toyText({ ends, alpha, paths }: DiagonalToy): string {
   const place = (weights: readonly number[]): string => `(${weights.map(formatCoordinate).join(', ')})`;
   const ways = paths.map(
     (path) =>
-      `${toyPathName(path)} ${formatNumber(path.loss[half])}${path.closed === null ? '' : ` (closed form ${formatNumber(path.closed[half])})`}`,
+      `${toyPathName(path)} ${formatNumber(path.loss[half])}${path.closed === null ? '' : ` (closed form ${formatNumber(path.closed[half])})`}, ${formatChange(ownSegment(path))} against its own segment`,
   );
-  return `Diagonal network with ${ends.a.length} factors, A at ${place(ends.a)}, B at ${place(ends.b)}. Loss at alpha ${formatCoordinate(alpha[half])}: ${ways.join(', ')}.`;
+  return `Diagonal network with ${ends.a.length} factors, A at ${place(ends.a)}, B at ${place(ends.b)}. Loss at alpha ${formatCoordinate(alpha[half])}: ${ways.join('; ')}.`;
 }
 
 /** One row a value of α; loss and closed form of every way. */
@@ -234,6 +239,9 @@ export function toyTable({ alpha, paths }: Pick<DiagonalToy, 'alpha' | 'paths'>)
   return {
     title: 'diagonal network',
     columns: ['alpha', ...paths.flatMap((path) => [toyPathName(path), `${toyPathName(path)}, closed form`])],
-    rows: Array.from(alpha, (at, i) => [at, ...paths.flatMap(({ loss, closed }) => [loss[i], closed?.[i] ?? ''])]),
+    rows: [
+      ...Array.from(alpha, (at, i) => [at, ...paths.flatMap(({ loss, closed }) => [loss[i], closed?.[i] ?? ''])]),
+      ['half-way against the segment’s own ends', ...paths.flatMap((path) => [ownSegment(path), ''])],
+    ],
   };
 }

@@ -7,10 +7,12 @@ import type { ExamplesReference } from '../../compute/protocol.ts';
 import { layersName } from '../../landscape/layers/layer-schedule.ts';
 import type { Averages } from '../../landscape/layers/results.ts';
 import { parameterLayout } from '../../nn/layout.ts';
-import { formatNumber } from '../../base/format.ts';
+import { RidgelineError } from '../../base/errors.ts';
+import { formatUncertain } from '../../base/format.ts';
 import type { ShownPair } from '../pairs/networks.ts';
 import { checkId, given, required, taken } from '../scripting/reading.ts';
 import { both, callRecipe, checkCallSeed, checkLayerNumbers, countedLayers, figureCall, rowsOf, type PairArgument } from './call.ts';
+import { isBeyondError, scaleOf } from './certainty.ts';
 import type { FollowingFigure } from './definition.ts';
 import { counted, MAX_LAYERS, uncounted } from './lab-view.ts';
 import { computePair, pairKey, requirePair, type OfPair, type PairComputation } from './pair-figure.ts';
@@ -108,9 +110,23 @@ export const AVERAGING: FollowingFigure<AveragingView, AveragingFigure, typeof C
   call: CALL,
 };
 
+/** Throws `invalid-argument` where the clients' data are not the two halves of one split: an average on overlapping data would be no federated one. */
 function sharesOf({ a, b }: ShownPair): { halves: AveragingFigure['halves']; shares: readonly [Share, Share] } {
   const [own, other] = [a.recipe, b.recipe].map((recipe) => (recipe?.kind === 'trained' ? recipe.share : null));
-  return own === null || other === null ? { halves: 'random', shares: DRAWN } : { halves: 'own', shares: [own, other] };
+  if (own === null && other === null) return { halves: 'random', shares: DRAWN };
+  if (own !== null && other !== null && own.by === other.by && own.seed === other.seed && own.part !== other.part)
+    return { halves: 'own', shares: [own, other] };
+  const [ofA, ofB] = [own, other].map(shareWords);
+  throw new RidgelineError(
+    'invalid-argument',
+    `The clients must have learnt the two halves of one split; A learnt ${ofA}, B ${ofB}. Choose networks of one split, or train pairs with halves of the data.`,
+    { argument: 'shares', received: `${ofA}; ${ofB}` },
+  );
+}
+
+function shareWords(share: Share | null): string {
+  if (share === null) return 'all data or data that are not known';
+  return share.by === 'class' ? `half ${share.part + 1} by class` : `half ${share.part + 1} of the random split with seed ${share.seed}`;
 }
 
 /** Those chosen that the networks have; else all but the last. */
@@ -124,18 +140,30 @@ function describe(figure: AveragingFigure): string | null {
   const averages = figure.naive ?? figure.aligned;
   if (averages === null) return null;
   const sets = figure.sets.length;
-  const test = (model: (typeof averages.models)[number]): number => averages.scores.loss[averages.models.indexOf(model) * sets + sets - 1];
-  const [a, b, average, some] = [test('a'), test('b'), test('average'), Math.min(test('someIntoA'), test('someIntoB'))];
-  const best = Math.min(a, b);
-  const verdict = !Number.isFinite(average)
-    ? 'their average is no working network'
-    : average < best
-      ? `their average is better than either, ${formatNumber(average)}`
-      : `their average is ${average > Math.max(a, b) ? 'worse than either' : 'between the two'}, ${formatNumber(average)}`;
+  const at = (model: (typeof averages.models)[number]): number => averages.models.indexOf(model) * sets + sets - 1;
+  const loss = (model: (typeof averages.models)[number]): string => formatUncertain(averages.scores.loss[at(model)], averages.se.loss[at(model)]);
+  const test = (model: (typeof averages.models)[number]): number => averages.scores.loss[at(model)];
+  const better = test('someIntoB') < test('someIntoA') ? 'someIntoB' : 'someIntoA';
+  const some = test(better);
+  const verdict = Number.isFinite(test('average'))
+    ? `their average is ${comparison(averages, at('average'), { a: test('a'), b: test('b') })}, ${loss('average')}`
+    : 'their average is no working network';
   const chosen =
-    averages.layers.length === 0 || !Number.isFinite(some)
-      ? ''
-      : `; with ${layersName(averages.layers)} averaged alone, at best ${formatNumber(some)}`;
+    averages.layers.length === 0 || !Number.isFinite(some) ? '' : `; with ${layersName(averages.layers)} averaged alone, at best ${loss(better)}`;
   const halves = figure.halves === 'own' ? '' : ' (The halves are drawn for this figure: neither client is known to have learnt from one alone.)';
-  return sentence(`on the test examples client A has a loss of ${formatNumber(a)}, client B of ${formatNumber(b)}; ${verdict}${chosen}.${halves}`);
+  return sentence(`on the test examples client A has a loss of ${loss('a')}, client B of ${loss('b')}; ${verdict}${chosen}.${halves}`);
+}
+
+/** The average beside both clients, as far as the error of each difference tells them apart. */
+function comparison({ scores, overA, overB }: Averages, average: number, clients: { a: number; b: number }): string {
+  const loss = scores.loss[average];
+  const scale = scaleOf([loss, clients.a, clients.b]);
+  const words = (['a', 'b'] as const).map((client) => {
+    const difference = loss - clients[client];
+    if (!isBeyondError(difference, (client === 'a' ? overA : overB)[average], scale)) return 'like';
+    return difference < 0 ? 'better than' : 'worse than';
+  });
+  if (words[0] === words[1]) return words[0] === 'like' ? 'like either within the error' : `${words[0]} either`;
+  const [a, b] = words.map((word, i) => `${word === 'like' ? 'within the error, like' : word} client ${'AB'[i]}`);
+  return words[0] === 'like' ? `${a} and ${b}` : `${a} and${words[1] === 'like' ? ',' : ''} ${b}`;
 }

@@ -228,7 +228,7 @@ it('of any curve, every clause of the sentence agrees with the numbers', () => {
         return place > 0 && place < 1 && beyond(curve.lossBarrier.barrier[definition], se);
       };
       const present = has(naive, one.se);
-      const size = told(text, /a barrier of ([\d.,]+)/);
+      const size = told(text, /a barrier of ([\d.,]*\d(?:e−?\d+)?)/);
       expect(size !== null, text).toBe(present);
       if (present) {
         near(size, barrier[definition]);
@@ -252,7 +252,7 @@ it('of any curve, every clause of the sentence agrees with the numbers', () => {
       const after = aligned.lossBarrier.barrier[definition];
       const change = after - barrier[definition];
       // On the border itself rounding decides.
-      fc.pre(Math.abs(Math.abs(change) - 2 * Math.hypot(one.se, other.se)) > 1e-6);
+      fc.pre(Math.abs(Math.abs(change) - 2 * Math.hypot(one.se, other.se)) > 1e-9);
       const surely = beyond(Math.abs(change), Math.hypot(one.se, other.se));
       expect(verdict).toBe(
         !present
@@ -265,9 +265,9 @@ it('of any curve, every clause of the sentence agrees with the numbers', () => {
                 ? 'removed'
                 : 'lowered',
       );
-      if (verdict === 'lowered') near(told(text, /falls to ([\d.,]+)/), after);
-      if (verdict === 'raised') near(told(text, /rises to ([\d.,]+)/), after);
-      if (verdict === 'unchanged') near(told(text, /the barrier is ([\d.,]*\d)/), after);
+      if (verdict === 'lowered') near(told(text, /falls to ([\d.,]*\d(?:e−?\d+)?)/), after);
+      if (verdict === 'raised') near(told(text, /rises to ([\d.,]*\d(?:e−?\d+)?)/), after);
+      if (verdict === 'unchanged') near(told(text, /the barrier is ([\d.,]*\d(?:e−?\d+)?)/), after);
     }),
     { numRuns: 2000 },
   );

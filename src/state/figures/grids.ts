@@ -59,7 +59,9 @@ export async function computeGrids(context: FigureContext, plan: GridPlan, show:
       show(figure);
     };
     for (let column = epochs.length - 1; column >= 0; column--) {
-      place(column, await gridAt(context, plan, { pairs, alignments, epoch: epochs[column] }, (partial) => place(column, partial)));
+      // Means over pairs have their interval over pairs; standard errors take work, and of the last epoch a pair can be looked at alone.
+      const errors = pairs.length === 1 || column === epochs.length - 1;
+      place(column, await gridAt(context, plan, { pairs, alignments, epoch: epochs[column], errors }, (partial) => place(column, partial)));
     }
   };
   if (figure.naive !== null) await fill('naive', null);
@@ -70,7 +72,7 @@ export async function computeGrids(context: FigureContext, plan: GridPlan, show:
 function gridAt(
   context: FigureContext,
   { settings }: GridPlan,
-  { pairs, alignments, epoch }: { pairs: readonly ShownPair[]; alignments: readonly PairAlignment[] | null; epoch: number },
+  { pairs, alignments, epoch, errors }: { pairs: readonly ShownPair[]; alignments: readonly PairAlignment[] | null; epoch: number; errors: boolean },
   onPartial: (partial: LayerGrid) => void,
 ): Promise<LayerGrid> {
   const networks = pairs.flatMap(({ a, b }, i) => {
@@ -81,7 +83,7 @@ function gridAt(
   const window = Math.min(settings.window, parameterLayout(pairs[0].a.network.architecture).layers.length);
   return runRecipe(
     context,
-    { recipe: 'layerGrid', networks, examples: [examplesOf(context, context.state.view.split)], settings: { ...settings, window } },
+    { recipe: 'layerGrid', networks, examples: [examplesOf(context, context.state.view.split)], settings: { ...settings, window, errors } },
     onPartial,
   );
 }

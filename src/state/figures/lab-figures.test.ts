@@ -99,7 +99,7 @@ describe('the heatmap of single layers', () => {
       [`${roles.A}@0`, `${roles.B}@0`],
     ]);
     expect(new Set(recipes(page).map(({ settings }) => JSON.stringify(settings)))).toEqual(
-      new Set([JSON.stringify({ sequence: 'single', seed: 0, window: 1, alpha: [0.5] })]),
+      new Set([JSON.stringify({ sequence: 'single', seed: 0, window: 1, alpha: [0.5], errors: true })]),
     );
     await app.run('setView', { lab: { barriers: { reference: 'own', most: 2 } } });
     await quiet(page);
@@ -184,14 +184,14 @@ describe('cumulative barriers', () => {
     const { app } = page;
     await app.run('setView', { place: 'layers', lab: { figure: 'cumulative', cumulative: { sequence: 'random', seed: 4 } } });
     await quiet(page);
-    expect(recipes(page).map(({ settings }) => settings)).toEqual([{ sequence: 'random', seed: 4, window: 1, alpha: [0.5] }]);
+    expect(recipes(page).map(({ settings }) => settings)).toEqual([{ sequence: 'random', seed: 4, window: 1, alpha: [0.5], errors: true }]);
     await app.run('setView', { lab: { cumulative: { sequence: 'fromOutput', seed: 9, drawing: 'heatmap' } } });
     await quiet(page);
     expect(
       recipes(page)
         .slice(1)
         .map(({ settings }) => settings),
-    ).toEqual([1, 2, 3].map(() => ({ sequence: 'fromOutput', seed: 0, window: 1, alpha: [0.5] })));
+    ).toEqual([1, 2, 3].map(() => ({ sequence: 'fromOutput', seed: 0, window: 1, alpha: [0.5], errors: true })));
   });
 });
 

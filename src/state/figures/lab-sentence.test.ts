@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LayerGrid } from '../../landscape/layers/results.ts';
-import { fakeRobustness, fakeSubspaces } from '../../testing/fake-lab.ts';
+import { fakeAverages, fakeRobustness, fakeSubspaces } from '../../testing/fake-lab.ts';
 import type { DeepPartial } from '../actions/action.ts';
 import type { AppState } from '../app-state.ts';
 import type { Work } from '../shared-state.ts';
@@ -168,7 +168,15 @@ describe('the sentence of the laboratory', () => {
       loss: Float64Array.from([0, 0, 0, 0.4, 0, 0, 0, 0.3, 0, 0, 0, 0.2, 0, 0, 0, 0.25, 0, 0, 0, 0.28]),
       accuracy: new Float64Array(20),
     };
-    const averages = { layers: [0, 1], models: ['a', 'b', 'average', 'someIntoA', 'someIntoB'] as const, scores };
+    const se = scores.loss.map(() => 0.02);
+    const averages = {
+      layers: [0, 1],
+      models: ['a', 'b', 'average', 'someIntoA', 'someIntoB'] as const,
+      scores,
+      se: { loss: se, accuracy: se },
+      overA: se,
+      overB: se,
+    };
     const figure = {
       split: 'test',
       pair: 0,
@@ -180,8 +188,23 @@ describe('the sentence of the laboratory', () => {
       aligned: null,
     } as const;
     expect(text({ averaging: figure }, { figure: 'averaging' })).toBe(
-      'On the test examples client A has a loss of 0.400, client B of 0.300; their average is better than either, 0.200; with layers 1–2 averaged alone, at best 0.250. (The halves are drawn for this figure: neither client is known to have learnt from one alone.)',
+      'On the test examples client A has a loss of 0.400 ± 0.020, client B of 0.300 ± 0.020; their average is better than either, 0.200 ± 0.020; with layers 1–2 averaged alone, at best 0.250 ± 0.020. (The halves are drawn for this figure: neither client is known to have learnt from one alone.)',
     );
+  });
+
+  it('takes clients and averages apart only beyond the error of their difference', () => {
+    const said = (average: number, apart: number): string => {
+      const fake = fakeAverages();
+      const loss = Float64Array.from([0.4, 0.3, average, 0.5, 0.5], (value) => value);
+      const over = loss.map(() => apart);
+      const naive = { ...fake, scores: { loss, accuracy: loss }, se: { loss: over, accuracy: over }, overA: over, overB: over };
+      const figure = { split: 'test', pair: 0, pairs: 1, pairName: 'p', sets: ['test'], halves: 'own', naive, aligned: null } as const;
+      return text({ averaging: figure }, { figure: 'averaging' });
+    };
+    expect(said(0.28, 0.02)).toContain('their average is better than client A and, within the error, like client B, 0.280 ± 0.020');
+    expect(said(0.35, 0.01)).toContain('their average is better than client A and worse than client B, 0.350 ± 0.010');
+    expect(said(0.35, 0.1)).toContain('their average is like either within the error, 0.350 ± 0.10');
+    expect(said(0.9, 0.1)).toContain('their average is worse than either, 0.900 ± 0.10');
   });
 
   it('sets the way to the other network beside random ones of its length', () => {

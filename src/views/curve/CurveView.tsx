@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useRef, type RefObject } from 'react';
-import { alphaMarker, curveFigure, type CurveInput, curveIsFinite, curveTable, curveText } from '../../plots/figures/curve.ts';
+import { alphaMarker, curveFigure, type CurveInput, curveIsFinite, curveNote, curveTable, curveText } from '../../plots/figures/curve.ts';
 import { FILE_ROOM, Plot, type PlotHandle } from '../../plots/Plot.tsx';
 import { CURVE_SETTINGS } from '../../state/figures/curve.ts';
 import type { View } from '../../state/view.ts';
@@ -9,6 +9,7 @@ import { choiceMenu } from '../fields/choice-menu.ts';
 import { SegmentedSetting } from '../fields/SegmentedSetting.tsx';
 import { EmptyFigure, FigureStatus, NotFiniteFigure } from '../figure/FigureState.tsx';
 import { FigureFrame } from '../figure/FigureFrame.tsx';
+import { usePathNote } from '../figure/use-note.ts';
 import { useProbePointer } from '../figure/use-probe-pointer.ts';
 import { Term } from '../help/Term.tsx';
 import { shownAlpha } from '../probe/probe-place.ts';
@@ -83,6 +84,7 @@ export function CurveView() {
   const run = useRun();
   const work = useApp((state) => state.figures.curve);
   const settings = useApp((state) => state.view.curve);
+  const split = useApp((state) => state.view.split);
   const large = useApp((state) => state.view.large === 'curve');
   const theme = useFigureTheme(large);
   const picture = useRef<PlotHandle>(null);
@@ -94,13 +96,15 @@ export function CurveView() {
         : {
             naive: result.naive,
             aligned: result.aligned,
+            split,
             metric: settings.metric,
             log: settings.log,
             definition: settings.definition,
             theme,
           },
-    [result, settings.metric, settings.log, settings.definition, theme],
+    [result, split, settings.metric, settings.log, settings.definition, theme],
   );
+  const note = usePathNote(split, result === null ? '' : curveNote({ ...result, ...settings, split }));
   const finite = result !== null && curveIsFinite(result.naive, result.aligned, settings.metric);
   return (
     <FigureFrame
@@ -117,7 +121,8 @@ export function CurveView() {
       options={useOptions(settings)}
       picture={finite ? picture : []}
       table={result === null ? null : () => curveTable(result.naive, result.aligned)}
-      text={result === null ? 'No curve yet.' : curveText(result.naive, result.aligned, settings.metric, settings.definition)}
+      note={finite ? note : null}
+      text={result === null ? 'No curve yet.' : curveText({ ...result, ...settings, split })}
     >
       {input === null || result === null ? (
         <EmptyFigure waitsFor="pair" />
@@ -125,7 +130,7 @@ export function CurveView() {
         <NotFiniteFigure what={settings.metric} />
       ) : (
         <>
-          <CurveLegend result={result} metric={settings.metric} definition={settings.definition} />
+          <CurveLegend result={result} split={split} metric={settings.metric} definition={settings.definition} />
           <CurvePlot input={input} extended={settings.extended} picture={picture} />
           <AlphaSlider />
         </>

@@ -38,6 +38,8 @@ export interface FigureFrameProps {
   readonly ofRoles?: boolean;
   /** Made when asked for: tables are long. */
   readonly table: (() => NumberTable) | null;
+  /** What its numbers were measured on, in one quiet line that goes into its files too; null or left out: none. */
+  readonly note?: string | null;
   /** The text alternative, under id `${name}-text`. */
   readonly text: string;
   readonly children: ReactNode;
@@ -60,7 +62,19 @@ function shownCaption({ networks, roles }: AppState): string {
 }
 
 /** A figure's head (title, controls, enlarge, menu), its body, and what stands in for it: table, files, text. */
-export function FigureFrame({ name, title, caption, controls, options = [], picture, ofRoles = true, table, text, children }: FigureFrameProps) {
+export function FigureFrame({
+  name,
+  title,
+  caption,
+  controls,
+  options = [],
+  picture,
+  ofRoles = true,
+  table,
+  note = null,
+  text,
+  children,
+}: FigureFrameProps) {
   const run = useRun();
   const figure = LARGE_NAMES.find((known) => known === name);
   const large = useApp((state) => figure !== undefined && state.view.large === figure);
@@ -72,7 +86,8 @@ export function FigureFrame({ name, title, caption, controls, options = [], pict
   const parts = 'current' in picture ? [{ name: '', picture }] : picture;
   const save = async (format: 'png' | 'svg'): Promise<void> => {
     for (const part of parts) {
-      const url = await part.picture.current?.image(format, theme.paper, ofRoles ? shownCaption(app.getState()) : '');
+      const said = [note ?? '', ofRoles ? shownCaption(app.getState()) : ''].filter((line) => line !== '');
+      const url = await part.picture.current?.image(format, theme.paper, said.join('; '));
       const file = parts.length === 1 ? name : `${name}-${part.name}`;
       if (url !== undefined) saveFile(`ridgeline-${file}.${format}`, url);
     }
@@ -87,7 +102,7 @@ export function FigureFrame({ name, title, caption, controls, options = [], pict
         id: 'csv',
         label: 'Download CSV',
         disabled: table === null,
-        onAction: () => table !== null && saveFile(`ridgeline-${name}.csv`, new Blob([toCsv(table())], { type: 'text/csv' })),
+        onAction: () => table !== null && saveFile(`ridgeline-${name}.csv`, new Blob([toCsv({ ...table(), note })], { type: 'text/csv' })),
       },
     ],
   };
@@ -110,10 +125,11 @@ export function FigureFrame({ name, title, caption, controls, options = [], pict
       </header>
       {elsewhere !== null && <p className="figure-elsewhere quiet-text">{elsewhere}</p>}
       <div className="figure-body">{children}</div>
+      {note !== null && <p className="figure-note">{note}</p>}
       <p id={`${name}-text`} className="visually-hidden">
         {elsewhere === null ? text : `${elsewhere} ${text}`}
       </p>
-      {tableOpen && table !== null && <TableDialog table={table()} title={title} onClose={() => setTableOpen(false)} />}
+      {tableOpen && table !== null && <TableDialog table={{ ...table(), note }} title={title} onClose={() => setTableOpen(false)} />}
     </section>
   );
 }

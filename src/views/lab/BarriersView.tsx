@@ -7,6 +7,8 @@ import type { MenuGroup } from '../../ui/Menu.tsx';
 import { choiceMenu } from '../fields/choice-menu.ts';
 import { SegmentedSetting } from '../fields/SegmentedSetting.tsx';
 import { useApp, useRun } from '../use-app.ts';
+import { referenceWords } from '../../state/figures/decomposition.ts';
+import { useGridNote } from '../figure/use-note.ts';
 import { LabEmpty } from './LabEmpty.tsx';
 import { LabFrame, type LabPicture } from './LabFrame.tsx';
 import { MetricChoice, PathsChoice } from './LabSettings.tsx';
@@ -57,6 +59,9 @@ export function BarriersView() {
     const cell = view.cell === null ? null : shownCell(view.cell, paths, panels[0].columns.length);
     return [{ name: '', make: (width, theme) => layerGridFigure({ ...choice, series, settled, cell, width, theme }) }];
   }, [series, panels, choice, settled, view.cell, paths]);
+  const where = view.columns === 'alpha' ? 'along α' : view.replaced ? 'layers replaced' : 'α = ½';
+  const against = referenceWords(view.reference, view.replaced && view.columns === 'epochs');
+  const note = useGridNote(series, pair, `${metric}, ${where}, against ${against}`);
   const onCell = (trace: number, column: number, row: number): void => {
     const panel = panels.at(trace);
     if (panel !== undefined) run('showCell', { cell: { path: panel.path, into: panel.into, row, column } });
@@ -82,6 +87,7 @@ export function BarriersView() {
       pictures={pictures}
       empty={<LabEmpty />}
       table={series === null ? null : () => layerGridTable(series, choice)}
+      note={note}
       text={series === null ? 'No layer barriers yet.' : layerGridText(series, choice)}
       interactions={[{ onCell }]}
     />

@@ -7,6 +7,7 @@ import { CUMULATIVE_SETTINGS } from '../../state/figures/cumulative.ts';
 import { SegmentedSetting } from '../fields/SegmentedSetting.tsx';
 import { SettingField } from '../fields/SettingField.tsx';
 import { useApp, useRun } from '../use-app.ts';
+import { useGridNote } from '../figure/use-note.ts';
 import { LabEmpty } from './LabEmpty.tsx';
 import { LabFrame, type LabPicture } from './LabFrame.tsx';
 import { MetricChoice, PathsChoice } from './LabSettings.tsx';
@@ -45,6 +46,7 @@ export function CumulativeView() {
         : (width, theme) => layerGridFigure({ ...choice, series, settled, cell: null, width, theme });
     return [{ name: '', make }];
   }, [series, view.drawing, metric, pair, choice, settled]);
+  const note = useGridNote(series, pair, `${metric}, α = ½, against the mean of the full ends`);
   return (
     <LabFrame
       figure="cumulative"
@@ -66,6 +68,7 @@ export function CumulativeView() {
           : () =>
               view.drawing === 'curves' ? cumulativeTable({ series, metric, pair, reference: 'full', epoch: null }) : layerGridTable(series, choice)
       }
+      note={note}
       text={series === null ? 'No cumulative barriers yet.' : cumulativeText({ series, metric, pair, reference: 'full', epoch: null })}
     />
   );

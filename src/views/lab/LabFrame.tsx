@@ -59,6 +59,8 @@ export interface LabFrameProps {
   /** What stands in for the pictures where there are none. */
   readonly empty: ReactNode;
   readonly table: (() => NumberTable) | null;
+  /** What its numbers were measured on; null or left out: none. */
+  readonly note?: string | null;
   readonly text: string;
 }
 
@@ -75,6 +77,7 @@ export function LabFrame({
   interactions = [],
   empty,
   table,
+  note = null,
   text,
 }: LabFrameProps) {
   const { words, kind } = FIGURES[figure];
@@ -92,6 +95,7 @@ export function LabFrame({
       // A run trains networks of its own, and what is drawn where it is computed has none.
       ofRoles={kind === 'follows'}
       table={table}
+      note={pictures.length === 0 ? null : note}
       text={text}
     >
       {settings !== undefined && <div className="settings-strip">{settings}</div>}

@@ -9,6 +9,7 @@ import { labelOf } from '../fields/label-of.ts';
 import { SegmentedSetting } from '../fields/SegmentedSetting.tsx';
 import { EmptyFigure, FigureStatus, NotFiniteFigure } from '../figure/FigureState.tsx';
 import { FigureFrame } from '../figure/FigureFrame.tsx';
+import { usePathNote } from '../figure/use-note.ts';
 import { Term } from '../help/Term.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { useFigureTheme } from '../use-theme.ts';
@@ -39,6 +40,10 @@ export function LayersView() {
     return { naive: result.naive, aligned: result.aligned, metric: view.metric, into: view.into, numbers: cells <= (large ? 24 : 6), theme };
   }, [result, view.metric, view.into, large, theme]);
   const figure = useMemo(() => (input === null ? null : layersFigure(input)), [input]);
+  const note = usePathNote(
+    split,
+    `${view.metric === 'loss' ? 'loss' : 'error'}, ${labelOf(LAYERS_SETTINGS.schedule, view.schedule)}, ${view.along === 'midpoint' ? 'at α = ½ against the mean of the ends' : 'against the chord between the ends'}; ± standard error over examples`,
+  );
   const finite = input !== null && layersAreFinite(input);
   return (
     <FigureFrame
@@ -49,6 +54,7 @@ export function LayersView() {
       options={useOptions(view)}
       picture={finite ? picture : []}
       table={input === null ? null : () => layersTable(input)}
+      note={figure === null ? null : note}
       text={input === null ? 'No layer barriers yet.' : layersText(input)}
     >
       {figure === null || input === null ? (
@@ -58,15 +64,9 @@ export function LayersView() {
       ) : (
         <NotFiniteFigure what={view.metric === 'loss' ? 'loss' : 'error'} />
       )}
-      {figure !== null && (
+      {input !== null && oneCostsMore(input) && (
         <p className="figure-note">
-          {split} {view.metric === 'loss' ? 'loss' : 'error'}, {labelOf(LAYERS_SETTINGS.schedule, view.schedule)}, against the mean of the full ends
-          {input !== null && oneCostsMore(input) && (
-            <>
-              {'; '}
-              <Term id="one-layer-more">why one layer alone can cost more than all</Term>
-            </>
-          )}
+          <Term id="one-layer-more">why one layer alone can cost more than all</Term>
         </p>
       )}
       <FigureStatus work={work} what="Computing layer barriers" />

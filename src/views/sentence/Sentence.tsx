@@ -62,7 +62,7 @@ export function Sentence() {
   return (
     <SentenceBar
       text={useApp((state) => describeExperiment(state).text)}
-      splitLabel="Examples that plane, layers and probe use"
+      splitLabel="Examples that all figures and numbers use"
       terms={{ connectivity: `barrier-${definition}`, 'weight-matching': `${method}-matching` }}
     />
   );

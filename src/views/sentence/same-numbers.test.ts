@@ -27,7 +27,9 @@ it('the sentence and the figure print a loss and a barrier alike, whatever their
           curve: { status: 'done', progress: null, error: null, result: { networks: ['a', 'b'], naive: pair, aligned: null } },
         },
       });
-      const figure = /from (\S+) to \S+, barrier (\S+) at alpha/.exec(curveText(pair, null, 'loss', base.view.curve.definition));
+      const figure = /from (\S+) to \S+, barrier (\S+) ± \S+ at alpha/.exec(
+        curveText({ naive: pair, aligned: null, split: 'test', metric: 'loss', definition: base.view.curve.definition }),
+      );
       expect(figure).not.toBeNull();
       expect(text).toContain(` from ${figure?.[1] ?? ''} to `);
       expect(text).toContain(`a barrier of ${figure?.[2] ?? ''} ± `);
