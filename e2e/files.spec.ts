@@ -67,3 +67,12 @@ test('a bad file is refused with a message that names file, place and rule; a go
     await expect(figure(page, 'Probe').getByRole('img', { name: 'Decision regions of the probe with the examples' })).toBeVisible();
   });
 });
+
+test('a gzip file of two members, with decimal commas, is read whole, and the page says how', async ({ page }) => {
+  await start(page);
+  const rows = (from: number): Buffer => Buffer.from(Array.from({ length: 40 }, (_, i) => `${i},5;${-i},25;${(i + from) % 2}\n`).join(''));
+  await drop(page, [{ name: 'german.csv.gz', bytes: Buffer.concat([gzipSync(rows(0)), gzipSync(rows(1))]) }]);
+  await expect(page.getByRole('contentinfo')).toContainText(/german\.csv\.gz · 80 train, 80 test/);
+  await expect(messages(page)).toContainText('Commas in numbers were read as decimal points: 1,5 is 1.5.');
+  await expect(messages(page)).toContainText('The first examples: 0.500, ');
+});

@@ -40,12 +40,26 @@ async function availableData(): Promise<AppState['available']> {
   };
 }
 
-async function storageOrNone(): Promise<AppStorage | null> {
+/** Milliseconds in which the browser's storage must have opened: it may never answer. */
+const STORAGE_TIME = 8000;
+
+interface OpenedStorage {
+  readonly storage: AppStorage | null;
+  /** Why there is none, where the application's own words do not fit. */
+  readonly storageMessage?: string;
+}
+
+async function storageOrNone(): Promise<OpenedStorage> {
+  const late = new Promise<OpenedStorage>((resolve) => {
+    const storageMessage =
+      "This browser's storage does not answer: stored networks are not shown, and new ones last until the tab closes. Reload the page to try again.";
+    setTimeout(() => resolve({ storage: null, storageMessage }), STORAGE_TIME);
+  });
   try {
-    return await openStorage();
+    return await Promise.race([openStorage().then((storage) => ({ storage })), late]);
   } catch {
     // A private window: the application says that networks last until the tab closes.
-    return null;
+    return { storage: null };
   }
 }
 
@@ -54,7 +68,7 @@ async function main(): Promise<void> {
   if (element === null) throw new Error('index.html lost its #root.');
   const app = createApp({
     client: createClient(startComputeWorker),
-    storage: await storageOrNone(),
+    ...(await storageOrNone()),
     location: browserLocation(window),
     clock: { now: () => Date.now() },
     unfinished: tabNote(window, 'ridgeline-training'),
