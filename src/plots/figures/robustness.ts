@@ -203,7 +203,7 @@ function differenceTraces(points: readonly RobustnessPoint[], panel: number, ran
 export function robustnessFigure(input: RobustnessInput): Figure {
   const { theme, metric, split, width, result } = input;
   const narrow = width < NARROW;
-  const margin = { l: 4.8 * theme.fontSize, r: narrow ? 12 : 20, t: (narrow ? 13 : 7) * theme.fontSize, b: 3.6 * theme.fontSize };
+  const margin = { l: 4.8 * theme.fontSize, r: narrow ? 12 : 20, t: (narrow ? 13 : 7) * theme.fontSize, b: 4.8 * theme.fontSize };
   const panels = drawPanels(narrow, theme.fontSize, width - margin.l - margin.r);
   const places = [...panels.loss, ...panels.difference];
   const points = robustnessPoints(input);

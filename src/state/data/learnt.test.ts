@@ -1,8 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { defaultDatasetSpec } from '../../datasets/dataset-defaults.ts';
 import type { DatasetSpec } from '../../datasets/spec.ts';
 import { fakePage, quiet, type FakePage } from '../../testing/fake-page.ts';
-import { onTestFinished } from 'vitest';
 import type { AppState } from '../app-state.ts';
 import { describeExperiment, describeLab } from '../figures/sentence.ts';
 import { listedOtherWords, misfitWords, otherDataWords } from './learnt.ts';
