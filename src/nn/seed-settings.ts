@@ -43,13 +43,12 @@ export function seedText({ init, order, first }: Seeds): string {
 /** The numbers of such a text, unchecked; throws `invalid-argument` where it has other parts. */
 function readSeed(text: string, argument: string): Seeds {
   const [init, ...orders] = text.split('/');
-  const [order = init, ...more] = orders.slice(-1);
-  const seeds = { init: asNumber(init), order: asNumber(order) };
-  if (orders.length < 2 && more.length === 0) return seeds;
-  const [early, epochs, ...rest] = orders[0].split(':');
-  if (orders.length > 2 || epochs === undefined || rest.length > 0)
+  const seeds = { init: asNumber(init), order: asNumber(orders.at(-1) ?? init) };
+  if (orders.length < 2) return seeds;
+  const parts = orders[0].split(':');
+  if (orders.length > 2 || parts.length !== 2)
     throw invalid(argument, text, 'a seed such as 1, 1/5 for initialisation/order, or 1/4:3/5 where the first 3 epochs have order 4');
-  return { ...seeds, first: { order: asNumber(early), epochs: asNumber(epochs) } };
+  return { ...seeds, first: { order: asNumber(parts[0]), epochs: asNumber(parts[1]) } };
 }
 
 export const SEEDS_SETTING = otherSetting<readonly Seeds[]>({

@@ -95,7 +95,8 @@ const ARRAYS = { Float32Array, Int32Array, Int8Array, Uint8Array };
 
 /**
  * A frozen value with what came since, at the standard that leaves its meaning: pixels of glyphs are taken as drawn, momentum does not
- * cycle, weights are matched from activations too and without flips of normalisation, and which run won, and on which data, was not recorded; robustness is that of the last epoch.
+ * cycle, weights are matched from activations too and without flips of normalisation, robustness is of the networks as they are,
+ * and which run won, and on which data, was not recorded.
  */
 export function withLaterSettings(value: FrozenValue): FrozenValue {
   if (Array.isArray(value)) return value.map(withLaterSettings);
@@ -104,8 +105,8 @@ export function withLaterSettings(value: FrozenValue): FrozenValue {
   const is = (...keys: string[]): boolean => keys.every((key) => key in later);
   if (later['id'] === 'glyphs') return { ...later, scaling: 'unit' };
   if (is('batchSize', 'clipNorm')) return { ...later, cycleMomentum: false };
+  if (is('draws', 'seed') && Object.keys(later).length === 2) return { ...later, epoch: null };
   if (is('restarts', 'signs')) return { ...later, flips: false, activations: true };
-  if (is('robustness', 'subspaces')) return { ...later, robustness: { ...(later['robustness'] as FrozenObject), epoch: null } };
   if (is('permutations', 'runs')) return { ...later, won: null };
   return is('choice', 'alignment', 'recipe') ? { ...later, matchedOn: null } : later;
 }

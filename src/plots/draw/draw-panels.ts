@@ -23,16 +23,16 @@ export interface DrawPanels {
 export function drawPanels(narrow: boolean, fontSize: number, inner: number): DrawPanels {
   if (narrow) {
     const places = [
-      [0.79, 1],
-      [0.56, 0.73],
-      [0.24, 0.45],
+      [0.8, 1],
+      [0.56, 0.72],
+      [0.25, 0.45],
       [0, 0.17],
     ].map((y) => ({ x: [0, 1] as const, y: [y[0], y[1]] as const }));
     return { loss: [places[0], places[2]], difference: [places[1], places[3]], height: 900 };
   }
   const gap = (1.5 * fontSize) / inner / 2;
   const columns = [[0, 0.5 - gap] as const, [0.5 + gap, 1] as const];
-  return { loss: columns.map((x) => ({ x, y: [0.47, 1] })), difference: columns.map((x) => ({ x, y: [0, 0.36] })), height: 560 };
+  return { loss: columns.map((x) => ({ x, y: [0.51, 1] })), difference: columns.map((x) => ({ x, y: [0, 0.36] })), height: 560 };
 }
 
 /** The range of the layers' differences and zero; the full row's may lie outside and is then drawn at the edge, with its number. */

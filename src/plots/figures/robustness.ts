@@ -203,7 +203,7 @@ function differenceTraces(points: readonly RobustnessPoint[], panel: number, ran
 export function robustnessFigure(input: RobustnessInput): Figure {
   const { theme, metric, split, width, result } = input;
   const narrow = width < NARROW;
-  const margin = { l: 4.8 * theme.fontSize, r: narrow ? 12 : 20, t: (narrow ? 13 : 7) * theme.fontSize, b: 3.6 * theme.fontSize };
+  const margin = { l: 4.8 * theme.fontSize, r: narrow ? 12 : 20, t: (narrow ? 13 : 7) * theme.fontSize, b: 4.8 * theme.fontSize };
   const panels = drawPanels(narrow, theme.fontSize, width - margin.l - margin.r);
   const places = [...panels.loss, ...panels.difference];
   const points = robustnessPoints(input);
@@ -254,7 +254,7 @@ export function robustnessText(input: Pick<RobustnessInput, 'result' | 'metric' 
     Array.from(input.result.t, (t) => {
       const at = points.filter((point) => point.around === around && point.t === t);
       const layers = at.filter((point) => !point.full);
-      const [full, own] = at.filter((point) => point.full);
+      const [full, own] = [0, 1].map((place) => at.find(({ row }) => row === place));
       const costlier = layers.filter(({ difference }) => difference > 0).length;
       return `Around ${around} at t = ${fractionName(t)}: the way to the other network costs more than random in ${costlier} of ${layers.length} layers; all layers together ${full === undefined ? 'not finite' : `${shownBarrier(full.path, input.metric)} against ${shownBarrier(full.random.mean, input.metric)}, more than ${full.below} of ${full.draws.length} draws`}${own === undefined ? '' : `; against ${shownBarrier(own.random.mean, input.metric)} with every layer as far as its own part of the way, more than ${own.below} of ${own.draws.length} draws`}.`;
     }),

@@ -1,8 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { defaultDatasetSpec } from '../../datasets/dataset-defaults.ts';
 import type { DatasetSpec } from '../../datasets/spec.ts';
 import { fakePage, quiet, type FakePage } from '../../testing/fake-page.ts';
-import { onTestFinished } from 'vitest';
 import type { AppState } from '../app-state.ts';
 import { describeExperiment, describeLab } from '../figures/sentence.ts';
 import { listedOtherWords, misfitWords, otherDataWords } from './learnt.ts';
@@ -36,9 +35,7 @@ describe('networks on other data than they learnt from', () => {
       'B learnt spirals, C learnt two moons; this is their loss on circles.',
     );
     expect(otherDataWords(seen(state, circles, [null, circles]), ['A', 'B'])).toBeNull();
-    expect(otherDataWords(seen(state, { ...moons, noise: 0.3 } as DatasetSpec), ['B'])).toBe(
-      'B learnt two moons of other settings; this is its loss on two moons.',
-    );
+    expect(otherDataWords(seen(state, { ...moons, noise: 0.3 }), ['B'])).toBe('B learnt two moons of other settings; this is its loss on two moons.');
     expect(listedOtherWords(seen(state, circles))).toMatch(/^\d of these networks learnt from other data than the circles that the scores are on\.$/);
   });
 

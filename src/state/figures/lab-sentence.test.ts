@@ -223,7 +223,7 @@ describe('the sentence of the laboratory', () => {
       epoch: 100,
     } as const;
     expect(text({ robustness: figure }, { figure: 'robustness' })).toBe(
-      'Half-way to B the test loss of A changes by +0.30; as far at random by +0.020 in all parameters alike, and by +0.15 with every layer moved as far as its own part of the way (means of 4 draws). The way to B costs more than 4 of 4 of the former and 3 of 4 of the latter. Of single layers layer 3 stands out most: +0.080 towards B, +0.020 at random, more than 4 of 4.',
+      'Half-way to B the test loss of A changes by +0.30; as far at random by +0.020 in all parameters alike, and by +0.15 with every layer moved as far as its own part of the way (means of 4 draws). The way to B costs more than 4 of 4 of the former and 3 of 4 of the latter. Of single layers the way costs most beside a random one in layer 3: +0.080 towards B, +0.020 at random, more than 4 of 4.',
     );
     expect(text({ robustness: { ...figure, epoch: 50 } }, { figure: 'robustness' })).toMatch(/^After epoch 50: Half-way to B/);
   });
@@ -283,7 +283,7 @@ describe('the sentence of the laboratory', () => {
         { figure: 'sensitivity' },
       );
     expect(swept(pairs(0.1, 0.2), pairs(0.3, 0.5))).toContain(
-      'The whole path costs less with rate 1 (+0.15, 2 pairs from +0.10 to +0.20) than with rate 2 (+0.40, 2 pairs from +0.30 to +0.50);',
+      'The whole path costs less with rate 1, +0.15 (2 pairs from +0.10 to +0.20), than with rate 2, +0.40 (2 pairs from +0.30 to +0.50);',
     );
     expect(swept(pairs(0.1, 0.35), pairs(0.3, 0.5))).toMatch(/: the ranges overlap, so that these pairs tell no order;/);
     expect(swept(pairs(0.1, 0.35), pairs(0.3, 0.5))).not.toMatch(/less|least|most with/);

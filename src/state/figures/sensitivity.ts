@@ -112,12 +112,12 @@ function ofOne(entry: Measured, { metric }: SharedLab): string {
 
 function ofSeveral(least: Measured, most: Measured): string {
   if (Math.min(least.pairs, most.pairs) > 1 && least.high < most.low)
-    return `the whole path costs less with ${least.name} (${withRange(least)}) than with ${most.name} (${withRange(most)})`;
+    return `the whole path costs less with ${least.name}, ${withRange(least)}, than with ${most.name}, ${withRange(most)}`;
   const why = Math.min(least.pairs, most.pairs) < 2 ? 'one pair of each tells no order' : 'the ranges overlap, so that these pairs tell no order';
   return `the whole path costs ${withRange(least)} with ${least.name} and ${withRange(most)} with ${most.name}: ${why}`;
 }
 
-/** '+0.26, 3 pairs from +0.10 to +0.40'. */
+/** '+0.26 (3 pairs from +0.10 to +0.40)'. */
 function withRange({ full, low, high, pairs }: Measured): string {
-  return pairs < 2 ? signed(full) : `${signed(full)}, ${pairs} pairs from ${signed(low)} to ${signed(high)}`;
+  return pairs < 2 ? signed(full) : `${signed(full)} (${pairs} pairs from ${signed(low)} to ${signed(high)})`;
 }
