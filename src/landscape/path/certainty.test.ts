@@ -11,7 +11,7 @@ import type { EvaluationExamples } from '../evaluator.ts';
 import { spreadExamples } from '../example-scores.ts';
 import { createReferenceEvaluator } from '../reference-evaluator.ts';
 import { segment } from '../segment.ts';
-import { pairedError, standardError } from '../standard-error.ts';
+import { meanInterval, pairedError, standardError, studentQuantile } from '../standard-error.ts';
 import { computeCurve } from './curve.ts';
 
 const architecture: Architecture = { inputs: 3, classes: 3, hidden: [7], activation: 'relu', norm: 'none', output: 'softmax', init: 'he-normal' };
@@ -128,6 +128,13 @@ describe('standard errors of a path', () => {
     expect(standardError([1])).toBeNaN();
     expect(standardError([1, NaN, 2])).toBeNaN();
     expect(pairedError([1, 2], [1], 2)).toBeNaN();
+  });
+
+  it('over pairs are half of a 95 % interval by Student’s t', () => {
+    // Tables: 12.706, 2.776, 2.179 and 2.042 with 1, 4, 12 and 30 degrees of freedom.
+    expectClose([1, 4, 12, 30].map(studentQuantile), [12.706, 2.776, 2.179, 2.042], 0, 1e-3);
+    expectClose([meanInterval([1, 2, 3])], [4.303 / Math.sqrt(3)], 1e-3, 0);
+    expect(meanInterval([1])).toBeNaN();
   });
 
   it('of a difference of two paths are those of the differences, example by example', () => {

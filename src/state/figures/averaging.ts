@@ -9,6 +9,7 @@ import type { Averages } from '../../landscape/layers/results.ts';
 import { parameterLayout } from '../../nn/layout.ts';
 import { RidgelineError } from '../../base/errors.ts';
 import { formatUncertain } from '../../base/format.ts';
+import type { NetworkRecipe } from '../experiment.ts';
 import type { ShownPair } from '../pairs/networks.ts';
 import { checkId, given, required, taken } from '../scripting/reading.ts';
 import { both, callRecipe, checkCallSeed, checkLayerNumbers, countedLayers, figureCall, rowsOf, type PairArgument } from './call.ts';
@@ -110,8 +111,11 @@ export const AVERAGING: FollowingFigure<AveragingView, AveragingFigure, typeof C
   call: CALL,
 };
 
-/** Throws `invalid-argument` where the clients' data are not the two halves of one split: an average on overlapping data would be no federated one. */
-function sharesOf({ a, b }: ShownPair): { halves: AveragingFigure['halves']; shares: readonly [Share, Share] } {
+/** What of a pair its data are known by. */
+export type Clients = Readonly<Record<'a' | 'b', { readonly recipe: NetworkRecipe | null }>>;
+
+/** The clients' halves, or halves drawn for the figure. Throws `invalid-argument` where the clients' data are not the two halves of one split: an average on overlapping data would be no federated one. */
+export function sharesOf({ a, b }: Clients): { halves: AveragingFigure['halves']; shares: readonly [Share, Share] } {
   const [own, other] = [a.recipe, b.recipe].map((recipe) => (recipe?.kind === 'trained' ? recipe.share : null));
   if (own === null && other === null) return { halves: 'random', shares: DRAWN };
   if (own !== null && other !== null && own.by === other.by && own.seed === other.seed && own.part !== other.part)

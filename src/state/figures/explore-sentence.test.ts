@@ -150,17 +150,17 @@ describe('the sentence', () => {
   it('names the layers that carry the barrier, as far as their errors tell them apart', () => {
     const naive = curve([0, 0.2, 0], 0.2);
     const apart = profile([0.15, 0.01, 0.02]);
-    expect(describeExperiment(state(naive, null, apart)).text).toContain('Of single layers, layer 1 costs most: half-way 0.150 more than A itself.');
+    expect(describeExperiment(state(naive, null, apart)).text).toContain('Alone, layer 1 costs most, 0.150 half-way over A.');
     const errors = { ...apart.errors, overA: apart.lossIntoA.map(() => 0.07), overB: apart.lossIntoA.map(() => 0.07) };
     expect(describeExperiment(state(naive, null, { ...apart, errors })).text).toContain(
-      'Of single layers, layer 1, layer 2 and layer 3 cost most, alike within the error: half-way up to 0.150 ± 0.070 more than A itself.',
+      'Alone, layer 1, layer 2 and layer 3 cost most, alike within the error, up to 0.150 ± 0.070 half-way over A.',
     );
     expect(describeExperiment(state(naive, null, profile([0.001, 0.002, 0]))).text).toContain(
-      'No single layer carries it: half-way layer 2 alone costs 0.00200 more than A itself.',
+      'No single layer carries it: layer 2 alone costs 0.00200 half-way over A.',
     );
     // Ends that differ are not taken for a cost of a layer: into A it lies as far above A as A above the mean.
     const tilted = { ...profile([0.05, 0.05, 0.05]), endpoints: { lossA: 0.2, lossB: 0.1, accuracyA: 1, accuracyB: 1 } };
-    expect(describeExperiment(state(naive, null, tilted)).text).toContain('half-way up to 0.100 more than B itself');
+    expect(describeExperiment(state(naive, null, tilted)).text).toContain('up to 0.100 half-way over B');
   });
 
   it('tells losses that are not finite', () => {

@@ -100,13 +100,13 @@ export function carriersSentence(profile: LayerProfile | null): string | null {
   const largest = layers.reduce((most, layer) => (layer.rise > most.rise ? layer : most));
   if (!(largest.rise > 0) || !isBeyondError(largest.rise, largest.se, scale))
     return 'No single layer averaged alone raises the loss beyond its error.';
-  const size = `${formatUncertain(largest.rise, largest.se)} more than ${largest.into} itself`;
-  if (largest.rise < 0.1 * full) return `No single layer carries it: half-way ${largest.name} alone costs ${size}.`;
+  const size = `${formatUncertain(largest.rise, largest.se)} half-way over ${largest.into}`;
+  if (largest.rise < 0.1 * full) return `No single layer carries it: ${largest.name} alone costs ${size}.`;
   // Errors added as if independent: what both share would only make a difference surer.
   const alike = layers.filter(({ rise, se }) => !isBeyondError(largest.rise - rise, Math.hypot(known(largest.se), known(se)), scale));
   return alike.length === 1
-    ? `Of single layers, ${largest.name} costs most: half-way ${size}.`
-    : `Of single layers, ${formatList(alike.map(({ name }) => name))} cost most, alike within the error: half-way up to ${size}.`;
+    ? `Alone, ${largest.name} costs most, ${size}.`
+    : `Alone, ${formatList(alike.map(({ name }) => name))} cost most, alike within the error, up to ${size}.`;
 }
 
 function known(se: number): number {

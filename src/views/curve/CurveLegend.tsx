@@ -19,7 +19,7 @@ interface CurveLegendProps {
 export function CurveLegend({ result, split, metric, definition }: CurveLegendProps) {
   const barrier = (kind: 'naive' | 'aligned'): string | null => {
     const pair = result[kind];
-    return pair === null ? null : barrierText(pair[split], metric, definition);
+    return pair === null ? null : barrierText(pair[split], metric, definition, false);
   };
   const aligned = barrier('aligned');
   return (
