@@ -40,7 +40,7 @@ test('two maps show the same window at the same size through a zoom, and the pro
   await expect(figure(page, 'Plane').getByText(/^Probe at α = 0\.50, naive: test loss/)).toBeVisible();
   const box = (await maps.first().locator('.nsewdrag').boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
   await page.mouse.move(box.x + 0.4 * box.width, box.y + 0.6 * box.height);
-  for (const _ of [1, 2, 3]) await page.mouse.wheel(0, -120);
+  for (let i = 0; i < 3; i++) await page.mouse.wheel(0, -120);
   await expect(page).toHaveURL(/plane\.window=/);
   await expect(figure(page, 'Plane').getByRole('progressbar')).toHaveCount(0, { timeout: 60_000 });
   await settled(page);

@@ -5,7 +5,7 @@ import { allFigures, figure, start, trainSmall } from './screen.ts';
 import { expect, test } from './support.ts';
 
 const styleOf = (element: Locator, property: string, pseudo?: string): Promise<string> =>
-  element.evaluate((node, [name, part]) => getComputedStyle(node, part).getPropertyValue(name ?? ''), [property, pseudo] as const);
+  element.evaluate((node, [name, part]) => getComputedStyle(node, part).getPropertyValue(name), [property, pseudo] as const);
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`with forced colours, ${colorScheme}`, async ({ page }) => {

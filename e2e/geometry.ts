@@ -95,20 +95,20 @@ export async function faults(page: Page): Promise<Faults> {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
       const parent = node.parentElement;
-      const text = node.textContent?.trim() ?? '';
+      const text = (node.textContent ?? '').trim();
       if (parent === null || text === '' || parent.closest('svg') !== null || !shown(parent)) continue;
       const range = document.createRange();
       range.selectNodeContents(node);
       for (const rect of Array.from(range.getClientRects())) if (rect.width > 1) words.push(boxOf(text.slice(0, 40), parent, rect, 0.12));
     }
     for (const element of Array.from(root.querySelectorAll('svg text'))) {
-      const text = element.textContent?.trim() ?? '';
+      const text = element.textContent.trim();
       if (text === '' || !shown(element)) continue;
       const lines = Array.from(element.querySelectorAll('tspan.line'));
       for (const line of lines.length > 0 ? lines : [element]) {
         const rect = line.getBoundingClientRect();
         // Letters that were turned are as high as they are long.
-        if (rect.width > 1) words.push(boxOf(line.textContent?.slice(0, 40) ?? '', element, rect, rect.height > 2 * rect.width ? 0 : 0.16));
+        if (rect.width > 1) words.push(boxOf(line.textContent.slice(0, 40), element, rect, rect.height > 2 * rect.width ? 0 : 0.16));
       }
     }
 
@@ -122,7 +122,7 @@ export async function faults(page: Page): Promise<Faults> {
     });
     const panels = Array.from(document.querySelectorAll(PANELS))
       .filter(shown)
-      .map((element) => boxOf(element.className.toString(), element, element.getBoundingClientRect(), 0));
+      .map((element) => boxOf(element.className, element, element.getBoundingClientRect(), 0));
     panels.forEach((panel, i) => {
       for (const other of panels.slice(i + 1))
         if (!panel.element.contains(other.element) && !other.element.contains(panel.element) && meet(panel, other))

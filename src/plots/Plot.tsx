@@ -152,12 +152,7 @@ export function Plot({
   const drawing = useRef<Drawing | null>(null);
   const overlay = useRef<SVGSVGElement>(null);
   const drawn = useRef(false);
-  const [follower] = useState(
-    () =>
-      new CameraFollower(async (camera) => {
-        if (element.current !== null && drawn.current) await drawing.current?.relayout(element.current, { 'scene.camera': structuredClone(camera) });
-      }),
-  );
+  const follower = useRef<CameraFollower | null>(null);
   const latest = useRef({ markers, grip, onPoint, onWindow, onReset, onCamera, onCell, figure });
   const [state, setState] = useState<'loading' | 'ready' | Failure>('loading');
   const [attempt, setAttempt] = useState(0);
@@ -186,7 +181,12 @@ export function Plot({
           copyLayout(figure, []),
           config,
         );
-      if (first) listen(target, latest, follower, () => placeMarkers(target, overlay.current, latest.current.markers));
+      if (first) {
+        follower.current = new CameraFollower(async (camera) => {
+          if (drawn.current) await loaded.relayout(target, { 'scene.camera': structuredClone(camera) });
+        });
+        listen(target, latest, follower.current, () => placeMarkers(target, overlay.current, latest.current.markers));
+      }
       if (gone) return;
       placeMarkers(target, overlay.current, latest.current.markers);
       setState('ready');
@@ -235,7 +235,7 @@ export function Plot({
   }, []);
 
   useImperativeHandle(handle, () => ({
-    turn: (camera) => follower.follow(camera),
+    turn: (camera) => follower.current?.follow(camera),
     image: async (format, ground, caption) => {
       const shown = filed?.() ?? latest.current.figure;
       const loaded = await library(shown.surface);
