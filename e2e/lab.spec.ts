@@ -49,8 +49,8 @@ test('the standing example: from a click to the heatmap, its cells, the cumulati
   await page.goto('?backend=wasm');
   await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Layers' }).click();
   await page.getByRole('button', { name: 'On glyphs' }).click();
-  await expect(page.getByRole('progressbar', { name: /^Epoch \d+ of 100$/ }).first()).toBeVisible();
-  await expect(labSentence(page)).toHaveText(/^Training \d networks: epoch \d+ of 100/);
+  await expect(page.getByRole('progressbar', { name: /^Pair \d of 3, epoch \d+ of 100$/ }).first()).toBeVisible();
+  await expect(labSentence(page)).toHaveText(/^Training pair \d of 3: epoch \d+ of 100/);
   await expect(labSentence(page)).toHaveText(
     /^On average over 3 pairs \(full barriers from [\d.]+ to [\d.]+\), the whole path raises the test loss by [\d.]+, .+layer/,
     { timeout: 240_000 },

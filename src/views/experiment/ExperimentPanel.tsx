@@ -65,7 +65,7 @@ function TrainArea({ count }: { count: number }) {
       <Button variant="primary" wide onPress={startTraining} disabled={!train.enabled} hint={train.reason}>
         Train {count} {count === 1 ? 'network' : 'networks'}
       </Button>
-      {again !== null && <p className="quiet-text">{again}</p>}
+      {again !== null && <p className="quiet-text used-again">{again}</p>}
     </div>
   );
 }

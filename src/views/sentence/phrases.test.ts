@@ -14,6 +14,10 @@ describe('the terms of a sentence', () => {
       { text: 'barrier', term: 'connectivity' },
       { text: 'Matched neuron by neuron', term: 'weight-matching' },
     ]);
+    expect(stretchesOf('Each layer alone costs too (up to 0.565 for layer 2 alone).').filter(({ term }) => term !== null)).toEqual([
+      { text: 'layer alone', term: 'one-layer-more' },
+    ]);
+    expect(stretchesOf('layer 2 alone by up to 0.3')[0]).toEqual({ text: 'layer 2 alone', term: 'one-layer-more' });
     for (const { term } of PHRASES) expect(Object.keys(GLOSSARY)).toContain(term);
   });
 

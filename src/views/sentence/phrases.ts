@@ -17,6 +17,7 @@ export const PHRASES: readonly Phrase[] = [
   { words: /[Mm]atch(?:ed|ing) neuron by neuron/, term: 'weight-matching' },
   { words: /neurons shuffled/, term: 'permutation' },
   { words: /[Aa]veraging|half-way|α = \S*\d/, term: 'interpolation' },
+  { words: /[Ll]ayer (?:\d+ [^.,;:]{0,20})?alone/, term: 'one-layer-more' },
   { words: /largest single layer|single layers?/, term: 'layer-barrier' },
   { words: /\bchord\b/, term: 'barrier-lerp' },
   { words: /\bmean of the ends\b/, term: 'barrier-mean' },
