@@ -26,7 +26,7 @@ describe('a worker that never answers', () => {
   it('fails its evaluation, for which another engine takes over', async () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
-    const shard = workerShard(mute(), {} as WebAssembly.Module);
+    const shard = workerShard(mute(), {});
     const failed = expect(shard.bytes()).rejects.toThrow('A kernel worker does not answer.');
     await hours(1);
     await failed;

@@ -8,7 +8,7 @@ import type { EvaluationExamples, Evaluator } from '../evaluator.ts';
 import type { BarrierDefinition, BarrierReport, Curve, Gap, MeasuredBarriers } from '../results.ts';
 import type { Slice } from '../slice.ts';
 import { standardError } from '../standard-error.ts';
-import { barrierReference } from './barrier.ts';
+import { BARRIER_DEFINITIONS, barrierReference } from './barrier.ts';
 
 export interface PathFound {
   readonly slice: Slice;
@@ -29,7 +29,8 @@ export async function measureCurve(evaluator: Evaluator, found: PathFound, optio
   const { slice, examples, alpha, loss, lossBarrier, errorBarrier } = found;
   const { count } = examples;
   const lowest = lowestBelowChord(alpha, loss);
-  const wanted = new Set([0, 1, 0.5, lowest.at, ...Object.values(lossBarrier.at), ...Object.values(errorBarrier.at)]);
+  const peaks = BARRIER_DEFINITIONS.flatMap((definition) => [lossBarrier.at[definition], errorBarrier.at[definition]]);
+  const wanted = new Set([0, 1, 0.5, lowest.at, ...peaks]);
   const part = spreadExamples(examples);
   const scores = new Map<number, ExampleScores>();
   // One example has no spread.

@@ -20,10 +20,10 @@ it('clients have the halves of one split, or common data that are halved for the
   expect(sharesOf(clients(null, null)).halves).toBe('random');
 });
 
-it.each([
+it.each<[string, Share | null, Share | null]>([
   ['of two splits', half(0), half(1, 8)],
   ['the same half twice', half(0), half(0)],
-  ['one at random, one by class', half(0), { by: 'class', part: 1, seed: 7 } as Share],
+  ['one at random, one by class', half(0), { by: 'class', part: 1, seed: 7 }],
   ['half the data and all of them', half(0), null],
 ])('refuses %s, naming both', (_, a, b) => {
   expect(() => sharesOf(clients(a, b))).toThrow(/two halves of one split; A learnt half 1 of the random split with seed 7, B .+train pairs/);
