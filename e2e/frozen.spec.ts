@@ -56,6 +56,12 @@ async function seed(page: Page, { database, version, stores }: FrozenRecords): P
   );
 }
 
+/** Seeds were '4 / 4' and '4 / 5'; where both are one it stands once now. */
+function seedsToday(seeds: string): string {
+  const [first, order] = seeds.split(' / ');
+  return order === undefined || order === first ? first : `${first}/${order}`;
+}
+
 test('the networks that 0.1.0 stored are in the list with their roles and losses', async ({ page }) => {
   const frozen = frozenRecords();
   const { rows, table, sentence, theme } = frozen.screen;
@@ -70,7 +76,7 @@ test('the networks that 0.1.0 stored are in the list with their roles and losses
   const titles = await dialog.getByRole('columnheader').allInnerTexts();
   const lines = await dialog.locator('tbody tr').evaluateAll((found) => found.map((row) => Array.from(row.children, (cell) => cell.textContent)));
   const shown = lines.map((cells) => Object.fromEntries(cells.map((text, i) => [titles[i], text])));
-  expect(shown).toMatchObject([...table]);
+  expect(shown).toMatchObject(table.map((row) => ({ ...row, seeds: seedsToday(row['seeds']) })));
 });
 
 for (const { what, hash, shows } of frozenLinks()) {

@@ -178,7 +178,7 @@ export async function drawingAreas(page: Page): Promise<DrawingArea[]> {
 export async function expectReadable(page: Page, screen: string, least: { readonly height: number; readonly type: number }): Promise<void> {
   // A plot that was asked for another room may be drawn once more for its new width.
   await expect
-    .poll(async () => (await faults(page)).length, { timeout: 6_000 })
+    .poll(async () => (await faults(page)).length, { timeout: 20_000 })
     .toBe(0)
     .catch(() => undefined);
   expect.soft([...new Set(await faults(page))], screen).toEqual([]);

@@ -144,6 +144,7 @@ test('keys act only where what they change is seen', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Back to all figures' })).toHaveCount(0);
   await page.keyboard.press('p');
   await expect(networkRows(page)).toHaveCount(0);
+  await expect(page.getByRole('contentinfo')).toContainText('512 train');
   await page.keyboard.press('t');
-  await expect(networkRows(page)).toHaveCount(5);
+  await expect(networkRows(page)).toHaveCount(5, { timeout: 60_000 });
 });

@@ -293,7 +293,7 @@ test('the diagonal linear network by pointer, slider and fields', async ({ page 
   const figure = labFigure(page, 'Two weights');
   const told = figure.getByText(/^Diagonal network with/);
   await expect(told).toHaveText(
-    /full 0\.64\d* \(closed form 0\.64\d*\), layer 1 into A 4(\.0+)? \(closed form 4(\.0+)?\), layer 2 into A 0\.16\d* \(closed form 0\.16\d*\)/,
+    /full 0\.64\d* \(closed form 0\.64\d*\), .+; layer 1 into A 4(\.0+)? \(closed form 4(\.0+)?\), −4(\.0+)? against its own segment; layer 2 into A 0\.16\d* \(closed form 0\.16\d*\), −0\.16\d* against its own segment\./,
   );
   const disc = figure.locator('.plot-overlay').first().getByText('B', { exact: true });
   await expect(disc).toBeVisible();

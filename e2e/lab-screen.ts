@@ -60,7 +60,9 @@ export async function csv(page: Page, title: string): Promise<Row[]> {
     .trim()
     .split(/\r?\n/)
     .map(cellsOf);
-  return lines.map((line) => Object.fromEntries(head.map((name, i) => [name, line[i]])));
+  // The last line is what the numbers were measured on.
+  const rows = lines.filter((line) => line.length > 1);
+  return rows.map((line) => Object.fromEntries(head.map((name, i) => [name, line[i]])));
 }
 
 export async function tabCsv(page: Page, tab: Tab): Promise<Row[]> {

@@ -47,6 +47,7 @@ async function figuresOneByOne(page: Page, visit: (figure: string) => Promise<vo
 }
 
 test('no panel and no word lies over another at any size, in both places, light and dark', async ({ page }) => {
+  test.setTimeout(400_000);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto(LINK);
   await expect(matchedSentence(page)).toBeVisible({ timeout: 60_000 });

@@ -34,7 +34,7 @@ function pixels({ room, x, y }: Frame, points: readonly Point[]): Point[] {
   }));
 }
 
-/** Beside the bracket: to the side with more room for it, from its middle outwards; then over it. */
+/** Beside the bracket: to the side with more room for it, from its middle outwards; then over it; then outside the hump, at its upper half. */
 function besideBracket({ x, low, high }: BarrierLabel, frame: Frame, { width, height }: Extents): Point[] {
   const [foot, top] = pixels(frame, [
     { x, y: low },
@@ -44,7 +44,10 @@ function besideBracket({ x, low, high }: BarrierLabel, frame: Frame, { width, he
   const sides = x < (frame.x[0] + frame.x[1]) / 2 ? [-away, away] : [away, -away];
   const heights = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9, -0.1, 1.1].map((share) => foot.y + share * (top.y - foot.y));
   const over = Math.min(foot.y, top.y) - height / 2 - GAP;
-  return [...heights.flatMap((y) => sides.map((side) => ({ x: top.x + side, y }))), { x: top.x, y: over }];
+  const outside = [away, frame.room.width - away].flatMap((edge) =>
+    [0.95, 0.85, 0.7, 0.55].map((share) => ({ x: edge, y: foot.y + share * (top.y - foot.y) })),
+  );
+  return [...heights.flatMap((y) => sides.map((side) => ({ x: top.x + side, y }))), { x: top.x, y: over }, ...outside];
 }
 
 /** Over the curve, then under it, first where it is away from the barrier's bracket. */

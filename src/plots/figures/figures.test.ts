@@ -71,7 +71,9 @@ describe('figures as text', () => {
 describe('the split that is shown', () => {
   it('has the bold line, the bracket, the note and every number of the text', () => {
     const figure = curveFigure({ ...curve, split: 'train' });
-    const widths: Record<string, unknown> = Object.fromEntries(figure.data.map((trace) => [trace['name'] as string, (trace['line'] as { width: number } | undefined)?.width]));
+    const widths: Record<string, unknown> = Object.fromEntries(
+      figure.data.map((trace) => [trace['name'] as string, (trace['line'] as { width: number } | undefined)?.width]),
+    );
     expect(widths).toMatchObject({ 'naive, train': 2.5, 'aligned, train': 2.5, 'naive, test': 1.25, 'aligned, test': 1.25 });
     expect(JSON.stringify(figure.layout['annotations'])).toContain('barrier <b>0.180 ± 0.0018</b>');
     expect(curveText({ ...curve, split: 'train' })).toMatch(/^Train loss .+barrier 0\.180 ± 0\.0018 at alpha 0\.50/);

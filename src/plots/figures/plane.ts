@@ -68,7 +68,10 @@ export function sharedColours(planes: readonly Plane[], metric: Metric): ColourR
   return { low, high: Math.max(low + 0.3, values[Math.floor(0.96 * (values.length - 1))]) };
 }
 
-/** Ticks of the colour bar: 1, 2, 5 times powers of ten within the range, at most seven, the last marked as capped. */
+/** Of the bar's length, that two ticks' numbers need between them: their type on the shortest bar. */
+const TICK_ROOM = 0.12;
+
+/** Ticks of the colour bar: 1, 2, 5 times powers of ten within the range where they have room, the last marked as capped. */
 export function colourTicks(range: ColourRange, metric: Metric): { values: number[]; text: string[] } {
   if (metric === 'accuracy') {
     const values = [0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1].filter((value) => value >= range.low && value <= range.high);
@@ -77,7 +80,15 @@ export function colourTicks(range: ColourRange, metric: Metric): { values: numbe
   const decades = Array.from({ length: 16 }, (_, i) => i - 8);
   const fine = range.high - range.low < 2.2;
   const losses = decades.flatMap((decade) => (fine ? [1, 2, 5] : [1]).map((digit) => digit * 10 ** decade));
-  const shown = losses.filter((loss) => Math.log10(loss) >= range.low && Math.log10(loss) <= range.high - 0.06);
+  const room = TICK_ROOM * (range.high - range.low);
+  // Powers of ten first, then what lies far enough from all that are there.
+  const exact = (loss: number): number => Number(Number.isInteger(Math.log10(loss)));
+  const places = [range.high];
+  const shown = losses
+    .filter((loss) => Math.log10(loss) >= range.low)
+    .sort((a, b) => exact(b) - exact(a) || b - a)
+    .filter((loss) => places.every((place) => Math.abs(place - Math.log10(loss)) >= room) && places.push(Math.log10(loss)) > 0)
+    .sort((a, b) => a - b);
   return {
     values: [...shown.map((loss) => Math.log10(loss)), range.high],
     text: [...shown.map((loss) => formatTick(loss, 1)), `≥ ${formatNumber(10 ** range.high)}`],

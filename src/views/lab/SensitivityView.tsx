@@ -6,7 +6,6 @@ import { SENSITIVITY_SETTINGS } from '../../state/figures/sensitivity.ts';
 import { SWEEP_TASKS } from '../../state/pairs/sweep-plan.ts';
 import type { LabView } from '../../state/view.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Progress } from '../../ui/Progress.tsx';
 import { Switch } from '../../ui/fields/Switch.tsx';
 import { TextField } from '../../ui/fields/TextField.tsx';
 import { SegmentedSetting } from '../fields/SegmentedSetting.tsx';
@@ -64,14 +63,7 @@ function SweepButton() {
         <Button onPress={() => run('cancelSweep')} hint="What is done stays; the sweep goes on from there">
           Stop
         </Button>
-        <span className="sweep-progress">
-          <Progress
-            label={work.progress?.phase ?? 'Starting'}
-            note={left === null ? '' : `${formatDuration(left)} to go`}
-            done={work.progress?.done ?? 0}
-            total={work.progress?.total ?? 0}
-          />
-        </span>
+        {left !== null && <span className="quiet-text">{formatDuration(left)} to go</span>}
       </>
     );
   }
