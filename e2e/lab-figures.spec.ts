@@ -322,7 +322,9 @@ test('the diagonal linear network by pointer, slider and fields', async ({ page 
   await figure.getByRole('textbox', { name: 'Weights' }).fill('4');
   await figure.getByRole('textbox', { name: 'Weights' }).press('Enter');
   await expect(told).toHaveText(/^Diagonal network with 4 factors/);
-  for (const row of await tabCsv(page, 'Two weights')) expect(Number(row['full'])).toBeCloseTo(Number(row['full, closed form']), 9);
+  const curves = (await tabCsv(page, 'Two weights')).filter((row) => row['full, closed form'] !== '');
+  expect(curves.length).toBeGreaterThan(10);
+  for (const row of curves) expect(Number(row['full'])).toBeCloseTo(Number(row['full, closed form']), 9);
 });
 
 test('checkpoints of two runs, dropped together, are the columns of the heatmap', async ({ page }) => {

@@ -40,8 +40,11 @@ async function openMenu(page: Page, name: string): Promise<Locator> {
 }
 
 async function closeMenu(page: Page): Promise<void> {
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('menu')).toHaveCount(0);
+  // A menu that is opening may not have the focus yet.
+  await expect(async () => {
+    await page.getByRole('menu').press('Escape', { timeout: 1_000 });
+    await expect(page.getByRole('menu')).toHaveCount(0, { timeout: 1_000 });
+  }).toPass();
 }
 
 interface Shown {

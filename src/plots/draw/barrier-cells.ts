@@ -59,11 +59,18 @@ export function shownBarrier(value: number, metric: LabMetric): string {
   return metric === 'loss' ? formatNumber(value) : formatPoints(value, NaN);
 }
 
+interface NumberForm {
+  readonly decimals: number;
+  /** Decimals of what is 1 and more. */
+  readonly aboveOne: number;
+  readonly zero: boolean;
+}
+
 /** A number with so many decimals, fewer before them where it is large, and its leading zero only where there is room. */
-function shortNumber(value: number, decimals: number, zero: boolean): string {
+function shortNumber(value: number, { decimals, aboveOne, zero }: NumberForm): string {
   if (!Number.isFinite(value)) return '';
   const size = Math.abs(value);
-  const text = formatFixed(value, size >= 100 ? 0 : size >= 10 ? Math.min(1, decimals) : size >= 1 ? Math.min(2, decimals) : decimals);
+  const text = formatFixed(value, size >= 100 ? 0 : size >= 10 ? Math.min(1, decimals) : size >= 1 ? aboveOne : decimals);
   if (!/[1-9]/.test(text)) return '0';
   return zero ? text : text.replace(/^(−?)0(?=\.)/, '$1');
 }
@@ -82,11 +89,12 @@ export interface CellText {
 
 /** Pixels: smaller ones cannot be read. And two decimals at least: with one, a barrier of 0.03 would be written as 0. */
 const SMALLEST_NUMBER = 12;
-const FORMS = [
-  { decimals: 3, zero: true },
-  { decimals: 3, zero: false },
-  { decimals: 2, zero: true },
-  { decimals: 2, zero: false },
+const FORMS: readonly NumberForm[] = [
+  { decimals: 3, aboveOne: 2, zero: true },
+  { decimals: 3, aboveOne: 2, zero: false },
+  { decimals: 2, aboveOne: 2, zero: true },
+  { decimals: 2, aboveOne: 2, zero: false },
+  { decimals: 2, aboveOne: 1, zero: false },
 ];
 
 /** The cells' numbers, as many digits as fit into cells of this width, up to three; null where even one does not. */
@@ -97,9 +105,9 @@ export function cellTexts(
   theme: FigureTheme,
 ): { texts: readonly (readonly string[])[]; size: number } | null {
   const percent = metric === 'error';
-  for (const { decimals, zero } of FORMS) {
-    if (percent && decimals === 3) continue;
-    const texts = values.map((panel) => Array.from(panel, (value) => shortNumber(percent ? 100 * value : value, decimals, zero)));
+  for (const form of FORMS) {
+    if (percent && form.decimals === 3) continue;
+    const texts = values.map((panel) => Array.from(panel, (value) => shortNumber(percent ? 100 * value : value, form)));
     const widest = Math.max(0.64, ...texts.flat().map(emsOf));
     const size = Math.min(theme.fontSize, (width - 3) / widest);
     if (size >= SMALLEST_NUMBER) return { texts, size };

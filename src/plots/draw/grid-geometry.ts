@@ -23,18 +23,23 @@ export interface GridGeometry {
   readonly cell: number;
 }
 
+/** Of the type's size: what a cell's number takes across. */
+const NUMBER_ROOM = 2.6;
+
 /** @param width of the figure, in pixels */
 export function gridGeometry(panels: readonly GridPanel[], width: number, theme: FigureTheme): GridGeometry {
   const { fontSize } = theme;
   const narrow = width < NARROW;
-  const across = narrow ? 1 : 2;
-  const rows = panels.length / across;
   const longest = Math.min(14, Math.max(...panels[0].labels.map((label) => label.length)));
   const margin = { l: 12 + 0.56 * fontSize * longest, r: 8, t: 1.8 * fontSize, b: (narrow ? 11 : 9.6) * fontSize };
   const inner = width - margin.l - margin.r;
   const side = narrow ? 0 : 10 * fontSize;
   const share = 1 - side / inner;
-  const cells = panels[0].names.length * Math.round(2.2 * fontSize);
+  // Two panels stand under one another where beside one another their cells would be too narrow for their numbers.
+  const stacked = narrow || (panels.length === 2 && (inner - side) / 2 / panels[0].columns.length < NUMBER_ROOM * fontSize);
+  const across = stacked ? 1 : 2;
+  const rows = panels.length / across;
+  const cells = panels[0].names.length * Math.round((stacked && !narrow ? 1.7 : 2.2) * fontSize);
   const between = 4 * fontSize;
   const tall = rows * cells + (rows - 1) * between;
   const places = panelPlaces({ rows, columns: across, across: 12 / (inner - side), down: between / tall }).map(({ x, y }) => ({

@@ -85,7 +85,7 @@ export function colourTicks(range: ColourRange, metric: Metric): { values: numbe
   const exact = (loss: number): number => Number(Number.isInteger(Math.log10(loss)));
   const places = [range.high];
   const shown = losses
-    .filter((loss) => Math.log10(loss) >= range.low)
+    .filter((loss) => Math.log10(loss) >= range.low && Math.log10(loss) < range.high)
     .sort((a, b) => exact(b) - exact(a) || b - a)
     .filter((loss) => places.every((place) => Math.abs(place - Math.log10(loss)) >= room) && places.push(Math.log10(loss)) > 0)
     .sort((a, b) => a - b);
