@@ -115,14 +115,14 @@ test('the standing example: from a click to the heatmap, its cells, the cumulati
   });
 
   await test.step('the link, elsewhere', async () => {
-    await expect(page).toHaveURL(/place=layers.*lab=cumulative.*pairs=order:3:1|pairs=order:3:1.*lab=cumulative/);
+    await expect(page).toHaveURL(/place=layers.*lab=cumulative.*pairs=epochs:3:1:3/);
     const link = page.url();
     const other = await fresh();
     await other.goto(link);
     await expect(tabs(other).getByRole('button', { name: 'Cumulative' })).toHaveAttribute('aria-current', 'page');
     const banner = other.getByRole('status').filter({ hasText: 'must be trained' });
     await expect(banner).toContainText(/about .*(minute|min|s)/);
-    await expect(other.getByRole('button', { name: 'same start, other data order What A and B share' })).toBeVisible();
+    await expect(other.getByRole('button', { name: 'same start and first epochs What A and B share' })).toBeVisible();
     await expect(other).toHaveURL(link);
     await banner.getByRole('button', { name: 'Train them' }).click();
     await expect(other.getByRole('progressbar', { name: /^Epoch \d+ of 100$/ }).first()).toBeVisible();
