@@ -27,7 +27,7 @@ export function checkArchitecture(choice: ArchitectureChoice, inputs: number, cl
   if (choice.output === 'logistic' && classes !== 2) {
     throw new RidgelineError(
       'invalid-argument',
-      `${argument}.output is logistic, which tells two classes apart; the data has ${classes}. Choose softmax.`,
+      `${argument}: a logistic output tells two classes apart; the data has ${classes}. Choose softmax.`,
       { argument: `${argument}.output`, received: classes },
     );
   }

@@ -7,7 +7,7 @@ import { useEffect, useImperativeHandle, useRef, useState, type Ref } from 'reac
 import { yieldToEventLoop } from '../base/job.ts';
 import { CameraFollower } from './camera-follower.ts';
 import { DrawQueue } from './draw-queue.ts';
-import { withCaption } from './draw/caption.ts';
+import { withCaption, withKey } from './draw/caption.ts';
 import type { Figure } from './draw/figure.ts';
 import { cameraOf, type DrawnElement, drawnAxis, locate, pixelsTo, unitsPerPixel, zoomByWheel } from './drawn-element.ts';
 import { PlotFailure } from './PlotFailure.tsx';
@@ -239,7 +239,8 @@ export function Plot({
     image: async (format, ground, caption) => {
       const shown = filed?.() ?? latest.current.figure;
       const loaded = await library(shown.surface);
-      const layout = withCaption({ ...copyLayout(shown, latest.current.markers), paper_bgcolor: ground, plot_bgcolor: ground }, caption);
+      const alone = { ...copyLayout(shown, latest.current.markers), paper_bgcolor: ground, plot_bgcolor: ground };
+      const layout = withCaption(shown.keyInFiles === true ? withKey(alone) : alone, caption);
       return loaded.toImage(
         { data: shown.data.map((trace) => ({ ...trace })), layout, config: PLOT_CONFIG },
         { format, ...FILE_ROOM, scale: format === 'png' ? 2 : 1 },

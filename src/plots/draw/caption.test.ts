@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { captionLines, withCaption } from './caption.ts';
+import { captionLines, withCaption, withKey } from './caption.ts';
 
 describe('the caption of a file', () => {
   it('is broken between its parts only, and loses none', () => {
@@ -18,5 +18,9 @@ describe('the caption of a file', () => {
       annotations: [{ text: 'kept' }, { text: 'my &lt;b&gt;.csv &amp; co', yshift: -40 }],
     });
     expect(withCaption(layout, '')).toBe(layout);
+  });
+
+  it('has its legend over the figure', () => {
+    expect(withKey({ margin: { t: 12, l: 3 }, showlegend: false })).toEqual({ margin: { t: 46, l: 3 }, showlegend: true });
   });
 });

@@ -1,4 +1,4 @@
-/** The line under a figure in a file: where its networks come from. */
+/** What a figure has in a file besides: a line under it, where its networks come from, and its key over it. */
 type Layout = Readonly<Record<string, unknown>>;
 
 const FONT = 12;
@@ -19,6 +19,19 @@ export function captionLines(caption: string): readonly string[] {
 
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** Pixels of a line of names over a figure. */
+const KEY = 34;
+
+/** The layout with its legend, over it. */
+export function withKey(layout: Layout): Layout {
+  const margin = layout['margin'] as { readonly t?: number } | undefined;
+  return {
+    ...layout,
+    margin: { ...margin, t: (margin?.t ?? 0) + KEY },
+    showlegend: true,
+  };
 }
 
 /** The layout with room for the caption under it, and the caption. */

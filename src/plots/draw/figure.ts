@@ -22,6 +22,8 @@ export interface Figure {
   readonly layout: Layout;
   /** True where drawing needs WebGL: the surface. */
   readonly surface: boolean;
+  /** The page has a key of its own beside it; a file, which stands alone, has the names of its lines over it. */
+  readonly keyInFiles?: boolean;
   /** Pixels that it wants to be read, where that follows from what it shows; without it any height serves. */
   readonly height?: number;
 }

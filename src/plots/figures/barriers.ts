@@ -43,10 +43,11 @@ export function columnName(value: number, columns: GridChoice['columns']): strin
 function hoverText(panel: GridPanel, input: LayerGridInput): string[][] {
   const { series, metric, pair } = input;
   const columns = panel.columns.length;
+  const last = input.columns === 'epochs' && columns > 1 ? ` at the last, ${columnName(panel.columns[columns - 1], input.columns)}` : '';
   return panel.names.map((name, r) =>
     panel.columns.map((column, c) => {
       const at = r * columns + c;
-      const moves = `‖δ‖ ${formatNumber(panel.distance[r])}${Number.isFinite(panel.cosine[r]) ? `, cosine ${formatNumber(panel.cosine[r])}` : ''}`;
+      const moves = `‖δ‖ ${formatNumber(panel.distance[r])}${Number.isFinite(panel.cosine[r]) ? `, cosine ${formatNumber(panel.cosine[r])}` : ''}${last}`;
       const who = pair === null && series.pairs.length > 1 ? `mean of ${series.pairs.length} pairs` : escapeText(series.pairs[pair ?? 0] ?? '');
       const range = series.pairs.length > 1 ? `<br>pairs from ${shownBarrier(panel.low[at], metric)} to ${shownBarrier(panel.high[at], metric)}` : '';
       const value = panel.arrived[c] ? `<b>${shownWithError(panel.values[at], panel.error[at], metric)}</b>, ${who}${range}` : 'still to come';

@@ -5,7 +5,7 @@
  */
 import { formatCoordinate, formatNumber, formatPercent, formatPoints, formatUncertain } from '../../base/format.ts';
 import type { BarrierDefinition, Curve, MeasuredBarriers } from '../../landscape/results.ts';
-import { baseAxis, baseLayout } from '../draw/base-layout.ts';
+import { baseAxis, baseLayout, legendAbove } from '../draw/base-layout.ts';
 import { type FigureTheme, roleColour, roleInk } from '../draw/colours.ts';
 import type { Extents, Point } from '../draw/label-places.ts';
 import { extentOf, type Figure, finite, type Shape, type Trace } from '../draw/figure.ts';
@@ -202,6 +202,7 @@ export function curveFigure(given: CurveInput): Figure {
   const room = { width: input.room.width - margin.l - margin.r, height: input.room.height - margin.t - margin.b };
   return {
     surface: false,
+    keyInFiles: true,
     data: [
       line(naive[other], input, 'naive', other),
       ...(aligned === null ? [] : [line(aligned[other], input, 'aligned', other)]),
@@ -211,6 +212,7 @@ export function curveFigure(given: CurveInput): Figure {
     ],
     layout: {
       ...layout,
+      legend: legendAbove(theme),
       hovermode: 'x unified',
       hoverlabel: { bgcolor: theme.paper, bordercolor: theme.rule, font: { color: theme.ink, size: theme.fontSize } },
       dragmode: false,

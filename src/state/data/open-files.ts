@@ -59,6 +59,8 @@ export async function openFiles(session: Session, { files, labelColumn, activati
     }
   }
   if (networks.length > 0) {
+    // A dialog gives files in an order of its own.
+    networks.sort((a, b) => a.file.localeCompare(b.file, 'en', { numeric: true }));
     opened.push(
       ...addNetworks(session, networks).map(({ files: names, understood, id }): OpenedFile => ({
         file: names.join(', '),

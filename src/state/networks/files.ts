@@ -109,9 +109,14 @@ function addNetwork(
     alignment: null,
     history: [],
     diverged: null,
-    created: session.clock.now(),
+    created: laterThanAll(session),
   };
   return session.library.add(record);
+}
+
+/** A time after that of every network in the list, by which a reload orders them. */
+function laterThanAll({ clock, store }: Session): number {
+  return store.getState().networks.reduce((time, { created }) => Math.max(time, created + 1), clock.now());
 }
 
 /** Why the files of a series are not of one network; null where they are. */

@@ -9,6 +9,7 @@ import type { AppState } from '../app-state.ts';
 import type { NetworkEntry } from '../shared-state.ts';
 import { entryOf, type NetworkRecord, type Scores } from './record.ts';
 import type { Notices } from '../notices.ts';
+import { realigned, refilled, without } from './roles.ts';
 import { StoredNetworks } from './stored-networks.ts';
 import { readNetworkRecord } from './stored-record.ts';
 import type { AppStorage, StoredFile } from '../storage/storage.ts';
@@ -119,7 +120,8 @@ export class Library {
   /** Brings a removed network back to its place and its roles, where nothing else has taken them. */
   restore({ record, scores, index, roles, aligned }: RemovedNetwork): void {
     this.add(record, scores, Math.min(index, this.parts.store.getState().networks.length));
-    this.parts.store.setState((state) => ({ roles: refilled(state.roles, roles, record.id), aligned: refilled(state.aligned, aligned, record.id) }));
+    this.parts.store.setState((state) => ({ roles: refilled(state.roles, roles, record.id) }));
+    this.parts.store.setState((state) => ({ aligned: realigned(state, roles, aligned) }));
   }
 
   /** Reads what is stored. A broken record is reported and left alone. */
@@ -196,7 +198,11 @@ export class Library {
     this.parts.store.setState(({ networks, roles, aligned }) => ({
       networks: networks.filter((entry) => entry.id !== id),
       roles: { A: without(roles.A, id), B: without(roles.B, id), C: without(roles.C, id) },
-      aligned: { B: without(aligned.B, id), C: without(aligned.C, id) },
+      // A copy is matched for two networks; without one of them it stands for nothing.
+      aligned: {
+        B: roles.A === id || roles.B === id ? null : without(aligned.B, id),
+        C: roles.A === id || roles.C === id ? null : without(aligned.C, id),
+      },
     }));
   }
 
@@ -272,14 +278,6 @@ export class Library {
       this.parts.notices.add('info', 'Another tab saved a network that this one could not read.');
     }
   }
-}
-
-function without(held: string | null, id: string): string | null {
-  return held === id ? null : held;
-}
-
-function refilled<R extends Readonly<Record<string, string | null>>>(now: R, before: R, id: string): R {
-  return Object.fromEntries(Object.entries(now).map(([role, held]) => [role, held ?? (before[role] === id ? id : null)])) as R;
 }
 
 function trimmed(record: NetworkRecord): NetworkRecord {

@@ -8,6 +8,7 @@ import type { LabView } from '../../state/view.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Switch } from '../../ui/fields/Switch.tsx';
 import { TextField } from '../../ui/fields/TextField.tsx';
+import { showUnfinishedField } from '../experiment/unfinished-field.ts';
 import { SegmentedSetting } from '../fields/SegmentedSetting.tsx';
 import { LabFrame, type LabPicture } from './LabFrame.tsx';
 import { MetricChoice } from './LabSettings.tsx';
@@ -69,7 +70,12 @@ function SweepButton() {
   }
   const unfinished = begun && work.result?.entries.some(({ status }) => status === 'waiting');
   return (
-    <Button variant="primary" onPress={() => run('sweep')} disabled={!sweep.enabled} hint={sweep.reason}>
+    <Button
+      variant="primary"
+      onPress={() => (showUnfinishedField('lab-sensitivity') ? undefined : run('sweep'))}
+      disabled={!sweep.enabled}
+      hint={sweep.reason}
+    >
       {unfinished === true ? 'Go on' : 'Train and measure'}
     </Button>
   );

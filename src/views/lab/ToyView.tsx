@@ -36,7 +36,14 @@ function Fields({ view }: { view: Settings }) {
   return (
     <>
       <div className="toy-slider">
-        <Slider label={TOY_SETTINGS.r.label} value={view.r} min={0.1} max={10} step={0.1} onChange={(r) => set({ r })} />
+        <Slider
+          label={TOY_SETTINGS.r.label}
+          value={view.r}
+          min={Math.min(0.1, view.r)}
+          max={Math.max(10, view.r)}
+          step={0.1}
+          onChange={(r) => set({ r })}
+        />
       </div>
       <SettingField setting={TOY_SETTINGS.a} value={view.a} onChange={(a) => set({ a })} />
       <SettingField setting={TOY_SETTINGS.r} value={view.r} onChange={(r) => set({ r })} />
