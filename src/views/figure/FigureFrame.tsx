@@ -86,7 +86,7 @@ export function FigureFrame({
   const parts = 'current' in picture ? [{ name: '', picture }] : picture;
   const save = async (format: 'png' | 'svg'): Promise<void> => {
     for (const part of parts) {
-      const said = [note ?? '', ofRoles ? shownCaption(app.getState()) : ''].filter((line) => line !== '');
+      const said = [note ?? '', elsewhere ?? '', ofRoles ? shownCaption(app.getState()) : ''].filter((line) => line !== '');
       const url = await part.picture.current?.image(format, theme.paper, said.join('; '));
       const file = parts.length === 1 ? name : `${name}-${part.name}`;
       if (url !== undefined) saveFile(`ridgeline-${file}.${format}`, url);
@@ -102,7 +102,14 @@ export function FigureFrame({
         id: 'csv',
         label: 'Download CSV',
         disabled: table === null,
-        onAction: () => table !== null && saveFile(`ridgeline-${name}.csv`, new Blob([toCsv({ ...table(), note })], { type: 'text/csv' })),
+        onAction: () =>
+          table !== null &&
+          saveFile(
+            `ridgeline-${name}.csv`,
+            new Blob([toCsv({ ...table(), note: [note ?? '', elsewhere ?? ''].filter((line) => line !== '').join('; ') || null })], {
+              type: 'text/csv',
+            }),
+          ),
       },
     ],
   };

@@ -41,3 +41,11 @@ export function useGridNote(
     return [examplesWords(state, grids.split), named.join(', '), what, certainty].join('; ');
   });
 }
+
+/** Of a figure of one pair. @param split null where the figure names its own sets of examples */
+export function usePairNote(pairName: string | null, split: Split | null, what: string): string | null {
+  return useApp((state) => {
+    if (pairName === null) return null;
+    return [split === null ? (state.data.result?.name ?? '') : examplesWords(state, split), pairName, what].filter((part) => part !== '').join('; ');
+  });
+}

@@ -4,6 +4,7 @@ import { AVERAGING_SETTINGS } from '../../state/figures/averaging.ts';
 import { TextField } from '../../ui/fields/TextField.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { LabEmpty } from './LabEmpty.tsx';
+import { usePairNote } from '../figure/use-note.ts';
 import { LabFrame, type LabPicture } from './LabFrame.tsx';
 import { MetricChoice, PathsChoice } from './LabSettings.tsx';
 import { layerListText, parseLayerList } from './layer-list.ts';
@@ -48,9 +49,11 @@ export function AveragingView() {
           ],
     [figure, metric],
   );
+  const note = usePairNote(figure?.pairName ?? null, null, `${metric} on each set of examples`);
   return (
     <LabFrame
       figure="averaging"
+      note={note}
       work={work}
       busy="Averaging clients"
       controls={<PathsChoice />}

@@ -5,6 +5,7 @@ import { Select } from '../../ui/fields/Select.tsx';
 import { SettingField } from '../fields/SettingField.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { LabEmpty } from './LabEmpty.tsx';
+import { usePairNote } from '../figure/use-note.ts';
 import { LabFrame, type LabPicture } from './LabFrame.tsx';
 import { MetricChoice } from './LabSettings.tsx';
 import { OnePairFields, useShownPath } from './OnePairFields.tsx';
@@ -30,9 +31,15 @@ export function RobustnessView() {
           ],
     [figure, shown, metric],
   );
+  const note = usePairNote(
+    figure?.pairName ?? null,
+    figure?.split ?? null,
+    `${metric}${figure !== null && figure.epochs.length > 1 ? `, epoch ${figure.epoch}` : ''}; ${draws} random draws`,
+  );
   return (
     <LabFrame
       figure="robustness"
+      note={note}
       work={work}
       busy="Moving layers at random"
       settings={

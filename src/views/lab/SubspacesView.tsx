@@ -6,6 +6,7 @@ import { SUBSPACES_SETTINGS } from '../../state/figures/subspaces.ts';
 import { SettingField } from '../fields/SettingField.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { LabEmpty } from './LabEmpty.tsx';
+import { usePairNote } from '../figure/use-note.ts';
 import { LabFrame, type LabPicture } from './LabFrame.tsx';
 import { MetricChoice } from './LabSettings.tsx';
 import { OnePairFields, useShownPath } from './OnePairFields.tsx';
@@ -48,9 +49,11 @@ export function SubspacesView() {
         : [{ name: '', make: (width, theme) => subspacesFigure({ result: shown.result, metric, split: figure.split, width, theme }) }],
     [figure, shown, metric],
   );
+  const note = usePairNote(figure?.pairName ?? null, figure?.split ?? null, `${metric}; ${view.draws} draws of noise of each norm around A`);
   return (
     <LabFrame
       figure="subspaces"
+      note={note}
       work={work}
       busy="Adding noise"
       settings={
