@@ -41,7 +41,7 @@ test('3-D without WebGL is told in words of ours', async ({ page }) => {
   });
   await start(page);
   await trainSmall(page);
-  await expect(networkRows(page)).toHaveCount(3);
+  await expect(networkRows(page)).toHaveCount(5);
   await page.getByRole('radio', { name: '3-D' }).click();
   await expect(figure(page, 'Plane').getByRole('alert').first()).toContainText('3-D needs WebGL, which this browser does not offer here.');
 });
