@@ -3,14 +3,19 @@
  * many examples from an even part of them: a spread needs fewer than a mean.
  */
 import type { JobOptions } from '../base/job.ts';
+import type { Architecture } from '../nn/architecture.ts';
 import { exampleLosses, predictedClasses } from '../nn/forward.ts';
+import { parameterLayout } from '../nn/layout.ts';
 import type { EvaluationExamples, Evaluator } from './evaluator.ts';
 import type { Slice } from './slice.ts';
 
-/** At most so many examples tell a spread: its own error is then some 2 to 8 %. */
+/** At most so many examples tell a spread: its own error is then some 2 to 8 %. Of large networks fewer, twice as uncertain at the least. */
 const MOST = 1000;
+const LEAST = 256;
+/** Parameters times examples of a forward pass that nobody waits for. */
+const PASS = 2 ** 26;
 
-const parts = new WeakMap<EvaluationExamples, EvaluationExamples>();
+const parts = new WeakMap<EvaluationExamples, Map<number, EvaluationExamples>>();
 
 /** Of one network: [examples] each. NaN where a logit is not finite. */
 export interface ExampleScores {
@@ -19,17 +24,23 @@ export interface ExampleScores {
   readonly error: Float64Array;
 }
 
-/** All examples, or an even part of them; the same object for the same examples, since evaluators keep copies by it. */
-export function spreadExamples(examples: EvaluationExamples): EvaluationExamples {
+/**
+ * All examples, or an even part of them, the smaller the larger the network; the same object for the same examples, since evaluators keep
+ * copies by it.
+ */
+export function spreadExamples(examples: EvaluationExamples, architecture: Architecture): EvaluationExamples {
   const { count, inputs } = examples;
-  if (count <= MOST) return examples;
-  const known = parts.get(examples);
-  if (known !== undefined) return known;
-  const index = Int32Array.from({ length: MOST }, (_, i) => Math.floor(((i + 0.5) * count) / MOST));
-  const x = new Float32Array(MOST * inputs);
+  const most = Math.min(MOST, Math.max(LEAST, Math.floor(PASS / parameterLayout(architecture).size)));
+  if (count <= most) return examples;
+  const known = parts.get(examples) ?? new Map<number, EvaluationExamples>();
+  parts.set(examples, known);
+  const kept = known.get(most);
+  if (kept !== undefined) return kept;
+  const index = Int32Array.from({ length: most }, (_, i) => Math.floor(((i + 0.5) * count) / most));
+  const x = new Float32Array(most * inputs);
   index.forEach((at, i) => x.set(examples.x.subarray(at * inputs, (at + 1) * inputs), i * inputs));
-  const part = { ...examples, x, y: index.map((at) => examples.y[at]), count: MOST };
-  parts.set(examples, part);
+  const part = { ...examples, x, y: index.map((at) => examples.y[at]), count: most };
+  known.set(most, part);
   return part;
 }
 

@@ -64,7 +64,7 @@ async function enterErrors(
   examples: EvaluationExamples,
   options: JobOptions,
 ): Promise<void> {
-  const part = spreadExamples(examples);
+  const part = spreadExamples(examples, requests[0].slice.architecture);
   const { count } = examples;
   if (count < 2) return;
   const scores: ExampleScores[] = [];

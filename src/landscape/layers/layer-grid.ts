@@ -80,7 +80,7 @@ async function scorePair(
   { rows, alpha }: LayerGrid,
   options: StreamOptions<LayerGrid>,
 ): Promise<PairScores> {
-  const part = spreadExamples(examples);
+  const part = spreadExamples(examples, a.architecture);
   const unknown: ExampleScores = { loss: new Float64Array(0), error: new Float64Array(0) };
   const cells = (): ExampleScores[] => new Array<ExampleScores>(rows.length * alpha.length).fill(unknown);
   const found = { endA: [unknown], endB: [unknown], intoA: cells(), intoB: cells() };

@@ -85,9 +85,12 @@ describe('standard errors of a path', () => {
 
   it('of many examples come from an even part of them, and stay near', async () => {
     const many = labelled(4000, 7);
-    const part = spreadExamples(many);
+    const part = spreadExamples(many, architecture);
     expect(part.count).toBe(1000);
-    expect(spreadExamples(many)).toBe(part);
+    expect(spreadExamples(many, architecture)).toBe(part);
+    // 784·128 + 128 + 128·10 + 10 parameters; 2²⁶ of them over all examples.
+    expect(spreadExamples(many, { ...architecture, inputs: 784, hidden: [128], classes: 10 }).count).toBe(659);
+    expect(spreadExamples(many, { ...architecture, inputs: 784, hidden: [512, 512], classes: 10 }).count).toBe(256);
     // The middles of a thousand equal stretches.
     expect([...part.x.subarray(0, 3)]).toEqual([...many.x.subarray(6, 9)]);
     expect(part.y[999]).toBe(many.y[3998]);

@@ -24,14 +24,14 @@ export interface PathFound {
 
 type Certainty = Pick<Curve, 'lossBarrier' | 'errorBarrier' | 'half' | 'lowest' | 'endsApart'>;
 
-/** One forward pass for each α that a number lies at: some four to eight of at most 1,000 examples. */
+/** One forward pass for each α that a number lies at: some four to eight of at most 1,000 examples, of large networks fewer. */
 export async function measureCurve(evaluator: Evaluator, found: PathFound, options: JobOptions = {}): Promise<Certainty> {
   const { slice, examples, alpha, loss, lossBarrier, errorBarrier } = found;
   const { count } = examples;
   const lowest = lowestBelowChord(alpha, loss);
   const peaks = BARRIER_DEFINITIONS.flatMap((definition) => [lossBarrier.at[definition], errorBarrier.at[definition]]);
   const wanted = new Set([0, 1, 0.5, lowest.at, ...peaks]);
-  const part = spreadExamples(examples);
+  const part = spreadExamples(examples, slice.architecture);
   const scores = new Map<number, ExampleScores>();
   // One example has no spread.
   if (count > 1) for (const at of wanted) scores.set(at, await exampleScores(evaluator, slice, Float64Array.of(at), part, options));
