@@ -15,7 +15,8 @@ export default defineConfig({
   expect: { timeout: 30_000 },
   workers: 2,
   fullyParallel: false,
-  retries: 0,
+  // Where nobody can look, a test that failed is tried once more; one that passes then is named as flaky.
+  retries: process.env['CI'] ? 1 : 0,
   reporter: report === undefined ? [['list']] : [['list'], ['json', { outputFile: report }]],
   use: { baseURL: `http://127.0.0.1:${port}/`, viewport: { width: 1440, height: 900 }, trace: 'off' },
   projects: [
