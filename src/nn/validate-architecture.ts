@@ -25,11 +25,10 @@ export function validateArchitectureChoice(value: unknown, argument = 'architect
  */
 export function checkArchitecture(choice: ArchitectureChoice, inputs: number, classes: number, argument = 'architecture'): Architecture {
   if (choice.output === 'logistic' && classes !== 2) {
-    throw new RidgelineError(
-      'invalid-argument',
-      `${argument}: a logistic output tells two classes apart; the data has ${classes}. Choose softmax.`,
-      { argument: `${argument}.output`, received: classes },
-    );
+    throw new RidgelineError('invalid-argument', `${argument}: a logistic output tells two classes apart; the data has ${classes}. Choose softmax.`, {
+      argument: `${argument}.output`,
+      received: classes,
+    });
   }
   const architecture: Architecture = { ...choice, hidden: [...choice.hidden], inputs, classes };
   const { size } = parameterLayout(architecture);
