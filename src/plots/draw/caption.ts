@@ -1,4 +1,6 @@
 /** What a figure has in a file besides: a line under it, where its networks come from, and its key over it. */
+import { escapeLine } from './figure.ts';
+
 type Layout = Readonly<Record<string, unknown>>;
 
 const FONT = 12;
@@ -15,10 +17,6 @@ export function captionLines(caption: string): readonly string[] {
     else lines[lines.length - 1] = `${last}; ${part}`;
   }
   return lines;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 /** Pixels of a line of names over a figure. */
@@ -47,7 +45,7 @@ export function withCaption(layout: Layout, caption: string): Layout {
     annotations: [
       ...annotations,
       {
-        text: lines.map(escaped).join('<br>'),
+        text: lines.map(escapeLine).join('<br>'),
         xref: 'paper',
         yref: 'paper',
         x: 0,

@@ -65,7 +65,7 @@ export interface LabelledCurves {
   readonly frame: Frame;
   /** Naive first: it has the first choice. */
   readonly labels: readonly BarrierLabel[];
-  /** The aligned test curve, in units of the axes. */
+  /** The aligned curve of the split that is shown, in units of the axes. */
   readonly aligned: readonly Point[];
   /** All that a label must not lie on, the curves included, in units of the axes. */
   readonly lines: readonly (readonly Point[])[];

@@ -153,17 +153,18 @@ function onAxis(value: number, log: boolean): number {
 
 /** The barriers' numbers at places that are on no curve, no bracket and no end. */
 function labelsOf(input: CurveInput, brackets: readonly Bracket[], frame: Frame): Record<string, unknown>[] {
-  const { naive, aligned, metric, definition, log, theme } = input;
+  const { naive, aligned, split, metric, definition, log, theme } = input;
+  const shown = naive[split];
   const points = (curve: Curve): Point[] => Array.from(curveValues(curve, metric), (value, i) => ({ x: curve.alpha[i], y: onAxis(value, log) }));
-  const chord = [0, 1].map((x) => ({ x, y: onAxis(referenceAt(naive.test, metric, definition, x), log) }));
+  const chord = [0, 1].map((x) => ({ x, y: onAxis(referenceAt(shown, metric, definition, x), log) }));
   const strokes = brackets.filter(({ shapes }) => shapes.length > 0).map(({ label: { x, low, high } }) => [low, high].map((y) => ({ x, y })));
   const curves = [naive.train, naive.test, ...(aligned === null ? [] : [aligned.train, aligned.test])].map(points);
   return curveLabels({
     frame,
     labels: brackets.map(({ label }) => label),
-    aligned: curves[curves.length - 1],
+    aligned: points((aligned ?? naive)[split]),
     lines: [...curves, chord, ...strokes],
-    ends: [0, 1].map((x) => ({ x, y: onAxis(curveValues(naive.test, metric)[nearestIndex(naive.test.alpha, x)], log) })),
+    ends: [0, 1].map((x) => ({ x, y: onAxis(curveValues(shown, metric)[nearestIndex(shown.alpha, x)], log) })),
     theme,
   });
 }
