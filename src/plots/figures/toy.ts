@@ -13,7 +13,8 @@ import {
   minimaOf,
 } from '../../landscape/layers/diagonal-toy.ts';
 import { baseAxis, baseLayout, keyedLayout, legendAbove } from '../draw/base-layout.ts';
-import { classColour, type FigureTheme, roleColour, roleInk, sequentialScale } from '../draw/colours.ts';
+import { classColour, type FigureTheme, roleColour, roleInk } from '../draw/colours.ts';
+import { sequentialScale } from '../draw/sequential-scale.ts';
 import { escapeText, extentOf, type Figure, finite, gridRows, type Trace } from '../draw/figure.ts';
 import type { NumberTable } from '../draw/table.ts';
 import type { Marker } from '../marker.ts';

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useState, type FunctionComponent } from 'react';
 import type { ActionListing, ActionName, App } from '../../state/actions/action.ts';
 import { EXPLORE_NAMES, FIGURES } from '../../state/figures/table.ts';
 import type { AnyFigure } from '../../state/figures/definition.ts';
@@ -72,7 +72,7 @@ function WideShell() {
 const LabShell = later(async () => (await import('../lab/LabShell.tsx')).LabShell);
 const LabPhoneShell = later(async () => (await import('../lab/LabPhoneShell.tsx')).LabPhoneShell);
 
-const SHELLS: Readonly<Record<Place, Readonly<Record<'wide' | 'phone', () => React.ReactNode>>>> = {
+const SHELLS: Readonly<Record<Place, Readonly<Record<'wide' | 'phone', FunctionComponent>>>> = {
   explore: { wide: WideShell, phone: PhoneShell },
   layers: { wide: LabShell, phone: LabPhoneShell },
 };
