@@ -1,4 +1,4 @@
-import { describeLab } from '../../state/figures/sentence.ts';
+import { describeLab } from '../../state/figures/sentences/sentence.ts';
 import { FIGURES } from '../../state/figures/table.ts';
 import { SentenceBar } from '../sentence/Sentence.tsx';
 import { useApp } from '../use-app.ts';

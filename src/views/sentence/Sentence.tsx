@@ -1,5 +1,5 @@
 import type { Split } from '../../datasets/dataset.ts';
-import { describeExperiment } from '../../state/figures/sentence.ts';
+import { describeExperiment } from '../../state/figures/sentences/sentence.ts';
 import { Segmented } from '../../ui/fields/Segmented.tsx';
 import type { TermId } from '../help/glossary.ts';
 import { Term } from '../help/Term.tsx';
