@@ -241,11 +241,10 @@ export function valueText(value: number, metric: Metric): string {
   return metric === 'loss' ? formatNumber(value) : formatPercent(value);
 }
 
-/** The barrier, with its standard error unless that stands beside it: of the loss as it is, of the accuracy a drop in percentage points. */
-export function barrierText(curve: Curve, metric: Metric, definition: BarrierDefinition, withError = true): string {
+/** The barrier with its standard error: of the loss as it is, of the accuracy a drop in percentage points. */
+export function barrierText(curve: Curve, metric: Metric, definition: BarrierDefinition): string {
   const { barrier, se } = barrierOf(curve, metric);
-  const error = withError ? se[definition] : NaN;
-  return metric === 'loss' ? formatUncertain(barrier[definition], error) : formatPoints(barrier[definition], error);
+  return metric === 'loss' ? formatUncertain(barrier[definition], se[definition]) : formatPoints(barrier[definition], se[definition]);
 }
 
 const ABOVE: Readonly<Record<BarrierDefinition, string>> = {

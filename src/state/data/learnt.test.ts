@@ -3,7 +3,7 @@ import { defaultDatasetSpec } from '../../datasets/dataset-defaults.ts';
 import type { DatasetSpec } from '../../datasets/spec.ts';
 import { fakePage, quiet, type FakePage } from '../../testing/fake-page.ts';
 import type { AppState } from '../app-state.ts';
-import { describeExperiment, describeLab } from '../figures/sentence.ts';
+import { describeExperiment, describeLab } from '../figures/sentences/sentence.ts';
 import { listedOtherWords, misfitWords, otherDataWords } from './learnt.ts';
 
 async function trained(): Promise<FakePage> {

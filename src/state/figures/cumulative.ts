@@ -6,7 +6,7 @@ import { BARRIERS } from './barriers.ts';
 import type { FigureInputs, FollowingFigure } from './definition.ts';
 import { computeGrids, endsOfGrids, gridsKey, type GridPlan, type LabGrids } from './grids.ts';
 import { MAX_LAYERS, MAX_SEED, type SharedLab } from './lab-view.ts';
-import { fullWords, isBarrier, noBarrierWords, qualityWords, quantity, scopeWords, sentence, shownMidpoints } from './sentence-words.ts';
+import { fullWords, isBarrier, noBarrierWords, qualityWords, quantity, scopeWords, sentence, shownMidpoints } from './sentences/sentence-words.ts';
 
 export interface CumulativeView {
   readonly sequence: Exclude<LayerSequence, 'single'>;

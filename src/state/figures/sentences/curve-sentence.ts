@@ -2,11 +2,11 @@
  * The path in words: what averaging costs, where the barrier lies and against what, what the matching did to it, and where the ends
  * differ in quality. Every clause speaks of a difference only where it exceeds its error.
  */
-import type { BarrierDefinition, Curve } from '../../landscape/results.ts';
-import { formatCoordinate, formatNumber, formatPercent, formatUncertain } from '../../base/format.ts';
-import type { SharedState } from '../shared-state.ts';
+import type { BarrierDefinition, Curve } from '../../../landscape/results.ts';
+import { formatCoordinate, formatNumber, formatPercent, formatUncertain } from '../../../base/format.ts';
+import type { SharedState } from '../../shared-state.ts';
 import { changeBetween, isBeyondError, scaleOf } from './certainty.ts';
-import type { Said } from './definition.ts';
+import type { Said } from '../definition.ts';
 
 type Verdict = Said['verdict'];
 

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { LayerGrid } from '../../landscape/layers/results.ts';
-import { fakeAverages, fakeRobustness, fakeSubspaces } from '../../testing/fake-lab.ts';
-import type { DeepPartial } from '../actions/action.ts';
-import type { AppState } from '../app-state.ts';
-import type { Work } from '../shared-state.ts';
-import type { View } from '../view.ts';
-import { withPatch } from '../patch.ts';
-import { initialState } from '../store.ts';
-import type { LabGrids } from './grids.ts';
-import type { FigureResults } from './table.ts';
+import type { LayerGrid } from '../../../landscape/layers/results.ts';
+import { fakeAverages, fakeRobustness, fakeSubspaces } from '../../../testing/fake-lab.ts';
+import type { DeepPartial } from '../../actions/action.ts';
+import type { AppState } from '../../app-state.ts';
+import type { Work } from '../../shared-state.ts';
+import type { View } from '../../view.ts';
+import { withPatch } from '../../patch.ts';
+import { initialState } from '../../store.ts';
+import type { LabGrids } from '../grids.ts';
+import type { FigureResults } from '../table.ts';
 import { describeLab } from './sentence.ts';
 
 /** A pair whose ends have the losses `a` and `b`; `rows` are losses at the midpoint, full first, alike both ways. */

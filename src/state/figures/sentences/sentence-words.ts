@@ -1,12 +1,12 @@
 /** Words that several figures' sentences share. */
-import type { LayerGrid } from '../../landscape/layers/results.ts';
-import { largestMidpoint, meanMidpoints, type Midpoints } from '../../landscape/layers/midpoints.ts';
-import { formatChange, formatNumber, formatUncertain } from '../../base/format.ts';
-import { SURE } from '../../landscape/standard-error.ts';
+import type { LayerGrid } from '../../../landscape/layers/results.ts';
+import { largestMidpoint, meanMidpoints, type Midpoints } from '../../../landscape/layers/midpoints.ts';
+import { formatChange, formatNumber, formatUncertain } from '../../../base/format.ts';
+import { SURE } from '../../../landscape/standard-error.ts';
 import { isBeyondError, isBeyondMargin, scaleOf } from './certainty.ts';
-import type { LabGrids } from './grids.ts';
-import type { SharedLab } from './lab-view.ts';
-import type { OfPair } from './pair-figure.ts';
+import type { LabGrids } from '../grids.ts';
+import type { SharedLab } from '../lab-view.ts';
+import type { OfPair } from '../pair-figure.ts';
 
 /** Says of which pair it is, where there are several. */
 export function ofPair({ pairs }: SharedLab, { pairName }: OfPair<unknown>, text: string | null): string | null {

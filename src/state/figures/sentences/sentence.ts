@@ -2,15 +2,15 @@
  * The sentence above the figures: what those that are shown say, in plain words and their own numbers (definition.ts), or what is
  * under way and what to do where there is nothing to say yet.
  */
-import type { AppState } from '../app-state.ts';
-import { formatDuration, formatList } from '../../base/format.ts';
-import { otherDataWords } from '../data/learnt.ts';
-import type { EndsOfPairs } from '../pairs/ends.ts';
-import type { NetworkEntry, TrainingRun, Work } from '../shared-state.ts';
-import type { View } from '../view.ts';
-import type { AnyFigure, Said } from './definition.ts';
-import { figureReader, ownSettings } from './reading.ts';
-import { EXPLORE_NAMES, FIGURES, type FigureName } from './table.ts';
+import type { AppState } from '../../app-state.ts';
+import { formatDuration, formatList } from '../../../base/format.ts';
+import { otherDataWords } from '../../data/learnt.ts';
+import type { EndsOfPairs } from '../../pairs/ends.ts';
+import type { NetworkEntry, TrainingRun, Work } from '../../shared-state.ts';
+import type { View } from '../../view.ts';
+import type { AnyFigure, Said } from '../definition.ts';
+import { figureReader, ownSettings } from '../reading.ts';
+import { EXPLORE_NAMES, FIGURES, type FigureName } from '../table.ts';
 
 export interface Description {
   readonly text: string;
