@@ -257,9 +257,25 @@ describe('averages', () => {
     const rows = averagingRows(given);
     expect(rows.map(({ model }) => model)).toEqual(['a', 'b', 'average', 'someIntoA', 'someIntoB', 'average', 'someIntoA', 'someIntoB']);
     expect(rows[2].values).toEqual(Array.from(given.naive.scores.loss.subarray(8, 12)));
-    expect(averagingTable(given).rows[2].slice(1)).toEqual(rows[2].values);
-    expect(averagingText(given)).toContain('all layers averaged, naive: A 0.200, B 0.210, both 0.205, test 0.240.');
+    expect(averagingTable(given).rows[2].slice(1)).toEqual([...rows[2].values, 0.01, 0.01, 0.01, 0.01]);
+    expect(averagingText(given)).toContain('all layers averaged, naive: A 0.200 ± 0.010, B 0.210 ± 0.010, both 0.205 ± 0.010, test 0.240 ± 0.010.');
     expect([chosenLayers([0, 1, 2]), chosenLayers([2, 0]), chosenLayers([4])]).toEqual(['layers 1–3', 'layers 1, 3', 'layer 5']);
+  });
+
+  it('draw each standard error that is known, of the loss and of the error, and the number beyond it', () => {
+    const se = { loss: given.naive.se.loss.map((error, i) => (i === 4 ? NaN : error)), accuracy: given.naive.se.accuracy.map(() => 0.02) };
+    const of = (metric: 'loss' | 'error') => {
+      const figure = averagingFigure({ ...given, naive: { ...given.naive, se }, aligned: null, metric, width: 700, theme });
+      const [, dots, text] = (figure?.data ?? []) as unknown as { x: number[]; text: string[]; error_x: { array: (number | null)[] } }[];
+      return { errors: dots.error_x.array, texts: text.text, apart: text.x.map((x, i) => x - dots.x[i]) };
+    };
+    const loss = of('loss');
+    expect(loss.errors).toEqual([0.01, null, 0.01, 0.01, 0.01]);
+    expect(loss.texts.slice(0, 2)).toEqual(['\u20020.0200 ± 0.010', '\u20020.310']);
+    expect(loss.apart.map((value) => Math.round(1000 * value))).toEqual([10, 0, 10, 10, 10]);
+    const error = of('error');
+    expect(error.errors).toEqual([2, 2, 2, 2, 2]);
+    expect(error.texts[1]).toBe('\u20029.30 ± 2.0 %');
   });
 
   it('have one scale, and say what is not finite', () => {
