@@ -24,7 +24,7 @@ import { robustnessFigure, robustnessPoints, robustnessTable } from './robustnes
 import { sensitivityFigure, sensitivityTable, sensitivityText } from './sensitivity.ts';
 import { subspacePoints, subspacesFigure, subspacesTable } from './subspaces.ts';
 import { nearestEnd, ownSegment, toyCurvesFigure, toyMapFigure, toyTable, toyText, toyWindow } from './toy.ts';
-import { fakeAverages, fakeDecomposition, fakeGrid, fakeRobustness, fakeSubspaces } from '../../testing/fake-lab.ts';
+import { fakeAverages, fakeDecomposition, fakeGrid, fakeRobustness, fakeSubspaces, withErrors } from '../../testing/fake-lab.ts';
 
 const theme = figureTheme('light', false);
 const shown = { metric: 'loss' as const, reference: 'full' as const, columns: 'epochs' as const, replaced: false, pair: null };
@@ -333,6 +333,17 @@ describe('the sweep', () => {
     expect(notFinite(figure)).toEqual([]);
     expect(sensitivityTable(given).rows).toHaveLength(2 * 2 * 10);
     expect(sensitivityText(given)).toContain('next: waiting.');
+  });
+
+  it('has a scale that the errors over examples hold, of one pair and of the mean, and says the error of a cell', () => {
+    const grid = withErrors(fakeGrid('single', 1e-3), 0.05);
+    const figureOf = (pair: number | null) =>
+      sensitivityFigure({ ...given, entries: [{ name: 'flat', status: 'done', grid }], pair, width: 700, theme });
+    for (const pair of [null, 1]) expect(figureOf(pair).data[0]['zmax']).toBeCloseTo(8 * 0.05, 12);
+    expect((figureOf(1).data[0]['hovertext'] as string[][])[0][0]).toContain(' ± 0.050</b>');
+    const unknown = sensitivityFigure({ ...given, entries: [{ name: 'flat', status: 'done', grid: fakeGrid('single', 1e-5) }], width: 700, theme });
+    // A thousandth of the loss of the ends, 0.126.
+    expect(unknown.data[0]['zmax']).toBeCloseTo(1.26e-4, 12);
   });
 
   it('says under every panel how good its networks are, how far apart, and from where to where the pairs go', () => {
