@@ -163,11 +163,6 @@ function marksOf(panels: readonly GridPanel[], { cell, theme }: LayerGridInput):
   });
 }
 
-/** Intervals over a few pairs are wide, and the spread itself a finding: the scale is held by errors over examples alone. */
-function ownErrors(error: Float64Array, { series, pair }: LayerGridInput): Iterable<number> {
-  return pair === null && series.pairs.length > 1 ? [] : error;
-}
-
 /** The heatmap; its first traces are the panels in the order of `gridPanels`. null while no grid has come. */
 export function layerGridFigure(input: LayerGridInput): Figure | null {
   const { theme } = input;
@@ -175,7 +170,8 @@ export function layerGridFigure(input: LayerGridInput): Figure | null {
   if (panels.length === 0) return null;
   const geometry = gridGeometry(panels, input.width, theme);
   const scale = barrierScale(
-    panels.map(({ values, columns, error, level }) => ({ values, columns: columns.length, floor: scaleFloor(ownErrors(error, input), level) })),
+    // Intervals over a few pairs are wide, and the spread itself a finding: the scale is held by errors over examples alone.
+    panels.map(({ values, columns, exampleError, level }) => ({ values, columns: columns.length, floor: scaleFloor(exampleError, level) })),
   );
   const numbers = cellTexts(
     panels.map(({ values }) => values),

@@ -2,7 +2,7 @@
 import { formatNumber, formatPercent } from '../../base/format.ts';
 import { measureOf } from '../../landscape/layers/grid-barriers.ts';
 import type { LayerGrid } from '../../landscape/layers/results.ts';
-import { barrierBar, barrierColours, barrierNote, barrierScale, cellTexts, shownBarrier } from '../draw/barrier-cells.ts';
+import { barrierBar, barrierColours, barrierNote, barrierScale, cellTexts, scaleFloor, shownBarrier, shownWithError } from '../draw/barrier-cells.ts';
 import { baseAxis, baseLayout, NARROW } from '../draw/base-layout.ts';
 import type { FigureTheme } from '../draw/colours.ts';
 import { escapeText, type Figure, gridRows, type Trace } from '../draw/figure.ts';
@@ -102,11 +102,16 @@ function valuesOf({ a, b }: { a: GridPanel; b: GridPanel }): Float64Array {
   return Float64Array.from({ length: 2 * a.names.length }, (_, i) => (i % 2 === 0 ? a : b).values[Math.floor(i / 2)]);
 }
 
+/** Below it colours would tell errors over examples for barriers. */
+function floorOf({ a, b }: { a: GridPanel; b: GridPanel }): number {
+  return scaleFloor([...a.exampleError, ...b.exampleError], Math.max(a.level, b.level));
+}
+
 function hoverText(name: string, { a, b }: { a: GridPanel; b: GridPanel }, metric: LabMetric): string[][] {
   return a.names.map((row, r) =>
     [a, b].map(
       (side) =>
-        `${escapeText(name)}, ${escapeText(row)}, into ${side.into}<br><b>${shownBarrier(side.values[r], metric)}</b><br>pairs from ${shownBarrier(side.low[r], metric)} to ${shownBarrier(side.high[r], metric)}`,
+        `${escapeText(name)}, ${escapeText(row)}, into ${side.into}<br><b>${shownWithError(side.values[r], side.error[r], metric)}</b><br>pairs from ${shownBarrier(side.low[r], metric)} to ${shownBarrier(side.high[r], metric)}`,
     ),
   );
 }
@@ -133,7 +138,12 @@ export function sensitivityFigure(input: SensitivityInput): Figure {
   const columns = Math.max(1, Math.min(panels.length, width < NARROW ? 2 : 4));
   const rows = Math.max(1, Math.ceil(panels.length / columns));
   const values = panels.map(({ sides }) => (sides === null ? null : valuesOf(sides)));
-  const scale = barrierScale(values.flatMap((entry) => (entry === null ? [] : [{ values: entry, columns: 2 }])));
+  const scale = barrierScale(
+    panels.flatMap(({ sides }, i) => {
+      const entry = values[i];
+      return sides === null || entry === null ? [] : [{ values: entry, columns: 2, floor: floorOf(sides) }];
+    }),
+  );
   const most = Math.max(3, ...panels.map(({ sides }) => sides?.a.names.length ?? 0));
   const margin = { l: 12 + 0.56 * fontSize * 8, r: 8, t: 1.8 * fontSize, b: (width < NARROW ? 9.4 : 8) * fontSize + FOOT * fontSize };
   const inner = width - margin.l - margin.r;

@@ -2,7 +2,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { RidgelineError } from '../../base/errors.ts';
 import type { JobRequest } from '../../compute/protocol.ts';
 import { memoryStorage } from '../../testing/memory-storage.ts';
+import { fakeGrid, withErrors } from '../../testing/fake-lab.ts';
 import { fakePage, quiet, until, type FakePage } from '../../testing/fake-page.ts';
+import { keptSweep, restoredSweep } from './kept-sweep.ts';
 
 async function opened(storage = memoryStorage()): Promise<FakePage> {
   const page = fakePage({ hash: '#v=1&data=moons&len=15', storage });
@@ -82,6 +84,14 @@ describe('the sensitivity sweep', () => {
     storage.settings.set('run.sensitivity', { ...kept, entries: kept.entries.map((entry) => ({ ...entry, grid: { ...entry.grid, alpha: [0.5] } })) });
     const third = await opened(storage);
     expect(third.app.getState().figures.sensitivity.result).toBeNull();
+  });
+
+  it('is kept with its errors, without them as before they were measured, and not with some that do not fit', () => {
+    const grid = fakeGrid('single', 0.1);
+    const kept = (of: typeof grid) =>
+      keptSweep({ over: 'task', entries: [{ name: 'moons', key: 'k', status: 'done', grid: of, error: null }], secondsLeft: null });
+    for (const whole of [grid, withErrors(grid, 0.01)]) expect(restoredSweep(kept(whole))?.entries[0].grid).toEqual(whole);
+    expect(restoredSweep(kept({ ...grid, errors: withErrors(fakeGrid('single', 0.1, [0.5], 2), 0.01).errors }))).toBeNull();
   });
 
   it('asks no setting twice, and goes over tasks with as many examples each', async () => {
