@@ -3,7 +3,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 
 /** The sentence above the figures once it tells a result of A and B. */
 export function sentence(page: Page): Locator {
-  return page.getByText(/^(Averaging A and B (raises|keeps|lowers|gives)|Between A and B the)/);
+  return page.getByText(/^(Averaging A .*and B .*(raises|keeps|lowers|gives)|Between A .*and B .*the)/);
 }
 
 /** The same once it also says what matching did. */

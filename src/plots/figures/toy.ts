@@ -3,7 +3,7 @@
  * ways from A to B; the same ways as curves; and the barriers by closed form beside the computed ones. A and B are dragged on the map:
  * they are marks over it, so that a move draws no contour again.
  */
-import { formatChange, formatCoordinate, formatNumber } from '../../base/format.ts';
+import { formatChange, formatCoordinate, formatNumber, formatTick } from '../../base/format.ts';
 import {
   diagonalContours,
   type DiagonalEnds,
@@ -212,7 +212,7 @@ export function toyCurvesFigure({ toy, theme }: ToyInput): Figure {
       legend: { ...legendAbove(theme), title: { text: 'loss at α = ½ ', side: 'top left', font: { size: theme.fontSize, color: theme.muted } } },
       xaxis: { ...baseAxis(theme, 'α, from A (0) to B (1)'), range: [-0.03, 1.03] },
       yaxis: {
-        ...baseAxis(theme, toy.ends.a.length === 2 ? 'loss (w₁w₂ − 1)²' : `loss (w₁ ⋯ w${subscript(toy.ends.a.length)} − 1)²`),
+        ...baseAxis(theme, lossName(toy.ends.a.length)),
         nticks: 6,
         rangemode: 'tozero',
       },
@@ -222,6 +222,26 @@ export function toyCurvesFigure({ toy, theme }: ToyInput): Figure {
 
 function subscript(count: number): string {
   return Array.from(String(count), (digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]).join('');
+}
+
+function lossName(factors: number): string {
+  return factors === 2 ? 'loss (w₁w₂ − 1)²' : `loss (w₁ ⋯ w${subscript(factors)} − 1)²`;
+}
+
+/** What is drawn, of no data: the quiet line. */
+export function toyNote({
+  factors,
+  a,
+  r,
+  points,
+}: {
+  readonly factors: number;
+  readonly a: number;
+  readonly r: number;
+  readonly points: number;
+}): string {
+  const more = factors === 2 ? '' : ', …';
+  return `no data, no training: the ${lossName(factors)} itself; A = (a, 1/a${more}) and B = (ra, 1/(ra)${more}) with a = ${formatTick(a, 3)}, r = ${formatTick(r, 3)}; ${points} places of α; both ends have loss 0, so that the loss at α = ½ is the midpoint barrier`;
 }
 
 /** The ends and the loss half-way, with its closed form. */

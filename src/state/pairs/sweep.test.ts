@@ -3,6 +3,7 @@ import { RidgelineError } from '../../base/errors.ts';
 import type { JobRequest } from '../../compute/protocol.ts';
 import { memoryStorage } from '../../testing/memory-storage.ts';
 import { fakeGrid, withErrors } from '../../testing/fake-lab.ts';
+import { sweptSplit, sweptWords } from './sweep-words.ts';
 import { fakePage, quiet, until, type FakePage } from '../../testing/fake-page.ts';
 import { keptSweep, restoredSweep } from './kept-sweep.ts';
 
@@ -113,6 +114,11 @@ describe('the sensitivity sweep', () => {
     ]);
     expect(app.getState().experiment.data.id).toBe('moons');
     expect(app.getState().data.result?.trainSize).toBe(512);
+    const entries = app.getState().figures.sensitivity.result?.entries ?? [];
+    expect(sweptWords(entries)).toBe('Two moons and Glyphs, test, N = 2,000; same start, other data order, 3 pairs each, seeds from 1');
+    // They were measured on the test split, whatever is shown now.
+    expect(sweptSplit(entries, 'train')).toBe('test');
+    expect([sweptSplit([], 'train'), sweptWords([]), sweptWords([{ ...entries[0], key: 'a stranger’s' }])]).toEqual(['train', null, null]);
   });
 
   it('goes on after a setting that failed, which says why', async () => {

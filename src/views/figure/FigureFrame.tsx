@@ -40,6 +40,8 @@ export interface FigureFrameProps {
   readonly table: (() => NumberTable) | null;
   /** What its numbers were measured on, in one quiet line that goes into its files too; null or left out: none. */
   readonly note?: string | null;
+  /** What its files say where there is no room for a note on the screen. */
+  readonly filed?: string;
   /** The text alternative, under id `${name}-text`. */
   readonly text: string;
   readonly children: ReactNode;
@@ -72,6 +74,7 @@ export function FigureFrame({
   ofRoles = true,
   table,
   note = null,
+  filed = '',
   text,
   children,
 }: FigureFrameProps) {
@@ -86,7 +89,7 @@ export function FigureFrame({
   const parts = 'current' in picture ? [{ name: '', picture }] : picture;
   const save = async (format: 'png' | 'svg'): Promise<void> => {
     for (const part of parts) {
-      const said = [note ?? '', elsewhere ?? '', ofRoles ? shownCaption(app.getState()) : ''].filter((line) => line !== '');
+      const said = [note ?? filed, elsewhere ?? '', ofRoles ? shownCaption(app.getState()) : ''].filter((line) => line !== '');
       const url = await part.picture.current?.image(format, theme.paper, said.join('; '));
       const file = parts.length === 1 ? name : `${name}-${part.name}`;
       if (url !== undefined) saveFile(`ridgeline-${file}.${format}`, url);
@@ -106,7 +109,7 @@ export function FigureFrame({
           table !== null &&
           saveFile(
             `ridgeline-${name}.csv`,
-            new Blob([toCsv({ ...table(), note: [note ?? '', elsewhere ?? ''].filter((line) => line !== '').join('; ') || null })], {
+            new Blob([toCsv({ ...table(), note: [note ?? filed, elsewhere ?? ''].filter((line) => line !== '').join('; ') || null })], {
               type: 'text/csv',
             }),
           ),

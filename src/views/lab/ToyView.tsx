@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { DiagonalToy, DiagonalWindow } from '../../landscape/layers/diagonal-toy.ts';
-import { nearestEnd, toyCurvesFigure, toyMapFigure, toyMarkers, toyWindow, toyTable, toyText } from '../../plots/figures/toy.ts';
+import { nearestEnd, toyCurvesFigure, toyMapFigure, toyMarkers, toyNote, toyWindow, toyTable, toyText } from '../../plots/figures/toy.ts';
 import type { Work } from '../../state/shared-state.ts';
 import type { LabView } from '../../state/view.ts';
 import { TOY_SETTINGS, toyOf } from '../../state/figures/toy.ts';
@@ -84,6 +84,7 @@ export function ToyView() {
       interactions={view.factors === 2 ? [map] : []}
       empty={null}
       table={() => toyTable(toy)}
+      note={toyNote({ ...view, points: toy.alpha.length })}
       text={toyText(toy)}
     />
   );
