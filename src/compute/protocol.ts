@@ -12,7 +12,7 @@ import type { RecipeName, Recipes } from '../landscape/registry.ts';
 import type { Alignment, AlignmentMethod, Curve, LayerProfile, LayerSchedule, Plane, PlanePoint } from '../landscape/results.ts';
 import type { ArchitectureChoice } from '../nn/architecture.ts';
 import type { Network } from '../nn/network.ts';
-import type { Checkpoint, Score, Seeds, TrainedNetwork, Training, TrainPartial } from '../nn/training.ts';
+import type { Checkpoint, Score, Seeds, StoppedNetwork, TrainedNetwork, Training, TrainingState, TrainPartial } from '../nn/training.ts';
 import type { BackendInfo, BackendPreference } from './backend-names.ts';
 import type { ReadFileRequest, ReadFileResult } from './data/read-file.ts';
 import type { FromServer, ToServer } from './rpc/channel.ts';
@@ -66,6 +66,10 @@ export interface TrainRequest {
   readonly seeds: readonly Seeds[];
   /** What each network trains on, by position; null = the whole training split. */
   readonly shares: readonly (Share | null)[];
+  /** Where each network goes on that was stopped; null, or left out: from its initialisation. */
+  readonly from?: readonly (TrainingState | null)[];
+  /** The epoch to train to; left out: the last. The schedule is that of the whole training. */
+  readonly until?: number;
 }
 
 export interface AlignRequest {
@@ -164,6 +168,8 @@ export interface Jobs {
     result: { x: Float32Array; y: Int32Array; count: number };
   };
   train: { request: TrainRequest; partial: TrainPartial; result: { networks: TrainedNetwork[] } };
+  /** What the training that was cancelled last left, once it has ended; handed over once. */
+  takeStopped: { request: null; partial: never; result: { networks: StoppedNetwork[] } };
   pauseTraining: { request: { paused: boolean }; partial: never; result: null };
   evaluate: { request: { dataset: DatasetSpec; network: string; split: Split }; partial: never; result: Score };
   logits: {

@@ -43,6 +43,22 @@ export interface Checkpoint {
   readonly parameters: Float32Array;
 }
 
+/** Where an optimiser stands: what it goes on from, elsewhere, with the same bits. */
+export interface OptimizerState {
+  /** Steps taken. */
+  readonly steps: number;
+  /** Its flat arrays, as its algorithm orders them. */
+  readonly memory: readonly Float32Array[];
+}
+
+/** A training between two epochs: all it needs to go on from there. */
+export interface TrainingState {
+  /** Epochs done. */
+  readonly epoch: number;
+  readonly parameters: Float32Array;
+  readonly optimizer: OptimizerState;
+}
+
 /** One point of the live training curves. */
 export interface TrainingPoint {
   readonly epoch: number;
@@ -78,4 +94,20 @@ export interface TrainedNetwork {
   readonly test: Score;
   /** Set where the network diverged: which step, what to change. Its parameters are the last finite ones. */
   readonly diverged: { readonly step: number; readonly epoch: number; readonly message: string } | null;
+  /** Where its training was stopped; null where nothing was left to train. */
+  readonly stopped: StoppedTraining | null;
+}
+
+/** A training that was stopped after some of its epochs. */
+export interface StoppedTraining {
+  /** Epochs done: the network is what it was then. */
+  readonly epoch: number;
+  /** What the training goes on from; null where it cannot. */
+  readonly optimizer: OptimizerState | null;
+}
+
+/** What a training that was stopped leaves of one network; not scored. History and checkpoints are what that training added. */
+export interface StoppedNetwork extends Omit<TrainedNetwork, 'train' | 'test'> {
+  /** Its place among the networks that were to be trained. */
+  readonly at: number;
 }

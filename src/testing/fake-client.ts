@@ -108,6 +108,7 @@ function answersWith(known: (id: string) => Network): Answers {
     readFile: (request) => readFile(request, {}),
     loadDataset: ({ spec }) => summaryOf(spec),
     train: (request) => ({ networks: request.seeds.map((_, i) => trained(request, i)) }),
+    takeStopped: () => ({ networks: [] }),
     pauseTraining: () => null,
     evaluate: ({ network }) => ({ loss: known(network).parameters[0] / 100, accuracy: 0.9 }),
     logits: ({ network, count }) => ({ logits: new Float32Array(count * 2).fill(known(network).architecture.classes), count, outputs: 2 }),
@@ -160,6 +161,7 @@ function trained({ dataset, architecture, seeds }: TrainRequest, i: number): Tra
     train: { loss: seeds[i].init / 100, accuracy: 0.9 },
     test: { loss: seeds[i].init / 100, accuracy: 0.9 },
     diverged: null,
+    stopped: null,
   };
 }
 

@@ -14,10 +14,12 @@ import { computePlane } from '../../landscape/plane/plane.ts';
 import { projectOnPlane, sharedWindow } from '../../landscape/plane/geometry.ts';
 import { point } from '../../landscape/segment.ts';
 import { outputWidth } from '../../nn/architecture.ts';
+import type { StoppedNetwork } from '../../nn/training.ts';
 import type { DatasetLoader } from '../data/loader.ts';
 import { readFile } from '../data/read-file.ts';
 import type { Engine } from '../engine/engine.ts';
 import { makeLearners } from '../training/make-learners.ts';
+import type { LeftOver } from '../training/left-over.ts';
 import type { NetworkStore } from './network-store.ts';
 import type { PauseSwitch } from '../training/pause-switch.ts';
 import type { PlanePoints } from './plane-points.ts';
@@ -36,6 +38,7 @@ export interface JobContext {
   /** Dropped files by SHA-256. */
   readonly files: Map<string, NamedBytes>;
   readonly pause: PauseSwitch;
+  readonly leftOver: LeftOver;
   /** Of the engine in use. */
   readonly planePoints: PlanePoints;
   engine(): Promise<Engine>;
@@ -78,7 +81,8 @@ export const handlers: Handlers = {
     const examples = firstOf((await context.datasets.load(dataset, options))[split], count);
     return { x: examples.x.slice(), y: examples.y.slice(), count: examples.count };
   },
-  train,
+  train: (context, request, options) => context.leftOver.during((onStop) => train(context, request, options, onStop)),
+  takeStopped: async ({ leftOver }) => ({ networks: await leftOver.take() }),
   pauseTraining(context, { paused }) {
     context.pause.set(paused);
     return NOTHING;
@@ -173,7 +177,12 @@ export const handlers: Handlers = {
   },
 };
 
-async function train(context: JobContext, request: JobRequest<'train'>, options: StreamOptions<JobPartial<'train'>>): Promise<JobResult<'train'>> {
+async function train(
+  context: JobContext,
+  request: JobRequest<'train'>,
+  options: StreamOptions<JobPartial<'train'>>,
+  onStop: (networks: StoppedNetwork[]) => void,
+): Promise<JobResult<'train'>> {
   const dataset = await context.datasets.load(request.dataset, options);
   const { scorer, inputs, info, pool } = await context.engine();
   const { pause } = context;
@@ -182,11 +191,11 @@ async function train(context: JobContext, request: JobRequest<'train'>, options:
   const largest = Math.max(...request.shares.map((share) => (share === null ? dataset.train.count : shareIndices(dataset.train, share).length)));
   const span = spanEpochs(info.name, architecture, request.training, largest, request.seeds.length);
   if (pool !== null && pool.size > 1 && span !== null)
-    return { networks: await trainSideBySide(dataset, request, { pool, pause, spanEpochs: span }, options) };
+    return { networks: await trainSideBySide(dataset, request, { pool, pause, spanEpochs: span, onStop }, options) };
   const networks = await trainNetworks(
     dataset,
     request,
-    { evaluator: scorer, pause, makeLearners: (...rest) => makeLearners(info.name, inputs, ...rest) },
+    { evaluator: scorer, pause, onStop, makeLearners: (...rest) => makeLearners(info.name, inputs, ...rest) },
     options,
   );
   return { networks };

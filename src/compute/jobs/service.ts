@@ -13,6 +13,7 @@ import { EngineReplaced, EngineSupervisor, type EngineChoice } from '../engine/s
 import type { Engine } from '../engine/engine.ts';
 import { handlers, type Handler, type JobContext } from './handlers.ts';
 import { NetworkStore } from './network-store.ts';
+import { LeftOver } from '../training/left-over.ts';
 import { PauseSwitch } from '../training/pause-switch.ts';
 import { PlanePoints } from './plane-points.ts';
 import type { JobName, JobPartial, JobRequest, JobResult } from '../protocol.ts';
@@ -43,6 +44,7 @@ const ENGINELESS: ReadonlySet<JobName> = new Set<JobName>([
   'loadDataset',
   'inspectFiles',
   'examples',
+  'takeStopped',
   'pauseTraining',
   'project',
   'projectPath',
@@ -74,6 +76,7 @@ export function createService(setup: ServiceSetup): Service {
     datasets: setup.makeLoader((sha256) => files.get(sha256)),
     files,
     pause: new PauseSwitch(),
+    leftOver: new LeftOver(),
     planePoints,
     engine: () => room.engine(),
     engineInUse: () => room.inUse(),

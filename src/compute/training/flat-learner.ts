@@ -7,7 +7,8 @@ import { parameterLayout, type ParameterLayout, type TensorRange } from '../../n
 import { exampleLoss } from '../evaluate/cross-entropy.ts';
 import { flatProducts, traceBackward, traceForward, type DenseSettings, type LayerTensors } from './gradient.ts';
 import type { Learner, LearnerSetup } from './learner.ts';
-import { clipGradient, createOptimizer, gradientNorm, type Optimizer, type OptimizerState } from './optimizer.ts';
+import type { OptimizerState } from '../../nn/training.ts';
+import { clipGradient, createOptimizer, gradientNorm, type Optimizer } from './optimizer.ts';
 
 /** A network in training: what a learner goes on from, in any worker, with the same bits. */
 export interface FlatState {
@@ -24,6 +25,7 @@ export class FlatLearner implements Learner {
   readonly #gradient: Float32Array;
   readonly #optimizer: Optimizer;
   #steps: number;
+  #remembered: OptimizerState;
   #alive = true;
 
   /** @param parameters the start, copied @param from the optimiser's state of a network under way, copied */
@@ -35,6 +37,7 @@ export class FlatLearner implements Learner {
     this.#gradient = new Float32Array(parameters.length);
     this.#optimizer = createOptimizer(setup.training, parameters.length, from);
     this.#steps = from?.steps ?? 0;
+    this.#remembered = from ?? { steps: 0, memory: [] };
   }
 
   step([batch]: readonly Int32Array[], rate: number, momentum?: number): void {
@@ -61,6 +64,14 @@ export class FlatLearner implements Learner {
   /** Copies of all it would need to go on. */
   state(): FlatState {
     return { parameters: this.#parameters.slice(), optimizer: this.#optimizer.state() };
+  }
+
+  remember(): void {
+    this.#remembered = this.#optimizer.state();
+  }
+
+  remembered(): Promise<OptimizerState[]> {
+    return Promise.resolve([this.#remembered]);
   }
 
   dispose(): void {

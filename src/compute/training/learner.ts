@@ -1,6 +1,6 @@
 import type { Architecture } from '../../nn/architecture.ts';
 import type { Examples } from '../../datasets/dataset.ts';
-import type { Training } from '../../nn/training.ts';
+import type { OptimizerState, Training } from '../../nn/training.ts';
 
 /** Networks that take their steps together: one (flat-learner.ts) or a stack (stacked-learner.ts). */
 export interface Learner {
@@ -16,6 +16,10 @@ export interface Learner {
   stepsTaken(): Promise<number[]>;
   /** Copies of the parameters, one flat array a network. */
   parameters(): Promise<Float32Array[]>;
+  /** Remembers how the optimisers stand now, in place of what was remembered before. */
+  remember(): void;
+  /** What was remembered last, one state a network. */
+  remembered(): Promise<OptimizerState[]>;
   dispose(): void;
 }
 

@@ -1,6 +1,6 @@
 import type { Examples } from '../../datasets/dataset.ts';
 import type { Architecture } from '../../nn/architecture.ts';
-import type { Training } from '../../nn/training.ts';
+import type { OptimizerState, Training } from '../../nn/training.ts';
 import type { DeviceExamples } from '../evaluate/tfjs/device-examples.ts';
 import { FlatLearner } from './flat-learner.ts';
 import type { Learner } from './learner.ts';
@@ -9,7 +9,7 @@ import { StackedLearner } from './stacked-learner.ts';
 import { productStyle } from '../evaluate/tfjs/tile-shape.ts';
 import type { BackendName } from '../backend-names.ts';
 
-/** Learners for all networks, stacked as the table says. The caller disposes them. */
+/** Learners for all networks, stacked as the table says. The caller disposes them. @param from the optimisers' states, where training goes on */
 export function makeLearners(
   backend: BackendName,
   inputs: DeviceExamples,
@@ -17,11 +17,13 @@ export function makeLearners(
   training: Training,
   examples: Examples,
   starts: readonly Float32Array[],
+  from: readonly OptimizerState[] | null = null,
 ): Learner[] {
   const setup = { architecture, training, examples };
-  if (productStyle(backend) === 'flat') return starts.map((start) => new FlatLearner(setup, start));
+  if (productStyle(backend) === 'flat') return starts.map((start, m) => new FlatLearner(setup, start, from?.[m] ?? null));
   const size = stackSize(backend, architecture, training.batchSize, starts.length);
   const learners: Learner[] = [];
-  for (let m = 0; m < starts.length; m += size) learners.push(new StackedLearner(setup, starts.slice(m, m + size), inputs.acquire(examples)));
+  for (let m = 0; m < starts.length; m += size)
+    learners.push(new StackedLearner(setup, starts.slice(m, m + size), inputs.acquire(examples), from?.slice(m, m + size)));
   return learners;
 }

@@ -30,11 +30,13 @@ export interface Member extends TrainingRecord {
   /** Where `history` stood at the last report. */
   reported: number;
   latest: Float32Array;
+  /** The epoch that `latest` is of. */
+  latestEpoch: number;
   diverged: Divergence | null;
 }
 
-/** What a network begins with. `share`: what it trains on; null = the whole training split. `latest`: its last finite parameters. */
-export type Beginning = Pick<Member, 'seeds' | 'number' | 'latest'> & { readonly share: Share | null };
+/** What a network begins with. `share`: what it trains on; null = the whole training split. `latest`: its last finite parameters, and the epoch that they are of. */
+export type Beginning = Pick<Member, 'seeds' | 'number' | 'latest' | 'latestEpoch'> & { readonly share: Share | null };
 
 /** A network of which nothing is known yet. @param live `firstExamples` of the training split, which all networks without a share have in common */
 export function newMember({ share, ...beginning }: Beginning, train: Examples, live: Examples): Member {

@@ -3,21 +3,14 @@
  * backends whose memory is the host's: one loop costs less than a dozen tensor operations. tensor-optimizer.ts is the same on
  * stacked tensors.
  */
-import type { Training } from '../../nn/training.ts';
+import { RidgelineError } from '../../base/errors.ts';
+import type { OptimizerState, Training } from '../../nn/training.ts';
 import { cyclesMomentum } from './schedule.ts';
 
 export const ADAM_BETA1 = 0.9;
 export const ADAM_BETA2 = 0.999;
 export const RMSPROP_ALPHA = 0.99;
 export const OPTIMIZER_EPSILON = 1e-8;
-
-/** Where an optimiser stands: what it goes on from, elsewhere, with the same bits. */
-export interface OptimizerState {
-  /** Steps taken. */
-  readonly steps: number;
-  /** Its flat arrays, as its algorithm orders them. */
-  readonly memory: readonly Float32Array[];
-}
 
 export interface Optimizer {
   /** A copy of its state. */
@@ -29,10 +22,10 @@ export interface Optimizer {
   step(parameters: Float32Array, gradient: Float32Array, rate: number, momentum?: number): void;
 }
 
-/** An optimiser for `size` parameters, fresh or going on from a state (copied). */
+/** An optimiser for `size` parameters, fresh or going on from a state (copied), which must be one of this algorithm and size. */
 export function createOptimizer(training: Training, size: number, from: OptimizerState | null = null): Optimizer {
   const moving = keepsStep(training) ? size : 0;
-  const array = (index: number, length: number): Float32Array => from?.memory[index].slice() ?? new Float32Array(length);
+  const array = (index: number, length: number): Float32Array => (from === null ? new Float32Array(length) : memoryOf(from, index, length).slice());
   switch (training.optimizer) {
     case 'sgd':
       return sgd(training, from?.steps ?? 0, array(0, moving));
@@ -42,6 +35,16 @@ export function createOptimizer(training: Training, size: number, from: Optimize
     case 'rmsprop':
       return rmsprop(training, from?.steps ?? 0, array(0, size), array(1, moving));
   }
+}
+
+/** An array of a state; rejects where it is not as long as it must be. */
+export function memoryOf({ memory }: OptimizerState, index: number, length: number): Float32Array {
+  const held = memory.at(index);
+  if (held?.length === length) return held;
+  throw new RidgelineError('invalid-argument', 'The optimiser’s state is not one of this training: it cannot go on. Train anew.', {
+    argument: 'from',
+    received: held?.length ?? null,
+  });
 }
 
 /** Whether the optimiser adds part of the last step: it needs an array for it. Adam and AdamW do in their own way. */

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Dataset } from '../../datasets/dataset.ts';
-import type { TrainedNetwork, Training, TrainPartial } from '../../nn/training.ts';
+import type { StoppedNetwork, TrainedNetwork, Training, TrainingState, TrainPartial } from '../../nn/training.ts';
 import { startNodeBackend } from '../../testing/node-backend.ts';
 import { randomExamples } from '../../testing/random-slice.ts';
 import { inSharedMemory } from '../data/shared-memory.ts';
@@ -106,14 +106,15 @@ interface Beside {
   readonly spanEpochs?: number;
   readonly signal?: AbortSignal;
   readonly onPartial?: (partial: TrainPartial) => void;
+  readonly onStop?: (networks: StoppedNetwork[]) => void;
 }
 
 function beside(
   asked: TrainerRequest,
-  { pool = poolOf(2), pause = new PauseSwitch(), spanEpochs = 1, ...options }: Beside = {},
+  { pool = poolOf(2), pause = new PauseSwitch(), spanEpochs = 1, onStop, ...options }: Beside = {},
   dataset = data,
 ): Promise<TrainedNetwork[]> {
-  return trainSideBySide(dataset, asked, { pool, pause, spanEpochs }, options);
+  return trainSideBySide(dataset, asked, { pool, pause, spanEpochs, ...(onStop === undefined ? {} : { onStop }) }, options);
 }
 
 describe('trainSideBySide', () => {
@@ -161,6 +162,44 @@ describe('trainSideBySide', () => {
     const epochs = partials.map(({ epoch }) => epoch);
     expect(epochs).toEqual(epochs.toSorted((a, b) => a - b));
     expect(partials.at(-1)).toMatchObject({ epoch: 5, epochs: 5, secondsLeft: 0, paused: false });
+  });
+
+  it('that is stopped goes on to the bits of one that was not, each network from where it stood', async () => {
+    const wanted = await alone();
+    const controller = new AbortController();
+    let left: StoppedNetwork[] = [];
+    let spans = 0;
+    const port = inlineTraining(evaluator);
+    const counting: TrainingPort = {
+      ...port,
+      train: (...given) => {
+        if (++spans === 12) controller.abort(new DOMException('Enough.', 'AbortError'));
+        return port.train(...given);
+      },
+    };
+    const pool = new TrainingPool({ size: 2, inline: port, make: () => counting });
+    const run = beside(request, { pool, signal: controller.signal, onStop: (networks) => (left = networks) });
+    await expect(run).rejects.toThrow('Enough.');
+    expect(left.length).toBe(3);
+    expect(left.reduce((sum, { stopped }) => sum + (stopped?.epoch ?? training.epochs), 0)).toBeGreaterThanOrEqual(10);
+    const from = request.seeds.map((_, m): TrainingState | null => {
+      const { network, stopped } = left.find(({ at }) => at === m) ?? { stopped: null };
+      return stopped?.optimizer == null || network === undefined
+        ? null
+        : { epoch: stopped.epoch, parameters: network.parameters, optimizer: stopped.optimizer };
+    });
+    const finished = left.filter(({ stopped }) => stopped === null).map(({ at }) => at);
+    for (const [m, { network, history, checkpoints }] of (await beside({ ...request, from })).entries()) {
+      const before = finished.includes(m) ? undefined : left.find(({ at }) => at === m);
+      expect(network).toEqual(wanted[m].network);
+      expect([...(before?.history ?? []), ...history]).toEqual(wanted[m].history);
+      expect([...(before?.checkpoints ?? []), ...checkpoints]).toEqual(wanted[m].checkpoints);
+    }
+    for (const at of finished) expect(left.find((one) => one.at === at)?.network).toEqual(wanted[at].network);
+  });
+
+  it('ends where it is told to, as one thread does', async () => {
+    expect(await beside({ ...request, until: 3 }, { spanEpochs: 2 })).toEqual(await alone({ ...request, until: 3 }));
   });
 
   it('tells divergence of each network by its number, and the others go on', async () => {

@@ -3,10 +3,11 @@
  * free takes the network that is least far. So three networks keep two cores busy to the end, and what a failed worker was at is
  * done again elsewhere. The result does not depend on who trains what.
  */
+import { isAbort } from '../../base/errors.ts';
 import { throwIfAborted, type StreamOptions } from '../../base/job.ts';
 import type { Dataset } from '../../datasets/dataset.ts';
 import type { Share } from '../../datasets/share.ts';
-import type { Checkpoint, Seeds, TrainedNetwork, TrainingPoint, TrainPartial } from '../../nn/training.ts';
+import type { Checkpoint, Seeds, StoppedNetwork, TrainedNetwork, TrainingPoint, TrainPartial } from '../../nn/training.ts';
 import { abandonOnAbort } from '../../base/abort.ts';
 import type { PauseSwitch } from './pause-switch.ts';
 import { REPORT_INTERVAL, type TrainerRequest } from './trainer.ts';
@@ -19,12 +20,16 @@ export interface SideBySideSetup {
   readonly pause: PauseSwitch;
   /** Epochs of one span. */
   readonly spanEpochs: number;
+  /** Told after an abort what the spans that were done left. */
+  readonly onStop?: (networks: StoppedNetwork[]) => void;
 }
 
 interface Member {
   readonly number: number;
   readonly seeds: Seeds;
   readonly share: Share | null;
+  /** Epochs done before this run. */
+  readonly from: number;
   /** Epochs done in full spans, and where that left the network. */
   epoch: number;
   state: SpanState | null;
@@ -54,6 +59,9 @@ export async function trainSideBySide(
     const places = Array.from({ length: Math.min(setup.pool.size, request.seeds.length) }, (_, place) => run.work(place, signal));
     await abandonOnAbort(Promise.all(places), options.signal);
     return run.results();
+  } catch (error) {
+    if (isAbort(options.signal?.reason)) setup.onStop?.(run.stopped());
+    throw error;
   } finally {
     unwatch();
     // Where one failed, the others stop too.
@@ -67,6 +75,7 @@ class SideBySideRun {
   readonly #setup: SideBySideSetup;
   readonly #options: StreamOptions<TrainPartial>;
   readonly #members: readonly Member[];
+  readonly #until: number;
   readonly #started = performance.now();
   #pausedFor = 0;
   #pausedSince: number | null = null;
@@ -77,19 +86,25 @@ class SideBySideRun {
     this.#request = request;
     this.#setup = setup;
     this.#options = options;
-    this.#members = request.seeds.map((seeds, m) => ({
-      number: m + 1,
-      seeds,
-      share: request.shares[m] ?? null,
-      epoch: 0,
-      state: null,
-      history: [],
-      checkpoints: [],
-      live: { epoch: 0, points: [] },
-      told: 0,
-      busy: false,
-      network: null,
-    }));
+    this.#until = request.until ?? request.training.epochs;
+    this.#members = request.seeds.map((seeds, m): Member => {
+      const state = request.from?.[m] ?? null;
+      const from = state?.epoch ?? 0;
+      return {
+        number: m + 1,
+        seeds,
+        share: request.shares[m] ?? null,
+        from,
+        epoch: from,
+        state: state && { parameters: state.parameters, optimizer: state.optimizer, latest: state.parameters },
+        history: [],
+        checkpoints: [],
+        live: { epoch: from, points: [] },
+        told: 0,
+        busy: false,
+        network: null,
+      };
+    });
     if (setup.pause.paused) this.#pausedSince = this.#started;
   }
 
@@ -124,10 +139,29 @@ class SideBySideRun {
 
   results(): TrainedNetwork[] {
     this.#report(true);
-    return this.#members.map(({ network, history, checkpoints, number }) => {
+    return this.#members.map((member) => {
+      const { network, history, checkpoints, number } = member;
       if (network === null) throw new Error(`network ${number} was not trained`);
-      return { ...network, history, checkpoints };
+      return { ...network, history, checkpoints, stopped: this.#stoppedAt(member) };
     });
+  }
+
+  /** What the spans that were done left of the networks; of those without one nothing. */
+  stopped(): StoppedNetwork[] {
+    return this.#members.flatMap((member, at): StoppedNetwork[] => {
+      const { network, state, epoch, from, seeds, history, checkpoints } = member;
+      if (state === null || (network === null && epoch === from)) return [];
+      const architecture = { ...this.#request.architecture, inputs: this.#dataset.inputs, classes: this.#dataset.classes };
+      const left = network?.network ?? { architecture, parameters: state.latest };
+      return [{ at, network: left, seeds, history, checkpoints, diverged: network?.diverged ?? null, stopped: this.#stoppedAt(member) }];
+    });
+  }
+
+  /** null where nothing is left to train. */
+  #stoppedAt({ network, state, epoch }: Member): StoppedNetwork['stopped'] {
+    if (state === null || network?.diverged != null || epoch === this.#request.training.epochs) return null;
+    // Where the last parameters are not finite, those before them are no point to go on from.
+    return { epoch, optimizer: state.parameters.every(Number.isFinite) ? state.optimizer : null };
   }
 
   /** The network that is least far of those that nobody trains. */
@@ -146,7 +180,8 @@ class SideBySideRun {
       share,
       number,
       from: epoch,
-      until: Math.min(training.epochs, epoch + this.#setup.spanEpochs),
+      until: Math.min(this.#until, epoch + this.#setup.spanEpochs),
+      end: this.#until,
       state,
     };
     member.live = { epoch, points: [] };
@@ -162,7 +197,7 @@ class SideBySideRun {
   }
 
   #take(member: Member, { state, history, checkpoints, network }: SpanResult): void {
-    member.epoch = Math.min(this.#request.training.epochs, member.epoch + this.#setup.spanEpochs);
+    member.epoch = Math.min(this.#until, member.epoch + this.#setup.spanEpochs);
     member.state = state;
     member.history.push(...history);
     member.checkpoints.push(...checkpoints);
@@ -175,7 +210,7 @@ class SideBySideRun {
     const now = performance.now();
     if (!always && now - this.#lastReport < REPORT_INTERVAL) return;
     this.#lastReport = now;
-    const { epochs } = this.#request.training;
+    const epochs = this.#until;
     const points = this.#members.map((member) => {
       const told = member.told;
       const known = [...member.history, ...member.live.points];
@@ -185,12 +220,13 @@ class SideBySideRun {
     });
     const going = this.#members.filter(({ network }) => network?.diverged == null);
     const far = going.length === 0 ? epochs : going.reduce((sum, { live }) => sum + live.epoch, 0) / going.length;
+    const done = far - (going.length === 0 ? 0 : going.reduce((sum, { from }) => sum + from, 0) / going.length);
     const spent = ((this.#pausedSince ?? now) - this.#started - this.#pausedFor) / 1000;
     this.#options.onPartial?.({
       points,
       epoch: far,
       epochs,
-      secondsLeft: far > 0 ? (spent / far) * (epochs - far) : null,
+      secondsLeft: done > 0 ? (spent / done) * (epochs - far) : null,
       paused: this.#setup.pause.paused,
     });
     this.#options.onProgress?.({ phase: 'training', done: far, total: epochs });

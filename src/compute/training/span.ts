@@ -23,9 +23,10 @@ export interface TrainingSpan {
   readonly share: Share | null;
   /** What the network is called in messages, counted from 1. */
   readonly number: number;
-  /** Epochs done before, and to be done after. */
+  /** Epochs done before, to be done after, and to be done by all spans together. */
   readonly from: number;
   readonly until: number;
+  readonly end: number;
   /** null at the beginning. */
   readonly state: SpanState | null;
 }
@@ -55,19 +56,17 @@ export async function trainSpan(
   options: StreamOptions<TrainPartial> = {},
 ): Promise<SpanResult> {
   options.signal?.throwIfAborted();
-  const { state, from, until, number, seeds, share, architecture, training } = span;
+  const { state, from, until, end, number, seeds, share, architecture, training } = span;
   const learners: FlatLearner[] = [];
-  const makeLearners: TrainerSetup['makeLearners'] = (whole, recipe, examples, [start]) => {
-    learners.push(new FlatLearner({ architecture: whole, training: recipe, examples }, start, state?.optimizer ?? null));
+  const makeLearners: TrainerSetup['makeLearners'] = (whole, recipe, examples, [start], states) => {
+    learners.push(new FlatLearner({ architecture: whole, training: recipe, examples }, start, states?.[0] ?? null));
     return learners;
   };
-  const resumePoint = state && { epoch: from, parameters: [state.parameters], latest: [state.latest] };
   const run = new TrainingRun(
     dataset,
-    { architecture, training, seeds: [seeds], shares: [share], number },
+    { architecture, training, seeds: [seeds], shares: [share], number, from: [state && { epoch: from, ...state }], until: end },
     { evaluator, pause, makeLearners },
     options,
-    resumePoint,
   );
   try {
     await run.advance(until);

@@ -4,7 +4,9 @@ import { parameterLayout, type ParameterLayout, type TensorRange } from '../../n
 import { stackedProducts, traceBackward, traceForward, type DenseSettings, type LayerTensors } from './gradient.ts';
 import type { Lease } from '../evaluate/lease-cache.ts';
 import type { Learner, LearnerSetup } from './learner.ts';
-import { TensorOptimizer } from './tensor-optimizer.ts';
+import type { OptimizerState } from '../../nn/training.ts';
+import { keepsStep, memoryOf } from './optimizer.ts';
+import { TensorOptimizer, type Memory } from './tensor-optimizer.ts';
 
 /** Losses above this (and NaN, which compares false) count as not finite: shaders may assume that neither NaN nor infinity occurs. */
 const LARGEST_LOSS = 1e30;
@@ -22,8 +24,12 @@ export class StackedLearner implements Learner {
   /** 1 while every loss was finite, else 0, [M]. */
   #alive: tf.Tensor;
 
-  /** @param starts parameters of each network, copied @param inputs all training inputs [count, inputs]; the lease is released by dispose */
-  constructor(setup: LearnerSetup, starts: readonly Float32Array[], inputs: Lease<tf.Tensor2D>) {
+  /**
+   * @param starts parameters of each network, copied
+   * @param inputs all training inputs [count, inputs]; the lease is released by dispose
+   * @param from the optimisers' states of networks under way, all after equally many steps, copied; null at the beginning
+   */
+  constructor(setup: LearnerSetup, starts: readonly Float32Array[], inputs: Lease<tf.Tensor2D>, from: readonly OptimizerState[] | null = null) {
     this.count = starts.length;
     this.#setup = setup;
     this.#inputs = inputs;
@@ -38,11 +44,9 @@ export class StackedLearner implements Learner {
       [layer.inputs, layer.outputs],
       ...Array.from({ length: layer.gain ? 3 : 1 }, () => [1, layer.outputs]),
     ]);
-    this.#optimizer = new TensorOptimizer(
-      setup.training,
-      this.#ranges.map((range, i) => stack(starts, range, shapes[i])),
-    );
-    this.#taken = tf.zeros([this.count]);
+    const stacked = (vectors: readonly Float32Array[]): tf.Tensor[] => this.#ranges.map((range, i) => stack(vectors, range, shapes[i]));
+    this.#optimizer = new TensorOptimizer(setup.training, stacked(starts), from && this.#memory(from, stacked));
+    this.#taken = tf.fill([this.count], from?.[0].steps ?? 0);
     this.#alive = tf.ones([this.count]);
   }
 
@@ -67,11 +71,46 @@ export class StackedLearner implements Learner {
     }
   }
 
-  async parameters(): Promise<Float32Array[]> {
+  parameters(): Promise<Float32Array[]> {
+    return this.#read(this.#optimizer.parameters);
+  }
+
+  remember(): void {
+    this.#optimizer.remember();
+  }
+
+  async remembered(): Promise<OptimizerState[]> {
+    const { steps, first, second } = this.#optimizer.remembered;
+    const [firsts, seconds] = [await this.#read(first), await this.#read(second)];
+    return firsts.map((own, m) => ({
+      steps,
+      memory: this.#slots.map((slot) => (slot === null ? new Float32Array(0) : slot === 'first' ? own : seconds[m])),
+    }));
+  }
+
+  /** Which tensors the arrays of an optimiser's state (optimizer.ts) are, in their order; null: an array that is empty. */
+  get #slots(): readonly ('first' | 'second' | null)[] {
+    const { training } = this.#setup;
+    const step = keepsStep(training) ? 'first' : null;
+    if (training.optimizer === 'sgd') return [step];
+    return training.optimizer === 'rmsprop' ? ['second', step] : ['first', 'second'];
+  }
+
+  #memory(from: readonly OptimizerState[], stacked: (vectors: readonly Float32Array[]) => tf.Tensor[]): Memory {
+    const { size } = this.#layout;
+    const held = (slot: 'first' | 'second'): tf.Tensor[] => {
+      const index = this.#slots.indexOf(slot);
+      return stacked(from.map((state) => (index < 0 ? new Float32Array(size) : memoryOf(state, index, size))));
+    };
+    return { steps: from[0].steps, first: held('first'), second: held('second') };
+  }
+
+  /** Copies of stacked tensors, one flat array a network. */
+  async #read(tensors: readonly tf.Tensor[]): Promise<Float32Array[]> {
     const { size } = this.#layout;
     const flat = tf.tidy(() =>
       tf.concat(
-        this.#optimizer.parameters.map((tensor) => tf.reshape(tensor, [this.count, -1])),
+        tensors.map((tensor) => tf.reshape(tensor, [this.count, -1])),
         1,
       ),
     );

@@ -10,15 +10,47 @@ interface Slot {
   second: tf.Tensor;
 }
 
+/** The memory of all slots after some steps. */
+export interface Memory {
+  readonly steps: number;
+  readonly first: readonly tf.Tensor[];
+  readonly second: readonly tf.Tensor[];
+}
+
 export class TensorOptimizer {
   readonly #training: Training;
   readonly #slots: Slot[];
-  #steps = 0;
+  #steps: number;
+  #remembered: Memory = { steps: 0, first: [], second: [] };
 
-  /** Takes ownership of the parameters. */
-  constructor(training: Training, parameters: readonly tf.Tensor[]) {
+  /** Takes ownership of the parameters, and of the memory of the steps before: none where that is left out. */
+  constructor(training: Training, parameters: readonly tf.Tensor[], memory: Memory | null = null) {
     this.#training = training;
-    this.#slots = parameters.map((parameter) => ({ parameter, first: tf.zerosLike(parameter), second: tf.zerosLike(parameter) }));
+    this.#steps = memory?.steps ?? 0;
+    this.#slots = parameters.map((parameter, i) => ({
+      parameter,
+      first: memory?.first[i] ?? tf.zerosLike(parameter),
+      second: memory?.second[i] ?? tf.zerosLike(parameter),
+    }));
+  }
+
+  /** Holds on to the memory as it is now, in place of what was remembered before. */
+  remember(): void {
+    this.#forget();
+    this.#remembered = {
+      steps: this.#steps,
+      first: this.#slots.map(({ first }) => tf.clone(first)),
+      second: this.#slots.map(({ second }) => tf.clone(second)),
+    };
+  }
+
+  /** What was remembered last: read only, valid until the next. */
+  get remembered(): Memory {
+    return this.#remembered;
+  }
+
+  #forget(): void {
+    tf.dispose([...this.#remembered.first, ...this.#remembered.second]);
   }
 
   /** The parameters as they are now: read only, valid until the next step. */
@@ -48,6 +80,8 @@ export class TensorOptimizer {
   dispose(): void {
     for (const slot of this.#slots) tf.dispose([slot.parameter, slot.first, slot.second]);
     this.#slots.length = 0;
+    this.#forget();
+    this.#remembered = { steps: 0, first: [], second: [] };
   }
 
   #next(slot: Slot, gradient: tf.Tensor, rate: number, given: number | undefined): Slot {

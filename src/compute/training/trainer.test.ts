@@ -5,12 +5,13 @@ import { shareOf, type Share } from '../../datasets/share.ts';
 import { seededRandom } from '../../linalg/random.ts';
 import { MAX_HIDDEN_LAYERS, type Architecture, type ArchitectureChoice } from '../../nn/architecture.ts';
 import { initialise } from '../../nn/initialise.ts';
-import type { TrainedNetwork, Training, TrainPartial } from '../../nn/training.ts';
+import type { StoppedNetwork, TrainedNetwork, Training, TrainingState, TrainPartial } from '../../nn/training.ts';
 import { expectClose } from '../../testing/close.ts';
 import { startNodeBackend } from '../../testing/node-backend.ts';
 import { randomExamples, randomSlice } from '../../testing/random-slice.ts';
 import { scoreNetwork } from '../../testing/float64-network.ts';
 import { DeviceExamples } from '../evaluate/tfjs/device-examples.ts';
+import type { Learner } from './learner.ts';
 import { makeLearners } from './make-learners.ts';
 import { PauseSwitch } from './pause-switch.ts';
 import { TfEvaluator } from '../evaluate/tfjs/evaluator.ts';
@@ -62,20 +63,44 @@ function datasetOf(train: Examples, test: Examples): Dataset {
 }
 const data = datasetOf(moons(100, 1), moons(60, 2));
 
+type Tail<T extends unknown[]> = T extends [unknown, unknown, ...infer Rest] ? Rest : never;
+
 async function train(
   asked: Omit<TrainerRequest, 'shares'> & Partial<Pick<TrainerRequest, 'shares'>>,
   {
     backend = 'wasm',
     dataset = data,
     pause = new PauseSwitch(),
+    onStop,
+    onStep,
     ...options
-  }: { backend?: BackendName; dataset?: Dataset; pause?: PauseSwitch; signal?: AbortSignal; onPartial?: (partial: TrainPartial) => void } = {},
+  }: {
+    backend?: BackendName;
+    dataset?: Dataset;
+    pause?: PauseSwitch;
+    signal?: AbortSignal;
+    onPartial?: (partial: TrainPartial) => void;
+    onStop?: (networks: StoppedNetwork[]) => void;
+    onStep?: () => void;
+  } = {},
 ): Promise<TrainedNetwork[]> {
   const inputs = new DeviceExamples(backend === 'wasm' ? 'flat' : 'batched');
   const evaluator = new TfEvaluator('flat');
   const request = { ...asked, shares: asked.shares ?? asked.seeds.map(() => null) };
   try {
-    return await trainNetworks(dataset, request, { evaluator, pause, makeLearners: (...rest) => makeLearners(backend, inputs, ...rest) }, options);
+    const watched = (...rest: Tail<Parameters<typeof makeLearners>>): Learner[] => {
+      const learners = makeLearners(backend, inputs, ...rest);
+      for (const learner of learners) {
+        const step = learner.step.bind(learner);
+        learner.step = (...given) => {
+          step(...given);
+          onStep?.();
+        };
+      }
+      return learners;
+    };
+    const setup = { evaluator, pause, makeLearners: watched };
+    return await trainNetworks(dataset, request, onStop === undefined ? setup : { ...setup, onStop }, options);
   } finally {
     inputs.release();
     evaluator.release();
@@ -265,7 +290,7 @@ describe('trainNetworks', () => {
       async (optimizer) => {
         const evaluator = new TfEvaluator('flat');
         const recipe = { ...request.training, optimizer, momentum: 0.9, weightDecay: 0.01 };
-        const span = { architecture: choice, training: recipe, share: null, number: 1 };
+        const span = { architecture: choice, training: recipe, share: null, number: 1, end: 4 };
         const setup = { evaluator, pause: new PauseSwitch() };
         const begun = await trainSpan(data, { ...span, seeds: parent, from: 0, until: 2, state: null }, setup);
         const copied = await trainSpan(data, { ...span, seeds: { init: 1, order: 2 }, from: 2, until: 4, state: begun.state }, setup);
@@ -274,6 +299,86 @@ describe('trainNetworks', () => {
         evaluator.release();
       },
     );
+  });
+
+  describe('that is stopped', () => {
+    // Uneven halves take steps of their own; the rate follows the whole training.
+    const shares: (Share | null)[] = [null, { by: 'random', part: 0, seed: 5 }, null];
+    const whole = {
+      architecture: choice,
+      training: { ...training, epochs: 6, checkpoints: 4, schedule: 'onecycle' as const, warmup: 1 },
+      seeds,
+      shares,
+    };
+
+    /** Aborted in the middle of the epoch after `epoch`; `steps`: those of the whole training. */
+    async function stoppedAfter(epoch: number, steps: number, asked: typeof whole, backend: BackendName): Promise<StoppedNetwork[]> {
+      const controller = new AbortController();
+      let left: StoppedNetwork[] = [];
+      let taken = 0;
+      const onStep = (): void => {
+        if (++taken === Math.round(((epoch + 0.5) * steps) / asked.training.epochs)) controller.abort(new DOMException('Enough.', 'AbortError'));
+      };
+      const run = train(asked, { backend, signal: controller.signal, onStep, onStop: (networks) => (left = networks) });
+      await expect(run).rejects.toThrow('Enough.');
+      return left;
+    }
+    const startOf = ({ network, stopped }: StoppedNetwork): TrainingState => {
+      if (stopped?.optimizer == null) throw new Error('cannot go on');
+      return { epoch: stopped.epoch, parameters: network.parameters, optimizer: stopped.optimizer };
+    };
+
+    it.each(
+      (['sgd', 'adam', 'adamw', 'rmsprop'] as const).flatMap((optimizer) => (['wasm', 'webgpu'] as const).map((backend) => ({ optimizer, backend }))),
+    )('goes on to the bits of one that was not: $optimizer, $backend style', async ({ optimizer, backend }) => {
+      const before = tf.memory().numTensors;
+      const asked = { ...whole, training: { ...whole.training, optimizer, momentum: 0.9, weightDecay: 0.01, clipNorm: 1 } };
+      let steps = 0;
+      const wanted = await train(asked, { backend, onStep: () => steps++ });
+      const left = await stoppedAfter(2, steps, asked, backend);
+      expect(left.map(({ at, stopped }) => [at, stopped?.epoch])).toEqual([
+        [0, 2],
+        [1, 2],
+        [2, 2],
+      ]);
+      const gone = await train({ ...asked, from: left.map(startOf) }, { backend });
+      for (const [m, { network, history, checkpoints, test, stopped }] of gone.entries()) {
+        expect(network.parameters).toEqual(wanted[m].network.parameters);
+        expect([...left[m].history, ...history]).toEqual(wanted[m].history);
+        expect([...left[m].checkpoints, ...checkpoints]).toEqual(wanted[m].checkpoints);
+        expect(test).toEqual(wanted[m].test);
+        expect(stopped).toBeNull();
+      }
+      expect(tf.memory().numTensors).toBe(before);
+    });
+
+    it('goes on beside others that are elsewhere, to the same bits', async () => {
+      const wanted = await train(whole);
+      const [first, , third] = await train({ ...whole, until: 2 });
+      const [, second] = await train({ ...whole, until: 4 });
+      const asked = { ...whole, seeds: [...seeds, seeds[0]], shares: [...shares, null] };
+      const gone = await train({ ...asked, from: [...[first, second, third].map((one, at) => startOf({ ...one, at })), null] });
+      expect(gone.map(({ network }) => network.parameters)).toEqual([...wanted, wanted[0]].map(({ network }) => network.parameters));
+      expect(gone[1].history.map(({ epoch }) => epoch)).toEqual([5, 6]);
+      expect(gone[3]).toEqual(wanted[0]);
+    });
+
+    it('after an epoch that was asked for is what the checkpoint of the whole is', async () => {
+      const wanted = await train(whole);
+      const until = await train({ ...whole, until: 4 });
+      for (const [m, { network, stopped }] of until.entries()) {
+        expect(network.parameters).toEqual(wanted[m].checkpoints.find(({ epoch }) => epoch === 4)?.parameters);
+        expect(stopped?.epoch).toBe(4);
+        expect(stopped?.optimizer?.steps).toBe(4 * Math.ceil((shares[m] === null ? 100 : 50) / training.batchSize));
+      }
+    });
+
+    it('is refused an optimiser that is not its own', async () => {
+      const [one] = await train({ ...whole, until: 2 });
+      const start = startOf({ ...one, at: 0 });
+      const other = { ...start, optimizer: { ...start.optimizer, memory: [new Float32Array(3)] } };
+      await expect(train({ ...whole, from: [other, null, null] })).rejects.toThrow(/not one of this training.*Train anew/);
+    });
   });
 
   describe('on shares', () => {

@@ -5,7 +5,7 @@
  * the final scores are of all examples of both splits, whatever the share. Runs of more than 200 epochs are scored at 200 of
  * them, evenly spread.
  */
-import { RidgelineError } from '../../base/errors.ts';
+import { isAbort, RidgelineError } from '../../base/errors.ts';
 import type { StreamOptions } from '../../base/job.ts';
 import type { Dataset, Examples } from '../../datasets/dataset.ts';
 import type { Share } from '../../datasets/share.ts';
@@ -14,7 +14,7 @@ import { seededRandom } from '../../linalg/random.ts';
 import type { Architecture, ArchitectureChoice } from '../../nn/architecture.ts';
 import { initialise } from '../../nn/initialise.ts';
 import { orderSeedAt } from '../../nn/seeds.ts';
-import type { Score, Seeds, TrainedNetwork, Training, TrainPartial } from '../../nn/training.ts';
+import type { OptimizerState, Score, Seeds, StoppedNetwork, TrainedNetwork, Training, TrainingState, TrainPartial } from '../../nn/training.ts';
 import { spread } from './epochs.ts';
 import type { Learner } from './learner.ts';
 import { divergenceAt, firstExamples, newMember, type Member, type TrainingRecord } from './member.ts';
@@ -33,7 +33,15 @@ export interface TrainerSetup {
   readonly evaluator: Evaluator;
   readonly pause: PauseSwitch;
   /** Makes the learners of networks that take their steps together, in the order of their starts; the trainer disposes them. */
-  readonly makeLearners: (architecture: Architecture, training: Training, examples: Examples, starts: readonly Float32Array[]) => Learner[];
+  readonly makeLearners: (
+    architecture: Architecture,
+    training: Training,
+    examples: Examples,
+    starts: readonly Float32Array[],
+    from: readonly OptimizerState[] | null,
+  ) => Learner[];
+  /** Told after an abort what the last whole epoch left, for the training to go on from. Left out: nothing is kept for that. */
+  readonly onStop?: (networks: StoppedNetwork[]) => void;
 }
 
 export interface TrainerRequest {
@@ -44,6 +52,15 @@ export interface TrainerRequest {
   readonly shares: readonly (Share | null)[];
   /** What the first network is called in messages; 1 where left out. */
   readonly number?: number;
+  /** Where each network goes on; null, or left out: from its initialisation. */
+  readonly from?: readonly (StartingPoint | null)[];
+  /** The epoch to train to; left out: the last. The schedule is that of the whole training. */
+  readonly until?: number;
+}
+
+/** A training under way; `latest`: its last finite parameters, where they are others. */
+export interface StartingPoint extends TrainingState {
+  readonly latest?: Float32Array;
 }
 
 /** Networks with equally many examples, which take their steps together. */
@@ -53,7 +70,15 @@ interface TrainingGroup {
   /** Examples of each network. */
   readonly count: number;
   readonly stepsPerEpoch: number;
+  /** Epochs done before this run. */
+  readonly from: number;
   step: number;
+}
+
+/** What the last whole epoch left. */
+interface Held {
+  readonly epoch: number;
+  readonly latest: readonly { readonly parameters: Float32Array; readonly epoch: number }[];
 }
 
 /** Trains until done, or rejects with the signal's reason. The arrays of the result belong to the caller. */
@@ -66,19 +91,15 @@ export async function trainNetworks(
   options.signal?.throwIfAborted();
   const run = new TrainingRun(dataset, request, setup, options);
   try {
-    await run.advance(request.training.epochs);
+    await run.advance(request.until ?? request.training.epochs);
     return await run.results();
+  } catch (error) {
+    // A signal whose reason is no abort ends the engine too: there is nothing to read.
+    if (isAbort(options.signal?.reason) && setup.onStop !== undefined) setup.onStop(await run.stopped());
+    throw error;
   } finally {
     run.dispose();
   }
-}
-
-/** Where networks stand that were trained elsewhere before: after `epoch` epochs. */
-export interface ResumePoint {
-  readonly epoch: number;
-  /** Parameters of each network, and the last finite ones. */
-  readonly parameters: readonly Float32Array[];
-  readonly latest: readonly Float32Array[];
 }
 
 /** A run epoch by epoch: `advance` to the last, then `results`, then `dispose` in any case. */
@@ -96,14 +117,14 @@ export class TrainingRun {
   #pausedFor = 0;
   #lastReport = -Infinity;
   #epoch: number;
+  readonly #until: number;
+  #held: Held | null = null;
 
-  /** @param resumePoint null: from the beginning */
   constructor(
     dataset: Dataset,
-    { architecture, training, seeds, shares, number = 1 }: TrainerRequest,
+    { architecture, training, seeds, shares, number = 1, from = [], until = training.epochs }: TrainerRequest,
     setup: TrainerSetup,
     options: StreamOptions<TrainPartial>,
-    resumePoint: ResumePoint | null = null,
   ) {
     if (dataset.train.count === 0)
       throw new RidgelineError('invalid-argument', 'The data has no training examples. Choose a larger training size.', { argument: 'dataset' });
@@ -119,34 +140,44 @@ export class TrainingRun {
     this.#training = training;
     this.#setup = setup;
     this.#options = options;
-    const starts = resumePoint?.parameters ?? seeds.map((seed) => initialise(this.#architecture, seed.init).parameters);
+    this.#until = until;
+    const starts = seeds.map((seed, m) => from.at(m)?.parameters ?? initialise(this.#architecture, seed.init).parameters);
     const live = firstExamples(dataset.train);
-    this.#members = seeds.map((own, m) =>
-      newMember({ seeds: own, number: number + m, share: shares[m] ?? null, latest: resumePoint?.latest[m] ?? starts[m] }, dataset.train, live),
-    );
+    this.#members = seeds.map((own, m) => {
+      const latest = from.at(m)?.latest ?? starts[m];
+      return newMember(
+        { seeds: own, number: number + m, share: shares[m] ?? null, latest, latestEpoch: from.at(m)?.epoch ?? 0 },
+        dataset.train,
+        live,
+      );
+    });
     this.#liveTest = firstExamples(dataset.test);
-    this.#epoch = resumePoint?.epoch ?? 0;
+    this.#epoch = Math.min(...seeds.map((_, m) => from.at(m)?.epoch ?? 0));
     this.#yielder = new Yielder(YIELD_INTERVAL, options.signal);
-    this.#groups = this.#gather(starts);
+    this.#groups = this.#gather(starts, from);
   }
 
-  /** Networks by their count of examples, in the order of the first of each. */
-  #gather(starts: readonly Float32Array[]): TrainingGroup[] {
+  /** Networks by their count of examples and the epochs done, in the order of the first of each. */
+  #gather(starts: readonly Float32Array[], from: readonly (StartingPoint | null)[]): TrainingGroup[] {
     const { train } = this.#dataset;
-    const groups = new Map<number, number[]>();
+    const groups = new Map<string, number[]>();
     for (const [m, { places }] of this.#members.entries()) {
-      const count = places?.length ?? train.count;
-      groups.set(count, [...(groups.get(count) ?? []), m]);
+      const key = `${places?.length ?? train.count} ${from.at(m)?.epoch ?? 0}`;
+      groups.set(key, [...(groups.get(key) ?? []), m]);
     }
-    return [...groups].map(([count, group]) => {
+    return [...groups.values()].map((group) => {
+      const count = this.#members[group[0]].places?.length ?? train.count;
+      const begun = from.at(group[0])?.epoch ?? 0;
+      const states = group.flatMap((m) => from.at(m)?.optimizer ?? []);
       const stepsPerEpoch = Math.ceil(count / this.#training.batchSize);
       const learners = this.#setup.makeLearners(
         this.#architecture,
         this.#training,
         train,
         group.map((m) => starts[m]),
+        states.length === 0 ? null : states,
       );
-      return { members: group.map((m) => this.#members[m]), learners, count, stepsPerEpoch, step: this.#epoch * stepsPerEpoch };
+      return { members: group.map((m) => this.#members[m]), learners, count, stepsPerEpoch, from: begun, step: begun * stepsPerEpoch };
     });
   }
 
@@ -157,7 +188,7 @@ export class TrainingRun {
 
   /** Whether there is nothing left to train. */
   get finished(): boolean {
-    return this.#epoch === this.#training.epochs || this.#members.every((member) => member.diverged !== null);
+    return this.#epoch === this.#until || this.#members.every((member) => member.diverged !== null);
   }
 
   /** Trains until epoch `until` has been recorded, or nothing is left to train. */
@@ -168,11 +199,12 @@ export class TrainingRun {
     if (this.#epoch === 0) await this.#record(0, scored, kept);
     while (this.#epoch < until && !this.finished) {
       this.#epoch++;
-      for (const group of this.#groups) {
+      for (const group of this.#groups.filter((candidate) => takesPart(candidate, this.#epoch))) {
         await this.#trainGroup(group, this.#epoch);
         await this.#findDiverged(group);
       }
       await this.#record(this.#epoch, scored, kept);
+      this.#hold();
     }
     this.#report(true);
   }
@@ -231,7 +263,7 @@ export class TrainingRun {
 
   /** Scores and checkpoints after an epoch, where they are due. */
   async #record(epoch: number, scored: ReadonlySet<number>, kept: ReadonlySet<number>): Promise<void> {
-    for (const { members, learners } of this.#groups) {
+    for (const { members, learners } of this.#groups.filter((group) => takesPart(group, epoch))) {
       let m = 0;
       for (const learner of learners)
         for (const parameters of await learner.parameters())
@@ -246,7 +278,10 @@ export class TrainingRun {
     epoch: number,
     { scored, kept }: { readonly scored: boolean; readonly kept: boolean },
   ): Promise<void> {
-    if (parameters.every(Number.isFinite)) member.latest = parameters;
+    if (parameters.every(Number.isFinite)) {
+      member.latest = parameters;
+      member.latestEpoch = epoch;
+    }
     if (member.diverged !== null) return;
     if (kept) member.checkpoints.push({ epoch, parameters: member.latest.slice() });
     if (!scored) return;
@@ -267,10 +302,11 @@ export class TrainingRun {
     const now = performance.now();
     if (!always && now - this.#lastReport < REPORT_INTERVAL) return;
     this.#lastReport = now;
-    const { epochs } = this.#training;
+    const epochs = this.#until;
     const perEpoch = this.#groups.reduce((sum, { stepsPerEpoch }) => sum + stepsPerEpoch, 0);
     const done = this.#groups.reduce((sum, { step }) => sum + step, 0);
     const total = epochs * perEpoch;
+    const before = this.#groups.reduce((sum, { from, stepsPerEpoch }) => sum + from * stepsPerEpoch, 0);
     const spent = (now - this.#started - this.#pausedFor) / 1000;
     const points = this.#members.map((member) => member.history.slice(member.reported));
     for (const member of this.#members) member.reported = member.history.length;
@@ -278,7 +314,7 @@ export class TrainingRun {
       points,
       epoch: done / perEpoch,
       epochs,
-      secondsLeft: done === 0 ? null : (spent / done) * (total - done),
+      secondsLeft: done === before ? null : (spent / (done - before)) * (total - done),
       paused: this.#setup.pause.paused,
     });
     this.#options.onProgress?.({ phase: 'training', done, total });
@@ -287,11 +323,64 @@ export class TrainingRun {
   /** The networks with their scores on all examples of both splits. */
   async results(): Promise<TrainedNetwork[]> {
     const results: TrainedNetwork[] = [];
-    for (const { seeds, history, checkpoints, latest, diverged } of this.#members) {
+    const left = await this.stopped();
+    for (const [m, { seeds, history, checkpoints, latest, diverged }] of this.#members.entries()) {
       const train = await this.#score(latest, this.#dataset.train);
       const test = await this.#score(latest, this.#dataset.test);
-      results.push({ network: { architecture: this.#architecture, parameters: latest }, seeds, checkpoints, history, train, test, diverged });
+      const stopped = left.find(({ at }) => at === m)?.stopped ?? null;
+      results.push({
+        network: { architecture: this.#architecture, parameters: latest },
+        seeds,
+        checkpoints,
+        history,
+        train,
+        test,
+        diverged,
+        stopped,
+      });
     }
     return results;
   }
+
+  /** Remembers what this epoch left, where the run may end before the training does. */
+  #hold(): void {
+    if (this.#setup.onStop === undefined && this.#until === this.#training.epochs) return;
+    for (const { learners } of this.#groups) for (const learner of learners) learner.remember();
+    this.#held = { epoch: this.#epoch, latest: this.#members.map(({ latest, latestEpoch }) => ({ parameters: latest, epoch: latestEpoch })) };
+  }
+
+  /** What the last whole epoch left of the networks that this run trained; none before its first. */
+  async stopped(): Promise<StoppedNetwork[]> {
+    const held = this.#held;
+    if (held === null) return [];
+    const left: StoppedNetwork[] = [];
+    for (const group of this.#groups.filter(({ from }) => from < held.epoch)) {
+      const states = (await Promise.all(group.learners.map((learner) => learner.remembered()))).flat();
+      for (const [i, member] of group.members.entries()) left.push(this.#leftOf(member, held, states[i]));
+    }
+    return left.sort((a, b) => a.at - b.at);
+  }
+
+  #leftOf(member: Member, held: Held, optimizer: OptimizerState): StoppedNetwork {
+    const at = this.#members.indexOf(member);
+    const { parameters, epoch } = held.latest[at];
+    const { seeds, diverged } = member;
+    const known = <Kept extends { readonly epoch: number }>(all: readonly Kept[]): Kept[] => all.filter((kept) => kept.epoch <= held.epoch);
+    const done = diverged !== null || held.epoch === this.#training.epochs;
+    return {
+      at,
+      network: { architecture: this.#architecture, parameters },
+      seeds,
+      history: known(member.history),
+      checkpoints: known(member.checkpoints),
+      diverged,
+      // Where the last parameters are not finite, those before them are no point to go on from.
+      stopped: done ? null : { epoch, optimizer: epoch === held.epoch ? optimizer : null },
+    };
+  }
+}
+
+/** Whether a group has yet to do an epoch; a fresh one begins with epoch 0. */
+function takesPart({ from }: TrainingGroup, epoch: number): boolean {
+  return from === 0 || epoch > from;
 }
