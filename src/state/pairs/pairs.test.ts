@@ -30,6 +30,12 @@ describe('the pairs of a choice', () => {
     expect([...members['order'], ...members['epochs'], ...members['init']].every(({ share }) => share === null)).toBe(true);
   });
 
+  it.each(kinds)('share no network, so that an interval over them takes them as independent (%s)', (kind) => {
+    const members = pairMembers(choiceOf(kind, 8, 1));
+    expect(new Set(members.map((member) => JSON.stringify(member))).size).toBe(16);
+    expect(new Set(members.map(({ seeds }) => seeds.order)).size).toBe(16);
+  });
+
   it('that share first epochs: A goes on as it began, B leaves it after them; none is the same start alone', () => {
     expect(pairMembers(choiceOf('epochs')).map(({ seeds }) => seeds)).toEqual([
       { init: 3, order: 5 },
