@@ -11,7 +11,7 @@ import type { FigureTheme } from '../draw/colours.ts';
 import { extentOf, type Figure, finite, type Trace } from '../draw/figure.ts';
 import { type GridSeries, type LabPath, type LabSide, lastOf } from '../draw/layer-panels.ts';
 import { axisId, axisKey, panelHeading, panelPlaces } from '../draw/panel-places.ts';
-import type { NumberTable } from '../draw/table.ts';
+import { type NumberTable, UNITS } from '../draw/table.ts';
 
 export interface CumulativeChoice extends CumulativeReading {
   readonly series: GridSeries;
@@ -182,9 +182,7 @@ export function cumulativeTable(input: CumulativeChoice): NumberTable {
       'side',
       'layers',
       curves[0]?.sequence === 'window' ? 'first layer' : 'layers moved',
-      'barrier',
-      'even share',
-      ...input.series.pairs.slice(0, pairs),
+      ...['barrier', 'even share', ...input.series.pairs.slice(0, pairs)].map((name) => `${name}${UNITS[input.metric]}`),
     ],
     rows: curves.flatMap(({ path, into, x, names, each, shown, even }) =>
       x.map((at, i) => [path, `into ${into}`, names[i], at, shown[i], even[i], ...each.map((values) => values[i])]),

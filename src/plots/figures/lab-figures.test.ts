@@ -359,6 +359,7 @@ describe('the sweep', () => {
       `ends 0.12, 0.12<br>‖δ‖ ${formatNumber(distance)}<br>full ${formatNumber(Math.min(...fulls), 2)} to ${formatNumber(Math.max(...fulls), 2)}`,
     );
     expect(feet(1)[0]).toBe(`ends 0.12, 0.12<br>‖δ‖ ${formatNumber(distance)}`);
-    expect(sensitivityTable(given).columns.slice(-2)).toEqual(['end A', 'end B']);
+    expect(sensitivityTable(given).columns.slice(-2)).toEqual(['end A (loss, nats)', 'end B (loss, nats)']);
+    expect(sensitivityTable({ ...given, metric: 'error' }).columns[3]).toBe('barrier (error, a part of 1)');
   });
 });

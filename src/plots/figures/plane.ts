@@ -251,7 +251,13 @@ export function planeTable({ plane, labels, scores, others }: Pick<PlaneInput, '
   }));
   return {
     title: 'plane',
-    columns: ['network', 'x', 'y', 'loss', 'accuracy', 'distance out of the plane'],
+    columns: [
+      'network',
+      ...['x', 'y'].map((axis) => `${axis} (1 = a distance of ${plane.unit} in parameters)`),
+      'loss (nats)',
+      'accuracy (a part of 1)',
+      'distance out of the plane (in the same unit)',
+    ],
     rows: [
       ...[...spanning, ...others].map((mark) => [
         mark.label,

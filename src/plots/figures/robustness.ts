@@ -14,7 +14,7 @@ import { type Extent, type Figure, finite, type Trace } from '../draw/figure.ts'
 import type { LabMetric, LabPath, LabSide } from '../draw/layer-panels.ts';
 import { axisId, axisKey, panelHeading } from '../draw/panel-places.ts';
 import { type Summary, summaryOf } from '../draw/statistics.ts';
-import type { NumberTable } from '../draw/table.ts';
+import { type NumberTable, UNITS } from '../draw/table.ts';
 
 export interface RobustnessInput {
   readonly result: Robustness;
@@ -264,22 +264,17 @@ export function robustnessText(input: Pick<RobustnessInput, 'result' | 'metric' 
 
 /** One row an end, layer and t; every draw in a column of its own. */
 export function robustnessTable(input: Pick<RobustnessInput, 'result' | 'metric'>): NumberTable {
+  const measured = (name: string): string => `${name}${UNITS[input.metric]}`;
   return {
     title: 'robustness',
     columns: [
       'around',
       'layers',
-      't',
-      'distance',
-      'clean',
-      'way to the other',
-      'random mean',
-      'random lower quartile',
-      'random median',
-      'random upper quartile',
-      'difference',
+      't (part of the way to the other)',
+      'distance (norm of the move)',
+      ...['clean', 'way to the other', 'random mean', 'random lower quartile', 'random median', 'random upper quartile', 'difference'].map(measured),
       'draws below the way',
-      ...Array.from({ length: input.result.draws }, (_, d) => `draw ${d + 1}`),
+      ...Array.from({ length: input.result.draws }, (_, d) => measured(`draw ${d + 1}`)),
     ],
     rows: robustnessPoints(input).map(({ around, name, t, distance, clean, path, random, difference, below, draws }) => [
       around,

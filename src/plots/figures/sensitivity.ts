@@ -8,8 +8,8 @@ import type { FigureTheme } from '../draw/colours.ts';
 import { escapeText, type Figure, gridRows, type Trace } from '../draw/figure.ts';
 import { type GridPanel, gridPanels, type LabMetric } from '../draw/layer-panels.ts';
 import { axisId, axisKey, panelHeading, type PanelPlace, panelPlaces } from '../draw/panel-places.ts';
-import { PANEL_COLUMNS, panelText } from '../draw/panel-words.ts';
-import type { NumberTable } from '../draw/table.ts';
+import { DISTANCE_COLUMNS, panelColumns, panelText } from '../draw/panel-words.ts';
+import { type NumberTable, UNITS } from '../draw/table.ts';
 import { TRANSPARENT } from '../../ui/palette.ts';
 
 export interface SensitivityEntry {
@@ -271,5 +271,16 @@ export function sensitivityTable(input: Pick<SensitivityInput, 'entries' | 'metr
           ]),
         ),
   );
-  return { title: 'sensitivity', columns: ['setting', 'side', 'layers', ...PANEL_COLUMNS, 'distance', 'cosine', 'end A', 'end B'], rows };
+  return {
+    title: 'sensitivity',
+    columns: [
+      'setting',
+      'side',
+      'layers',
+      ...panelColumns(input.metric),
+      ...DISTANCE_COLUMNS,
+      ...['end A', 'end B'].map((end) => `${end}${UNITS[input.metric]}`),
+    ],
+    rows,
+  };
 }

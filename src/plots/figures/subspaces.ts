@@ -12,7 +12,7 @@ import { classColour, type FigureTheme, roleColour } from '../draw/colours.ts';
 import { extentOf, type Figure, finite, type Trace } from '../draw/figure.ts';
 import type { LabMetric } from '../draw/layer-panels.ts';
 import { type Summary, summaryOf } from '../draw/statistics.ts';
-import type { NumberTable } from '../draw/table.ts';
+import { type NumberTable, UNITS } from '../draw/table.ts';
 
 export interface SubspacesInput {
   readonly result: Subspaces;
@@ -233,10 +233,17 @@ export function subspacesText(input: Pick<SubspacesInput, 'result' | 'metric' | 
 /** One row a noise norm. */
 export function subspacesTable(input: Pick<SubspacesInput, 'result' | 'metric'>): NumberTable {
   const spread = (name: string): string[] =>
-    ['lower quartile', 'median', 'upper quartile', 'draws that are finite'].map((what) => `${name}, ${what}`);
+    [...['lower quartile', 'median', 'upper quartile'].map((what) => `${what}${UNITS[input.metric]}`), 'draws that are finite'].map(
+      (what) => `${name}, ${what}`,
+    );
   return {
     title: 'subspaces',
-    columns: ['norm', 'towards B', 'away from B', ...spread('training subspace'), ...spread('complement')],
+    columns: [
+      'norm (of the noise)',
+      ...['towards B', 'away from B'].map((name) => `${name}${UNITS[input.metric]}`),
+      ...spread('training subspace'),
+      ...spread('complement'),
+    ],
     rows: subspacePoints(input).map(({ norm, towards, away, training, complement }) => [
       norm,
       towards,

@@ -259,7 +259,7 @@ export function toyText({ ends, alpha, paths }: DiagonalToy): string {
 export function toyTable({ alpha, paths }: Pick<DiagonalToy, 'alpha' | 'paths'>): NumberTable {
   return {
     title: 'diagonal network',
-    columns: ['alpha', ...paths.flatMap((path) => [toyPathName(path), `${toyPathName(path)}, closed form`])],
+    columns: ['alpha (0 = A, 1 = B)', ...paths.flatMap((path) => [toyPathName(path), `${toyPathName(path)}, closed form`])],
     rows: [
       ...Array.from(alpha, (at, i) => [at, ...paths.flatMap(({ loss, closed }) => [loss[i], closed?.[i] ?? ''])]),
       ['half-way against the segment’s own ends', ...paths.flatMap((path) => [ownSegment(path), ''])],
