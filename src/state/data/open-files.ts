@@ -9,6 +9,17 @@ import { addNetworks, type ReadNetwork } from '../networks/files.ts';
 import { LARGEST_DROP, readFile, storedName } from './read-file.ts';
 import { newId, type Session } from '../session.ts';
 import type { StoredFile } from '../storage/storage.ts';
+import { AS_IT_LOOKS, type CsvChoice } from '../../io/csv-layout.ts';
+import type { Inspection, NetworksReading, ReadingAnswer } from './reading-question.ts';
+
+/** Of images: nothing in it is a guess, and unpacking it only to see that takes seconds. */
+const ARCHIVE = /\.(tar\.gz|tgz)$/i;
+const AS_UNDERSTOOD: ReadingAnswer = { networks: null, table: null };
+
+interface TableReading {
+  readonly choice: CsvChoice;
+  readonly found?: Inspection;
+}
 
 export interface OpenedFile {
   readonly file: string;
@@ -21,12 +32,15 @@ export interface OpenedFile {
 }
 
 /** Files to open; what they do not say themselves. */
-export interface OpenFilesRequest {
+export interface OpenFilesRequest extends Partial<Omit<CsvChoice, 'labelColumn'>> {
   readonly files: readonly File[];
   readonly labelColumn?: string;
   readonly activation?: Activation;
   readonly norm?: Normalisation;
 }
+
+/** Asks how networks, and a file that may be a table, are to be read; null: none of them is wanted. */
+export type AskReading = (networks: readonly ReadNetwork[], table: StoredFile | null) => Promise<ReadingAnswer | null>;
 
 /** An imported network, and how its file is to be read instead. */
 export interface ReinterpretRequest {
@@ -39,12 +53,17 @@ export interface ReinterpretRequest {
  * Imports every network among the files, checkpoints of one run as one network, then loads the data that the others make up. One
  * bad file does not stop the rest.
  */
-export async function openFiles(session: Session, { files, labelColumn, activation, norm }: OpenFilesRequest): Promise<OpenedFile[]> {
+export async function openFiles(
+  session: Session,
+  { files, activation, norm, ...columns }: OpenFilesRequest,
+  ask: AskReading | null = null,
+): Promise<OpenedFile[]> {
   const opened: OpenedFile[] = [];
   const data: StoredFile[] = [];
   const networks: ReadNetwork[] = [];
   const chosen = { ...(activation === undefined ? {} : { activation }), ...(norm === undefined ? {} : { norm }) };
   const choice = { activation: 'relu' as const, ...chosen };
+  const unsaid = new Map<ReadNetwork, File>();
   let left = LARGEST_DROP;
   for (const file of files) {
     try {
@@ -53,9 +72,26 @@ export async function openFiles(session: Session, { files, labelColumn, activati
       left -= file.size;
       const name = storedName(file.name);
       if (network === null) data.push({ name, sha256, bytes });
-      else networks.push({ ...network, file: name, sha256 });
+      else {
+        const read = { ...network, file: name, sha256 };
+        networks.push(read);
+        if (named.every((one) => one.sha256 !== sha256)) unsaid.set(read, file);
+      }
     } catch (error) {
       opened.push(refused(session, storedName(file.name), error));
+    }
+  }
+  const table = data.length === 1 && session.awaitedFiles.length === 0 && !ARCHIVE.test(data[0].name) ? data[0] : null;
+  const answer = ask === null ? AS_UNDERSTOOD : await ask([...unsaid.keys()], table);
+  if (answer === null) return opened;
+  if (answer.networks !== null) {
+    for (const [read, file] of unsaid) {
+      try {
+        networks[networks.indexOf(read)] = await readAs(session, file, read, answer.networks);
+      } catch (error) {
+        networks.splice(networks.indexOf(read), 1);
+        opened.push(refused(session, read.file, error));
+      }
     }
   }
   if (networks.length > 0) {
@@ -73,23 +109,35 @@ export async function openFiles(session: Session, { files, labelColumn, activati
     void measureNetworks(session);
   }
   if (data.length > 0)
-    opened.push(...(session.awaitedFiles.length > 0 ? await openLinkData(session, data) : await openData(session, data, labelColumn ?? null)));
+    opened.push(
+      ...(session.awaitedFiles.length > 0
+        ? await openLinkData(session, data)
+        : await openData(session, data, answer.table ?? { choice: { ...AS_IT_LOOKS, ...columns } })),
+    );
   await adoptWanted(session);
   return opened;
 }
 
-/** Loads data from dropped files and makes them current. */
+/** The network read anew where a person corrected how. */
+async function readAs(session: Session, file: File, read: ReadNetwork, { activation, norm }: NetworksReading): Promise<ReadNetwork> {
+  const { architecture } = read.network;
+  const place = norm !== null && read.guessed.includes('norm') ? norm : architecture.norm;
+  if (architecture.activation === activation && architecture.norm === place) return read;
+  const { sha256, network } = await readFile(session, file, { as: 'network', choice: { activation, norm: place }, named: [] });
+  if (network === null) throw new RidgelineError('internal', `${file.name} was not read as a network.`);
+  return { ...network, file: read.file, sha256 };
+}
+
+/** Loads data from dropped files and makes them current; `found` where they were read so already. */
 export async function importData(
   session: Session,
   files: readonly StoredFile[],
-  labelColumn: string | null,
+  { choice, found }: TableReading,
 ): Promise<{ columns: readonly string[]; notes: readonly string[] }> {
   for (const file of files) session.library.keepFile(file);
   await session.ready;
-  const { spec, summary, columns } = await session.client.run('inspectFiles', {
-    files: files.map(({ name, sha256 }) => ({ name, sha256 })),
-    labelColumn,
-  });
+  const { spec, summary, columns } =
+    found ?? (await session.client.run('inspectFiles', { files: files.map(({ name, sha256 }) => ({ name, sha256 })), choice }));
   session.store.setState(({ experiment }) => ({
     experiment: { ...experiment, ...(experiment.data.id === spec.id ? {} : DATASET_DEFAULTS[spec.id]) },
   }));
@@ -128,10 +176,10 @@ export async function reinterpretNetwork(session: Session, { id, activation, nor
   await adoptWanted(session);
 }
 
-async function openData(session: Session, data: readonly StoredFile[], labelColumn: string | null): Promise<OpenedFile[]> {
+async function openData(session: Session, data: readonly StoredFile[], reading: TableReading): Promise<OpenedFile[]> {
   const names = data.map(({ name }) => name).join(', ');
   try {
-    const { columns, notes } = await importData(session, data, labelColumn);
+    const { columns, notes } = await importData(session, data, reading);
     if (columns.length > 0) session.notices.add('info', `${names}: ${notes.join(' ')}`);
     return [{ file: names, kind: 'data', understood: notes, network: null, columns }];
   } catch (error) {
