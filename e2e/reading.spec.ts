@@ -30,7 +30,7 @@ test('a table that could be meant otherwise is shown, corrected by keys, read an
   const dialog = dialogOf(page);
   await expect(dialog.getByRole('region', { name: 'First rows of own.csv' })).toContainText('y');
   await expect(dialog).toContainText('Row 1 (1, 2, y) was read as an example, as chosen.');
-  await expect(dialog.getByRole('button', { name: 'Import', exact: true })).toBeEnabled();
+  await expect(dialog.getByRole('button', { name: 'Import as read' })).toBeEnabled();
   await still(page);
   await scan(page, 'reading a table');
   const header = dialog.getByRole('button', { name: /Row 1$/ });
@@ -41,7 +41,7 @@ test('a table that could be meant otherwise is shown, corrected by keys, read an
   await expect(dialog).toContainText('Row 1 (1, 2, y) was read as the header, as chosen.');
   await choose(page, 'Label column', '1: 1');
   await expect(dialog.getByRole('alert')).toContainText(/own\.csv/);
-  await expect(dialog.getByRole('button', { name: 'Import', exact: true })).toBeDisabled();
+  await expect(dialog.getByRole('button', { name: 'Import as read' })).toBeDisabled();
   await choose(page, 'Label column', '3: y');
   await expect(dialog.getByRole('alert')).toHaveCount(0);
   await importAsRead(page);
@@ -71,6 +71,19 @@ test('the activation of all dropped networks is chosen at once; Escape opens non
         .map(({ architecture }) => architecture.activation),
     )
     .toEqual(['tanh', 'tanh']);
+  await page.getByRole('button', { name: 'Read as…' }).click();
+  const readAll = page.getByRole('dialog', { name: 'Read 2 imported networks as' });
+  await expect(readAll).toContainText('net-1: tanh');
+  await choose(page, 'Activation', 'gelu');
+  await readAll.getByRole('button', { name: 'Apply to all' }).click();
+  await expect(readAll).toHaveCount(0);
+  await expect
+    .poll(async () =>
+      (await call<{ name: string; architecture: { activation: string } }[]>(page, 'networks')).map(
+        ({ name, architecture }) => `${name} ${architecture.activation}`,
+      ),
+    )
+    .toEqual(expect.arrayContaining(['net-1 gelu', 'net-2 gelu']));
 });
 
 test('on a phone the dialog fits, and its buttons are in reach', async ({ fresh }) => {
@@ -78,10 +91,10 @@ test('on a phone the dialog fits, and its buttons are in reach', async ({ fresh 
   await page.goto('?backend=wasm#v=1&data=moons&len=14');
   await drop(page, [TABLE]);
   const dialog = dialogOf(page);
-  await expect(dialog.getByRole('button', { name: 'Import', exact: true })).toBeEnabled();
+  await expect(dialog.getByRole('button', { name: 'Import as read' })).toBeEnabled();
   await still(page);
   const widths = await dialog.evaluate((element) => [element.scrollWidth, element.clientWidth]);
   expect(widths[0]).toBeLessThanOrEqual(widths[1]);
-  await dialog.getByRole('button', { name: 'Import', exact: true }).tap();
+  await dialog.getByRole('button', { name: 'Import as read' }).tap();
   await expect(dialog).toHaveCount(0);
 });

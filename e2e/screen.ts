@@ -87,7 +87,7 @@ export async function drop(page: Page, files: readonly { name: string; bytes: Ui
 /** Takes the files that wait as they were understood. */
 export async function importAsRead(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Check how the files are read' });
-  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Import as read' }).click();
   await expect(dialog).toHaveCount(0);
 }
 

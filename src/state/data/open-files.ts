@@ -42,11 +42,13 @@ export interface OpenFilesRequest extends Partial<Omit<CsvChoice, 'labelColumn'>
 /** Asks how networks, and a file that may be a table, are to be read; null: none of them is wanted. */
 export type AskReading = (networks: readonly ReadNetwork[], table: StoredFile | null) => Promise<ReadingAnswer | null>;
 
-/** An imported network, and how its file is to be read instead. */
+/** Imported networks, and how their files are to be read instead. */
 export interface ReinterpretRequest {
-  readonly id: string;
+  /** One, or several. */
+  readonly id: string | readonly string[];
   readonly activation: Activation;
-  readonly norm: Normalisation;
+  /** Of those that hold layer normalisations; null: as it is of each. */
+  readonly norm: Normalisation | null;
 }
 
 /**
@@ -145,19 +147,32 @@ export async function importData(
   return { columns, notes: summary.notes };
 }
 
-/** Reads an imported network as another activation or another place of the normalisation: a network of its own in the old one's place. */
-export async function reinterpretNetwork(session: Session, { id, activation, norm }: ReinterpretRequest): Promise<void> {
-  const old = session.library.get(id);
-  if (old.origin.kind !== 'imported')
-    throw new RidgelineError('unsupported', `'${old.name}' was not imported; how it is read is known.`, { argument: 'id', received: id });
-  const { architecture, parameters } = old.network;
-  if ((architecture.norm === 'none') !== (norm === 'none')) {
+/** Reads imported networks as another activation or another place of the normalisation: each a network of its own in the old one's place. */
+export async function reinterpretNetworks(session: Session, { id, activation, norm }: ReinterpretRequest): Promise<void> {
+  const ids = typeof id === 'string' ? [id] : id;
+  for (const one of ids) checkReinterpretation(session, one, norm);
+  for (const one of ids) reinterpretNetwork(session, one, activation, norm);
+  await adoptWanted(session);
+}
+
+function checkReinterpretation(session: Session, id: string, norm: Normalisation | null): void {
+  const { name, origin, network } = session.library.get(id);
+  if (origin.kind !== 'imported')
+    throw new RidgelineError('unsupported', `'${name}' was not imported; how it is read is known.`, { argument: 'id', received: id });
+  const { architecture } = network;
+  if (norm !== null && (architecture.norm === 'none') !== (norm === 'none')) {
     throw new RidgelineError(
       'invalid-argument',
-      `'${old.name}' ${architecture.norm === 'none' ? 'holds no layer normalisation' : 'holds layer normalisations: choose before or after'}.`,
+      `'${name}' ${architecture.norm === 'none' ? 'holds no layer normalisation' : 'holds layer normalisations: choose before or after'}.`,
       { argument: 'norm', received: norm },
     );
   }
+}
+
+function reinterpretNetwork(session: Session, id: string, activation: Activation, place: Normalisation | null): void {
+  const old = session.library.get(id);
+  const { architecture, parameters } = old.network;
+  const norm = place ?? architecture.norm;
   const { index, roles } = session.library.remove(id);
   const recipe = old.recipe?.kind === 'imported' ? { ...old.recipe, activation, norm } : old.recipe;
   const entry = session.library.add(
@@ -173,7 +188,6 @@ export async function reinterpretNetwork(session: Session, { id, activation, nor
     },
     aligned: { B: roles.A === id || roles.B === id ? null : state.aligned.B, C: roles.A === id || roles.C === id ? null : state.aligned.C },
   }));
-  await adoptWanted(session);
 }
 
 async function openData(session: Session, data: readonly StoredFile[], reading: TableReading): Promise<OpenedFile[]> {

@@ -22,6 +22,7 @@ export function ReadingDialog() {
         <Button onPress={cancel}>Cancel</Button>
         <Button
           variant="primary"
+          label="Import as read"
           onPress={() => run('answerReading', { accept: true })}
           disabled={waits || broken}
           hint={waits ? 'The file is being read.' : broken ? 'The file cannot be read in this way.' : null}
