@@ -84,6 +84,13 @@ export async function drop(page: Page, files: readonly { name: string; bytes: Ui
   await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
 }
 
+/** Takes the files that wait as they were understood. */
+export async function importAsRead(page: Page): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: 'Check how the files are read' });
+  await dialog.getByRole('button', { name: 'Import as read' }).click();
+  await expect(dialog).toHaveCount(0);
+}
+
 /** A link's hash with its end mark, from key=value pairs. */
 export function hashOf(pairs: readonly string[]): string {
   const length = pairs.reduce((sum, pair) => sum + pair.length + 1, 0);
