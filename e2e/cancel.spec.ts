@@ -1,4 +1,4 @@
-import { allFigures, choose, figure, fill, matchedSentence, networkRows, open, start, train, trainSmall } from './screen.ts';
+import { allFigures, choose, figure, fill, matchedSentence, messages, networkRows, open, start, train, trainSmall } from './screen.ts';
 import { call, expect, needsShared, ready, test, WEBGL_MESSAGES } from './support.ts';
 
 /** Starts a scripted job, aborts it after its first progress (or at once), and tells how it ended. */
@@ -36,11 +36,49 @@ test('a job is cancelled at every stage by its signal, and what follows is right
       const ended = await page.evaluate(abortOnProgress, stage);
       expect(ended).toMatchObject({ name: 'AbortError', message: 'Enough.' });
       expect(ended.progressed).toBeGreaterThan(0);
-      expect(await call<{ id: string }[]>(page, 'networks')).toHaveLength(3);
+      // A training that was stopped keeps what it has done, beside them.
+      const networks = await call<{ stopped: number | null }[]>(page, 'networks');
+      expect(networks.filter(({ stopped }) => stopped === null)).toHaveLength(3);
     });
   }
   const after = await call<{ loss: number[] }>(page, 'curve', { a, b, points: 5 });
   expect(after.loss).toEqual(before.loss);
+});
+
+/** Far enough for every network to have handed back some epochs. */
+const LATER = /^Epoch [1-9]\d{3} of/;
+
+test('a training that is stopped is kept, over a reload too, and goes on to what it would have been', async ({ page }) => {
+  await start(page);
+  await trainSmall(page, { widths: '8', epochs: '4000', seeds: '1, 2' });
+  await expect(page.getByRole('progressbar', { name: LATER })).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  const halfway = networkRows(page).filter({ hasText: /seed [12].*epoch \d+\/4000/ });
+  await expect(halfway).toHaveCount(2);
+  await expect(messages(page)).toContainText(/Kept: seed 1 \(epoch \d+ of 4000\) and seed 2/);
+
+  await page.reload();
+  await expect(halfway).toHaveCount(2);
+  await expect(page.getByText('2 of them were stopped and go on from there.')).toBeVisible();
+  await page.getByRole('button', { name: 'seed 1: options' }).click();
+  await expect(page.getByRole('menuitem', { name: 'Go on training' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await train(page);
+  await expect(halfway).toHaveCount(0, { timeout: 60_000 });
+  await expect(
+    networkRows(page)
+      .filter({ hasText: /seed [12]$|seed [12]\D/ })
+      .first(),
+  ).toBeVisible();
+
+  const settings = { architecture: { hidden: [8] }, training: { epochs: 4000 }, seeds: [1, 2] };
+  const gone = (await call<{ id: string; stopped: number | null; origin: { kind: string } }[]>(page, 'networks')).filter(
+    ({ origin }) => origin.kind === 'trained',
+  );
+  expect(gone.map(({ stopped }) => stopped)).toEqual([null, null]);
+  const whole = await call<{ id: string }[]>(page, 'train', settings);
+  for (const [m, { id }] of whole.entries())
+    expect(await call(page, 'evaluate', { network: gone[m].id })).toEqual(await call(page, 'evaluate', { network: id }));
 });
 
 test('training and matching are cancelled by a button, loading by Escape', async ({ page }) => {
@@ -49,9 +87,11 @@ test('training and matching are cancelled by a button, loading by Escape', async
   await open(page, 'Training');
   await fill(page, 'Epochs', '10000');
   await train(page);
-  await expect(page.getByRole('progressbar', { name: /^Epoch/ })).toBeVisible();
+  await expect(page.getByRole('progressbar', { name: LATER })).toBeVisible();
   await page.getByRole('contentinfo').getByRole('button', { name: 'cancel' }).click();
   await expect(page.getByRole('button', { name: 'Train 3 networks' })).toBeEnabled();
+  await expect(networkRows(page).filter({ hasText: /epoch \d+\/10000/ })).toHaveCount(3);
+  await page.getByRole('button', { name: 'Remove run 1 of moons' }).click();
   await expect(networkRows(page)).toHaveCount(0);
 
   await open(page, 'Data');

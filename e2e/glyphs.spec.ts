@@ -1,4 +1,4 @@
-import { allFigures, choose, figure, fill, matchedSentence, networkRows, open, start, train } from './screen.ts';
+import { allFigures, choose, figure, fill, matchedSentence, messages, networkRows, open, start, train } from './screen.ts';
 import { expect, test } from './support.ts';
 
 test('train on glyphs from the screen: settings, live curves, pause, resume, cancel, figures', async ({ page }) => {
@@ -40,9 +40,13 @@ test('train on glyphs from the screen: settings, live curves, pause, resume, can
     await expect.poll(epoch).toBeGreaterThan(held);
   });
 
-  await test.step('cancel leaves no half-trained networks and says nothing false', async () => {
+  await test.step('cancel keeps half-trained networks as what they are, and says nothing false', async () => {
     await page.getByRole('button', { name: 'Cancel', exact: true }).click();
     await expect(page.getByRole('button', { name: 'Train 3 networks' })).toBeEnabled();
+    await expect(messages(page)).toContainText(/Training was stopped/);
+    await expect(networkRows(page).filter({ hasNotText: /epoch \d+\/\d+/ })).toHaveCount(0);
+    const remove = page.getByRole('button', { name: /^Remove run 1/ });
+    if ((await remove.count()) > 0) await remove.click();
     await expect(networkRows(page)).toHaveCount(0);
     await expect(page.getByText('Train networks to see what lies between them.')).toBeVisible();
   });

@@ -356,7 +356,11 @@ describe('actions', () => {
     await until(() => page.app.getState().training.status === 'running');
     await page.app.run('cancel');
     await expect(training).rejects.toMatchObject({ name: 'AbortError' });
-    expect(page.app.getState()).toMatchObject({ roles, training: { status: 'idle', error: null }, notices: [] });
+    expect(page.app.getState()).toMatchObject({
+      roles,
+      training: { status: 'idle', error: null },
+      notices: [{ tone: 'info', brief: true, text: 'Training was stopped before a whole epoch was done: there is nothing new to keep.' }],
+    });
   });
 
   it('say why they cannot run', async () => {
@@ -405,7 +409,14 @@ describe('actions', () => {
     await until(() => page.app.getState().training.status === 'running');
     const { epochs } = page.app.getState().experiment.training;
     expect(losing()).toEqual([
-      ['cancel', { question: 'Stop training?', text: `seed 1, seed 2, seed 3 at epoch 0 of ${epochs} would be lost.`, confirm: 'Stop' }],
+      [
+        'cancel',
+        {
+          question: 'Stop training?',
+          text: `seed 1, seed 2, seed 3: epoch 0 of ${epochs} is done. What is done by then is kept and can go on; what was begun since would be lost.`,
+          confirm: 'Stop',
+        },
+      ],
     ]);
     await page.app.run('cancel');
     page.client.release('train');

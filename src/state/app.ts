@@ -142,6 +142,7 @@ function createSession({ client, storage, storageMessage, location, clock, unfin
     demonstration: null,
     resumeFigures: () => undefined,
     opening: Promise.resolve(),
+    trained: Promise.resolve(),
     ready: new Promise(() => undefined),
   };
   return session;

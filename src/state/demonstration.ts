@@ -58,7 +58,7 @@ async function fillRoles(session: Session, { data, architecture, training, seeds
   const missing = networks.filter(({ found }) => found === null);
   if (missing.length === 0) return;
   const plan = { architecture, training, seeds: missing.map((network) => network.seeds), roles: missing.map(({ role }) => role) };
-  await trainNetworks(session, plan, { signal, keepRoles: true });
+  await trainNetworks(session, plan, { signal, keepRoles: true, forgets: true });
 }
 
 /** The first action or scripted change ends it, its unfinished work included. */

@@ -14,13 +14,14 @@ export const ROLES: readonly Role[] = ['A', 'B', 'C'];
 export type Endpoint = Role | "B'" | "C'";
 export const ENDPOINTS: readonly Endpoint[] = ['A', 'B', 'C', "B'", "C'"];
 
-/** `share`: the part of the training data it was trained on; null = all. */
+/** `share`: the part of the training data it was trained on; null = all. `stop`: the epoch after which it was stopped; left out: it was not. */
 export interface TrainedRecipe {
   readonly kind: 'trained';
   readonly architecture: ArchitectureChoice;
   readonly training: Training;
   readonly seeds: Seeds;
   readonly share: Share | null;
+  readonly stop?: number;
 }
 
 export type NetworkRecipe =

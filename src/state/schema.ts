@@ -4,6 +4,7 @@ import { validateDatasetSpec } from '../datasets/dataset-defaults.ts';
 import type { Share } from '../datasets/share.ts';
 import { ARCHITECTURE_SETTINGS } from '../nn/architecture-settings.ts';
 import { SEEDS_SETTING, validateSeed } from '../nn/seed-settings.ts';
+import { TRAINING_SETTINGS } from '../nn/training-settings.ts';
 import { validateArchitectureChoice } from '../nn/validate-architecture.ts';
 import { validateTraining } from '../nn/validate-training.ts';
 import { DATASET_DEFAULTS } from './defaults.ts';
@@ -55,14 +56,24 @@ export const checkShare: Check<Share> = (value, argument) => {
 /** Records of before there were shares name none. */
 const checkShareOrNone: Check<Share | null> = (value, argument) => (value === undefined ? null : nullable(checkShare)(value, argument));
 
-export const checkRecipe: Check<NetworkRecipe> = variant<NetworkRecipe>('kind', {
-  trained: record<TrainedRecipe>({
+/** Records of before trainings could be stopped name no epoch. */
+const checkStop: Check<number | undefined> = (value, argument) =>
+  value === undefined ? undefined : numberIn(1, TRAINING_SETTINGS.epochs.max, 'integer')(value, argument);
+
+const checkTrained: Check<TrainedRecipe> = (value, argument) => {
+  const { stop, ...recipe } = record<Omit<TrainedRecipe, 'stop'> & { stop: number | undefined }>({
     kind: oneOf(['trained']),
     architecture: validateArchitectureChoice,
     training: (training, path) => validateTraining(training, path, DATASET_DEFAULTS.moons.training),
     seeds: validateSeed,
     share: checkShareOrNone,
-  }),
+    stop: checkStop,
+  })(value, argument);
+  return stop === undefined ? recipe : { ...recipe, stop };
+};
+
+export const checkRecipe: Check<NetworkRecipe> = variant<NetworkRecipe>('kind', {
+  trained: checkTrained,
   imported: record<Extract<NetworkRecipe, { kind: 'imported' }>>({
     kind: oneOf(['imported']),
     name: checkName,

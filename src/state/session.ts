@@ -69,6 +69,8 @@ export interface Session {
   resumeFigures: () => void;
   /** Fulfils once the link that is being opened is on the screen (or could not be); scripted calls wait for it. */
   opening: Promise<void>;
+  /** Fulfils once no training is under way and what the last one keeps is in the list. */
+  trained: Promise<void>;
   /** Fulfils once the backend is there; rejects where none works. */
   ready: Promise<void>;
 }

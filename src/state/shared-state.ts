@@ -42,6 +42,8 @@ export interface NetworkEntry {
   readonly history: readonly TrainingPoint[];
   readonly checkpointCount: number;
   readonly diverged: string | null;
+  /** The epoch after which its training was stopped; null where it was not. */
+  readonly stopped: { readonly epoch: number; readonly canGoOn: boolean } | null;
   /** Milliseconds since 1970. */
   readonly created: number;
   readonly saved: 'saved' | 'saving' | 'failed' | 'memory-only';

@@ -151,6 +151,7 @@ function network(id: string, name: string, aligned: boolean): NetworkEntry {
     history: [],
     checkpointCount: 20,
     diverged: null,
+    stopped: null,
     created: 0,
     saved: 'saved',
     alignment: aligned

@@ -13,7 +13,7 @@ import type { Network } from '../nn/network.ts';
 import { RidgelineError } from '../base/errors.ts';
 import { fakeRecipe } from './fake-lab.ts';
 import type { BackendInfo } from '../compute/backend-names.ts';
-import type { TrainedNetwork } from '../nn/training.ts';
+import type { StoppedNetwork, TrainedNetwork } from '../nn/training.ts';
 import { measuredBarriers } from './measured-curve.ts';
 
 export interface FakeClient extends ComputeClient {
@@ -23,6 +23,8 @@ export interface FakeClient extends ComputeClient {
   /** Jobs of this name wait until `release`. */
   hold(name: JobName): void;
   release(name: JobName): void;
+  /** Trainings that are cancelled leave all their networks after this epoch. */
+  stopAt(epoch: number): void;
   /** Jobs of this name fail once. */
   failNext(name: JobName, error: Error): void;
   changeBackend(info: BackendInfo): void;
@@ -59,12 +61,19 @@ export function fakeClient(): FakeClient {
     return found;
   };
   const answers = answersWith(known, files);
+  let stop: number | null = null;
+  let trains: TrainRequest | null = null;
   return {
     asked,
     networks,
     files,
     async run<N extends JobName>(name: N, request: JobRequest<N>, options: StreamOptions<JobPartial<N>> = {}): Promise<JobResult<N>> {
       asked.push({ name, request });
+      if (name === 'train') trains = request as TrainRequest;
+      if (name === 'takeStopped' && trains !== null && stop !== null) {
+        const [last, at] = [trains, stop];
+        return { networks: last.seeds.map((_, i) => stopped(last, i, at)) } as JobResult<N>;
+      }
       const { signal } = options;
       signal?.throwIfAborted();
       await Promise.race([
@@ -96,6 +105,7 @@ export function fakeClient(): FakeClient {
       gates.get(name)?.open();
       gates.delete(name);
     },
+    stopAt: (epoch) => void (stop = epoch),
     failNext: (name, error) => void failures.set(name, error),
     changeBackend: (info) => listeners.forEach((listener) => listener(info)),
     count: (name) => asked.filter((job) => job.name === name).length,
@@ -168,6 +178,24 @@ function trained({ dataset, architecture, seeds }: TrainRequest, i: number): Tra
     test: { loss: seeds[i].init / 100, accuracy: 0.9 },
     diverged: null,
     stopped: null,
+  };
+}
+
+/** As the worker would hand it over: what was there before the epoch at which it began is not told again. */
+function stopped(request: TrainRequest, i: number, epoch: number): StoppedNetwork {
+  const { network, seeds, diverged } = trained(request, i);
+  const from = request.from?.[i]?.epoch ?? 0;
+  const { parameters } = network;
+  const whole = epoch === request.training.epochs;
+  const points = Array.from({ length: epoch + 1 }, (_, e) => ({ epoch: e, trainLoss: 1, trainAccuracy: 1, testLoss: 1, testAccuracy: 1 }));
+  return {
+    at: i,
+    network,
+    seeds,
+    diverged,
+    checkpoints: points.filter((point) => from === 0 || point.epoch > from).map((point) => ({ epoch: point.epoch, parameters })),
+    history: points.filter((point) => from === 0 || point.epoch > from),
+    stopped: whole ? null : { epoch, optimizer: { steps: epoch * 4, memory: [parameters.map(() => 0.5), parameters.map(() => 0.25)] } },
   };
 }
 

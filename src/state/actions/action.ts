@@ -32,6 +32,8 @@ export interface ActionArguments {
   train: { append?: boolean; anew?: boolean } | undefined;
   pauseTraining: undefined;
   resumeTraining: undefined;
+  /** Goes on with networks whose training was stopped, on the current data; all of them where none are named. */
+  continueTraining: { ids?: readonly string[] } | undefined;
   /** Matches B and C onto A by view.alignment and puts the copies B', C' in the list. */
   align: undefined;
   /** Ends what runs. */

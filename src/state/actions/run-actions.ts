@@ -1,7 +1,8 @@
 /** Actions that start and end long work. */
-import { flag, numberIn, plainObject, record, refuseUnknownKeys } from '../../base/check.ts';
+import { flag, listOf, numberIn, plainObject, record, refuseUnknownKeys, text } from '../../base/check.ts';
 import { RidgelineError } from '../../base/errors.ts';
 import { canonicalJson } from '../../base/hash.ts';
+import { MAX_NETWORKS_PER_RUN } from '../../nn/seed-settings.ts';
 import type { Seeds } from '../../nn/training.ts';
 import type { ActionArguments, Loss } from './action.ts';
 import { type ActionGroup, always, checkNothing } from './definition.ts';
@@ -17,6 +18,7 @@ import { currentLink } from '../link/current.ts';
 import { trainWanted } from '../link/opening.ts';
 import { alignmentDisabledReason } from '../networks/aligned-copies.ts';
 import { alignRoles } from '../networks/alignment-run.ts';
+import { continueTraining } from '../networks/go-on.ts';
 import { madeAlready } from '../networks/runs.ts';
 import { trainMissing } from '../networks/train-missing.ts';
 import { firstThree, type TrainingPlan, trainNetworks } from '../networks/training-run.ts';
@@ -28,6 +30,7 @@ type Name =
   | 'train'
   | 'pauseTraining'
   | 'resumeTraining'
+  | 'continueTraining'
   | 'align'
   | 'cancel'
   | 'resumeFigures'
@@ -63,6 +66,19 @@ export const RUN_ACTIONS: ActionGroup<Name> = {
     disabledReason: ({ training }) => (training.status === 'running' && training.result?.paused === true ? null : 'No training is paused.'),
     run: (session) => pause(session, false),
   },
+  continueTraining: {
+    title: 'Go on with trainings that were stopped',
+    shortcut: null,
+    edits: true,
+    check: checkContinue,
+    disabledReason: (state) =>
+      trainingDisabledReason(state) ?? (state.networks.some(({ stopped }) => stopped?.canGoOn === true) ? null : 'No training was stopped.'),
+    run: async (session, argument) => {
+      const entries = await continueTraining(session, argument?.ids);
+      alignInBackground(session);
+      return entries;
+    },
+  },
   align: {
     title: 'Align B and C onto A',
     shortcut: 'm',
@@ -82,7 +98,10 @@ export const RUN_ACTIONS: ActionGroup<Name> = {
     check: checkNothing,
     disabledReason: always,
     loses: unfinishedTraining,
-    run: (session) => session.jobs.cancelAll(),
+    run: (session) => {
+      session.jobs.cancelAll();
+      return session.trained;
+    },
   },
   resumeFigures: {
     title: 'Go on with stopped figures',
@@ -144,12 +163,22 @@ function checkTrain(argument: unknown): ActionArguments['train'] {
   return { ...(append === undefined ? {} : { append: flag(append, 'append') }), ...(anew === undefined ? {} : { anew: flag(anew, 'anew') }) };
 }
 
-/** Of a training that runs: its networks join the list only when all epochs are done. Figures, alignments and a sweep go on from what they have. */
-function unfinishedTraining({ training: { status, result } }: AppState): Loss | null {
+function checkContinue(argument: unknown): ActionArguments['continueTraining'] {
+  if (argument === undefined || argument === null) return undefined;
+  const given = plainObject(argument, 'argument');
+  refuseUnknownKeys(given, ['ids'], '');
+  return given['ids'] === undefined ? {} : { ids: listOf(text(100), 1, MAX_NETWORKS_PER_RUN)(given['ids'], 'ids') };
+}
+
+/** Of a training that runs: what it did since its last whole epoch. Figures, alignments and a sweep go on from what they have. */
+function unfinishedTraining({ training: { status, result }, demonstration }: AppState): Loss | null {
   if (status !== 'running' || result === null) return null;
   const { names, epoch, epochs } = result;
-  const text = `${names.join(', ')} at epoch ${Math.floor(epoch)} of ${epochs} would be lost.`;
-  return { question: 'Stop training?', text, confirm: 'Stop' };
+  const where = `${names.join(', ')}: epoch ${Math.floor(epoch)} of ${epochs} is done.`;
+  const outcome = demonstration
+    ? 'The first example is not kept; it runs again at the next visit.'
+    : 'What is done by then is kept and can go on; what was begun since would be lost.';
+  return { question: 'Stop training?', text: `${where} ${outcome}`, confirm: 'Stop' };
 }
 
 /** Why no training can start. */
@@ -189,7 +218,7 @@ async function train(session: Session, argument: ActionArguments['train']): Prom
     return entries;
   }
   const plan = argument?.append === true ? appended(session.store.getState()) : { ...experiment, roles: firstThree(experiment.seeds.length) };
-  const entries = await trainNetworks(session, plan, { keepRoles: argument?.append === true });
+  const entries = await trainNetworks(session, plan, { keepRoles: argument?.append === true, anew: argument?.anew === true });
   alignInBackground(session);
   return entries;
 }

@@ -10,7 +10,7 @@ import { validateTraining } from '../../nn/validate-training.ts';
 import type { ArchitectureChoice } from '../../nn/architecture.ts';
 import type { Seeds, Training } from '../../nn/training.ts';
 import type { Share } from '../../datasets/share.ts';
-import { invalid, oneOf, sha256Text } from '../../base/check.ts';
+import { invalid, numberIn, oneOf, sha256Text } from '../../base/check.ts';
 import { asNumber } from '../../base/number-text.ts';
 import { ALIGNMENT_SETTING } from '../alignment-settings.ts';
 import { DATASET_DEFAULTS, DEFAULT_DATA, DEFAULT_SEEDS, type DatasetDefaults } from '../defaults.ts';
@@ -115,6 +115,7 @@ function writeRole(pairs: Pairs, role: Role, held: LinkRole | null, base: Datase
   } else {
     pairs.set(role, seedText(recipe.seeds));
     if (recipe.share !== null) pairs.set(`${role}.share`, SHARE.write(recipe.share));
+    if (recipe.stop !== undefined) pairs.set(`${role}.stop`, String(recipe.stop));
     writeRecipe(pairs, `${role}.`, recipe, base);
     if (data !== null) writeData(data, (key, value) => pairs.set(`${role}.${key}`, value));
   }
@@ -131,8 +132,9 @@ function readRole(reader: LinkReader, role: Role, base: DatasetDefaults): LinkRo
     );
     const recipe = readRecipe(reader, `${role}.`, base);
     const share = reader.value<Share | null>(`${role}.share`, SHARE, null);
+    const stop = reader.value<number | null>(`${role}.stop`, stopOf(recipe.training), null);
     const data = readData(reader, `${role}.`);
-    return seeds === null ? null : { recipe: { kind: 'trained', ...recipe, seeds, share }, data };
+    return seeds === null ? null : { recipe: { kind: 'trained', ...recipe, seeds, share, ...(stop === null ? {} : { stop }) }, data };
   }
   return reader.attempt<LinkRole | null>(
     () => ({ recipe: text.startsWith('file:') ? readImported(text, role) : readAligned(text, role), data: null }),
@@ -195,6 +197,14 @@ const SHARE: Codec<Share | null> = {
     return checkShare({ by, part: asNumber(part) - 1, seed: seed === null ? 0 : asNumber(seed) }, key);
   },
 };
+
+/** The epoch after which the training was stopped, before its last. */
+function stopOf({ epochs }: Training): Codec<number | null> {
+  return {
+    write: (stop) => (stop === null ? 'none' : String(stop)),
+    read: (text, key) => (text === 'none' ? null : numberIn(1, epochs - 1, 'integer')(asNumber(text), key)),
+  };
+}
 
 const ALIGNED: Codec<LinkState['aligned']['B']> = {
   write: (value) => (value === null ? 'none' : ALIGNMENT_SETTING.write(value)),

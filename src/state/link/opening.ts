@@ -142,6 +142,7 @@ interface Group {
   seeds: LinkState['experiment']['seeds'][number][];
   shares: (Share | null)[];
   roles: Role[];
+  until?: number;
 }
 
 function trainingGroups(link: LinkState, roles: readonly Role[]): Group[] {
@@ -149,9 +150,16 @@ function trainingGroups(link: LinkState, roles: readonly Role[]): Group[] {
   for (const role of roles) {
     const recipe = link.roles[role]?.recipe;
     if (recipe?.kind !== 'trained') continue;
-    const { architecture, training, seeds, share } = recipe;
-    const key = canonicalJson([architecture, training]);
-    const group = groups.get(key) ?? { architecture, training, seeds: [], shares: [], roles: [] };
+    const { architecture, training, seeds, share, stop } = recipe;
+    const key = canonicalJson([architecture, training, stop]);
+    const group: Group = groups.get(key) ?? {
+      architecture,
+      training,
+      seeds: [],
+      shares: [],
+      roles: [],
+      ...(stop === undefined ? {} : { until: stop }),
+    };
     group.seeds.push(seeds);
     group.shares.push(share);
     group.roles.push(role);
@@ -222,10 +230,10 @@ function estimate(session: Session, link: LinkState, roles: readonly Role[]): nu
   // Pairs share the recipe of A and B: the others are counted with them.
   const others = 2 * ((wantedPairs(link)?.count ?? 1) - 1);
   try {
-    const seconds = trainingGroups(link, roles).map(({ architecture, training, seeds }, g) =>
+    const seconds = trainingGroups(link, roles).map(({ architecture, training, seeds, until }, g) =>
       estimateTrainingSeconds(
         checkArchitecture(architecture, summary.inputs, summary.classes),
-        training,
+        until === undefined ? training : { ...training, epochs: until },
         summary.trainSize,
         seeds.length + (g === 0 ? others : 0),
         session.store.getState().backend.info,

@@ -51,6 +51,7 @@ export async function alignPair(session: Session, pair: Pair, options: JobOption
     network: made.network,
     checkpoints: [],
     recipe: null,
+    stopped: source.stopped && { ...source.stopped, optimizer: null },
     origin: { kind: 'aligned', source: source.id, reference: reference.id, method: pair.choice.method },
     choice: pair.choice,
     matchedOn: looksAtData(pair.choice, architecture) ? current.spec : null,

@@ -109,6 +109,7 @@ function addNetwork(
     alignment: null,
     history: [],
     diverged: null,
+    stopped: null,
     created: laterThanAll(session),
   };
   return session.library.add(record);

@@ -15,15 +15,15 @@ export interface Provenance {
   readonly words: string;
 }
 
-type Origin = Pick<NetworkEntry, 'data' | 'recipe' | 'seeds' | 'training' | 'run' | 'backend'>;
+type Origin = Pick<NetworkEntry, 'data' | 'recipe' | 'seeds' | 'training' | 'run' | 'backend' | 'stopped'>;
 
 /** All that is known of it; what an imported network does not tell is left out. */
-export function provenanceOf({ data, recipe, seeds, training, run, backend }: Origin): readonly Provenance[] {
+export function provenanceOf({ data, recipe, seeds, training, run, backend, stopped }: Origin): readonly Provenance[] {
   const known: readonly (Provenance | null)[] = [
     data === null ? null : { what: 'Data', words: dataText(data) },
     recipe?.kind === 'trained' ? { what: 'Learnt from', words: recipe.share === null ? 'all training examples' : shareWords(recipe.share) } : null,
     seeds === null ? null : { what: 'Seeds', words: `${SEEDS_SETTING.write([seeds])} (initialisation/order where they differ)` },
-    training === null ? null : { what: 'Training', words: trainingText(training) },
+    training === null ? null : { what: 'Training', words: trainingText(training, stopped) },
     run === null ? null : { what: 'Trained in', words: runText(run, data) },
     training === null ? null : { what: 'Trained by', words: backendText(backend) },
   ];
@@ -40,7 +40,7 @@ export function captionOf(networks: readonly Origin[]): string {
   return [
     all(({ data }) => (data === null ? null : dataText(data))),
     seeds.length === 0 ? '' : `seeds ${SEEDS_SETTING.write(seeds)}`,
-    all(({ training }) => (training === null ? null : trainingText(training))),
+    all(({ training, stopped }) => (training === null ? null : trainingText(training, stopped))),
     all(({ training, backend }) => (training === null || backend === null ? null : `trained by ${backendText(backend)}`)),
   ]
     .filter((part) => part !== '')
@@ -54,9 +54,15 @@ function dataText(data: DatasetSpec): string {
   return `${datasetLabel(data.id)}, ${size}${made}`;
 }
 
-function trainingText({ epochs, optimizer, learningRate, batchSize, weightDecay, schedule }: Training): string {
+function trainingText({ epochs, optimizer, learningRate, batchSize, weightDecay, schedule }: Training, stopped: Origin['stopped']): string {
   const label = TRAINING_SETTINGS.optimizer.choices.find(({ value }) => value === optimizer)?.label ?? optimizer;
-  return `${formatCount(epochs)} ${epochs === 1 ? 'epoch' : 'epochs'}, ${formatList([`${label} at rate ${learningRate}`, `batches of ${formatCount(batchSize)}`, `weight decay ${weightDecay}`, `schedule ${schedule}`])}`;
+  const length = stopped === null ? `${formatCount(epochs)} ${epochs === 1 ? 'epoch' : 'epochs'}` : stoppedText(stopped, epochs);
+  return `${length}, ${formatList([`${label} at rate ${learningRate}`, `batches of ${formatCount(batchSize)}`, `weight decay ${weightDecay}`, `schedule ${schedule}`])}`;
+}
+
+/** 'stopped at epoch 3 of 10'. */
+export function stoppedText({ epoch }: NonNullable<Origin['stopped']>, epochs: number): string {
+  return `stopped at epoch ${formatCount(epoch)} of ${formatCount(epochs)}`;
 }
 
 function backendText(backend: string | null): string {

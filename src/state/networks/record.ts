@@ -2,7 +2,7 @@
 import type { DatasetSpec } from '../../datasets/spec.ts';
 import type { Alignment } from '../../landscape/results.ts';
 import type { Network } from '../../nn/network.ts';
-import type { Checkpoint, Score, Seeds, Training, TrainingPoint } from '../../nn/training.ts';
+import type { Checkpoint, Score, Seeds, StoppedTraining, Training, TrainingPoint } from '../../nn/training.ts';
 import type { NetworkEntry, NetworkOrigin, NetworkRun } from '../shared-state.ts';
 import type { AlignmentChoice, NetworkRecipe } from '../experiment.ts';
 
@@ -30,6 +30,8 @@ export interface NetworkRecord {
   readonly alignment: Alignment | null;
   readonly history: readonly TrainingPoint[];
   readonly diverged: string | null;
+  /** Where its training was stopped; null where it was trained to the end, and for imported ones. */
+  readonly stopped: StoppedTraining | null;
   readonly created: number;
 }
 
@@ -40,7 +42,8 @@ export interface Scores {
 
 /** The row of the network list that shows a record. */
 export function entryOf(record: NetworkRecord, scores: Scores, saved: NetworkEntry['saved']): NetworkEntry {
-  const { id, name, network, checkpoints, seeds, training, data, recipe, origin, run, backend, history, diverged, created, alignment } = record;
+  const { id, name, network, checkpoints, seeds, training, data, recipe, origin, run, backend, history, diverged, created, alignment, stopped } =
+    record;
   return {
     id,
     name,
@@ -58,6 +61,7 @@ export function entryOf(record: NetworkRecord, scores: Scores, saved: NetworkEnt
     history,
     checkpointCount: checkpoints.length,
     diverged,
+    stopped: stopped && { epoch: stopped.epoch, canGoOn: stopped.optimizer !== null },
     created,
     saved,
     alignment,

@@ -39,6 +39,22 @@ export function freeName(name: string, taken: Set<string>): string {
   return free;
 }
 
+/** How many seeds of the experiment have no such network, but one that was stopped on the way: Train goes on with it. */
+export function stoppedAlready({ experiment, networks }: Pick<AppState, 'experiment' | 'networks'>): number {
+  const { data, architecture, training, seeds } = experiment;
+  const place = canonicalJson(data);
+  const made = madeAlready({ experiment, networks });
+  const isStopped = (own: Experiment['seeds'][number]): boolean =>
+    networks.some(
+      ({ recipe, data: learnt, stopped }) =>
+        stopped?.canGoOn === true &&
+        recipe?.kind === 'trained' &&
+        canonicalJson({ ...recipe, stop: undefined }) === canonicalJson({ kind: 'trained', architecture, training, seeds: own, share: null }) &&
+        canonicalJson(learnt) === place,
+    );
+  return seeds.filter((own, i) => made[i] === null && isStopped(own)).length;
+}
+
 /**
  * The networks of the list that Train would make again, one a seed of the experiment: of the same data, settings and seeds, the newest.
  * null: there is none, or it diverged.

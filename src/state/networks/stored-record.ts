@@ -8,7 +8,7 @@ import type { Alignment, MatchingRun } from '../../landscape/results.ts';
 import type { Architecture } from '../../nn/architecture.ts';
 import { parameterLayout } from '../../nn/layout.ts';
 import { validateSeed } from '../../nn/seed-settings.ts';
-import type { Checkpoint, TrainingPoint } from '../../nn/training.ts';
+import type { Checkpoint, OptimizerState, StoppedTraining, TrainingPoint } from '../../nn/training.ts';
 import { checkArchitecture, validateArchitectureChoice } from '../../nn/validate-architecture.ts';
 import { validateTraining } from '../../nn/validate-training.ts';
 import { ALIGNMENT_SETTING, ALIGNMENT_SETTINGS } from '../alignment-settings.ts';
@@ -57,6 +57,8 @@ export function readNetworkRecord(value: unknown): NetworkRecord {
     alignment: nullable((entry, path) => readAlignment(entry, path, architecture))(current['alignment'], 'alignment'),
     history: listOf<TrainingPoint>(checkPoint, 0, MOST_POINTS)(current['history'], 'history'),
     diverged,
+    // Networks of before trainings could be stopped were not.
+    stopped: nullable((entry, path) => readStopped(entry, path, size))(current['stopped'] ?? null, 'stopped'),
     created: numberIn(0, 1e15)(current['created'], 'created'),
   };
 }
@@ -144,6 +146,14 @@ function readAlignment(value: unknown, argument: string, architecture: Architect
     similarityAfter: perLayer(floats),
     functionChange: nullable(measured),
   })(value, argument);
+}
+
+function readStopped(value: unknown, argument: string, size: number): StoppedTraining {
+  // An array that the algorithm does not use is empty.
+  const memory: Check<Float32Array> = (entry, path) =>
+    finite(entry instanceof Float32Array && entry.length === 0 ? entry : floats(entry, path, size), path);
+  const optimizer = record<OptimizerState>({ steps: numberIn(0, Number.MAX_SAFE_INTEGER, 'integer'), memory: listOf(memory, 1, 2) });
+  return record<StoppedTraining>({ epoch: numberIn(1, 1e6, 'integer'), optimizer: nullable(optimizer) })(value, argument);
 }
 
 function floats(value: unknown, argument: string, length: number): Float32Array {

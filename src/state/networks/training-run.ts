@@ -3,7 +3,7 @@ import { isAbort, RidgelineError, toPlainError } from '../../base/errors.ts';
 import { yieldToEventLoop, type JobOptions } from '../../base/job.ts';
 import type { Share } from '../../datasets/share.ts';
 import type { ArchitectureChoice } from '../../nn/architecture.ts';
-import type { Seeds, TrainedNetwork, Training, TrainingPoint, TrainPartial } from '../../nn/training.ts';
+import type { Seeds, StoppedNetwork, TrainedNetwork, Training, TrainingPoint, TrainPartial } from '../../nn/training.ts';
 import { seedText } from '../../nn/seed-settings.ts';
 import { checkArchitecture } from '../../nn/validate-architecture.ts';
 import type { NetworkEntry, NetworkRun, TrainingPart, TrainingRun } from '../shared-state.ts';
@@ -14,6 +14,8 @@ import { RECORD_VERSION } from './record.ts';
 import { newId, type Session } from '../session.ts';
 import type { CurrentData } from '../shared-state.ts';
 import { nameInRun, nextRun } from './runs.ts';
+import { measureNetworks } from '../data/loading.ts';
+import { findUnfinished, replaceNetwork, stateOf, tellStopped, type UnfinishedRecord } from './stopped-training.ts';
 
 export interface TrainingPlan {
   readonly architecture: ArchitectureChoice;
@@ -23,6 +25,8 @@ export interface TrainingPlan {
   readonly shares?: readonly (Share | null)[];
   /** The role that each network gets, by position; null = none. */
   readonly roles: readonly (Role | null)[];
+  /** The epoch to train to, where that is not the last. */
+  readonly until?: number;
 }
 
 export interface TrainingOptions extends JobOptions {
@@ -31,6 +35,10 @@ export interface TrainingOptions extends JobOptions {
   readonly run?: NetworkRun;
   /** Which of several trainings one after another this is. */
   readonly part?: TrainingPart;
+  /** Trains from the beginning what was stopped, too. */
+  readonly anew?: boolean;
+  /** What it has done is dropped where it is stopped. */
+  readonly forgets?: boolean;
 }
 
 /** The first three networks get the roles A, B, C. */
@@ -40,7 +48,9 @@ export function firstThree(count: number): (Role | null)[] {
 
 /**
  * Trains the plan's networks on the current data, puts them in the library and gives them their roles. Roles of a plan that
- * starts anew are emptied where it has no network for them.
+ * starts anew are emptied where it has no network for them. Networks of the list that were stopped on the way to the same recipe go on
+ * from there, and the new ones take their places. Stopped itself, it keeps what is done (stopped-training.ts), gives no roles, and rejects
+ * with the signal's reason.
  */
 export async function trainNetworks(session: Session, plan: TrainingPlan, options: TrainingOptions = {}): Promise<NetworkEntry[]> {
   const { store, jobs } = session;
@@ -50,7 +60,11 @@ export async function trainNetworks(session: Session, plan: TrainingPlan, option
   jobs.cancel('aligning');
   session.notices.forget(({ untilTraining }) => untilTraining);
   session.unfinished?.set(emptyRun(plan).names.join(', '));
-  const begun = emptyRun(plan, options.part);
+  const before = options.anew === true ? plan.seeds.map(() => null) : unfinishedOf(session, current, plan);
+  const trained: Trained = { current, plan, before, ...(options.run === undefined ? {} : { joined: options.run }) };
+  let end = (): void => undefined;
+  session.trained = new Promise((resolve) => (end = resolve));
+  const begun = { ...emptyRun(plan, options.part), points: before.map((record) => record?.history ?? []) };
   store.setState({ training: { status: 'running', result: begun, progress: null, error: null } });
   try {
     const { networks } = await session.client.run(
@@ -61,6 +75,8 @@ export async function trainNetworks(session: Session, plan: TrainingPlan, option
         training: plan.training,
         seeds: plan.seeds,
         shares: plan.seeds.map((_, i) => shareAt(plan, i)),
+        from: before.map((record) => record && stateOf(record)),
+        ...(plan.until === undefined ? {} : { until: plan.until }),
       },
       {
         signal,
@@ -75,7 +91,7 @@ export async function trainNetworks(session: Session, plan: TrainingPlan, option
     );
     signal.throwIfAborted();
     // A task each: together they would keep the page from answering.
-    const entries = await keep(session, current, plan, networks, options.run);
+    const entries = await keep(session, trained, networks);
     signal.throwIfAborted();
     giveRoles(session, plan, entries, options.keepRoles ?? false);
     await yieldToEventLoop();
@@ -89,10 +105,12 @@ export async function trainNetworks(session: Session, plan: TrainingPlan, option
           : { ...training, status: 'failed', progress: null, error: toPlainError(error) },
       }));
     }
+    if (isAbort(error) && options.forgets !== true) await keepStopped(session, trained);
     throw error;
   } finally {
     if (jobs.isCurrent('training', signal)) session.unfinished?.set(null);
     jobs.end('training', signal);
+    end();
   }
 }
 
@@ -102,31 +120,80 @@ export function requireData(session: Session): CurrentData {
   throw new RidgelineError('not-found', 'No data are loaded yet. Load a dataset first.');
 }
 
-async function keep(
-  session: Session,
-  current: CurrentData,
-  plan: TrainingPlan,
-  networks: readonly TrainedNetwork[],
-  joined?: NetworkRun,
-): Promise<NetworkEntry[]> {
+/** What was to be trained. */
+interface Trained {
+  readonly current: CurrentData;
+  readonly plan: TrainingPlan;
+  /** What each network goes on from. */
+  readonly before: readonly (UnfinishedRecord | null)[];
+  readonly joined?: NetworkRun;
+}
+
+/** What each network of the plan goes on from; each of the list serves one. */
+function unfinishedOf(session: Session, current: CurrentData, plan: TrainingPlan): (UnfinishedRecord | null)[] {
+  const taken = new Set<string>();
+  return plan.seeds.map((seeds, i) => {
+    const { architecture, training } = plan;
+    const recipe = { kind: 'trained', architecture, training, seeds, share: shareAt(plan, i) } as const;
+    const found = findUnfinished(session, recipe, current.spec, plan.until ?? training.epochs);
+    if (found === null || taken.has(found.id)) return null;
+    taken.add(found.id);
+    return found;
+  });
+}
+
+/** Asks the worker what a training that was stopped has done, and puts it in the library. */
+async function keepStopped(session: Session, trained: Trained): Promise<void> {
+  try {
+    const { networks } = await session.client.run('takeStopped', null);
+    const kept = await keep(session, trained, networks);
+    const held = new Set([...networks.map(({ at }) => at), ...trained.before.flatMap((record, i) => (record === null ? [] : [i]))]);
+    const { names } = emptyRun(trained.plan);
+    tellStopped(
+      session,
+      kept,
+      names.filter((_, i) => !held.has(i)),
+    );
+    if (kept.length > 0) void measureNetworks(session);
+  } catch (error) {
+    if (!isAbort(error)) session.notices.add('error', `What was trained before the stop could not be kept: ${toPlainError(error).message}`);
+  }
+}
+
+/** Puts trained networks in the library: `at` says which of the plan each is, all in order where it is left out. */
+async function keep(session: Session, trained: Trained, networks: readonly (TrainedNetwork | StoppedNetwork)[]): Promise<NetworkEntry[]> {
+  const { current, plan, before, joined } = trained;
   const taken = new Set(session.store.getState().networks.map(({ name }) => name));
   const run = joined ?? nextRun(session.store.getState().networks, current.spec);
   const backend = session.store.getState().backend.info?.name ?? null;
   const created = session.clock.now();
   const entries: NetworkEntry[] = [];
-  for (const [i, trained] of networks.entries()) {
-    const record = trainedRecord(current, plan, trained, {
+  for (const [n, network] of networks.entries()) {
+    const i = 'at' in network ? network.at : n;
+    const old = before[i];
+    const record = trainedRecord(current, plan, network, {
       share: shareAt(plan, i),
-      name: nameInRun(nameAt(plan, i), run, current.spec, taken),
-      run,
-      backend,
-      created: created + i,
+      name: old?.name ?? nameInRun(nameAt(plan, i), run, current.spec, taken),
+      run: old?.run ?? run,
+      backend: old === null ? backend : bothBackends(old.backend, backend),
+      created: old?.created ?? created + i,
     });
     if (record.diverged !== null) session.notices.add('warning', record.diverged.replace(/^Network \d+/, record.name), null, { untilTraining: true });
-    entries.push(session.library.add(record, { train: finite(trained.train), test: finite(trained.test) }));
+    const scores = 'at' in network ? { train: null, test: null } : { train: finite(network.train), test: finite(network.test) };
+    entries.push(old === null ? session.library.add(record, scores) : replaceNetwork(session, old.id, continued(old, record), scores));
     await yieldToEventLoop();
   }
   return entries;
+}
+
+/** The record with what the network was before it went on. */
+function continued(old: NetworkRecord, record: NetworkRecord): NetworkRecord {
+  return { ...record, history: [...old.history, ...record.history], checkpoints: [...old.checkpoints, ...record.checkpoints] };
+}
+
+/** What trained the first epochs, and what the last. */
+function bothBackends(first: string | null, last: string | null): string | null {
+  return first === null || last === null || first.endsWith(last) ? last : `${first}, then ${last}`;
 }
 
 function giveRoles(session: Session, plan: TrainingPlan, entries: readonly NetworkEntry[], keepRoles: boolean): void {
@@ -158,11 +225,13 @@ function giveRoles(session: Session, plan: TrainingPlan, entries: readonly Netwo
 function trainedRecord(
   current: CurrentData,
   plan: TrainingPlan,
-  trained: TrainedNetwork,
+  trained: Omit<TrainedNetwork, 'train' | 'test'>,
   { share, ...kept }: { share: Share | null } & Pick<NetworkRecord, 'name' | 'run' | 'backend' | 'created'>,
 ): NetworkRecord {
   const { architecture, training } = plan;
-  const recipe: NetworkRecipe = { kind: 'trained', architecture, training, seeds: trained.seeds, share };
+  const { stopped } = trained;
+  const whole = { kind: 'trained', architecture, training, seeds: trained.seeds, share } as const;
+  const recipe: NetworkRecipe = stopped === null ? whole : { ...whole, stop: stopped.epoch };
   return {
     version: RECORD_VERSION,
     id: newId(),
@@ -179,6 +248,7 @@ function trainedRecord(
     alignment: null,
     history: trained.history,
     diverged: trained.diverged?.message ?? null,
+    stopped,
   };
 }
 
@@ -187,7 +257,7 @@ function emptyRun(plan: TrainingPlan, part?: TrainingPart): TrainingRun {
     names: plan.seeds.map((_, i) => nameAt(plan, i)),
     points: plan.seeds.map(() => []),
     epoch: 0,
-    epochs: plan.training.epochs,
+    epochs: plan.until ?? plan.training.epochs,
     secondsLeft: null,
     paused: false,
     ...(part === undefined ? {} : { part }),

@@ -40,8 +40,8 @@ export function networkAt({ library }: Registry, record: NetworkRecord, epoch: n
 }
 
 /** When the network became what it is. 0 where nothing is known of its training. */
-function lastEpoch({ training, checkpoints }: NetworkRecord): number {
-  return training?.epochs ?? checkpoints.at(-1)?.epoch ?? 0;
+function lastEpoch({ training, checkpoints, stopped }: NetworkRecord): number {
+  return stopped?.epoch ?? training?.epochs ?? checkpoints.at(-1)?.epoch ?? 0;
 }
 
 /** Evenly by place, both ends included. */

@@ -12,6 +12,8 @@ export interface NetworkSummary {
   train: Score | null;
   test: Score | null;
   seed: Seeds | null;
+  /** The epoch after which its training was stopped; null where it was not. */
+  stopped: number | null;
   origin: NetworkOrigin;
 }
 
@@ -24,7 +26,7 @@ export interface DatasetReply {
 }
 
 export function networkSummary(
-  { id, name, network, seeds, origin }: NetworkRecord,
+  { id, name, network, seeds, stopped, origin }: NetworkRecord,
   entry: Pick<NetworkEntry, 'train' | 'test'> | null,
 ): NetworkSummary {
   return {
@@ -34,6 +36,7 @@ export function networkSummary(
     train: entry?.train ?? null,
     test: entry?.test ?? null,
     seed: seeds,
+    stopped: stopped?.epoch ?? null,
     origin,
   };
 }

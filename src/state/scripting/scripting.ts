@@ -181,7 +181,7 @@ export function createScripting(app: RunningApp, version: string) {
       endDemonstration(session);
       queue.cancelAll();
       session.jobs.cancelAll();
-      return Promise.resolve();
+      return session.trained;
     },
   });
 }

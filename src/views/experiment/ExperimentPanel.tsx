@@ -3,7 +3,7 @@ import type { DatasetSpec } from '../../datasets/spec.ts';
 import { formatCount } from '../../base/format.ts';
 import { datasetLabel } from '../../state/data/choices.ts';
 import type { Experiment } from '../../state/experiment.ts';
-import { madeAlready } from '../../state/networks/runs.ts';
+import { madeAlready, stoppedAlready } from '../../state/networks/runs.ts';
 import { SETTINGS } from '../../state/settings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Disclosure } from '../../ui/Disclosure.tsx';
@@ -43,12 +43,14 @@ function SeedSettings({ seeds }: { seeds: string }) {
   );
 }
 
-/** Before it is pressed: what Train will use again. */
-function usedAgain(held: readonly (string | null)[]): string | null {
+/** Before it is pressed: what Train will use again, and what it will go on with. */
+function usedAgain(held: readonly (string | null)[], stopped: number): string | null {
   const count = held.filter((id) => id !== null).length;
-  if (count === 0) return null;
   if (count === held.length) return 'These are in the list already: they are shown again, and nothing is trained.';
-  return `${count} of them ${count === 1 ? 'is' : 'are'} in the list already and used again.`;
+  const used = count === 0 ? [] : [`${count} of them ${count === 1 ? 'is' : 'are'} in the list already and used again.`];
+  const goOn =
+    stopped === 0 ? [] : [`${stopped} of them ${stopped === 1 ? 'was' : 'were'} stopped and ${stopped === 1 ? 'goes' : 'go'} on from there.`];
+  return [...used, ...goOn].join(' ') || null;
 }
 
 /** The button, or how far the training is. */
@@ -58,7 +60,7 @@ function TrainArea({ count }: { count: number }) {
   const startTraining = useTrain();
   const experiment = useApp((state) => state.experiment);
   const networks = useApp((state) => state.networks);
-  const again = useMemo(() => usedAgain(madeAlready({ experiment, networks })), [experiment, networks]);
+  const again = useMemo(() => usedAgain(madeAlready({ experiment, networks }), stoppedAlready({ experiment, networks })), [experiment, networks]);
   if (running) return <TrainingProgress />;
   return (
     <div className="panel-action">

@@ -1,6 +1,7 @@
 import { type DragEvent, type KeyboardEvent, memo, useState } from 'react';
 import { formatNumber, formatPercent } from '../../base/format.ts';
 import { type Endpoint, type Role, ROLES } from '../../state/experiment.ts';
+import { stoppedText } from '../../state/networks/provenance.ts';
 import type { NetworkEntry } from '../../state/shared-state.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Menu, type MenuGroup } from '../../ui/Menu.tsx';
@@ -41,6 +42,9 @@ function useMenu({ entry, role, onDialog }: NetworkRowProps): MenuGroup[] {
       entries: [
         { id: 'details', label: 'Details', onAction: () => onDialog('details', entry.id) },
         { id: 'rename', label: 'Rename', onAction: () => onDialog('rename', entry.id) },
+        ...(entry.stopped?.canGoOn === true
+          ? [{ id: 'goOn', label: 'Go on training', onAction: () => run('continueTraining', { ids: [entry.id] }) }]
+          : []),
         { id: 'export', label: 'Export (safetensors)', onAction: () => run('exportNetwork', { id: entry.id }) },
         { id: 'remove', label: 'Delete', onAction: () => run('remove', { id: entry.id }) },
       ],
@@ -100,6 +104,11 @@ export const NetworkRow = memo(function NetworkRow(props: NetworkRowProps) {
         <span className="network-name" title={entry.name}>
           {entry.name}
         </span>
+        {entry.stopped !== null && entry.training !== null && (
+          <span className="network-score" title={stoppedText(entry.stopped, entry.training.epochs)}>
+            epoch {entry.stopped.epoch}/{entry.training.epochs}
+          </span>
+        )}
         {score !== null && (
           <span className="network-score" title={`test loss ${formatNumber(score.loss)}`}>
             {formatPercent(score.accuracy)}
