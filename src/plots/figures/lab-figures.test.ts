@@ -233,7 +233,7 @@ describe('the toy', () => {
   const toy = computeDiagonalToy({ factors: 2, a: 1, r: 5, ends: null, points: 101 });
 
   it('marks the closed forms at a half: 0.64, 4, 0.16', () => {
-    const rings = toyCurvesFigure({ toy, theme })
+    const rings = toyCurvesFigure({ toy, width: 500, theme })
       .data.filter(({ mode }) => mode === 'markers')
       .map((trace) => (trace['y'] as number[])[2]);
     expect(rings).toEqual([0.64, 4, 0.16].map((value): unknown => expect.closeTo(value, 12)));
@@ -245,7 +245,7 @@ describe('the toy', () => {
   });
 
   it('draws nothing that is not finite, and finds the end under a hand', () => {
-    expect(notFinite(toyMapFigure({ toy, window: toyWindow(toy.ends), theme }))).toEqual([]);
+    expect(notFinite(toyMapFigure({ toy, window: toyWindow(toy.ends), width: 500, theme }))).toEqual([]);
     expect([nearestEnd(toy, 1.2, 0.9), nearestEnd(toy, 4, 0)]).toEqual(['a', 'b']);
   });
 });

@@ -12,7 +12,7 @@ import { IconButton } from '../../ui/Button.tsx';
 import { Menu, type MenuGroup } from '../../ui/Menu.tsx';
 import { TableDialog } from './TableDialog.tsx';
 import { useApp, useAppHandle, useRun } from '../use-app.ts';
-import { usePhone } from '../use-phone.ts';
+import { usePhone, useRoomForLarge } from '../use-phone.ts';
 import { useFigureTheme } from '../use-theme.ts';
 
 /** What makes pictures of the figure: a plot, or anything that can. */
@@ -83,6 +83,7 @@ export function FigureFrame({
   const large = useApp((state) => figure !== undefined && state.view.large === figure);
   const elsewhere = useApp((state) => elsewhereOf(name, state));
   const phone = usePhone();
+  const roomy = useRoomForLarge();
   const theme = useFigureTheme(false);
   const app = useAppHandle();
   const [tableOpen, setTableOpen] = useState(false);
@@ -117,7 +118,7 @@ export function FigureFrame({
     ],
   };
   return (
-    <section className={`figure figure-${name}${large ? ' is-large' : ''}`} aria-labelledby={`${name}-title`} data-figure={name}>
+    <section className={`figure figure-${name}${large && roomy ? ' is-large' : ''}`} aria-labelledby={`${name}-title`} data-figure={name}>
       <header className="figure-head">
         <h2 id={`${name}-title`}>{title}</h2>
         <span className="figure-caption">{caption}</span>

@@ -59,8 +59,8 @@ export function ToyView() {
   const toy = useMemo(() => toyOf(view), [view]);
   const window = useWindow(toy);
   const pictures = useMemo((): LabPicture[] => {
-    const curves: LabPicture = { name: 'curves', make: (_, theme) => toyCurvesFigure({ toy, theme }) };
-    if (view.factors === 2) return [{ name: 'map', make: (_, theme) => toyMapFigure({ toy, window, theme }) }, curves];
+    const curves: LabPicture = { name: 'curves', make: (width, theme) => toyCurvesFigure({ toy, width, theme }) };
+    if (view.factors === 2) return [{ name: 'map', make: (width, theme) => toyMapFigure({ toy, window, width, theme }) }, curves];
     return [
       curves,
       { name: 'single', make: (_, theme) => toyBarriersFigure({ barriers: toy.barriers.single, theme }) },
