@@ -25,6 +25,9 @@ describe('validateDatasetSpec', () => {
       id: 'file',
       file: { name: 'a.csv', sha256: SHA },
       labelColumn: null,
+      header: 'auto',
+      decimal: 'auto',
+      firstColumn: 'auto',
       scaling: 'raw',
     });
     expect(validateDatasetSpec({ id: 'mnist', scaling: MNIST_STANDARD })).toMatchObject({ scaling: { mean: 0.1307, deviation: 0.3081 } });
