@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../linalg/random.ts';
 import type { Architecture, Output } from '../../nn/architecture.ts';
 import { exampleLosses } from '../../nn/forward.ts';
-import { initialise } from '../../nn/initialise.ts';
 import { expectClose } from '../../testing/close.ts';
-import { randomExamples } from '../../testing/random-slice.ts';
+import { SMALL, smallExamples, smallNetworks } from '../../testing/small-networks.ts';
 import { computeDecomposition, decompose } from './decomposition.ts';
 import { createReferenceEvaluator } from '../reference-evaluator.ts';
 import { standardError } from '../standard-error.ts';
@@ -12,20 +11,11 @@ import { gridBarriers } from './grid-barriers.ts';
 import { computeLayerGrid } from './layer-grid.ts';
 import { segment } from '../segment.ts';
 
-const architecture: Architecture = {
-  inputs: 4,
-  classes: 3,
-  hidden: [6, 5],
-  activation: 'tanh',
-  norm: 'before',
-  output: 'softmax',
-  init: 'he-normal',
-};
-const logistic: Architecture = { ...architecture, classes: 2, output: 'logistic' };
+const logistic: Architecture = { ...SMALL, classes: 2, output: 'logistic' };
 
 describe('the identity of methods.md §1, in float64', () => {
   it.each<[Output, Architecture]>([
-    ['softmax', architecture],
+    ['softmax', SMALL],
     ['logistic', logistic],
   ])('%s: contribution = D − J − e_y, and J ≥ 0', (_, of) => {
     const outputs = of.output === 'logistic' ? 1 : 3;
@@ -62,7 +52,7 @@ describe('the identity of methods.md §1, in float64', () => {
     const y = Int32Array.of(0, 1, 1);
     const z = { a: Float64Array.of(1, -2, 3), b: Float64Array.of(0.5, 4, -1), mixed: Float64Array.of(-1, 2, 0.1) };
     const pairs = (values: Float64Array): Float64Array => Float64Array.from([...values].flatMap((value) => [0, value]));
-    const two = decompose({ ...architecture, classes: 2 }, { a: pairs(z.a), b: pairs(z.b), mixed: pairs(z.mixed) }, y, 0.3);
+    const two = decompose({ ...SMALL, classes: 2 }, { a: pairs(z.a), b: pairs(z.b), mixed: pairs(z.mixed) }, y, 0.3);
     const one = decompose(logistic, z, y, 0.3);
     for (const key of ['contribution', 'd', 'j', 'ey'] as const) expectClose(one[key], two[key], 1e-13, 1e-14, key);
   });
@@ -71,18 +61,18 @@ describe('the identity of methods.md §1, in float64', () => {
     const a = Float64Array.of(1, 2, 3);
     const b = Float64Array.of(0, -1, 4);
     const mean = a.map((value, i) => 0.5 * (value + b[i]));
-    const { contribution, d, j, ey } = decompose(architecture, { a, b, mixed: mean }, Int32Array.of(2), 0.5);
+    const { contribution, d, j, ey } = decompose(SMALL, { a, b, mixed: mean }, Int32Array.of(2), 0.5);
     expectClose([d[0], ey[0], contribution[0]], [0, 0, -j[0]], 0, 1e-15);
     expect(j[0]).toBeGreaterThan(0.01);
-    const broken = decompose(architecture, { a, b, mixed: Float64Array.of(Infinity, 0, 0) }, Int32Array.of(2), 0.5);
+    const broken = decompose(SMALL, { a, b, mixed: Float64Array.of(Infinity, 0, 0) }, Int32Array.of(2), 0.5);
     expect([broken.contribution[0], broken.d[0], broken.j[0], broken.ey[0]]).toEqual([NaN, NaN, NaN, NaN]);
   });
 });
 
 describe('the recipe', () => {
   const evaluator = createReferenceEvaluator();
-  const examples = randomExamples(4, 3, 60, 1);
-  const [a, b] = [initialise(architecture, 1), initialise(architecture, 2)];
+  const examples = smallExamples(60, 1);
+  const [a, b] = smallNetworks(2);
 
   it.each([
     { layers: null, into: 'A' as const, alpha: 0.5 },
@@ -128,8 +118,8 @@ describe('the recipe', () => {
 });
 
 it('the mean of the contributions is the cell, against every reference, at every α, averaged or replaced, either way', async () => {
-  const networks = [initialise(architecture, 1), initialise(architecture, 2)];
-  const examples = randomExamples(4, 3, 60, 2);
+  const networks = smallNetworks(2);
+  const examples = smallExamples(60, 2);
   const evaluator = createReferenceEvaluator();
   const alpha = [0, 0.3, 0.5, 1];
   const grid = await computeLayerGrid(evaluator, { networks, examples: [examples], settings: { sequence: 'single', seed: 0, window: 1, alpha } });

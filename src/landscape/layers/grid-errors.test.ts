@@ -1,26 +1,16 @@
 import { expect, it } from 'vitest';
-import type { Architecture } from '../../nn/architecture.ts';
 import { exampleLosses } from '../../nn/forward.ts';
-import { initialise } from '../../nn/initialise.ts';
 import { expectClose } from '../../testing/close.ts';
 import { forwardLogits } from '../../testing/float64-network.ts';
-import { pointOfSlice, randomExamples } from '../../testing/random-slice.ts';
+import { pointOfSlice } from '../../testing/random-slice.ts';
+import { SMALL, smallExamples, smallNetworks } from '../../testing/small-networks.ts';
 import { createReferenceEvaluator } from '../reference-evaluator.ts';
 import { segment } from '../segment.ts';
 import { gridBarriers, gridErrors } from './grid-barriers.ts';
 import { computeLayerGrid } from './layer-grid.ts';
 
-const architecture: Architecture = {
-  inputs: 4,
-  classes: 3,
-  hidden: [6, 5],
-  activation: 'tanh',
-  norm: 'before',
-  output: 'softmax',
-  init: 'he-normal',
-};
-const networks = [1, 2, 3, 4].map((seed) => initialise(architecture, seed));
-const examples = randomExamples(4, 3, 120, 1);
+const networks = smallNetworks(4);
+const examples = smallExamples(120, 1);
 const evaluator = createReferenceEvaluator();
 const settings = { sequence: 'single' as const, seed: 0, window: 1, alpha: [0, 0.5, 1], errors: true };
 
@@ -39,11 +29,9 @@ it('are sd/√N of what each example adds to a cell, against the reference of th
     const losses = (at: number): Float64Array => {
       const slice = { ...segment(a, b, layers), origin: side === 'A' ? a.parameters : b.parameters };
       const theta = pointOfSlice(slice, [side === 'A' ? at : at - 1]);
-      return exampleLosses(architecture, forwardLogits(architecture, theta, examples.x, 120), examples.y, 120);
+      return exampleLosses(SMALL, forwardLogits(SMALL, theta, examples.x, 120), examples.y, 120);
     };
-    const [endA, endB] = [a, b].map(({ parameters }) =>
-      exampleLosses(architecture, forwardLogits(architecture, parameters, examples.x, 120), examples.y, 120),
-    );
+    const [endA, endB] = [a, b].map(({ parameters }) => exampleLosses(SMALL, forwardLogits(SMALL, parameters, examples.x, 120), examples.y, 120));
     const [start, end, own] = [losses(0), losses(1), losses(alpha)];
     const base = side === 'A' ? endA : endB;
     const at = (p * grid.rows.length + row) * 3 + column;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../../linalg/random.ts';
-import type { Activation, Architecture } from '../../nn/architecture.ts';
+import type { Activation } from '../../nn/architecture.ts';
 import { initialise } from '../../nn/initialise.ts';
 import { expectClose } from '../../testing/close.ts';
 import { NO_EXAMPLES, chain, networkOf, toyEvaluator } from '../../testing/toy-evaluator.ts';
+import { SMALL, smallExamples, smallNetworks } from '../../testing/small-networks.ts';
 import { toLayerBarriers } from '../../testing/layer-barriers.ts';
 import { computeCurve } from '../path/curve.ts';
 import { layerNames } from './layer-schedule.ts';
@@ -43,25 +43,9 @@ describe('the diagonal linear network (methods.md §4), r = 5', () => {
 });
 
 describe('layer-wise barriers of networks', () => {
-  const architecture: Architecture = {
-    inputs: 4,
-    classes: 3,
-    hidden: [6, 5],
-    activation: 'tanh',
-    norm: 'before',
-    output: 'softmax',
-    init: 'he-normal',
-  };
-  const stream = seededRandom(1, 'examples');
-  const examples = {
-    x: Float32Array.from({ length: 40 * 4 }, () => stream.normal()),
-    y: Int32Array.from({ length: 40 }, () => stream.below(3)),
-    count: 40,
-    inputs: 4,
-    classes: 3,
-  };
+  const examples = smallExamples(40, 1);
   const evaluator = createReferenceEvaluator();
-  const [a, b] = [initialise(architecture, 1), initialise(architecture, 2)];
+  const [a, b] = smallNetworks(2);
 
   it('cumulative of all layers is the full row, which is the midpoint barrier of the curve', async () => {
     const fromInput = toLayerBarriers(await computeLayers(evaluator, { a, b, examples, schedule: 'fromInput', alpha: [0.5] }));
@@ -100,7 +84,7 @@ describe('layer-wise barriers of networks', () => {
     "%s: the last layer's own-segment barrier is at most 0 (convex there)",
     async (activation) => {
       for (let seed = 0; seed < 5; seed++) {
-        const ends = [initialise({ ...architecture, activation }, seed), initialise({ ...architecture, activation }, seed + 10)] as const;
+        const ends = [initialise({ ...SMALL, activation }, seed), initialise({ ...SMALL, activation }, seed + 10)] as const;
         const { loss } = await evaluator.evaluate(segment(ends[0], ends[1], [2]), Float64Array.of(0, 0.5, 1), examples);
         expect(loss[1] - 0.5 * (loss[0] + loss[2])).toBeLessThanOrEqual(1e-9);
       }
