@@ -1,5 +1,6 @@
 /** Words that open their meaning, and the first steps. */
-import { allFigures, menu, messages, networkRows, start, trainSmall } from './screen.ts';
+import { readFileSync } from 'node:fs';
+import { allFigures, figure, menu, messages, networkRows, start, trainSmall } from './screen.ts';
 import { call, expect, ready, test } from './support.ts';
 
 test('every term of the headline opens its definition by click and by key, formula folded', async ({ page }) => {
@@ -81,6 +82,29 @@ test('a run is a group of the list; it is removed at once and comes back; networ
     expect(units.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 16 }, (_, i) => i + 1));
     await expect(table.getByRole('row').nth(1).getByRole('cell').last()).toHaveText(/^−?\d\.\d{2,5}$/);
   });
+});
+
+test('of which networks and examples numbers are is said in the sentence, under the figures and in their files', async ({ page }) => {
+  await start(page);
+  await trainSmall(page, { epochs: '5' });
+  await allFigures(page);
+  await expect(page.getByTestId('sentence')).toHaveText(/A \(seed 1\) and B \(seed 2\)/);
+  const examples = 'two moons, test, N = 512; A, seed 1; B, seed 2';
+  for (const [title, words] of [
+    ['Path', `${examples}; loss against the chord`],
+    ['Plane', `${examples}; C, seed 3; colours: loss`],
+    ['Layers', `${examples}; loss, one layer at a time`],
+  ])
+    await expect(figure(page, title).getByText(words)).toBeVisible();
+  const download = page.waitForEvent('download');
+  await menu(page, 'Probe options', 'Download SVG');
+  const picture = readFileSync(await (await download).path(), 'utf8');
+  for (const words of [`${examples}; C, seed 3`, 'network at α = 0.50, naive', 'A, B, C: Two moons, 512 train, 512 test', '5 epochs, AdamW'])
+    expect(picture).toContain(words);
+  await page.goto('#v=1&place=layers&lab=toy&len=25');
+  const toy = figure(page, 'The diagonal linear network');
+  await expect(toy.getByText('no data, no training: the loss (w₁w₂ − 1)² itself')).toBeVisible();
+  await expect(page.getByRole('radio', { name: 'train', exact: true })).toHaveCount(0);
 });
 
 test('Back of the browser goes to the view before', async ({ page }) => {

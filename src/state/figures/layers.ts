@@ -98,8 +98,10 @@ export function carriersSentence(profile: LayerProfile | null): string | null {
   const layers = profile.layers.map((name, l) => costAlone(profile, name, (l + 1) * profile.alpha.length + column));
   if (layers.some(({ rise }) => !Number.isFinite(rise))) return null;
   const largest = layers.reduce((most, layer) => (layer.rise > most.rise ? layer : most));
-  if (!(largest.rise > 0) || !isBeyondError(largest.rise, largest.se, scale))
-    return 'No single layer averaged alone raises the loss beyond its error.';
+  const raises = ({ rise, se }: Alone): boolean => rise > 0 && isBeyondError(rise, se, scale);
+  if (!layers.some(raises)) return 'No single layer averaged alone raises the loss beyond its error.';
+  // The largest is the least sure here: which costs most cannot be told.
+  if (!raises(largest)) return null;
   const size = `${formatUncertain(largest.rise, largest.se)} half-way over ${largest.into}`;
   if (largest.rise < 0.1 * full) return `No single layer carries it: ${largest.name} alone costs ${size}.`;
   // Errors added as if independent: what both share would only make a difference surer.

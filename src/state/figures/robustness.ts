@@ -142,5 +142,6 @@ function describe({ naive, aligned, split, epochs, epoch }: RobustnessFigure): s
       : ` Of single layers the way costs most beside a random one in ${worst.name}: ${signed(worst.path)} towards B, ${signed(worst.random)} at random, more than ${worst.below} of ${draws}.`;
   const when = epoch === epochs[epochs.length - 1] ? '' : `After epoch ${epoch}: `;
   const means = `means of ${draws} draw${draws === 1 ? '' : 's'}`;
-  return `${when}Half-way to B the ${split} loss of A changes by ${signed(full.path)}; as far at random by ${signed(full.random)} in all parameters alike, and by ${signed(own.random)} with every layer moved as far as its own part of the way (${means}).${rank}${single}`;
+  const to = naive === null ? 'With B matched neuron by neuron, half-way' : 'Half-way';
+  return `${when}${to} to B the ${split} loss of A changes by ${signed(full.path)}; as far at random by ${signed(full.random)} in all parameters alike, and by ${signed(own.random)} with every layer moved as far as its own part of the way (${means}).${rank}${single}`;
 }

@@ -154,5 +154,9 @@ function describe({ naive, aligned, split }: OfPair<Subspaces>): string | null {
     return 0.5 * (drawn[Math.floor((draws - 1) / 2)] + drawn[Math.ceil((draws - 1) / 2)]) - clean.a.loss;
   };
   const where = layer === null ? '' : ` in layer ${layer + 1}`;
-  return `Noise${where} of length ${formatNumber(norms[at], 2)} (B is ${formatNumber(distance, 2)} away) changes the ${split} loss of A by ${signed(median(training.loss))} inside the training subspace (${dimension} of ${formatCount(parameters)} dimensions), by ${signed(median(complement.loss))} orthogonal to it (medians of ${draws}), by ${signed(found.towards.loss[at] - clean.a.loss)} straight towards B.`;
+  // A training subspace that is all of the space has nothing orthogonal to it.
+  const beside = dimension < parameters ? `, by ${signed(median(complement.loss))} orthogonal to it` : '';
+  const noise = naive === null ? 'With B matched neuron by neuron, noise' : 'Noise';
+  const apart = layer === null ? 'B is' : 'B’s layer is';
+  return `${noise}${where} of length ${formatNumber(norms[at], 2)} (${apart} ${formatNumber(distance, 2)} away) changes the ${split} loss of A by ${signed(median(training.loss))} inside the training subspace (${dimension} of ${formatCount(parameters)} dimensions)${beside} (medians of ${draws}), by ${signed(found.towards.loss[at] - clean.a.loss)} straight towards B.`;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fakeState } from '../../testing/fake-app.ts';
+import { defaultExperiment } from '../defaults.ts';
 import type { NetworkEntry } from '../shared-state.ts';
 import { captionOf, provenanceOf } from './provenance.ts';
 
@@ -25,5 +26,16 @@ describe('where a network comes from', () => {
     expect(line.match(/Two moons/g)).toHaveLength(1);
     expect(captionOf([trained, { ...other, backend: 'webgpu' }])).toMatch(/trained by WebAssembly \/ trained by WebGPU$/);
     expect(captionOf([imported])).toBe('');
+    const client = (part: 0 | 1): typeof trained => ({
+      ...trained,
+      recipe: {
+        kind: 'trained',
+        architecture: trained.architecture,
+        training: defaultExperiment().training,
+        seeds: { init: 1, order: 1 },
+        share: { by: 'class', part, seed: 0 },
+      },
+    });
+    expect(captionOf([client(0), client(1)])).toContain('; learnt from the lower half of the classes / the upper half of the classes; seeds 1');
   });
 });

@@ -21,7 +21,7 @@ type Origin = Pick<NetworkEntry, 'data' | 'recipe' | 'seeds' | 'training' | 'run
 export function provenanceOf({ data, recipe, seeds, training, run, backend, stopped }: Origin): readonly Provenance[] {
   const known: readonly (Provenance | null)[] = [
     data === null ? null : { what: 'Data', words: dataText(data) },
-    recipe?.kind === 'trained' ? { what: 'Learnt from', words: recipe.share === null ? 'all training examples' : shareWords(recipe.share) } : null,
+    recipe?.kind === 'trained' ? { what: 'Learnt from', words: shareWords(recipe.share) } : null,
     seeds === null ? null : { what: 'Seeds', words: `${SEEDS_SETTING.write([seeds])} (initialisation/order where they differ)` },
     training === null ? null : { what: 'Training', words: trainingText(training, stopped) },
     run === null ? null : { what: 'Trained in', words: runText(run, data) },
@@ -36,9 +36,11 @@ export function captionOf(networks: readonly Origin[]): string {
     const told = [...new Set(networks.flatMap((network) => words(network) ?? []))];
     return told.join(' / ');
   };
+  const halved = networks.some(({ recipe }) => recipe?.kind === 'trained' && recipe.share !== null);
   const seeds = networks.flatMap((network) => network.seeds ?? []);
   return [
     all(({ data }) => (data === null ? null : dataText(data))),
+    halved ? `learnt from ${all(({ recipe }) => (recipe?.kind === 'trained' ? shareWords(recipe.share) : null))}` : '',
     seeds.length === 0 ? '' : `seeds ${SEEDS_SETTING.write(seeds)}`,
     all(({ training, stopped }) => (training === null ? null : trainingText(training, stopped))),
     all(({ training, backend }) => (training === null || backend === null ? null : `trained by ${backendText(backend)}`)),
@@ -70,7 +72,9 @@ function backendText(backend: string | null): string {
   return BACKEND_SETTING.choices.find(({ value }) => value === backend)?.label ?? backend;
 }
 
-function shareWords({ by, part, seed }: Share): string {
+function shareWords(share: Share | null): string {
+  if (share === null) return 'all training examples';
+  const { by, part, seed } = share;
   if (by === 'class') return `the ${part === 0 ? 'lower' : 'upper'} half of the classes`;
   return `half ${part + 1} of 2 of the training examples, drawn with seed ${seed}`;
 }

@@ -153,11 +153,11 @@ function alignedSentence(naive: Curve, aligned: Curve, definition: BarrierDefini
     case null:
       return 'Matched neuron by neuron, the loss between them is not finite.';
     case 'none-to-remove':
-      return hasBarrier(aligned, definition) ? `Matching neuron by neuron makes one of ${left}.` : 'Matched neuron by neuron, it stays so.';
+      return hasBarrier(aligned, definition) ? newBarrier(naive, aligned, definition) : 'Matched neuron by neuron, it stays so.';
     case 'removed':
       return hasBarrier(aligned, definition)
         ? `Matched neuron by neuron, nearly all of it goes: ${left} is left.`
-        : `Matched neuron by neuron, it goes: no barrier beyond its error is left (${left}).`;
+        : `Matched neuron by neuron, it goes: ${goneWords(aligned, definition)}.`;
     case 'lowered':
       return `Matched neuron by neuron, the barrier falls to ${left} (${formatPercent(after / before, 2)}): matching helps, but does not remove it.`;
     case 'raised':
@@ -165,6 +165,24 @@ function alignedSentence(naive: Curve, aligned: Curve, definition: BarrierDefini
     case 'unchanged':
       return `Matching neuron by neuron makes no difference beyond its error here: the barrier is ${left}.`;
   }
+}
+
+/** Where only the aligned path has a barrier: that matching made it is said where the difference is beyond its error. */
+function newBarrier(naive: Curve, aligned: Curve, definition: BarrierDefinition): string {
+  const { value, se } = changeBetween(naive, aligned, definition);
+  const left = sized(aligned, definition);
+  return isBeyondError(value, se, scaleOf(naive.loss))
+    ? `Matching neuron by neuron makes one of ${left}.`
+    : `Matched neuron by neuron, there is one of ${left}, no further from the naive path’s than the error.`;
+}
+
+/** An end that lies above the mean of both is no barrier, and its height no error. */
+function goneWords(aligned: Curve, definition: BarrierDefinition): string {
+  const { barrier, at } = aligned.lossBarrier;
+  const end = at[definition] === 0 ? 'A' : at[definition] === 1 ? 'B′' : null;
+  return end !== null && barrier[definition] > 0
+    ? `nothing between them lies higher than ${end} itself`
+    : `no barrier beyond its error is left (${sized(aligned, definition)})`;
 }
 
 /** Where the ends differ by over half the barrier, what it is measured against matters (methods.md §1). */

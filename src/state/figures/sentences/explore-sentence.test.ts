@@ -272,3 +272,30 @@ it('of any curve, every clause of the sentence agrees with the numbers', () => {
     { numRuns: 2000 },
   );
 });
+
+describe('what matching is said to have done', () => {
+  it('where only the aligned path has a barrier: made by it only beyond the error of the difference', () => {
+    const flat = curve([0.1, 0.1, 0.1], 0);
+    expect(describeExperiment(state(flat, curve([0.1, 0.4, 0.1], 0.3, 'aligned'))).text).toMatch(/makes one of 0\.300/);
+    const unsure = { ...flat, lossBarrier: measuredBarriers({ barrier: { lerp: 0.2, mean: 0.2, max: 0.2 }, at: flat.lossBarrier.at }, 0.2, 'naive') };
+    expect(describeExperiment(state(unsure, curve([0.1, 0.4, 0.1], 0.3, 'aligned'))).text).toMatch(
+      /there is one of 0\.300 .*no further .* than the error/,
+    );
+  });
+
+  it('an end that lies above the mean of both is not called an error', () => {
+    const at = { lerp: 0.5, mean: 1, max: 1 };
+    const after = curve([0.1, 0.2, 0.3], 0, 'aligned');
+    const tilted = { ...after, lossBarrier: measuredBarriers({ barrier: { lerp: 0, mean: 0.1, max: 0 }, at }, 0, 'aligned') };
+    const shown = state(curve([0.1, 0.9, 0.3], 0.7), tilted);
+    const { text } = describeExperiment({ ...shown, view: { ...shown.view, curve: { ...shown.view.curve, definition: 'mean' } } });
+    expect(text).toContain('it goes: nothing between them lies higher than B′ itself.');
+  });
+
+  it('which single layer costs most is left open where the largest is the least sure', () => {
+    const layers = profile([0.15, 0.1]);
+    const errors = { ...layers.errors, overA: Float64Array.of(0, 0.2, 0.001), overB: Float64Array.of(0, 0.2, 0.001) };
+    const { text } = describeExperiment(state(curve([0.004, 0.21, 0.004], 0.206), null, { ...layers, errors }));
+    expect(text).not.toMatch(/single layer|cost most|costs most/);
+  });
+});

@@ -95,7 +95,7 @@ describe('the sentence of the laboratory', () => {
   it('prints both ends and compares the references where the ends differ by over half the barrier', () => {
     const grid = gridOf([{ a: 0.1, b: 0.3, rows: [0.4, 0.2, 0.2, 0.2] }], LAYERS);
     expect(text({ barriers: grids(grid) })).toContain(
-      'A and B themselves differ (test loss 0.100 and 0.300), so that the reference decides: half-way it is 0.400, +0.20 against the mean of the two and +0.10 against the worse one.',
+      'The ends have a test loss of 0.100 (A) and 0.300 (B), so that the reference decides: half-way it is 0.400, +0.20 against the mean of the two and +0.10 against the worse one.',
     );
     expect(text({ barriers: grids(gridOf([{ a: 0.1, b: 0.13, rows: [0.4, 0.2, 0.2, 0.2] }], LAYERS)) })).not.toContain('reference decides');
   });
@@ -172,7 +172,7 @@ describe('the sentence of the laboratory', () => {
     expect(cumulative(0.3, 0.3, [0.3, 0.2, 0.15, 0.3])).toBe(
       'Averaging all layers leaves the test loss where it is: there is no barrier to divide among them.',
     );
-    expect(cumulative(0.1, 0.3, [0.22, 0.3, 0.25, 0.22])).toMatch(/^The whole path raises the test loss by 0\.020\. A and B themselves differ/);
+    expect(cumulative(0.1, 0.3, [0.22, 0.3, 0.25, 0.22])).toMatch(/^The whole path raises the test loss by 0\.020\. The ends have a test loss of/);
     const all = gridOf([{ a: 0, b: 0, rows: [0.3, 0.3] }], ['full', 'layers 1–3'], 'window');
     expect(text({ cumulative: grids(all) }, { figure: 'cumulative', cumulative: { sequence: 'window', window: 13 } })).toBe(
       'The whole path raises the test loss by 0.30; the window takes in every layer.',

@@ -36,7 +36,7 @@ export function qualityWords({ endA, endB, endsApart, full, middle }: Midpoints,
   if (Math.abs(endA - endB) < 0.5 * endsApart)
     return `The ends of a pair differ by ${formatNumber(endsApart)} on average, so that the reference decides: against the mean of the two it is ${signed(full)}.`;
   const worse = Math.max(endA, endB);
-  return `A and B themselves differ (${what} ${formatNumber(endA)} and ${formatNumber(endB)}), so that the reference decides: half-way it is ${formatNumber(middle)}, ${signed(full)} against the mean of the two and ${signed(middle - worse)} against the worse one.`;
+  return `The ends have a ${what} of ${formatNumber(endA)} (A) and ${formatNumber(endB)} (B), so that the reference decides: half-way it is ${formatNumber(middle)}, ${signed(full)} against the mean of the two and ${signed(middle - worse)} against the worse one.`;
 }
 
 export function alignedWords(figure: LabGrids, lab: SharedLab): string | null {
