@@ -29,7 +29,7 @@ test('a table that could be meant otherwise is shown, corrected by keys, read an
   await drop(page, [TABLE]);
   const dialog = dialogOf(page);
   await expect(dialog.getByRole('region', { name: 'First rows of own.csv' })).toContainText('y');
-  await expect(dialog).toContainText('Row 1 (1, 2, y) was read as an example, as chosen.');
+  await expect(dialog).toContainText('Row 1 (1, 2, y) was read as an example.');
   await expect(dialog.getByRole('button', { name: 'Import as read' })).toBeEnabled();
   await still(page);
   await scan(page, 'reading a table');
@@ -38,7 +38,7 @@ test('a table that could be meant otherwise is shown, corrected by keys, read an
   await page.keyboard.press('Enter');
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
-  await expect(dialog).toContainText('Row 1 (1, 2, y) was read as the header, as chosen.');
+  await expect(dialog).toContainText('Row 1 (1, 2, y) was read as the header.');
   await choose(page, 'Label column', '1: 1');
   await expect(dialog.getByRole('alert')).toContainText(/own\.csv/);
   await expect(dialog.getByRole('button', { name: 'Import as read' })).toBeDisabled();

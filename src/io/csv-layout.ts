@@ -54,9 +54,9 @@ export function readLayout(rows: readonly (readonly string[])[], choice: CsvChoi
     headerGuessed: header.guess !== null,
     guesses: [
       ...(header.guess === null ? [] : [header.guess]),
-      ...(choice.header === 'auto' ? [] : [`Row 1 (${shown(first)}) was read as ${header.is ? 'the header' : 'an example'}, as chosen.`]),
+      ...(choice.header === 'auto' ? [] : [`Row 1 (${shown(first)}) was read as ${header.is ? 'the header' : 'an example'}.`]),
       ...(decimalComma ? ['Commas in numbers were read as decimal points: 1,5 is 1.5.'] : []),
-      ...(choice.firstColumn === 'out' ? ['The first column was left out, as chosen.'] : []),
+      ...(choice.firstColumn === 'out' ? ['The first column was left out.'] : []),
     ],
   };
 }

@@ -123,7 +123,7 @@ describe('readCsv', () => {
     const asHeader = read('1,2,y\n3,4,n\n5,6,m', null, { header: 'yes' });
     expect([...asHeader.x]).toEqual([3, 4, 5, 6]);
     expect(asHeader.columns).toEqual(['1', '2', 'y']);
-    expect(asHeader.understood.join(' ')).toContain('Row 1 (1, 2, y) was read as the header, as chosen.');
+    expect(asHeader.understood.join(' ')).toContain('Row 1 (1, 2, y) was read as the header.');
     const asExample = read('0,1,2\n1.5,2,0\n3,4,1', null, { header: 'no' });
     expect([...asExample.x]).toEqual([0, 1, 1.5, 2, 3, 4]);
     const indexed = ',a,label\n0,5,u\n1,6,v';

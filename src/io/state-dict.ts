@@ -9,6 +9,7 @@ import { parameterLayout } from '../nn/layout.ts';
 import type { Network } from '../nn/network.ts';
 import { checkArchitecture } from '../nn/validate-architecture.ts';
 import { readSafetensors, writeSafetensors, type SafetensorsTensor } from './safetensors.ts';
+import { describeReading, shapeText, tensorText } from './state-dict-words.ts';
 
 /** Of a network that is too large, the message should still say by how much. */
 const MOST_VALUES = 2 * MAX_PARAMETERS;
@@ -281,26 +282,4 @@ function gather(architecture: Architecture, blocks: readonly Block[]): Float32Ar
     parameters.set(norm.bias.data, shift.start);
   }
   return parameters;
-}
-
-function describeReading(architecture: Architecture, prefix: string, norm: string, tensors: ReadonlyMap<string, SafetensorsTensor>): string[] {
-  const { inputs, hidden, classes, output, activation } = architecture;
-  const layers =
-    hidden.length === 0 ? 'no hidden layer' : `${hidden.length} hidden layer${hidden.length === 1 ? '' : 's'} of ${hidden.join(', ')} units`;
-  const converted = [...new Set([...tensors.values()].filter((tensor) => tensor.converted).map((tensor) => tensor.dtype))];
-  return [
-    `${inputs} inputs, ${layers}, ${output === 'logistic' ? 'one logistic output for two classes' : `${classes} classes`}.`,
-    norm,
-    ...(hidden.length > 0 ? [`Activation ${activation}, which the file does not tell.`] : []),
-    ...(prefix === '' ? [] : [`The names' common start "${shownName(prefix)}" was left out.`]),
-    ...converted.map((dtype) => `Parameters stored as ${dtype} were converted to 32-bit floats.`),
-  ];
-}
-
-function tensorText(name: string, tensor: SafetensorsTensor | undefined): string {
-  return `tensor ${shownName(name)} ${shapeText(tensor)}`;
-}
-
-function shapeText(tensor: SafetensorsTensor | undefined): string {
-  return `[${tensor?.shape.join(', ') ?? ''}]`;
 }

@@ -123,9 +123,9 @@ export async function openFiles(
 /** The network read anew where a person corrected how. */
 async function readAs(session: Session, file: File, read: ReadNetwork, { activation, norm }: NetworksReading): Promise<ReadNetwork> {
   const { architecture } = read.network;
-  const place = norm !== null && read.guessed.includes('norm') ? norm : architecture.norm;
-  if (architecture.activation === activation && architecture.norm === place) return read;
-  const { sha256, network } = await readFile(session, file, { as: 'network', choice: { activation, norm: place }, named: [] });
+  const choice = { activation, ...(norm !== null && read.guessed.includes('norm') ? { norm } : {}) };
+  if (architecture.activation === activation && architecture.norm === (choice.norm ?? architecture.norm)) return read;
+  const { sha256, network } = await readFile(session, file, { as: 'network', choice, named: [] });
   if (network === null) throw new RidgelineError('internal', `${file.name} was not read as a network.`);
   return { ...network, file: read.file, sha256 };
 }

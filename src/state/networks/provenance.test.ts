@@ -19,6 +19,16 @@ describe('where a network comes from', () => {
     expect(provenanceOf({ ...trained, backend: null }).at(-1)?.words).toBe('not recorded');
   });
 
+  it('says of a file how it was read, where that was chosen', () => {
+    const file = { name: 'own.csv', sha256: 'a'.repeat(64) };
+    const looks = { labelColumn: null, header: 'auto', decimal: 'auto', firstColumn: 'auto' } as const;
+    const data = (patch: object): string => captionOf([{ ...imported, data: { id: 'file', file, scaling: 'raw', ...looks, ...patch } }]);
+    expect(data({})).toBe('own.csv');
+    expect(data({ labelColumn: 'kind', header: 'no', firstColumn: 'out', decimal: 'comma' })).toBe(
+      'own.csv, label column kind, row 1 an example, first column left out, decimals 1,5',
+    );
+  });
+
   it('goes into one line for several, what they share once', () => {
     const other = { ...trained, seeds: { init: 2, order: 5 } };
     const line = captionOf([trained, other]);

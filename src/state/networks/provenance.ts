@@ -1,7 +1,8 @@
 /** Where a network comes from, in words: data, seeds, training and backend; for its details and under the pictures that are saved. */
 import { formatCount, formatList, formatNumber } from '../../base/format.ts';
 import type { Share } from '../../datasets/share.ts';
-import type { DatasetSpec } from '../../datasets/spec.ts';
+import { DATA_SETTINGS } from '../../datasets/settings.ts';
+import type { DatasetSpec, FileSpec } from '../../datasets/spec.ts';
 import { SEEDS_SETTING } from '../../nn/seed-settings.ts';
 import type { Training } from '../../nn/training.ts';
 import { TRAINING_SETTINGS } from '../../nn/training-settings.ts';
@@ -50,10 +51,20 @@ export function captionOf(networks: readonly Origin[]): string {
 }
 
 function dataText(data: DatasetSpec): string {
-  if (data.id === 'file') return data.file.name;
+  if (data.id === 'file') return [data.file.name, ...readingWords(data)].join(', ');
   const size = `${formatCount(data.trainSize)} train, ${formatCount(data.testSize)} test`;
   const made = 'noise' in data ? `, noise ${formatNumber(data.noise)}, seed ${data.seed}` : '';
   return `${datasetLabel(data.id)}, ${size}${made}`;
+}
+
+/** How a file was read where it was chosen. */
+function readingWords(data: FileSpec): string[] {
+  const words = (['header', 'firstColumn', 'decimal'] as const).flatMap((property) => {
+    const { label, standard, choices } = DATA_SETTINGS.file[property];
+    const chosen = choices.find(({ value }) => value === data[property]);
+    return chosen === undefined || chosen.value === standard ? [] : [`${label.toLowerCase()} ${chosen.label}`];
+  });
+  return data.labelColumn === null ? words : [`label column ${data.labelColumn}`, ...words];
 }
 
 function trainingText({ epochs, optimizer, learningRate, batchSize, weightDecay, schedule }: Training, stopped: Origin['stopped']): string {

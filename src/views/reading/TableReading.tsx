@@ -32,6 +32,7 @@ export function TableReading({ question }: { question: TableQuestion }) {
   return (
     <section className="reading" aria-label="Table">
       <h3>{file.name}</h3>
+      <p className="quiet-text">This table can be meant in more than one way. What is corrected here is read anew.</p>
       <Table
         caption={`First rows of ${file.name}`}
         columns={['row', ...Array.from({ length: shown }, (_, column) => columnTitle(question, column))]}
