@@ -69,7 +69,7 @@ for (const theme of ['light', 'dark'] as const) {
     await page.goto(
       `?backend=wasm${hashOf(['v=1', 'data=moons', 'epochs=10', 'A=1', 'B=2', 'C=3', 'B.aligned=weight,1,1,signs', 'C.aligned=weight,1,1,signs'])}`,
     );
-    await expect(page.getByText(/^Averaging A and B.*Match/)).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText(/^Averaging A .*and B.*Match/)).toBeVisible({ timeout: 60_000 });
     // 1440 x 900 at 200 % has the room of 720 x 450.
     for (const [width, height] of [
       [1024, 768],
@@ -91,7 +91,7 @@ for (const theme of ['light', 'dark'] as const) {
     await page.goto(
       `?backend=wasm${hashOf(['v=1', 'data=moons', 'epochs=10', 'A=1', 'B=2', 'C=3', 'B.aligned=weight,1,1,signs', 'C.aligned=weight,1,1,signs'])}`,
     );
-    await expect(page.getByText(/^Averaging A and B.*Match/)).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText(/^Averaging A .*and B.*Match/)).toBeVisible({ timeout: 60_000 });
     const tabs = page.getByRole('navigation', { name: 'Figures' });
     for (const tab of ['Plane', 'Layers', 'Probe', 'Path']) {
       await tabs.getByRole('button', { name: tab, exact: true }).tap();

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { drop, figure, messages, networkRows, start, trainSmall } from './screen.ts';
+import { drop, figure, importAsRead, messages, networkRows, start, trainSmall } from './screen.ts';
 import { expect, test } from './support.ts';
 
 const text = (content: string): Uint8Array => Buffer.from(content);
@@ -61,6 +61,7 @@ test('a bad file is refused with a message that names file, place and rule; a go
   await test.step('a good CSV', async () => {
     const rows = Array.from({ length: 80 }, (_, i) => `${Math.cos(i)},${Math.sin(2 * i)},${i % 2 === 0 ? 'even' : 'odd'}`);
     await drop(page, [{ name: 'mine.csv', bytes: text(`u,v,parity\n${rows.join('\n')}\n`) }]);
+    await importAsRead(page);
     await expect(page.getByRole('contentinfo')).toContainText(/mine\.csv · 80 train, 80 test/);
     await trainSmall(page, { epochs: '3', widths: '8' });
     await expect(networkRows(page)).toHaveCount(5, { timeout: 60_000 });
@@ -72,6 +73,7 @@ test('a gzip file of two members, with decimal commas, is read whole, and the pa
   await start(page);
   const rows = (from: number): Buffer => Buffer.from(Array.from({ length: 40 }, (_, i) => `${i},5;${-i},25;${(i + from) % 2}\n`).join(''));
   await drop(page, [{ name: 'german.csv.gz', bytes: Buffer.concat([gzipSync(rows(0)), gzipSync(rows(1))]) }]);
+  await importAsRead(page);
   await expect(page.getByRole('contentinfo')).toContainText(/german\.csv\.gz · 80 train, 80 test/);
   await expect(messages(page)).toContainText('Commas in numbers were read as decimal points: 1,5 is 1.5.');
   await expect(messages(page)).toContainText('The first examples: 0.500, ');

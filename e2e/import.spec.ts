@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { choose, drop, figure, matchedSentence, menu, messages, networkRows, open, sentence, start } from './screen.ts';
+import { choose, drop, figure, importAsRead, matchedSentence, menu, messages, networkRows, open, sentence, start } from './screen.ts';
 import { call, expect, expected, needsShared, ready, sharedFile, test } from './support.ts';
 
 async function mnistThousand(page: Page): Promise<void> {
@@ -26,6 +26,7 @@ test('reference networks through the file chooser: align, and the barriers on th
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Import' }).click();
   await (await chooser).setFiles(['a', 'b', 'c'].map((letter) => sharedFile('reference', 'mnist-relu-32', `${letter}.safetensors`)));
+  await importAsRead(page);
   await expect(messages(page)).toContainText(/a\.safetensors, b\.safetensors, c\.safetensors: .*784/);
   await expect(networkRows(page)).toHaveCount(3);
   await expect(sentence(page)).toBeVisible();
@@ -65,6 +66,7 @@ test('layer normalisation after the activation is recognised from dropped files,
     page,
     ['a', 'b'].map((letter) => ({ name: `${letter}.safetensors`, bytes: readFileSync(sharedFile('reference', name, `${letter}.safetensors`)) })),
   );
+  await importAsRead(page);
   await expect(messages(page)).toContainText(/after the activation/);
   await expect(sentence(page)).toBeVisible();
   expect(numberAfter(await sentence(page).textContent(), /a barrier of ([\d.]+)/)).toBe(digits(want.naive.barrier.lerp));

@@ -62,7 +62,8 @@ export async function csv(page: Page, title: string): Promise<Row[]> {
     .map(cellsOf);
   // The last line is what the numbers were measured on.
   const rows = lines.filter((line) => line.length > 1);
-  return rows.map((line) => Object.fromEntries(head.map((name, i) => [name, line[i]])));
+  // By the names alone: what a number is stands in brackets behind.
+  return rows.map((line) => Object.fromEntries(head.map((name, i) => [name.replace(/ \(.*\)$/, ''), line[i]])));
 }
 
 export async function tabCsv(page: Page, tab: Tab): Promise<Row[]> {

@@ -29,3 +29,15 @@ test('figures that were not opened are there after the connection is gone', asyn
   await expect(page.getByRole('heading', { name: 'What makes layers sensitive' })).toBeVisible();
   await context.setOffline(false);
 });
+
+test('a figure of the first screen that could not be loaded says so, and comes when it is tried again', async ({ page }) => {
+  const chunk = /\/assets\/CurveView-[\w-]+\.js/;
+  await page.route(chunk, (route) => route.abort());
+  await page.goto('?backend=wasm');
+  const said = page.getByRole('alert').filter({ hasText: 'This part of the page could not be loaded' });
+  await expect(said).toBeVisible();
+  await page.unroute(chunk);
+  await said.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('heading', { name: 'Path' })).toBeVisible();
+  await expect(said).toHaveCount(0);
+});

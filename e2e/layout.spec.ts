@@ -1,8 +1,8 @@
-/** Every screen size, both places, light and dark: nothing over anything, nothing cut off, figures that can be read. One trained example, walked through them all. */
+/** Every screen size, both places, every figure and every enlarged one, light and dark: nothing over anything, nothing cut off, figures that can be read. Trained once, walked through them all. */
 import type { Page } from '@playwright/test';
 import { expectReadable, resize, settled } from './geometry.ts';
-import { drawn, labFigure } from './lab-screen.ts';
-import { hashOf, matchedSentence } from './screen.ts';
+import { drawn, openLab, showTab, type Tab } from './lab-screen.ts';
+import { figure, hashOf, matchedSentence } from './screen.ts';
 import { expect, test } from './support.ts';
 
 const LINK = `?backend=wasm${hashOf(['v=1', 'data=moons', 'hidden=12', 'epochs=20', 'A=1', 'B=2', 'C=3', 'B.aligned=weight,1,4,signs', 'C.aligned=weight,1,4,signs'])}`;
@@ -30,7 +30,9 @@ const SIZES: readonly (readonly [number, number])[] = [
   [2560, 1440],
 ];
 
-test.setTimeout(240_000);
+const TABS: readonly Tab[] = ['Layer by layer', 'Cumulative', 'Robustness', 'Subspaces', 'Averaging', 'Two weights', 'Sensitivity'];
+
+test.setTimeout(400_000);
 
 /** On a phone the figures stand one at a time: those of the bar of tabs; elsewhere all at once. */
 async function figuresOneByOne(page: Page, visit: (figure: string) => Promise<void>): Promise<void> {
@@ -46,34 +48,56 @@ async function figuresOneByOne(page: Page, visit: (figure: string) => Promise<vo
   }
 }
 
-test('no panel and no word lies over another at any size, in both places, light and dark', async ({ page }) => {
-  test.setTimeout(400_000);
+/** Every size, light and dark. */
+async function walk(page: Page, visit: (screen: string) => Promise<void>): Promise<void> {
+  for (const [width, height] of SIZES) {
+    await resize(page, width, height);
+    for (const colorScheme of THEMES) {
+      await page.emulateMedia({ colorScheme });
+      await settled(page);
+      await visit(`${width} x ${height}, ${colorScheme}`);
+    }
+  }
+}
+
+/** Trained from a link, with everything computed. */
+async function openTrained(page: Page): Promise<void> {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto(LINK);
   await expect(matchedSentence(page)).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole('contentinfo').getByRole('button', { name: 'cancel' })).toHaveCount(0, { timeout: 60_000 });
-  const places = page.getByRole('navigation', { name: 'Places' });
+}
 
-  await test.step('Explore', async () => {
-    for (const [width, height] of SIZES) {
-      await resize(page, width, height);
-      for (const colorScheme of THEMES) {
-        await page.emulateMedia({ colorScheme });
-        await figuresOneByOne(page, async (figure) => expectReadable(page, `${width} x ${height}, ${colorScheme}, ${figure}`, LEAST));
-      }
-    }
-  });
-  await test.step('Layers', async () => {
+test('Explore at any size, light and dark: no panel and no word over another', async ({ page }) => {
+  await openTrained(page);
+  await walk(page, async (screen) => figuresOneByOne(page, async (name) => expectReadable(page, `${screen}, ${name}`, LEAST)));
+});
+
+test('an enlarged figure at any size, light and dark', async ({ page }) => {
+  await openTrained(page);
+  for (const name of ['Path', 'Plane', 'Layers'] as const) {
     await resize(page, 1440, 900);
-    await places.getByRole('button', { name: 'Layers', exact: true }).click();
-    await drawn(labFigure(page, 'Layer by layer'));
-    for (const [width, height] of SIZES) {
-      await resize(page, width, height);
-      for (const colorScheme of THEMES) {
-        await page.emulateMedia({ colorScheme });
-        await settled(page);
-        await expectReadable(page, `${width} x ${height}, ${colorScheme}, layers`, LEAST);
-      }
-    }
-  });
+    await figure(page, name)
+      .getByRole('button', { name: `Enlarge ${name}` })
+      .click();
+    await expect(page.getByRole('button', { name: 'Back to all figures' })).toBeVisible();
+    await expect(page.getByRole('contentinfo').getByRole('button', { name: 'cancel' })).toHaveCount(0, { timeout: 60_000 });
+    // On a phone nothing is enlarged.
+    await walk(page, async (screen) => expectReadable(page, `${screen}, ${name} enlarged`, LEAST));
+    await resize(page, 1440, 900);
+    await page.getByRole('button', { name: 'Back to all figures' }).click();
+  }
+});
+
+test('every figure of the laboratory at any size, light and dark', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openLab(page, ['hidden=8,8', 'epochs=2', 'pairs=order:2:1']);
+  await page.getByRole('button', { name: 'Train 2 pairs' }).click();
+  for (const tab of TABS) {
+    await resize(page, 1440, 900);
+    const shown = await showTab(page, tab);
+    if (tab === 'Sensitivity') await shown.getByRole('button', { name: 'Train and measure' }).click();
+    await drawn(shown);
+    await walk(page, async (screen) => expectReadable(page, `${screen}, ${tab}`, LEAST));
+  }
 });

@@ -5,7 +5,7 @@ import { call, expect, ready, test } from './support.ts';
 test('a pair on halves of the data trains from the link that names it', async ({ page }) => {
   await page.goto('?backend=wasm#v=1&data=moons&A=1&A.share=random:1:1&B=1/2&B.share=random:2:1&epochs=20');
   await ready(page);
-  await expect(networkRows(page)).toContainText(['seed 1, half 1 of 2', 'seed 1/2, half 2 of 2']);
+  await expect(networkRows(page)).toContainText(['half 1 of 2, seed 1', 'half 2 of 2, seed 1/2']);
   await expect(page).toHaveURL(/A\.share=random:1:1.*B\.share=random:2:1/);
 });
 

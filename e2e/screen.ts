@@ -3,7 +3,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 
 /** The sentence above the figures once it tells a result of A and B. */
 export function sentence(page: Page): Locator {
-  return page.getByText(/^(Averaging A and B (raises|keeps|lowers|gives)|Between A and B the)/);
+  return page.getByText(/^(Averaging A .*and B .*(raises|keeps|lowers|gives)|Between A .*and B .*the)/);
 }
 
 /** The same once it also says what matching did. */
@@ -82,6 +82,13 @@ export async function drop(page: Page, files: readonly { name: string; bytes: Ui
   );
   await page.dispatchEvent('body', 'dragover', { dataTransfer: transfer });
   await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
+}
+
+/** Takes the files that wait as they were understood. */
+export async function importAsRead(page: Page): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: 'Check how the files are read' });
+  await dialog.getByRole('button', { name: 'Import as read' }).click();
+  await expect(dialog).toHaveCount(0);
 }
 
 /** A link's hash with its end mark, from key=value pairs. */

@@ -10,7 +10,6 @@ import type { AppState } from './state/app-state.ts';
 import { browserLocation, saveFile, tabNote } from './state/browser.ts';
 import { BACKEND_SETTING } from './state/settings.ts';
 import { openStorage } from './state/storage/indexeddb.ts';
-import { createScripting } from './state/scripting/scripting.ts';
 import type { AppStorage } from './state/storage/storage.ts';
 import { openTabChannel } from './state/storage/tabs.ts';
 import './ui/theme.css';
@@ -82,7 +81,7 @@ async function main(): Promise<void> {
       <AppShell app={app} />
     </StrictMode>,
   );
-  await app.start();
+  const [{ createScripting }] = await Promise.all([import('./state/scripting/scripting.ts'), app.start()]);
   const asked = askedBackend();
   if (asked !== null && !PREFERENCES.some((preference) => preference === asked)) {
     app.session.notices.add(

@@ -86,7 +86,7 @@ export async function sees(driver: Driver, wanted: Partial<Record<keyof Seen, un
 /** Waits until every figure stands, matched side included, and nothing runs any more. */
 export async function allFigures(driver: Driver): Promise<Seen> {
   return sees(driver, {
-    sentence: expect.stringMatching(/^(Averaging A and B (raises|keeps|lowers|gives)|Between A and B the).*Match(ed|ing) neuron by neuron/),
+    sentence: expect.stringMatching(/^(Averaging A .*and B .*(raises|keeps|lowers|gives)|Between A .*and B .*the).*Match(ed|ing) neuron by neuron/),
     figures: expect.arrayContaining(['Loss or accuracy along the path from A to B', expect.stringMatching(/^Map through/), 'Barrier by layer']),
     probe: expect.stringMatching(/(test|train) loss [\d.]+ accuracy [\d.]+ %/),
     busy: false,

@@ -53,6 +53,10 @@ async function check(evaluator: Evaluator, seed: number): Promise<string | null>
       Math.abs(got.loss[p] - loss) <= 1e-5 + 1e-4 * Math.abs(loss) && Math.abs(got.accuracy[p] - want.accuracy[p]) * examples.count <= 1.001;
     return !near || !Object.is(got.loss[p], again.loss[p]);
   });
+  // A point's loss is the mean of its examples'.
+  const [{ scores }] = await evaluator.evaluateAll([{ slice, coordinates, each: [0] }], examples);
+  const mean = scores?.[0].loss.reduce((sum, loss) => sum + loss / examples.count, 0) ?? NaN;
+  if (!(Math.abs(mean - want.loss[0]) <= 1e-5 + 1e-4 * want.loss[0])) return `seed ${seed}: single examples give ${mean}, not ${want.loss[0]}`;
   return at < 0
     ? null
     : `seed ${seed}, point ${at}: got ${got.loss[at]}, ${got.accuracy[at]}; again ${again.loss[at]}; want ${want.loss[at]}, ${want.accuracy[at]}; ${JSON.stringify({ architecture, directions, layers })}`;

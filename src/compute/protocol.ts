@@ -5,6 +5,8 @@
  * Networks and dropped files are registered once and then named: by an id whose parameters never change, and by SHA-256.
  * The page holds their copies, so a worker or a device that was lost can be given everything again.
  */
+import type { CsvChoice } from '../io/csv-layout.ts';
+import type { CsvPreview } from '../io/csv-preview.ts';
 import type { DatasetSummary, Split } from '../datasets/dataset.ts';
 import type { Share } from '../datasets/share.ts';
 import type { DatasetSpec } from '../datasets/spec.ts';
@@ -157,10 +159,12 @@ export interface Jobs {
   loadDataset: { request: { spec: DatasetSpec }; partial: never; result: DatasetSummary };
   /** What a dropped file is, from its bytes: a spec that loads it (sizes filled in), or an error that names file, place and rule. Columns for a CSV. */
   inspectFiles: {
-    request: { files: readonly { name: string; sha256: string }[]; labelColumn: string | null };
+    request: { files: readonly { name: string; sha256: string }[]; choice: CsvChoice };
     partial: never;
     result: { spec: DatasetSpec; summary: DatasetSummary; columns: readonly string[] };
   };
+  /** A CSV's first rows and how they would be read; null: the file is none. */
+  previewFile: { request: { file: { name: string; sha256: string }; choice: CsvChoice }; partial: never; result: CsvPreview | null };
   /** First examples of a split, for previews. */
   examples: {
     request: { dataset: DatasetSpec; split: Split; count: number };

@@ -129,6 +129,27 @@ export const DATA_SETTINGS = {
       write: (value) => value ?? '',
       read: (text, key) => checkColumn(text === '' ? null : text, key),
     }),
+    header: choiceSetting({
+      label: 'Row 1',
+      link: 'header',
+      explanation: 'Whether the first row of a CSV file names the columns or is an example.',
+      standard: 'auto',
+      choices: { auto: 'as it looks', yes: 'the header', no: 'an example' },
+    }),
+    decimal: choiceSetting({
+      label: 'Decimals',
+      link: 'decimal',
+      explanation: 'How a CSV file writes one and a half.',
+      standard: 'auto',
+      choices: { auto: 'as they look', point: '1.5', comma: '1,5' },
+    }),
+    firstColumn: choiceSetting({
+      label: 'First column',
+      link: 'first',
+      explanation: 'Whether the first column of a CSV file is read or left out.',
+      standard: 'auto',
+      choices: { auto: ['as it looks', 'left out where it only numbers the rows'], in: 'read', out: 'left out' },
+    }),
     scaling: scalingSetting('Values', 'raw', 'Whether every value is taken as it is or as (x − mean) / deviation.'),
   } satisfies Settings<Omit<FileSpec, 'id' | 'file'>>,
 } as const;

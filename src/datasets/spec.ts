@@ -38,6 +38,12 @@ export interface FileSpec {
   readonly file: FileReference;
   /** CSV only: the label's column by name or 1-based number as text; null = a column named label, class, target or y, else the last. */
   readonly labelColumn: string | null;
+  /** CSV only: whether row 1 is a header; 'auto': as it looks. */
+  readonly header: 'auto' | 'yes' | 'no';
+  /** CSV only: how decimals are written. */
+  readonly decimal: 'auto' | 'point' | 'comma';
+  /** CSV only: whether the first column is read or left out; 'auto': left out where it only numbers the rows. */
+  readonly firstColumn: 'auto' | 'in' | 'out';
   /** Applied to every column as (x − mean) / deviation; 'raw' leaves values alone. */
   readonly scaling: 'raw' | { readonly mean: number; readonly deviation: number };
 }

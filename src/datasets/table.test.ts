@@ -6,6 +6,9 @@ const spec = (scaling: FileSpec['scaling'] = 'raw'): FileSpec => ({
   id: 'file',
   file: { name: 'own.csv', sha256: 'a'.repeat(64) },
   labelColumn: null,
+  header: 'auto',
+  decimal: 'auto',
+  firstColumn: 'auto',
   scaling,
 });
 const rows = (y: number[], inputs = 3) => ({ x: Float32Array.from({ length: y.length * inputs }, (_, i) => i), y: Int32Array.from(y), inputs });

@@ -9,6 +9,19 @@ const MISSING = ['', 'na', 'n/a', 'nan', 'null', 'none', '?', 'inf', '-inf', '+i
 /** Fewer columns may well be a first example. */
 const FEWEST_NUMBERED_COLUMNS = 3;
 
+/** How a file is to be read where it does not say it; 'auto' and null: as it looks. */
+export interface CsvChoice {
+  /** Name or 1-based number as text; null: a column named label, class, target or y, else the last. */
+  readonly labelColumn: string | null;
+  /** Whether row 1 is a header. */
+  readonly header: 'auto' | 'yes' | 'no';
+  readonly decimal: 'auto' | 'point' | 'comma';
+  /** Whether the first column is read or left out. 'auto': left out where it only numbers the rows, as pandas writes its index. */
+  readonly firstColumn: 'auto' | 'in' | 'out';
+}
+
+export const AS_IT_LOOKS: CsvChoice = { labelColumn: null, header: 'auto', decimal: 'auto', firstColumn: 'auto' };
+
 export interface CsvLayout {
   readonly hasHeader: boolean;
   /** All columns in the file's order; 'column 1', ... where there is no header. */
@@ -17,27 +30,40 @@ export interface CsvLayout {
   readonly decimalComma: boolean;
   /** The column that may number the rows, as pandas writes its index: to be checked row by row; null: none. */
   readonly index: number | null;
+  /** The first column is not read, as chosen. */
+  readonly leftOut: boolean;
+  /** Whether row 1 could be meant otherwise. */
+  readonly headerGuessed: boolean;
   /** What was concluded where the file could be meant otherwise, in sentences. */
   readonly guesses: readonly string[];
 }
 
 /** @param rows the first rows' cells, at least one row */
-export function readLayout(rows: readonly (readonly string[])[]): CsvLayout {
+export function readLayout(rows: readonly (readonly string[])[], choice: CsvChoice): CsvLayout {
   const trimmed = rows.map((cells) => cells.map((cell) => cell.trim()));
   const [first, ...below] = trimmed;
-  const decimalComma =
-    trimmed.some((cells) => cells.some((cell) => COMMA_NUMBER.test(cell))) && !trimmed.some((cells) => cells.some((cell) => POINT_NUMBER.test(cell)));
-  const header = headerOf(first, below, decimalComma);
+  const decimalComma = choice.decimal === 'auto' ? usesCommas(trimmed) : choice.decimal === 'comma';
+  const header = choice.header === 'auto' ? headerOf(first, below, decimalComma) : sure(choice.header === 'yes');
+  const unnamed = header.is && (first[0] === '' || /^unnamed: 0$/i.test(first[0]));
   return {
     hasHeader: header.is,
     columns: first.map((cell, i) => (header.is && cell !== '' ? escaped(cell) : `column ${i + 1}`)),
     decimalComma,
-    index: header.is && (first[0] === '' || /^unnamed: 0$/i.test(first[0])) ? 0 : null,
+    index: choice.firstColumn === 'auto' && unnamed ? 0 : null,
+    leftOut: choice.firstColumn === 'out',
+    headerGuessed: header.guess !== null,
     guesses: [
       ...(header.guess === null ? [] : [header.guess]),
+      ...(choice.header === 'auto' ? [] : [`Row 1 (${shown(first)}) was read as ${header.is ? 'the header' : 'an example'}, as chosen.`]),
       ...(decimalComma ? ['Commas in numbers were read as decimal points: 1,5 is 1.5.'] : []),
+      ...(choice.firstColumn === 'out' ? ['The first column was left out, as chosen.'] : []),
     ],
   };
+}
+
+function usesCommas(rows: readonly (readonly string[])[]): boolean {
+  const some = (pattern: RegExp): boolean => rows.some((cells) => cells.some((cell) => pattern.test(cell)));
+  return some(COMMA_NUMBER) && !some(POINT_NUMBER);
 }
 
 /** The number in a trimmed cell; NaN where it is none, or is written in the other way. */

@@ -6,6 +6,12 @@ import { formatCount } from '../base/format.ts';
 export const DELIMITERS = [',', ';', '\t'] as const;
 export type Delimiter = (typeof DELIMITERS)[number];
 
+/** `row` counts from 1 as a spreadsheet does, empty lines included. */
+export interface CsvRow {
+  readonly row: number;
+  readonly cells: readonly string[];
+}
+
 /** Longer cells are no numbers and no labels. */
 const CELL_LIMIT = 10_000;
 /** Of the text, to tell the delimiter by. */
@@ -34,12 +40,12 @@ export function sniffDelimiter(text: string): Delimiter {
 }
 
 /**
- * Rows of text cells, one at a time; empty lines are left out. `row` counts from 1 as a spreadsheet does, empty lines included.
+ * Rows of text cells, one at a time; empty lines are left out.
  *
  * @param maxColumns More cells in a row than this is an error.
  * @throws RidgelineError 'bad-file' for a quote that never closes, text after a closing quote, too many columns, or too long a cell.
  */
-export function* csvRows(text: string, delimiter: Delimiter, file: string, maxColumns: number): Generator<{ row: number; cells: string[] }> {
+export function* csvRows(text: string, delimiter: Delimiter, file: string, maxColumns: number): Generator<CsvRow> {
   let at = 0;
   for (let row = 1; at < text.length; row++) {
     const cells: string[] = [];

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { looksLikeText, readCsv } from './csv.ts';
+import { AS_IT_LOOKS, type CsvChoice } from './csv-layout.ts';
+import { previewCsv } from './csv-preview.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-const read = (text: string, label: string | null = null) => readCsv(bytes(text), 'own.csv', label);
+const read = (text: string, labelColumn: string | null = null, choice: Partial<CsvChoice> = {}) =>
+  readCsv(bytes(text), 'own.csv', { ...AS_IT_LOOKS, labelColumn, ...choice });
 
 describe('readCsv', () => {
   it('reads a header, quoted fields, CRLF, a BOM and text labels in natural order', () => {
@@ -116,6 +119,39 @@ describe('readCsv', () => {
     expect(table.understood.join(' ')).toMatch(says);
   });
 
+  it('is read as it was chosen, and says so', () => {
+    const asHeader = read('1,2,y\n3,4,n\n5,6,m', null, { header: 'yes' });
+    expect([...asHeader.x]).toEqual([3, 4, 5, 6]);
+    expect(asHeader.columns).toEqual(['1', '2', 'y']);
+    expect(asHeader.understood.join(' ')).toContain('Row 1 (1, 2, y) was read as the header, as chosen.');
+    const asExample = read('0,1,2\n1.5,2,0\n3,4,1', null, { header: 'no' });
+    expect([...asExample.x]).toEqual([0, 1, 1.5, 2, 3, 4]);
+    const indexed = ',a,label\n0,5,u\n1,6,v';
+    expect([...read(indexed, null, { firstColumn: 'in' }).x]).toEqual([0, 5, 1, 6]);
+    expect([...read('id,a,label\nk7,5,u\nk9,6,v', null, { firstColumn: 'out' }).x]).toEqual([5, 6]);
+    expect(() => read('label,a\nu,5\nv,6', null, { firstColumn: 'out' })).toThrow(/first column holds the labels and was to be left out/);
+    expect(() => read('7;1,5;0\n7;2,5;1', null, { decimal: 'point' })).toThrow(/"1,5" is not a finite number/);
+    expect([...read('1,5;0\n2;1', null, { decimal: 'comma' }).x]).toEqual([1.5, 2]);
+  });
+
+  it.each<[string, readonly (keyof CsvChoice)[]]>([
+    ['a,b,label\n1,2,u\n3,4,v', []],
+    ['a,b,kind\n1,2,u\n3,4,v', ['labelColumn']],
+    ['1,2,0\n3,4,1', ['labelColumn']],
+    ['1,2,y\n3,4,n', ['header', 'labelColumn']],
+    [',a,label\n0,5,u\n1,6,v', ['firstColumn']],
+    [',a,label\n0,5,u\n2,6,v', []],
+    ['a;label\n1,5;u\n2,5;v', ['decimal']],
+  ])('of %j, the guesses are %j; once chosen, there is none', (text, guessed) => {
+    const preview = previewCsv(bytes(text), 'own.csv', AS_IT_LOOKS);
+    expect(preview.guessed).toEqual(guessed);
+    const { header, decimal, firstColumn, label } = preview;
+    const chosen: CsvChoice = { header, decimal, firstColumn, labelColumn: String(label + 1) };
+    expect(previewCsv(bytes(text), 'own.csv', chosen)).toEqual({ ...preview, guessed: [] });
+    const [guess, choice] = [read(text), read(text, null, chosen)];
+    expect({ ...choice, understood: [] }).toEqual({ ...guess, understood: [] });
+  });
+
   it('keeps a first column without a name that does not number the rows', () => {
     const table = read(',a,label\n0,5,u\n2,6,v');
     expect([...table.x]).toEqual([0, 5, 2, 6]);
@@ -158,7 +194,7 @@ describe('readCsv', () => {
   });
 
   it('refuses bytes that are not UTF-8', () => {
-    expect(() => readCsv(Uint8Array.of(0x31, 0xff, 0x2c), 'own.csv', null)).toThrow(/not UTF-8/);
+    expect(() => readCsv(Uint8Array.of(0x31, 0xff, 0x2c), 'own.csv', AS_IT_LOOKS)).toThrow(/not UTF-8/);
     expect(looksLikeText(Uint8Array.of(0x31, 0xff))).toBe(false);
     expect(looksLikeText(bytes('1,2,é'))).toBe(true);
   });

@@ -5,17 +5,13 @@
 import { badFile, escaped, shownName } from '../base/bad-file.ts';
 import { RidgelineError } from '../base/errors.ts';
 import { formatNumber } from '../base/format.ts';
-import { isMissing, namedLabelColumn, numberIn, readLayout, type CsvLayout } from './csv-layout.ts';
-import { csvRows, sniffDelimiter } from './csv-rows.ts';
+import { isMissing, numberIn, type CsvChoice, type CsvLayout } from './csv-layout.ts';
+import { findLabel, openCsv } from './csv-open.ts';
 
 export const CSV_ROW_LIMIT = 200_000;
-export const CSV_COLUMN_LIMIT = 4096;
-const BYTE_LIMIT = 256 * 1024 * 1024;
 const CELL_LIMIT = 64_000_000;
 const CLASS_LIMIT = 1000;
 const LABEL_LENGTH = 200;
-/** Rows that tell how the file is written. */
-const SAMPLE_ROWS = 50;
 const SHOWN_ROWS = 3;
 const MISSING_LABELS = ['', 'na', 'n/a', 'nan', 'null'];
 
@@ -38,20 +34,16 @@ export interface CsvTable {
 /**
  * Reads a whole CSV.
  *
- * @param labelColumn Name or 1-based number as text; null: a column named label, class, target or y, else the last.
+ * @param choice what the file does not say itself
  * @throws RidgelineError 'bad-file' naming file, row (a header is row 1), column and rule; 'invalid-argument' for a label column that is
  *   not there; 'too-large' beyond 200,000 rows or 4,096 columns.
  */
-export function readCsv(bytes: Uint8Array, file: string, labelColumn: string | null): CsvTable {
-  const text = decode(bytes, file);
-  const rows = csvRows(text, sniffDelimiter(text), file, CSV_COLUMN_LIMIT);
-  const head = [...take(rows, SAMPLE_ROWS)];
-  if (head.length === 0) throw badFile(file, '', 'is empty; a header or rows of numbers with a label were expected.');
-  const layout = readLayout(head.map(({ cells }) => cells));
+export function readCsv(bytes: Uint8Array, file: string, choice: CsvChoice): CsvTable {
+  const { head, rows, layout } = openCsv(bytes, file, choice);
   const { columns, hasHeader } = layout;
   const data = hasHeader ? head.slice(1) : head;
   if (data.length === 0) throw badFile(file, 'row 1', 'is a header, and no row follows it.');
-  const label = findLabel(columns, hasHeader, labelColumn, file);
+  const label = findLabel(layout, choice.labelColumn, file);
   checkNumericColumns(data[0].cells, label, layout, file);
   const collected = new Collected(layout, label, file);
   for (const { row, cells } of data) collected.add(row, cells);
@@ -76,6 +68,8 @@ class Collected {
   private readonly layout: CsvLayout;
   private readonly label: number;
   private readonly file: string;
+  /** Of the column that is not read; -1: none. */
+  private readonly leftOut: number;
   private readonly inputs: number;
   private x: Float32Array<ArrayBuffer>;
   private y = new Int32Array(1024);
@@ -87,7 +81,8 @@ class Collected {
     this.layout = layout;
     this.label = label;
     this.file = file;
-    this.inputs = layout.columns.length - 1;
+    this.leftOut = layout.leftOut ? 0 : -1;
+    this.inputs = layout.columns.length - (layout.leftOut ? 2 : 1);
     this.x = new Float32Array(1024 * this.inputs);
   }
 
@@ -107,7 +102,7 @@ class Collected {
     if (at + this.inputs > this.x.length) this.x = grown(this.x, Math.min(CELL_LIMIT, 2 * this.x.length));
     if (this.rows === this.y.length) this.y = grown(this.y, 2 * this.y.length);
     cells.forEach((cell, column) => {
-      if (column !== this.label) this.x[at++] = this.number(cell, row, column);
+      if (column !== this.label && column !== this.leftOut) this.x[at++] = this.number(cell, row, column);
     });
     this.y[this.rows++] = this.classOf(this.labelText(cells[this.label], row), row);
   }
@@ -221,47 +216,9 @@ function grown<T extends Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>>(va
   return longer as T;
 }
 
-function decode(bytes: Uint8Array, file: string): string {
-  if (bytes.length > BYTE_LIMIT) {
-    throw new RidgelineError('too-large', `${shownName(file)}: has ${bytes.length} bytes; a CSV may have ${BYTE_LIMIT}.`, {
-      argument: 'file',
-      received: bytes.length,
-    });
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw badFile(file, '', 'is not UTF-8 text. Save it as CSV (UTF-8).');
-  }
-}
-
-function findLabel(columns: readonly string[], hasHeader: boolean, labelColumn: string | null, file: string): number {
-  if (labelColumn === null) {
-    const named = hasHeader ? namedLabelColumn(columns) : -1;
-    return named >= 0 ? named : columns.length - 1;
-  }
-  const wanted = labelColumn.trim();
-  const matches = columns.flatMap((name, i) => (name === wanted ? [i] : []));
-  if (matches.length === 1) return matches[0];
-  const listed = columns.slice(0, 20).map(shownName).join(', ');
-  const refuse = (why: string): RidgelineError =>
-    new RidgelineError(
-      'invalid-argument',
-      `${shownName(file)}: ${why} Columns 1 to ${columns.length} are ${listed}${columns.length > 20 ? ', …' : ''}.`,
-      {
-        argument: 'labelColumn',
-        received: labelColumn,
-      },
-    );
-  if (matches.length > 1) throw refuse(`${matches.length} columns are named "${shownName(wanted)}"; choose the label column by its number.`);
-  const number = /^\d{1,6}$/.test(wanted) ? Number(wanted) : 0;
-  if (number >= 1 && number <= columns.length) return number - 1;
-  throw refuse(`there is no column "${shownName(wanted)}" for the labels.`);
-}
-
-function checkNumericColumns(cells: readonly string[], label: number, { decimalComma }: CsvLayout, file: string): void {
+function checkNumericColumns(cells: readonly string[], label: number, { decimalComma, leftOut }: CsvLayout, file: string): void {
   const numeric = (cell: string): boolean => !Number.isNaN(numberIn(cell, decimalComma)) || isMissing(cell);
-  if (cells.some((cell, i) => i !== label && numeric(cell.trim()))) return;
+  if (cells.some((cell, i) => i !== label && !(leftOut && i === 0) && numeric(cell.trim()))) return;
   throw badFile(
     file,
     `column ${label + 1} is the label's`,
@@ -278,12 +235,4 @@ function inNaturalOrder(names: string[]): string[] {
   if (names.every((name) => !Number.isNaN(numberIn(name, false)))) return names.sort((a, b) => Number(a) - Number(b));
   const { compare } = new Intl.Collator('en', { numeric: true });
   return names.sort((a, b) => compare(a, b) || (a < b ? -1 : 1));
-}
-
-function* take<T>(source: Generator<T>, count: number): Generator<T> {
-  for (let i = 0; i < count; i++) {
-    const next = source.next();
-    if (next.done === true) return;
-    yield next.value;
-  }
 }

@@ -24,6 +24,10 @@ export interface StateDictReading {
   readonly network: Network;
   /** What was understood, in sentences for a person to check. */
   readonly understood: readonly string[];
+  /** Names and shapes, in the file's order: '0.weight [32, 784]'. */
+  readonly tensors: readonly string[];
+  /** What the file does not tell, and nobody chose. */
+  readonly guessed: readonly ('activation' | 'norm')[];
 }
 
 interface Module {
@@ -67,7 +71,12 @@ export function readStateDict(tensors: ReadonlyMap<string, SafetensorsTensor>, f
     file,
   );
   const network = { architecture, parameters: gather(architecture, blocks) };
-  return { network, understood: describeReading(architecture, prefix, place.reason, tensors) };
+  return {
+    network,
+    understood: describeReading(architecture, prefix, place.reason, tensors),
+    tensors: [...tensors].map(([name, tensor]) => `${shownName(name)} ${shapeText(tensor)}`),
+    guessed: [...(architecture.hidden.length > 0 ? (['activation'] as const) : []), ...(place.guessed ? (['norm'] as const) : [])],
+  };
 }
 
 /** The network as a state dict that `nn.Sequential(Linear, [LayerNorm,] activation, ..., Linear)` of its architecture loads. */
@@ -225,7 +234,7 @@ function checkWidths(blocks: readonly Block[], file: string): void {
 }
 
 /** Where the normalisation stands, and why that was concluded. */
-function choosePlace(blocks: readonly Block[], chosen: Normalisation | null, file: string): { norm: Normalisation; reason: string } {
+function choosePlace(blocks: readonly Block[], chosen: Normalisation | null, file: string): { norm: Normalisation; reason: string; guessed?: true } {
   const hidden = blocks.slice(0, -1);
   const norms = hidden.flatMap(({ linear, norm }) => (norm ? [{ linear, norm }] : []));
   if (norms.length === 0) {
@@ -240,6 +249,7 @@ function choosePlace(blocks: readonly Block[], chosen: Normalisation | null, fil
   if (!blocks.every(({ linear, norm }) => /^\d+$/.test(linear.path) && (!norm || /^\d+$/.test(norm.path)))) {
     return {
       norm: 'before',
+      guessed: true,
       reason: `${what}; the names do not tell its place, so before the activation was taken, PyTorch's habit. Correct it if that is wrong.`,
     };
   }

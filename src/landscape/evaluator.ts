@@ -20,6 +20,17 @@ export interface Field {
   readonly accuracy: Float64Array;
 }
 
+/** Of one network, [examples] each: cross-entropy, and 1 where the network is wrong, else 0. NaN where a logit is not finite. */
+export interface ExampleScores {
+  readonly loss: Float64Array;
+  readonly error: Float64Array;
+}
+
+/** The field of a request, and scores of the points that its `each` names, in that order, on the examples that `spreadExamples` gives. */
+export interface ScoredField extends Field {
+  readonly scores?: readonly ExampleScores[];
+}
+
 /** Points start..start+loss.length of the field; the arrays belong to the receiver. */
 export interface FieldTile extends Field {
   readonly start: number;
@@ -33,10 +44,15 @@ export interface EvaluateOptions extends JobOptions {
 export interface SliceRequest {
   readonly slice: Slice;
   readonly coordinates: Float64Array;
+  /** Points that are also scored example by example (what a standard error is made of), each once. */
+  readonly each?: readonly number[];
 }
 
 export interface EvaluateAllOptions extends JobOptions {
-  /** The field of request `index` as soon as it is whole, in whatever order is quickest: the very arrays of the result, not to be written to. */
+  /**
+   * The field of request `index` as soon as it is whole, in whatever order is quickest: the very arrays of the result, not to be written
+   * to. Its scores may come later, by the time all is done.
+   */
   onField?: (index: number, field: Field) => void;
 }
 
@@ -51,7 +67,7 @@ export interface Evaluator {
    * Several slices on the same examples, one field a request, in order; what they have in common (vectors, prefixes, packed
    * layers) may be made once. Bit-equal to evaluating each alone. Rejects as `evaluate` does.
    */
-  evaluateAll(requests: readonly SliceRequest[], examples: EvaluationExamples, options?: EvaluateAllOptions): Promise<Field[]>;
+  evaluateAll(requests: readonly SliceRequest[], examples: EvaluationExamples, options?: EvaluateAllOptions): Promise<ScoredField[]>;
   /** Logits [count, outputs] of one network of the slice. The array belongs to the caller. */
   logits(slice: Slice, coordinates: Float64Array, examples: EvaluationExamples, options?: JobOptions): Promise<Float32Array>;
   /** Output of every hidden block (after normalisation and activation) of the slice's origin: one [count, width] array a hidden layer. For activation matching. */

@@ -1,12 +1,9 @@
-/**
- * Losses and mistakes example by example: what a standard error is made of. They come from logits, one forward pass a network, and of
- * many examples from an even part of them: a spread needs fewer than a mean.
- */
+/** Losses and mistakes example by example: what a standard error is made of. Of many examples an even part tells: a spread needs fewer than a mean. */
 import type { JobOptions } from '../base/job.ts';
 import type { Architecture } from '../nn/architecture.ts';
 import { exampleLosses, predictedClasses } from '../nn/forward.ts';
 import { parameterLayout } from '../nn/layout.ts';
-import type { EvaluationExamples, Evaluator } from './evaluator.ts';
+import type { EvaluationExamples, Evaluator, ExampleScores } from './evaluator.ts';
 import type { Slice } from './slice.ts';
 
 /** At most so many examples tell a spread: its own error is then some 2 to 8 %. Of large networks fewer, twice as uncertain at the least. */
@@ -17,36 +14,33 @@ const PASS = 2 ** 26;
 
 const parts = new WeakMap<EvaluationExamples, Map<number, EvaluationExamples>>();
 
-/** Of one network: [examples] each. NaN where a logit is not finite. */
-export interface ExampleScores {
-  readonly loss: Float64Array;
-  /** 1 where the network is wrong, else 0. */
-  readonly error: Float64Array;
+/** Which examples tell a spread: all of them, or the middles of equal stretches, the fewer the larger the network. Ascending. */
+export function spreadIndex(count: number, architecture: Architecture): Int32Array {
+  const most = Math.min(MOST, Math.max(LEAST, Math.floor(PASS / parameterLayout(architecture).size)));
+  if (count <= most) return Int32Array.from({ length: count }, (_, i) => i);
+  return Int32Array.from({ length: most }, (_, i) => Math.floor(((i + 0.5) * count) / most));
 }
 
-/**
- * All examples, or an even part of them, the smaller the larger the network; the same object for the same examples, since evaluators keep
- * copies by it.
- */
+/** The examples that `spreadIndex` names; the same object for the same examples, since evaluators keep copies by it. */
 export function spreadExamples(examples: EvaluationExamples, architecture: Architecture): EvaluationExamples {
-  const { count, inputs } = examples;
-  const most = Math.min(MOST, Math.max(LEAST, Math.floor(PASS / parameterLayout(architecture).size)));
-  if (count <= most) return examples;
+  const { inputs } = examples;
+  const index = spreadIndex(examples.count, architecture);
+  const count = index.length;
+  if (count === examples.count) return examples;
   const known = parts.get(examples) ?? new Map<number, EvaluationExamples>();
   parts.set(examples, known);
-  const kept = known.get(most);
+  const kept = known.get(count);
   if (kept !== undefined) return kept;
-  const index = Int32Array.from({ length: most }, (_, i) => Math.floor(((i + 0.5) * count) / most));
-  const x = new Float32Array(most * inputs);
+  const x = new Float32Array(count * inputs);
   index.forEach((at, i) => x.set(examples.x.subarray(at * inputs, (at + 1) * inputs), i * inputs));
-  const part = { ...examples, x, y: index.map((at) => examples.y[at]), count: most };
-  known.set(most, part);
+  const part = { ...examples, x, y: index.map((at) => examples.y[at]), count };
+  known.set(count, part);
   return part;
 }
 
-/** Of the network at one point of a slice, on examples such as `spreadExamples` gives. Rejects with the signal's reason. */
+/** Of the network at one point of a slice, from its logits. Rejects with the signal's reason. */
 export async function exampleScores(
-  evaluator: Evaluator,
+  evaluator: Pick<Evaluator, 'logits'>,
   slice: Slice,
   coordinates: Float64Array,
   examples: EvaluationExamples,

@@ -9,7 +9,8 @@ import { CameraFollower } from './camera-follower.ts';
 import { DrawQueue } from './draw-queue.ts';
 import { withCaption, withKey } from './draw/caption.ts';
 import type { Figure } from './draw/figure.ts';
-import { cameraOf, type DrawnElement, drawnAxis, locate, pixelsTo, unitsPerPixel, zoomByWheel } from './drawn-element.ts';
+import { type DrawnElement, drawnAxis, locate, pixelsTo, unitsPerPixel, zoomByWheel } from './drawn-element.ts';
+import { listen } from './plot-events.ts';
 import { PlotFailure } from './PlotFailure.tsx';
 import { failureOf, hasWebGl, NoWebGl, type Failure } from './plot-failure.ts';
 import { drawMarkers, markerShapes, type Marker } from './marker.ts';
@@ -129,8 +130,6 @@ function placeMarkers(target: DrawnElement, overlay: SVGElement | null, markers:
 }
 
 const NO_MARKERS: readonly Marker[] = [];
-/** A third of a second. */
-const SWING_FRAMES = 20;
 const QUEUE = new DrawQueue();
 
 /** Draws a figure and keeps it drawn. */
@@ -262,45 +261,4 @@ export function Plot({
       {typeof state === 'object' && <PlotFailure failure={state} onRetry={() => setAttempt(attempt + 1)} />}
     </div>
   );
-}
-
-interface Listeners {
-  readonly onWindow: PlotProps['onWindow'] | undefined;
-  readonly onReset: PlotProps['onReset'] | undefined;
-  readonly onCamera: PlotProps['onCamera'] | undefined;
-  readonly onCell: PlotProps['onCell'] | undefined;
-}
-
-function listen(target: DrawnElement, latest: { readonly current: Listeners }, follower: CameraFollower, replace: () => void): void {
-  const tellCamera = (): void => {
-    const camera = cameraOf(target);
-    if (camera !== null && !follower.busy) latest.current.onCamera?.(camera);
-  };
-  // A surface swings on for some frames when it is let go.
-  const tellUntilStill = (frames: number): void => {
-    tellCamera();
-    if (frames > 0) requestAnimationFrame(() => tellUntilStill(frames - 1));
-  };
-  const ifTurned = (tell: () => void) => (event: unknown) => {
-    if ('scene.camera' in (event as object) && !follower.busy) tell();
-  };
-  target.on?.('plotly_relayouting', ifTurned(tellCamera));
-  target.on?.(
-    'plotly_relayout',
-    ifTurned(() => tellUntilStill(SWING_FRAMES)),
-  );
-  target.on?.('plotly_afterplot', replace);
-  target.on?.('plotly_relayouting', replace);
-  target.on?.('plotly_relayout', (event) => {
-    const keys = Object.keys(event as object);
-    if (!keys.some((key) => key.startsWith('xaxis.range') || key.startsWith('yaxis.range'))) return;
-    const x = target._fullLayout?.['xaxis']?.range;
-    const y = target._fullLayout?.['yaxis']?.range;
-    if (x !== undefined && y !== undefined) latest.current.onWindow?.(x[0], x[1], y[0], y[1]);
-  });
-  target.on?.('plotly_doubleclick', () => latest.current.onReset?.());
-  target.on?.('plotly_click', (event) => {
-    const [point] = (event as { readonly points: readonly { readonly curveNumber: number; readonly x: number; readonly y: number }[] }).points;
-    latest.current.onCell?.(point.curveNumber, point.x, point.y);
-  });
 }

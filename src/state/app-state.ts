@@ -6,6 +6,7 @@ import type { BackendInfo, BackendPreference } from '../compute/backend-names.ts
 import type { ProbeResult } from '../compute/protocol.ts';
 import type { FigureWorks } from './figures/table.ts';
 import type { SharedState, Work } from './shared-state.ts';
+import type { ReadingQuestion } from './data/reading-question.ts';
 import type { View } from './view.ts';
 
 export interface Notice {
@@ -29,6 +30,8 @@ export interface AppState extends SharedState {
   readonly figures: FigureWorks;
   readonly probe: Work<ProbeResult>;
   readonly notices: readonly Notice[];
+  /** Dropped files that wait for a person to say how they are read. */
+  readonly question: ReadingQuestion | null;
   readonly demonstration: boolean;
   /** The first steps are shown: on a first visit, until they are dismissed. */
   readonly firstSteps: boolean;

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { RidgelineError } from '../base/errors.ts';
 import type { PlaneJob } from '../compute/protocol.ts';
-import { describeExperiment } from './figures/sentence.ts';
+import { describeExperiment } from './figures/sentences/sentence.ts';
 import { parseLink } from './link/link.ts';
 import { channelPair } from '../testing/channel-pair.ts';
 import { fakePage, type FakePage, quiet, until } from '../testing/fake-page.ts';

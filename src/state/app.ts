@@ -16,6 +16,7 @@ import { bindLink, type LinkBinding } from './link/binding.ts';
 import { openLink } from './link/opening.ts';
 import { measureNetworks } from './data/loading.ts';
 import { Notices } from './notices.ts';
+import { ReadingQuestions } from './data/reading-questions.ts';
 import { checkTheme } from './schema.ts';
 import type { Clock, PageLocation, Session, TabNote } from './session.ts';
 import type { AppStorage } from './storage/storage.ts';
@@ -67,8 +68,8 @@ export function createApp(options: AppOptions): RunningApp {
   const stopForgetting = session.store.subscribe((state, before) => {
     if (before.backend.info !== null && state.backend.info !== null && state.backend.info.name !== before.backend.info.name) figures.forget();
   });
-  const run: App['run'] = (name, argument) => {
-    const running = runAction(session, name, argument);
+  const run = <N extends ActionName>(name: N, argument?: ActionArguments[N], by: 'person' | 'script' = 'script'): Promise<unknown> => {
+    const running = runAction(session, name, argument, by);
     // Failures are notices already: a caller that does not wait must not make them console errors too.
     running.catch(() => undefined);
     return running;
@@ -77,9 +78,9 @@ export function createApp(options: AppOptions): RunningApp {
     session,
     getState: () => session.store.getState(),
     subscribe: (listener) => session.store.subscribe(listener),
-    run,
+    run: (name, argument) => run(name, argument),
     perform: async (name, argument) => {
-      const result = await run(name, argument);
+      const result = await run(name, argument, 'person');
       if (result instanceof File) options.saveFile(result);
     },
     actions: () => listActions(session),
@@ -126,6 +127,7 @@ function createSession({ client, storage, storageMessage, location, clock, unfin
     client,
     storage,
     notices,
+    questions: new ReadingQuestions({ store, client, ready: () => session.ready }),
     location,
     clock,
     unfinished: unfinished ?? null,
@@ -207,14 +209,19 @@ function track(session: Session, opening: Promise<void>): void {
 }
 
 /** Checks the argument, refuses what cannot run now, ends the demonstration where the action changes something, and runs. */
-async function runAction<N extends ActionName>(session: Session, name: N, argument: ActionArguments[N] | undefined): Promise<unknown> {
+async function runAction<N extends ActionName>(
+  session: Session,
+  name: N,
+  argument: ActionArguments[N] | undefined,
+  by: 'person' | 'script',
+): Promise<unknown> {
   try {
     const action = actionOf(name);
     const checked = action.check(argument);
     if (action.edits) endDemonstration(session);
     const disabledReason = action.disabledReason(session.store.getState());
     if (disabledReason !== null) throw new RidgelineError('unsupported', disabledReason, { argument: 'name', received: name });
-    return await action.run(session, checked);
+    return await (by === 'person' ? (action.perform ?? action.run) : action.run)(session, checked);
   } catch (error) {
     if (!isAbort(error)) session.notices.add('error', toPlainError(error).message);
     throw error;

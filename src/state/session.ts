@@ -8,6 +8,7 @@ import type { History } from './history.ts';
 import type { Library, RemovedNetwork } from './networks/library.ts';
 import type { LinkState } from './link/state.ts';
 import type { Notices } from './notices.ts';
+import type { ReadingQuestions } from './data/reading-questions.ts';
 import type { AppStorage } from './storage/storage.ts';
 import type { AppStore } from './store.ts';
 
@@ -46,6 +47,8 @@ export interface Session {
   readonly notices: Notices;
   readonly history: History;
   readonly jobs: RunningJobs;
+  /** How dropped files are to be read, asked where they do not say it. */
+  readonly questions: ReadingQuestions;
   readonly clock: Clock;
   readonly location: PageLocation;
   /** null where the browser keeps nothing. */

@@ -27,6 +27,7 @@ export function initialState(preference: BackendPreference): AppState {
     probe: IDLE,
     notices: [],
     pending: null,
+    question: null,
     demonstration: false,
     firstSteps: false,
     canUndo: false,

@@ -238,6 +238,7 @@ export function fakeState(): AppState {
     probe: done(fakeProbe(DEFAULT_VIEW.probe)),
     notices: [],
     pending: null,
+    question: null,
     demonstration: false,
     firstSteps: false,
     canUndo: true,

@@ -6,6 +6,8 @@ import { readFile } from '../compute/data/read-file.ts';
 import type { DatasetSummary } from '../datasets/dataset.ts';
 import type { DatasetSpec } from '../datasets/spec.ts';
 import type { Alignment, Curve, LayerProfile, Plane } from '../landscape/results.ts';
+import { looksLikeText } from '../io/csv.ts';
+import { previewCsv } from '../io/csv-preview.ts';
 import { parameterLayout } from '../nn/layout.ts';
 import type { Network } from '../nn/network.ts';
 import { RidgelineError } from '../base/errors.ts';
@@ -58,7 +60,7 @@ export function fakeClient(): FakeClient {
     if (found === undefined) throw new RidgelineError('not-found', `The worker does not know ${id}.`);
     return found;
   };
-  const answers = answersWith(known);
+  const answers = answersWith(known, files);
   let stop: number | null = null;
   let trains: TrainRequest | null = null;
   return {
@@ -112,7 +114,7 @@ export function fakeClient(): FakeClient {
 
 type Answers = { readonly [N in JobName]?: (request: JobRequest<N>) => JobResult<N> | Promise<JobResult<N>> };
 
-function answersWith(known: (id: string) => Network): Answers {
+function answersWith(known: (id: string) => Network, files: ReadonlyMap<string, Uint8Array>): Answers {
   return {
     selectBackend: () => BACKEND,
     readFile: (request) => readFile(request, {}),
@@ -148,8 +150,12 @@ function answersWith(known: (id: string) => Network): Answers {
       },
     }),
     examples: ({ count }) => ({ x: new Float32Array(count * 2), y: new Int32Array(count), count }),
-    inspectFiles: ({ files }) => {
-      const spec: DatasetSpec = { id: 'file', file: files[0], labelColumn: null, scaling: 'raw' };
+    previewFile: ({ file, choice }) => {
+      const bytes = files.get(file.sha256) ?? new Uint8Array(0);
+      return looksLikeText(bytes) ? previewCsv(bytes, file.name, choice) : null;
+    },
+    inspectFiles: ({ files: [file], choice }) => {
+      const spec: DatasetSpec = { id: 'file', file, ...choice, scaling: 'raw' };
       return { spec, summary: summaryOf(spec), columns: ['x', 'y', 'label'] };
     },
   };

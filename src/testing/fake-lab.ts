@@ -67,6 +67,14 @@ export function fakeGrid(sequence: LayerSequence, height: number, alpha: readonl
   };
 }
 
+/** A grid whose cells all have this standard error over examples, whatever they are measured against. */
+export function withErrors(grid: LayerGrid, error: number): Required<LayerGrid> {
+  const all = (): Float64Array => new Float64Array(grid.intoA.loss.length).fill(error);
+  const both = () => ({ loss: all(), error: all() });
+  const side = () => ({ full: both(), chord: both(), own: both(), ownMean: both(), base: both() });
+  return { ...grid, errors: { intoA: side(), intoB: side() } };
+}
+
 export function fakeRobustness(draws = 5): Robustness {
   const t = Float64Array.of(0.5, 1);
   const names = ['full', ...all.map((l) => `layer ${l + 1}`)];

@@ -94,7 +94,7 @@ function revived(value: unknown): FrozenValue {
 const ARRAYS = { Float32Array, Int32Array, Int8Array, Uint8Array };
 
 /**
- * A frozen value with what came since, at the standard that leaves its meaning: pixels of glyphs are taken as drawn, momentum does not
+ * A frozen value with what came since, at the standard that leaves its meaning: pixels of glyphs are taken as drawn, a table is read as it looks, momentum does not
  * cycle, weights are matched from activations too and without flips of normalisation, robustness is of the networks as they are,
  * which run won, and on which data, was not recorded, and no training was stopped.
  */
@@ -103,6 +103,7 @@ export function withLaterSettings(value: FrozenValue): FrozenValue {
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
   const later = Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, withLaterSettings(entry)]));
   const is = (...keys: string[]): boolean => keys.every((key) => key in later);
+  if (is('id', 'file', 'labelColumn')) return { ...later, header: 'auto', decimal: 'auto', firstColumn: 'auto' };
   if (later['id'] === 'glyphs') return { ...later, scaling: 'unit' };
   if (is('batchSize', 'clipNorm')) return { ...later, cycleMomentum: false };
   if (is('draws', 'seed') && Object.keys(later).length === 2) return { ...later, epoch: null };

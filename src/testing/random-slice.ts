@@ -1,11 +1,13 @@
 /** Random slices and examples for property tests of evaluators, and their float64 values through nn/forward.ts. */
-import type { EvaluationExamples } from '../landscape/evaluator.ts';
+import type { EvaluationExamples, ExampleScores, ScoredField } from '../landscape/evaluator.ts';
 import type { Slice } from '../landscape/slice.ts';
 import { seededRandom } from '../linalg/random.ts';
 import type { Architecture } from '../nn/architecture.ts';
+import { exampleLosses, predictedClasses } from '../nn/forward.ts';
 import { initialise } from '../nn/initialise.ts';
 import { parameterLayout } from '../nn/layout.ts';
-import { scoreNetwork } from './float64-network.ts';
+import { expectClose } from './close.ts';
+import { forwardLogits, scoreNetwork } from './float64-network.ts';
 
 /** A slice of `directions` random directions, biases and normalisation not trivial. */
 export function randomSlice(architecture: Architecture, directions: number, layers: readonly number[] | null, seed: number): Slice {
@@ -50,4 +52,33 @@ export function expectedField(slice: Slice, coordinates: Float64Array, examples:
     scoreNetwork(slice.architecture, pointOfSlice(slice, Array.from(coordinates.subarray(p * width, (p + 1) * width))), examples),
   );
   return { loss: scores.map((score) => score.loss), accuracy: scores.map((score) => score.accuracy) };
+}
+
+/** Losses and mistakes of every example at one point, in float64. */
+export function expectedScores(slice: Slice, place: readonly number[], { x, y, count }: EvaluationExamples): ExampleScores {
+  const logits = forwardLogits(slice.architecture, pointOfSlice(slice, place), x, count);
+  const predicted = predictedClasses(slice.architecture, logits, count);
+  return {
+    loss: exampleLosses(slice.architecture, logits, y, count),
+    error: Float64Array.from(y.subarray(0, count), (label, i) => Number(predicted[i] !== label)),
+  };
+}
+
+/** Scores on all examples are those of float64, and have the field's loss as their mean. */
+export function expectScores(
+  field: ScoredField,
+  slice: Slice,
+  coordinates: Float64Array,
+  each: readonly number[],
+  examples: EvaluationExamples,
+): void {
+  const width = slice.directions.length;
+  const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / examples.count;
+  if (field.scores?.length !== each.length) throw new Error(`${each.length} points asked for scores, ${field.scores?.length ?? 0} have them`);
+  for (const [k, { loss, error }] of field.scores.entries()) {
+    const want = expectedScores(slice, [...coordinates.subarray(each[k] * width, (each[k] + 1) * width)], examples);
+    expectClose(loss, want.loss, 1e-4, 1e-5, 'loss of an example');
+    expectClose([mean(error)], [mean(want.error)], 0, 1.001 / examples.count, 'error');
+    expectClose([mean(loss), 1 - mean(error)], [field.loss[each[k]], field.accuracy[each[k]]], 1e-6, 1e-6, 'mean over examples');
+  }
 }

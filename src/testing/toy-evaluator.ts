@@ -34,6 +34,7 @@ export function toyEvaluator(loss: (parameters: Float64Array) => number, tile = 
         }
         const part = values.slice(start, end);
         options.onTile?.({ start, loss: part, accuracy: part.map((value) => 1 - value / 10) });
+        options.onProgress?.({ phase: 'evaluating', done: end, total: points });
         await yieldToEventLoop(options.signal);
       }
       return { loss: values, accuracy: values.map((value) => 1 - value / 10) };

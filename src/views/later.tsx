@@ -2,7 +2,7 @@
 import { createElement, useEffect, useReducer, useState, type ReactNode } from 'react';
 import { Button } from '../ui/Button.tsx';
 
-type View = () => ReactNode;
+type View<P> = (props: P) => ReactNode;
 
 /** Starts loading each view made here. */
 const loads: (() => Promise<void>)[] = [];
@@ -12,12 +12,19 @@ export function preloadViews(): void {
   for (const begin of loads) begin().catch(() => undefined);
 }
 
+/** As `later`, but on its way at once: for what is on the first screen. */
+export function soon<P extends object = object>(load: () => Promise<View<P>>): View<P> {
+  const view = later(load);
+  loads[loads.length - 1]().catch(() => undefined);
+  return view;
+}
+
 /**
  * A view of a module that is not loaded yet. Where loading fails (no network), the place says so and offers to try again.
  * @param load imports the module and takes the view from it; called again after a failure
  */
-export function later(load: () => Promise<View>): View {
-  let loaded: View | null = null;
+export function later<P extends object = object>(load: () => Promise<View<P>>): View<P> {
+  let loaded: View<P> | null = null;
   let loading: Promise<void> | null = null;
   const begin = (): Promise<void> =>
     (loading ??= load().then(
@@ -29,7 +36,7 @@ export function later(load: () => Promise<View>): View {
         throw error;
       },
     ));
-  function Later() {
+  function Later(props: P) {
     const [, arrived] = useReducer((count: number) => count + 1, 0);
     const [attempt, setAttempt] = useState(0);
     const [failure, setFailure] = useState<string | null>(null);
@@ -44,7 +51,7 @@ export function later(load: () => Promise<View>): View {
         shown = false;
       };
     }, [attempt]);
-    if (loaded !== null) return createElement(loaded);
+    if (loaded !== null) return createElement(loaded, props);
     if (failure === null) return <p className="figure-empty">Loading…</p>;
     const again = (): void => {
       setFailure(null);

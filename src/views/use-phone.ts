@@ -4,3 +4,8 @@ import { useMedia } from '../ui/use-media.ts';
 export function usePhone(): boolean {
   return useMedia('(max-width: 760px), (max-height: 480px)');
 }
+
+/** Room for larger type in a figure that fills the middle. */
+export function useRoomForLarge(): boolean {
+  return useMedia('(min-width: 1000px) and (min-height: 640px)');
+}

@@ -3,6 +3,7 @@ import { figureTheme, type FigureTheme } from '../plots/draw/colours.ts';
 import type { ThemeName } from '../ui/palette.ts';
 import { useMedia } from '../ui/use-media.ts';
 import { useApp } from './use-app.ts';
+import { useRoomForLarge } from './use-phone.ts';
 
 /** The theme in force: the one chosen, else the system's. */
 export function useTheme(): ThemeName {
@@ -20,12 +21,13 @@ export function useThemeOnDocument(): void {
   }, [chosen]);
 }
 
-/** Colours and type of a figure; `large` where it fills the middle. */
+/** Colours and type of a figure; `large` where it fills the middle: larger type, where there is room for it. */
 export function useFigureTheme(large: boolean): FigureTheme {
   const name = useTheme();
   const wide = useMedia('(min-width: 1800px)');
+  const roomy = useRoomForLarge();
   return useMemo(() => {
-    const theme = figureTheme(name, large);
+    const theme = figureTheme(name, large && roomy);
     return wide ? { ...theme, fontSize: theme.fontSize + 2 } : theme;
-  }, [name, large, wide]);
+  }, [name, large, roomy, wide]);
 }

@@ -14,7 +14,7 @@ const CLASS_LIMIT = 1000;
 /** `columns` are the CSV's; none for safetensors. */
 export function fileDataset(kind: 'csv' | 'safetensors', file: NamedBytes, spec: FileSpec): { dataset: Dataset; columns: readonly string[] } {
   if (kind === 'safetensors') return { dataset: safetensorsDataset(file, spec), columns: [] };
-  const { x, y, inputs, classNames, columns, understood } = readCsv(file.bytes, file.name, spec.labelColumn);
+  const { x, y, inputs, classNames, columns, understood } = readCsv(file.bytes, file.name, spec);
   return { dataset: tableDataset(spec, classNames, { train: { x, y, inputs }, test: null }, understood), columns };
 }
 

@@ -7,6 +7,7 @@ import { CIFAR_RECORD_BYTES } from '../../datasets/cifar-batch.ts';
 import { defaultDatasetSpec } from '../../datasets/dataset-defaults.ts';
 import type { NamedBytes } from '../../datasets/named-bytes.ts';
 import type { ImagesSpec } from '../../datasets/spec.ts';
+import { AS_IT_LOOKS } from '../../io/csv-layout.ts';
 import { writeSafetensors } from '../../io/safetensors.ts';
 import { describeWithShared, readShared } from '../../testing/shared.ts';
 import type { ByteCache } from './cache.ts';
@@ -198,7 +199,7 @@ describe('load from the mirror', () => {
 describe('inspectFiles', () => {
   const inspect = (files: Record<string, Uint8Array>, labelColumn: string | null = null) => {
     const { loader, drop } = site({});
-    return loader.inspectFiles(Object.entries(files).map(([name, bytes]) => drop(name, bytes)), labelColumn); // prettier-ignore
+    return loader.inspectFiles(Object.entries(files).map(([name, bytes]) => drop(name, bytes)), { ...AS_IT_LOOKS, labelColumn }); // prettier-ignore
   };
 
   it('pairs four IDX files by name, packed or not, whatever their order', async () => {
@@ -209,7 +210,7 @@ describe('inspectFiles', () => {
       drop('t10k-images', images(3)),
       drop('train-labels', labels(5)),
     ];
-    const { spec, summary } = await loader.inspectFiles(files, null);
+    const { spec, summary } = await loader.inspectFiles(files, AS_IT_LOOKS);
     expect(spec).toMatchObject({ id: 'mnist', source: 'files', trainSize: 5, testSize: 3, files });
     expect(summary).toMatchObject({ name: 'MNIST', trainSize: 5, testSize: 3 });
     expect([...(await loader.load(spec)).test.y]).toEqual([4, 5, 6]);
@@ -284,7 +285,7 @@ describe('inspectFiles', () => {
 
   it('says which file is not in this browser', async () => {
     const { loader } = site({});
-    const spec = { id: 'file', file: { name: 'lost.csv', sha256: 'b'.repeat(64) }, labelColumn: null, scaling: 'raw' } as const;
+    const spec = { id: 'file', file: { name: 'lost.csv', sha256: 'b'.repeat(64) }, ...AS_IT_LOOKS, scaling: 'raw' } as const;
     await expect(loader.load(spec)).rejects.toMatchObject({ code: 'not-found', message: /lost\.csv/ });
   });
 });
@@ -294,9 +295,9 @@ describeWithShared('dropped real files', () => {
     const { loader, drop } = site({});
     const train = drop('data_batch_1_first4000.bin.gz', readShared('data', 'cifar10', 'data_batch_1_first4000.bin.gz'));
     const test = drop('test_batch_first1000.bin.gz', readShared('data', 'cifar10', 'test_batch_first1000.bin.gz'));
-    const { summary } = await loader.inspectFiles([train, test], null);
+    const { summary } = await loader.inspectFiles([train, test], AS_IT_LOOKS);
     expect(summary).toMatchObject({ trainSize: 4000, testSize: 1000, inputs: 3072, notes: ['A partial set: 4,000 + 1,000 images.'] });
-    const moons = await loader.inspectFiles([drop('eval.safetensors', readShared('reference', 'moons-relu-32', 'eval.safetensors'))], null);
+    const moons = await loader.inspectFiles([drop('eval.safetensors', readShared('reference', 'moons-relu-32', 'eval.safetensors'))], AS_IT_LOOKS);
     expect(moons.summary).toMatchObject({ inputs: 2, classes: 2, trainSize: 1000, testSize: 1000, shape: { kind: 'point' } });
   });
 
@@ -311,7 +312,7 @@ describeWithShared('dropped real files', () => {
     for (const name of ['data_batch_1.bin', 'test_batch.bin']) writeFileSync(`${root}/cifar-10-batches-bin/${name}`, bytes);
     const archive = new Uint8Array(execFileSync('tar', ['-cz', '-C', root, 'cifar-10-batches-bin'], { maxBuffer: 1e8 }));
     rmSync(root, { recursive: true });
-    const { spec } = await loader.inspectFiles([drop('cifar-10-binary.tar.gz', archive)], null);
+    const { spec } = await loader.inspectFiles([drop('cifar-10-binary.tar.gz', archive)], AS_IT_LOOKS);
     expect(spec).toMatchObject({ id: 'cifar10', trainSize: 1000, testSize: 1000 });
   });
 });

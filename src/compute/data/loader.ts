@@ -9,6 +9,8 @@ import { cifar10Dataset, mnistDataset } from '../../datasets/images.ts';
 import type { NamedBytes } from '../../datasets/named-bytes.ts';
 import type { DatasetSpec, FileReference, FileSpec, ImagesSpec } from '../../datasets/spec.ts';
 import { summarizeDataset } from '../../datasets/summary.ts';
+import { AS_IT_LOOKS, type CsvChoice } from '../../io/csv-layout.ts';
+import { previewCsv, type CsvPreview } from '../../io/csv-preview.ts';
 import { recogniseFiles } from './files.ts';
 import type { DroppedData } from './files.ts';
 import { fileDataset } from './file-dataset.ts';
@@ -40,11 +42,17 @@ export interface DatasetLoader extends DatasetSource {
    */
   load(spec: DatasetSpec, options?: JobOptions): Promise<Dataset>;
   /**
-   * What dropped files are, from their bytes. `labelColumn` is for a CSV.
+   * What dropped files are, from their bytes. `choice` is for a CSV.
    *
    * @throws As `load`.
    */
-  inspectFiles(files: readonly FileReference[], labelColumn: string | null, options?: JobOptions): Promise<Inspection>;
+  inspectFiles(files: readonly FileReference[], choice: CsvChoice, options?: JobOptions): Promise<Inspection>;
+  /**
+   * The first rows of a CSV and what would be understood; null where the file is none, and so leaves nothing open.
+   *
+   * @throws As `load`.
+   */
+  previewFile(file: FileReference, choice: CsvChoice, options?: JobOptions): Promise<CsvPreview | null>;
 }
 
 export function createDatasetLoader(source: DatasetLoaderOptions): DatasetLoader {
@@ -52,11 +60,15 @@ export function createDatasetLoader(source: DatasetLoaderOptions): DatasetLoader
   const kept = new DatasetStore({ load: async (spec, options = {}) => placed(await loadFresh(source, spec, options)) });
   return {
     load: async (given, options) => kept.load(validateDatasetSpec(given), options),
-    async inspectFiles(files, labelColumn, options = {}) {
+    async inspectFiles(files, choice, options = {}) {
       const dropped = await recogniseFiles(findAll(source, files), options);
-      const { spec, dataset, columns } = fromDropped(dropped, files, labelColumn);
+      const { spec, dataset, columns } = fromDropped(dropped, files, choice);
       kept.put(spec, placed(dataset));
       return { spec, summary: summarizeDataset(dataset), columns };
+    },
+    async previewFile(file, choice, options = {}) {
+      const dropped = await recogniseFiles(findAll(source, [file]), options);
+      return dropped.kind === 'csv' ? previewCsv(dropped.file.bytes, file.name, choice) : null;
     },
   };
 }
@@ -80,12 +92,13 @@ async function loadFresh(source: DatasetLoaderOptions, spec: DatasetSpec, option
 function fromDropped(
   dropped: DroppedData,
   files: readonly FileReference[],
-  labelColumn: string | null,
+  choice: CsvChoice,
 ): { spec: DatasetSpec; dataset: Dataset; columns: readonly string[] } {
   const references = files.map(({ name, sha256 }) => ({ name, sha256 }));
   if (dropped.kind === 'csv' || dropped.kind === 'safetensors') {
     const [file] = references;
-    const spec: FileSpec = { id: 'file', file, labelColumn: dropped.kind === 'csv' ? labelColumn : null, scaling: 'raw' };
+    const { labelColumn, header, decimal, firstColumn } = dropped.kind === 'csv' ? choice : AS_IT_LOOKS;
+    const spec: FileSpec = { id: 'file', file, labelColumn, header, decimal, firstColumn, scaling: 'raw' };
     return { spec, ...fileDataset(dropped.kind, dropped.file, spec) };
   }
   const base = defaultDatasetSpec(dropped.kind);

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startNodeBackend } from '../../testing/node-backend.ts';
-import { startBackend, type BackendEnvironment, type Device } from './choose-backend.ts';
+import { DEVICE_LIMIT, START_LIMIT, startBackend, type BackendEnvironment, type Device } from './choose-backend.ts';
 import type { BackendName } from '../backend-names.ts';
 
 /** Surroundings in which a backend's name only says what was asked for; the CPU computes, so that tests run in Node. */
@@ -89,5 +89,43 @@ describe('startBackend', () => {
 
   it('does not go back to a lost device', async () => {
     expect((await startBackend('auto', surroundings({ webgpu: real }), ['webgpu'])).name).toBe('wasm');
+  });
+});
+
+describe('a backend that never answers', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  const never = new Promise<never>(() => undefined);
+  /** The outcome, with as much time as it may take. */
+  async function outcome<T>(promise: Promise<T>, limit: number): Promise<T> {
+    let settled = false;
+    void promise.finally(() => (settled = true));
+    for (let waited = 0; waited <= limit + 5000 && !settled; waited += 1000) {
+      await vi.advanceTimersByTimeAsync(1000);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    return promise;
+  }
+
+  it('is given up while it starts, and the next one is told with the reason', async () => {
+    const environment = surroundings({ webgpu: real });
+    const activate = (name: BackendName): Promise<boolean> => (name === 'webgpu' ? never : environment.activate(name));
+    expect(await outcome(startBackend('auto', { ...environment, activate }), START_LIMIT)).toMatchObject({
+      name: 'wasm',
+      reason: `WebGPU failed to start (no answer for ${START_LIMIT / 1000} seconds).`,
+    });
+  });
+
+  it('is given up where the browser does not even say whether there is a GPU', async () => {
+    const environment = { ...surroundings({}), webgpuDevice: () => never };
+    expect(await outcome(startBackend('auto', environment), DEVICE_LIMIT)).toMatchObject({
+      name: 'wasm',
+      reason: `WebGPU gave no answer for ${DEVICE_LIMIT / 1000} seconds.`,
+    });
   });
 });

@@ -4,6 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Engine, MemoryMode } from './engine.ts';
+import { withinTime } from '../../base/time-limit.ts';
 import { selfTest } from '../evaluate/self-test.ts';
 import { TfEvaluator } from '../evaluate/tfjs/evaluator.ts';
 import { tfMatrixProduct } from '../evaluate/tfjs/matrix-product.ts';
@@ -25,9 +26,17 @@ export interface BackendEnvironment {
   readonly cores: number;
   /** Backends, with their devices, that got the small evaluation right: a device that comes back is not asked again. */
   readonly passed: Set<string>;
-  /** Makes tfjs's backend current. False (or a rejection) where it does not start: `tf.getBackend()` would lie then. */
+  /**
+   * Makes tfjs's backend current. False (or a rejection) where it does not start: `tf.getBackend()` would lie then. One that starts when
+   * another was asked for meanwhile does not become current.
+   */
   activate(name: BackendName): Promise<boolean>;
 }
+
+/** Milliseconds in which a backend starts and gets the small evaluation right, its code fetched over a slow line included. */
+export const START_LIMIT = 90_000;
+/** And in which the browser says whether there is a GPU. */
+export const DEVICE_LIMIT = 20_000;
 
 const LABELS: Readonly<Record<BackendName, string>> = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'plain JavaScript' };
 
@@ -57,7 +66,13 @@ export async function startBackend(
     if (device === null) reasons.push(`${LABELS[preference]} was asked for, but this browser offers no device for it.`);
     tried.add(preference);
   }
-  const gpu = tried.has('webgpu') ? null : await environment.webgpuDevice();
+  const silent = (): Error => new Error(`${LABELS.webgpu} gave no answer for ${DEVICE_LIMIT / 1000} seconds.`);
+  const gpu = tried.has('webgpu')
+    ? null
+    : await withinTime(environment.webgpuDevice(), DEVICE_LIMIT, silent).catch((error: unknown) => {
+        reasons.push((error as Error).message);
+        return null;
+      });
   if (gpu?.software === true) reasons.push(`WebGPU runs only in software here (${gpu.name}).`);
   const best = gpu?.software === false ? await attempt('webgpu', gpu) : null;
   if (best !== null) return best;
@@ -93,12 +108,12 @@ function smaller(shape: TileShape): TileShape {
 /** null where the backend runs and gets a small evaluation right; else why not. */
 async function startAndTest(name: BackendName, device: Device, environment: BackendEnvironment): Promise<string | null> {
   try {
-    if (!(await environment.activate(name))) return `${LABELS[name]} did not start.`;
+    if (!(await inTime(environment.activate(name)))) return `${LABELS[name]} did not start.`;
     const tested = `${name} ${device.name}`;
     if (environment.passed.has(tested)) return null;
     const evaluator = new TfEvaluator(productStyle(name));
     try {
-      const wrong = await selfTest(evaluator);
+      const wrong = await inTime(selfTest(evaluator));
       if (wrong === null) environment.passed.add(tested);
       return wrong === null ? null : `${LABELS[name]} computed wrong numbers (${wrong}).`;
     } finally {
@@ -109,8 +124,13 @@ async function startAndTest(name: BackendName, device: Device, environment: Back
   }
 }
 
+/** Rejects where a backend that starts does not get so far. */
+function inTime<T>(step: Promise<T>): Promise<T> {
+  return withinTime(step, START_LIMIT, () => new Error(`no answer for ${START_LIMIT / 1000} seconds`));
+}
+
 async function deviceOf(name: BackendName, environment: BackendEnvironment): Promise<Device | null> {
-  if (name === 'webgpu') return environment.webgpuDevice();
+  if (name === 'webgpu') return withinTime(environment.webgpuDevice(), DEVICE_LIMIT, () => new Error('no answer')).catch(() => null);
   if (name === 'webgl') return environment.webglDevice();
   return { name: coresText(environment), software: true };
 }
@@ -130,7 +150,7 @@ async function webglOrWasm(environment: BackendEnvironment, tried: ReadonlySet<B
 /** Milliseconds of a small forward pass, the second of two; infinite where the backend does not run. */
 async function measure(name: BackendName, environment: BackendEnvironment): Promise<number> {
   try {
-    if (!(await environment.activate(name))) return Infinity;
+    if (!(await inTime(environment.activate(name)))) return Infinity;
     const networks = productStyle(name) === 'batched' ? 8 : 1;
     let best = Infinity;
     for (let round = 0; round < 3; round++) {
@@ -140,7 +160,7 @@ async function measure(name: BackendName, environment: BackendEnvironment): Prom
           const hidden = tf.relu(tf.matMul(tf.ones([networks, 256, 256]), tf.fill([networks, 256, 128], 0.01)));
           return tf.matMul(hidden, tf.fill([networks, 128, 10], 0.01));
         });
-        await result.data();
+        await inTime(result.data());
         result.dispose();
       }
       if (round > 0) best = Math.min(best, performance.now() - start);

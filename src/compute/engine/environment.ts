@@ -5,6 +5,7 @@ import type { BackendEnvironment, Device } from './choose-backend.ts';
 import { prepareWasm } from '../evaluate/tfjs/wasm-backend.ts';
 import type { DeviceEvent } from './engine.ts';
 import type { Helpers } from '../rpc/helper.ts';
+import type { BackendName } from '../backend-names.ts';
 import { startWebGpu, type WebGpu } from './webgpu-device.ts';
 
 const SOFTWARE_RENDERER = /swiftshader|llvmpipe|software|basic render/i;
@@ -17,6 +18,19 @@ export interface BrowserEnvironment extends BackendEnvironment {
 
 export function createBrowserEnvironment(helpers: Helpers): BrowserEnvironment {
   let gpu: WebGpu | null = null;
+  /** How often a backend was asked for, and tfjs's name of the one in use. */
+  let asked = 0;
+  let current: string | null = null;
+  const start = async (name: BackendName): Promise<string | null> => {
+    if (name === 'webgpu') {
+      if (gpu === null || gpu.isLost()) gpu = await startWebGpu();
+      if (gpu === null) return null;
+      return (await tf.setBackend(gpu.name)) ? gpu.name : null;
+    }
+    if (name === 'wasm') prepareWasm();
+    else if (name === 'webgl') await import('@tensorflow/tfjs-backend-webgl');
+    return (await tf.setBackend(name)) ? name : null;
+  };
   return {
     helpers,
     webgpuDevice,
@@ -24,13 +38,15 @@ export function createBrowserEnvironment(helpers: Helpers): BrowserEnvironment {
     cores: navigator.hardwareConcurrency,
     passed: new Set(),
     async activate(name) {
-      if (name === 'webgpu') {
-        if (gpu === null || gpu.isLost()) gpu = await startWebGpu();
-        return gpu !== null && tf.setBackend(gpu.name);
+      const turn = ++asked;
+      const started = await start(name);
+      if (turn === asked) {
+        current = started ?? current;
+        return started !== null;
       }
-      if (name === 'wasm') prepareWasm();
-      else if (name === 'webgl') await import('@tensorflow/tfjs-backend-webgl');
-      return tf.setBackend(name);
+      // It came too late and was given up: tfjs goes back to what is in use since.
+      if (started !== null && current !== null) await tf.setBackend(current);
+      return false;
     },
     watch: (tell) => gpu?.watch(tell),
   };

@@ -76,7 +76,8 @@ export const handlers: Handlers = {
     (await context.engineInUse()?.catch(() => null))?.pool?.keepOnly(dataset);
     return summarizeDataset(dataset);
   },
-  inspectFiles: (context, { files, labelColumn }, options) => context.datasets.inspectFiles(files, labelColumn, options),
+  inspectFiles: (context, { files, choice }, options) => context.datasets.inspectFiles(files, choice, options),
+  previewFile: (context, { file, choice }, options) => context.datasets.previewFile(file, choice, options),
   async examples(context, { dataset, split, count }, options) {
     const examples = firstOf((await context.datasets.load(dataset, options))[split], count);
     return { x: examples.x.slice(), y: examples.y.slice(), count: examples.count };

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { parameterLayout, type ParameterLayout, type TensorRange } from '../../nn/layout.ts';
 import { stackedProducts, traceBackward, traceForward, type DenseSettings, type LayerTensors } from './gradient.ts';
 import type { Lease } from '../evaluate/lease-cache.ts';
+import { readTensor } from '../evaluate/tfjs/read-tensor.ts';
 import type { Learner, LearnerSetup } from './learner.ts';
 import type { OptimizerState } from '../../nn/training.ts';
 import { keepsStep, memoryOf } from './optimizer.ts';
@@ -65,7 +66,7 @@ export class StackedLearner implements Learner {
   async stepsTaken(): Promise<number[]> {
     const copy = tf.clone(this.#taken);
     try {
-      return [...(await copy.data())];
+      return [...(await readTensor(copy))];
     } finally {
       copy.dispose();
     }
@@ -115,7 +116,7 @@ export class StackedLearner implements Learner {
       ),
     );
     try {
-      const values = await flat.data<'float32'>();
+      const values = await readTensor(flat);
       return Array.from({ length: this.count }, (_, m) => values.slice(m * size, (m + 1) * size));
     } finally {
       flat.dispose();

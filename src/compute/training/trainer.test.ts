@@ -16,7 +16,7 @@ import { makeLearners } from './make-learners.ts';
 import { PauseSwitch } from './pause-switch.ts';
 import { TfEvaluator } from '../evaluate/tfjs/evaluator.ts';
 import { trainSpan } from './span.ts';
-import { spread, trainNetworks, type TrainerRequest } from './trainer.ts';
+import { trainNetworks, type TrainerRequest } from './trainer.ts';
 import type { BackendName } from '../backend-names.ts';
 
 const training: Training = {
@@ -448,14 +448,5 @@ describe('trainNetworks', () => {
     await expect(train({ architecture: { ...choice, output: 'logistic' }, training, seeds }, { dataset: three })).rejects.toThrow(
       /two classes.*has 3/,
     );
-  });
-});
-
-describe('spread', () => {
-  it('thins evenly, both ends included', () => {
-    expect([...spread(10, 3)]).toEqual([0, 5, 10]);
-    expect([...spread(2, 20)]).toEqual([0, 1, 2]);
-    expect([...spread(5, 1)]).toEqual([5]);
-    expect(spread(5, 0).size).toBe(0);
   });
 });

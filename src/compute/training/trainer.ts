@@ -8,30 +8,20 @@
 import { isAbort, RidgelineError } from '../../base/errors.ts';
 import type { StreamOptions } from '../../base/job.ts';
 import type { Dataset, Examples } from '../../datasets/dataset.ts';
-import { pickExamples, shareIndices, type Share } from '../../datasets/share.ts';
+import type { Share } from '../../datasets/share.ts';
 import type { Evaluator } from '../../landscape/evaluator.ts';
 import { seededRandom } from '../../linalg/random.ts';
 import type { Architecture, ArchitectureChoice } from '../../nn/architecture.ts';
 import { initialise } from '../../nn/initialise.ts';
 import { orderSeedAt } from '../../nn/seeds.ts';
-import type {
-  Checkpoint,
-  OptimizerState,
-  Score,
-  Seeds,
-  StoppedNetwork,
-  TrainedNetwork,
-  Training,
-  TrainingPoint,
-  TrainingState,
-  TrainPartial,
-} from '../../nn/training.ts';
+import type { OptimizerState, Score, Seeds, StoppedNetwork, TrainedNetwork, Training, TrainingState, TrainPartial } from '../../nn/training.ts';
+import { spread } from './epochs.ts';
 import type { Learner } from './learner.ts';
+import { divergenceAt, firstExamples, newMember, type Member, type TrainingRecord } from './member.ts';
 import { Yielder } from '../../base/yielder.ts';
 import type { PauseSwitch } from './pause-switch.ts';
 import { learningRateAt, momentumAt } from './schedule.ts';
 
-const LIVE_EXAMPLES = 2000;
 const MOST_SCORED_EPOCHS = 200;
 /** Milliseconds between reports: at most ten a second. */
 export const REPORT_INTERVAL = 100;
@@ -71,34 +61,6 @@ export interface TrainerRequest {
 /** A training under way; `latest`: its last finite parameters, where they are others. */
 export interface StartingPoint extends TrainingState {
   readonly latest?: Float32Array;
-}
-
-/** What a run has found out about one network. */
-export interface TrainingRecord {
-  readonly history: readonly TrainingPoint[];
-  readonly checkpoints: readonly Checkpoint[];
-  /** The last finite parameters that were read. */
-  readonly latest: Float32Array;
-  readonly diverged: TrainedNetwork['diverged'];
-}
-
-/** One network's record while it trains. */
-interface Member extends TrainingRecord {
-  readonly seeds: Seeds;
-  /** What it is called in messages, counted from 1. */
-  readonly number: number;
-  /** Places of its examples in the training split; null = all. */
-  readonly places: Int32Array | null;
-  /** The first of its examples. */
-  readonly live: Examples;
-  readonly history: TrainingPoint[];
-  readonly checkpoints: Checkpoint[];
-  /** Where `history` stood at the last report. */
-  reported: number;
-  latest: Float32Array;
-  /** The epoch that `latest` is of. */
-  latestEpoch: number;
-  diverged: TrainedNetwork['diverged'];
 }
 
 /** Networks with equally many examples, which take their steps together. */
@@ -181,22 +143,13 @@ export class TrainingRun {
     this.#until = until;
     const starts = seeds.map((seed, m) => from.at(m)?.parameters ?? initialise(this.#architecture, seed.init).parameters);
     const live = firstExamples(dataset.train);
-    this.#members = seeds.map((seed, m): Member => {
-      const share = shares[m] ?? null;
-      const places = share === null ? null : shareIndices(dataset.train, share);
-      const own = places === null ? live : pickExamples(dataset.train, places.subarray(0, LIVE_EXAMPLES));
-      return {
-        seeds: seed,
-        number: number + m,
-        places,
-        live: own,
-        history: [],
-        checkpoints: [],
-        reported: 0,
-        latest: from.at(m)?.latest ?? starts[m],
-        latestEpoch: from.at(m)?.epoch ?? 0,
-        diverged: null,
-      };
+    this.#members = seeds.map((own, m) => {
+      const latest = from.at(m)?.latest ?? starts[m];
+      return newMember(
+        { seeds: own, number: number + m, share: shares[m] ?? null, latest, latestEpoch: from.at(m)?.epoch ?? 0 },
+        dataset.train,
+        live,
+      );
     });
     this.#liveTest = firstExamples(dataset.test);
     this.#epoch = Math.min(...seeds.map((_, m) => from.at(m)?.epoch ?? 0));
@@ -246,7 +199,10 @@ export class TrainingRun {
     if (this.#epoch === 0) await this.#record(0, scored, kept);
     while (this.#epoch < until && !this.finished) {
       this.#epoch++;
-      await this.#runEpoch(this.#epoch);
+      for (const group of this.#groups.filter((candidate) => takesPart(candidate, this.#epoch))) {
+        await this.#trainGroup(group, this.#epoch);
+        await this.#findDiverged(group);
+      }
       await this.#record(this.#epoch, scored, kept);
       this.#hold();
     }
@@ -255,13 +211,6 @@ export class TrainingRun {
 
   dispose(): void {
     for (const { learners } of this.#groups) for (const learner of learners) learner.dispose();
-  }
-
-  async #runEpoch(epoch: number): Promise<void> {
-    for (const group of this.#groups.filter((candidate) => takesPart(candidate, epoch))) {
-      await this.#trainGroup(group, epoch);
-      await this.#findDiverged(group);
-    }
   }
 
   async #trainGroup(group: TrainingGroup, epoch: number): Promise<void> {
@@ -307,19 +256,9 @@ export class TrainingRun {
     for (const learner of learners) {
       for (const taken of await learner.stepsTaken()) {
         const member = members[m++];
-        if (taken < step) member.diverged ??= this.#divergence(member.number, taken + 1, stepsPerEpoch);
+        if (taken < step) member.diverged ??= divergenceAt(member, taken + 1, stepsPerEpoch, this.#training);
       }
     }
-  }
-
-  #divergence(number: number, step: number, stepsPerEpoch: number): NonNullable<TrainedNetwork['diverged']> {
-    const epoch = Math.ceil(step / stepsPerEpoch);
-    const { learningRate, clipNorm } = this.#training;
-    const remedy =
-      clipNorm > 0
-        ? `Lower the learning rate (${learningRate}) or the gradient clip (${clipNorm}).`
-        : `Lower the learning rate (${learningRate}) or clip the gradients.`;
-    return { step, epoch, message: `Network ${number} diverged: its loss was not finite at step ${step} (epoch ${epoch}). ${remedy}` };
   }
 
   /** Scores and checkpoints after an epoch, where they are due. */
@@ -444,17 +383,4 @@ export class TrainingRun {
 /** Whether a group has yet to do an epoch; a fresh one begins with epoch 0. */
 function takesPart({ from }: TrainingGroup, epoch: number): boolean {
   return from === 0 || epoch > from;
-}
-
-/** Up to `count` epochs from 0 to `epochs`, both included (the last alone for a count of 1). */
-export function spread(epochs: number, count: number): Set<number> {
-  if (count < 1) return new Set();
-  if (count === 1) return new Set([epochs]);
-  if (count > epochs) return new Set(Array.from({ length: epochs + 1 }, (_, epoch) => epoch));
-  return new Set(Array.from({ length: count }, (_, i) => Math.round((i * epochs) / (count - 1))));
-}
-
-function firstExamples(examples: Examples): Examples {
-  if (examples.count <= LIVE_EXAMPLES) return examples;
-  return { ...examples, x: examples.x.subarray(0, LIVE_EXAMPLES * examples.inputs), y: examples.y.subarray(0, LIVE_EXAMPLES), count: LIVE_EXAMPLES };
 }

@@ -3,9 +3,8 @@
  * of some layers with the others left as either client has them, each on several sets of examples (both halves of the data, the whole).
  */
 import { RidgelineError } from '../../base/errors.ts';
-import { throwIfAborted, type JobOptions, type StreamOptions } from '../../base/job.ts';
-import type { EvaluationExamples, Evaluator, Field, SliceRequest } from '../evaluator.ts';
-import { exampleScores, spreadExamples, type ExampleScores } from '../example-scores.ts';
+import { throwIfAborted, type StreamOptions } from '../../base/job.ts';
+import type { Evaluator, ExampleScores, Field, SliceRequest } from '../evaluator.ts';
 import type { Averages, AveragesSettings } from './results.ts';
 import { checkEndpoints, checkLayers } from '../recipes/input.ts';
 import type { RecipeInput } from '../recipes/recipe.ts';
@@ -38,7 +37,7 @@ export async function computeAverages(
   const result = { layers, models: MODELS, scores, ...errors };
   const fromA = segment(a, b);
   const fromB = { ...fromA, origin: b.parameters };
-  const at = (slice: SliceRequest['slice'], coordinate: number): SliceRequest => ({ slice, coordinates: Float64Array.of(coordinate) });
+  const at = (slice: SliceRequest['slice'], coordinate: number): SliceRequest => ({ slice, coordinates: Float64Array.of(coordinate), each: [0] });
   // One request a model, in the models' order. θB − ½(θB − θA) is the midpoint too.
   const requests = [at(fromA, 0), at(fromB, 0), at(fromA, 0.5), at({ ...fromA, layers }, 0.5), at({ ...fromB, layers }, -0.5)];
   for (const [set, some] of examples.entries()) {
@@ -48,7 +47,9 @@ export async function computeAverages(
       scores.loss[model * examples.length + set] = field.loss[0];
       scores.accuracy[model * examples.length + set] = field.accuracy[0];
     }
-    await enterErrors(errors, { set, sets: examples.length }, evaluator, requests, some, options);
+    const known = fields.flatMap(({ scores: of = [] }) => of);
+    // One example has no spread.
+    if (some.count > 1) enterSpreads(errors, { set, sets: examples.length, count: some.count }, known);
     onProgress?.({ phase: 'averages', done: set + 1, total: examples.length });
     if (set + 1 < examples.length) onPartial?.(structuredClone(result));
   }
@@ -56,19 +57,11 @@ export async function computeAverages(
 }
 
 /** Standard errors of all models on one set, in the models' order: client A and client B come first. */
-async function enterErrors(
+function enterSpreads(
   into: Pick<Averages, 'se' | 'overA' | 'overB'>,
-  { set, sets }: { set: number; sets: number },
-  evaluator: Evaluator,
-  requests: readonly SliceRequest[],
-  examples: EvaluationExamples,
-  options: JobOptions,
-): Promise<void> {
-  const part = spreadExamples(examples, requests[0].slice.architecture);
-  const { count } = examples;
-  if (count < 2) return;
-  const scores: ExampleScores[] = [];
-  for (const { slice, coordinates } of requests) scores.push(await exampleScores(evaluator, slice, coordinates, part, options));
+  { set, sets, count }: { set: number; sets: number; count: number },
+  scores: readonly ExampleScores[],
+): void {
   for (const [model, { loss, error }] of scores.entries()) {
     const at = model * sets + set;
     into.se.loss[at] = standardError(loss, count);

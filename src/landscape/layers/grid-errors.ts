@@ -1,5 +1,5 @@
 /** Standard errors over examples of a layer grid's cells (methods.md §1), from the losses of single examples. */
-import type { ExampleScores } from '../example-scores.ts';
+import type { ExampleScores } from '../evaluator.ts';
 import { contributions } from '../example-scores.ts';
 import { standardError } from '../standard-error.ts';
 import { cellReference } from './cell-weights.ts';

@@ -11,8 +11,7 @@ import { cosine, distance } from '../../linalg/vector.ts';
 import { parameterLayout } from '../../nn/layout.ts';
 import type { Network } from '../../nn/network.ts';
 import { checkSameShape } from '../../nn/validate-architecture.ts';
-import type { EvaluationExamples, Evaluator, Field, SliceRequest } from '../evaluator.ts';
-import { exampleScores, spreadExamples, type ExampleScores } from '../example-scores.ts';
+import type { Evaluator, ExampleScores, Field, ScoredField, SliceRequest } from '../evaluator.ts';
 import { enterErrors, unknownErrors, type PairScores } from './grid-errors.ts';
 import type { LayerGrid, LayerGridSettings } from './results.ts';
 import { layerSets, layersName } from './layer-schedule.ts';
@@ -43,7 +42,7 @@ export async function computeLayerGrid(
   const alpha = checkAlpha(settings.alpha, pairs.length);
   const k = parameterLayout(networks[0].architecture).layers.length;
   const grid = emptyGrid(settings, layerSets(settings, k), alpha, { pairs: pairs.length, layers: k, examples: examples[0].count });
-  const parts = planParts(grid.rows, alpha);
+  const parts = planParts(grid.rows, alpha, grid.errors !== undefined);
   const total = pairs.length * parts.reduce((sum, { coordinates }) => sum + coordinates.length, 0);
   let done = 0;
   for (const p of coarseFirst(pairs.length)) {
@@ -51,7 +50,7 @@ export async function computeLayerGrid(
     compareLayers(grid, p, a, b);
     const left = new Set(parts);
     const ends = parts.filter(({ layers }) => layers === null);
-    await evaluator.evaluateAll(requestsOf(parts, a, b), examples[0], {
+    const fields = await evaluator.evaluateAll(requestsOf(parts, a, b), examples[0], {
       ...(signal ? { signal } : {}),
       onField: (index, field) => {
         store(grid, p, parts[index], field);
@@ -63,34 +62,23 @@ export async function computeLayerGrid(
       },
     });
     throwIfAborted(signal);
-    if (grid.errors !== undefined) enterErrors(grid, p, await scorePair(evaluator, parts, [a, b], examples[0], grid, options), examples[0].count);
+    if (grid.errors !== undefined) enterErrors(grid, p, pairScores(parts, fields, grid), examples[0].count);
   }
   return grid;
 }
 
-/** A long row of α is measured at these alone: a spread changes slowly, and its cost should stay small beside the grid's. */
+/** A long row of α is scored example by example at these alone: a spread changes slowly, and its cost should stay small beside the grid's. */
 const MEASURED_ALPHA = [0, 0.5, 1];
 
-/** Networks of a pair once more, example by example. */
-async function scorePair(
-  evaluator: Evaluator,
-  parts: readonly Part[],
-  [a, b]: readonly [Network, Network],
-  examples: EvaluationExamples,
-  { rows, alpha }: LayerGrid,
-  options: StreamOptions<LayerGrid>,
-): Promise<PairScores> {
-  const part = spreadExamples(examples, a.architecture);
+/** What single examples say of a pair's networks. */
+function pairScores(parts: readonly Part[], fields: readonly ScoredField[], { rows, alpha }: LayerGrid): PairScores {
   const unknown: ExampleScores = { loss: new Float64Array(0), error: new Float64Array(0) };
   const cells = (): ExampleScores[] => new Array<ExampleScores>(rows.length * alpha.length).fill(unknown);
   const found = { endA: [unknown], endB: [unknown], intoA: cells(), intoB: cells() };
-  for (const [r, { slice, coordinates }] of requestsOf(parts, a, b).entries()) {
-    for (const [i, at] of coordinates.entries()) {
-      const told = (cell: Cell): boolean =>
-        !('at' in cell) || alpha.length <= MEASURED_ALPHA.length || MEASURED_ALPHA.includes(alpha[cell.at % alpha.length]);
-      if (!parts[r].cells[i].some(told)) continue;
-      const scores = await exampleScores(evaluator, slice, Float64Array.of(at), part, options);
-      for (const target of parts[r].cells[i]) found[target.side]['at' in target ? target.at : 0] = scores;
+  for (const [r, { cells: targets, each }] of parts.entries()) {
+    for (const [k, point] of each.entries()) {
+      const scores = fields[r].scores?.[k] ?? unknown;
+      for (const target of targets[point]) found[target.side]['at' in target ? target.at : 0] = scores;
     }
   }
   return { ...found, endA: found.endA[0], endB: found.endB[0] };
@@ -102,12 +90,16 @@ interface Part {
   readonly layers: readonly number[] | null;
   readonly coordinates: Float64Array;
   readonly cells: readonly (readonly Cell[])[];
+  /** Points that are scored example by example too. */
+  readonly each: readonly number[];
 }
+
+type Unscored = Omit<Part, 'each'>;
 
 type Cell = { readonly side: 'intoA' | 'intoB'; readonly at: number } | { readonly side: 'endA' | 'endB' };
 
 /** What must be evaluated of every pair: each network once. At α = 0 into A, and α = 1 into B, nothing moves. */
-function planParts(rows: LayerGrid['rows'], alpha: Float64Array): Part[] {
+function planParts(rows: LayerGrid['rows'], alpha: Float64Array, scored: boolean): Part[] {
   const columns = [...alpha.keys()];
   const cell = (side: 'intoA' | 'intoB', row: number, column: number): Cell => ({ side, at: row * alpha.length + column });
   const [whole, some] = [true, false].map((full) => [...rows.keys()].filter((row) => (rows[row].length === rows[0].length) === full));
@@ -122,7 +114,7 @@ function planParts(rows: LayerGrid['rows'], alpha: Float64Array): Part[] {
     { side: 'endB' },
     ...at(1).flatMap((column) => [...whole.flatMap((row) => both(row, column)), ...some.map((row) => cell('intoB', row, column))]),
   ];
-  const ends: Part[] = [
+  const ends: Unscored[] = [
     {
       from: 'A',
       layers: null,
@@ -131,7 +123,7 @@ function planParts(rows: LayerGrid['rows'], alpha: Float64Array): Part[] {
     },
     { from: 'B', layers: null, coordinates: Float64Array.of(0), cells: [endB] },
   ];
-  const sides = some.flatMap((row): Part[] => {
+  const sides = some.flatMap((row): Unscored[] => {
     const layers = rows[row];
     const [movesA, movesB] = [0, 1].map((end) => columns.filter((column) => alpha[column] !== end));
     return [
@@ -149,15 +141,20 @@ function planParts(rows: LayerGrid['rows'], alpha: Float64Array): Part[] {
       },
     ];
   });
-  return [...ends, ...sides].filter(({ coordinates }) => coordinates.length > 0);
+  const told = (target: Cell): boolean =>
+    !('at' in target) || alpha.length <= MEASURED_ALPHA.length || MEASURED_ALPHA.includes(alpha[target.at % alpha.length]);
+  return [...ends, ...sides]
+    .filter(({ coordinates }) => coordinates.length > 0)
+    .map((part) => ({ ...part, each: scored ? [...part.cells.keys()].filter((point) => part.cells[point].some(told)) : [] }));
 }
 
 /** θB + (α − 1)·(θB − θA) is θ(α) too: one direction serves both sides. */
 function requestsOf(parts: readonly Part[], a: Network, b: Network): SliceRequest[] {
   const fromA = segment(a, b);
-  return parts.map(({ from, layers, coordinates }) => ({
+  return parts.map(({ from, layers, coordinates, each }) => ({
     slice: { ...fromA, origin: from === 'A' ? a.parameters : b.parameters, layers },
     coordinates,
+    each,
   }));
 }
 

@@ -36,13 +36,10 @@ export function meanMidpoints(grid: LayerGrid, metric: GridQuantity, pair: numbe
   if (column < 0) return null;
   const rows = grid.names.length;
   const all = Array.from({ length: grid.pairs }, (_, p) => p);
-  const chosen = pair === null ? all : [Math.min(pair, grid.pairs - 1)];
+  const chosen = chosenPairs(grid, pair);
   const at = (values: Float64Array, p: number, row: number): number => values[(p * rows + row) * grid.alpha.length + column];
-  const mean = (of: (p: number) => number): number => chosen.reduce((sum, p) => sum + of(p), 0) / chosen.length;
-  const certain = (of: (p: number) => number, error: (p: number) => number): Certain => ({
-    value: mean(of),
-    margin: chosen.length > 1 ? meanInterval(chosen.map(of)) : SURE * error(chosen[0]),
-  });
+  const mean = (of: (p: number) => number): number => meanOf(chosen, of);
+  const certain = (of: (p: number) => number, error: (p: number) => number): Certain => certainOf(chosen, of, error);
   const [intoA, intoB] = (['A', 'B'] as const).map((side) => gridBarriers(grid, side, metric, 'full'));
   const [endA, endB, values] = [grid.endA, grid.endB, grid.intoA].map((field) => measureOf(field, metric));
   const fulls = all.map((p) => at(intoA, p, 0));
@@ -73,6 +70,43 @@ export function meanMidpoints(grid: LayerGrid, metric: GridQuantity, pair: numbe
     endsApart: mean((p) => Math.abs(endA[p] - endB[p])),
     spread: [Math.min(...fulls), Math.max(...fulls)],
   };
+}
+
+/**
+ * Of every row, how far its barrier against the mean of the full ends exceeds this fraction of the full barrier, the worse way: over pairs
+ * by the spread of that difference itself; of one pair by no less than its standard error, the sum of both (their covariance is not kept).
+ * null where the grid has no column at α = ½. `pair` as in `meanMidpoints`.
+ */
+export function midpointExcess(grid: LayerGrid, metric: GridQuantity, pair: number | null, fraction: number): Certain[] | null {
+  const column = grid.alpha.indexOf(0.5);
+  if (column < 0) return null;
+  const chosen = chosenPairs(grid, pair);
+  const [intoA, intoB] = (['A', 'B'] as const).map((side): Certain[] => {
+    const [values, errors] = [gridBarriers(grid, side, metric, 'full'), gridErrors(grid, side, metric, 'full')];
+    const at = (of: Float64Array, p: number, row: number): number => of[(p * grid.rows.length + row) * grid.alpha.length + column];
+    return grid.rows.map((layers, row) =>
+      certainOf(
+        chosen,
+        (p) => at(values, p, row) - fraction * at(values, p, 0),
+        // A row of all layers is the full one.
+        (p) => (layers.length === grid.rows[0].length ? Math.abs(1 - fraction) * at(errors, p, 0) : at(errors, p, row) + fraction * at(errors, p, 0)),
+      ),
+    );
+  });
+  return intoA.map((into, row) => worse(into, intoB[row]));
+}
+
+/** The pair, one too large being the last, or all of them. */
+function chosenPairs({ pairs }: LayerGrid, pair: number | null): number[] {
+  return pair === null ? Array.from({ length: pairs }, (_, p) => p) : [Math.min(pair, pairs - 1)];
+}
+
+function meanOf(pairs: readonly number[], of: (pair: number) => number): number {
+  return pairs.reduce((sum, p) => sum + of(p), 0) / pairs.length;
+}
+
+function certainOf(pairs: readonly number[], of: (pair: number) => number, error: (pair: number) => number): Certain {
+  return { value: meanOf(pairs, of), margin: pairs.length > 1 ? meanInterval(pairs.map(of)) : SURE * error(pairs[0]) };
 }
 
 /** Not finite where either is not. */

@@ -18,7 +18,7 @@ export interface LayerGridSettings {
   readonly window: number;
   /** Values along the path, always counted from A, into either side. ½ is the midpoint; 1 (into A) and 0 (into B) replace the layers fully. */
   readonly alpha: readonly number[];
-  /** Measure standard errors too, which takes each network again on at most 1,000 examples. Left out: no. */
+  /** Measure standard errors too, at α = 0, ½ and 1 where there are more than three. Left out: no. */
   readonly errors?: boolean;
 }
 

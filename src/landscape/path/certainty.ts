@@ -2,9 +2,9 @@
  * How sure what is said of a path is (methods.md §1): standard errors over examples of its barriers and of the differences that
  * sentences speak of, from the losses of single examples at the few α where they lie.
  */
-import type { JobOptions } from '../../base/job.ts';
-import { contributions, exampleScores, spreadExamples, type ExampleScores } from '../example-scores.ts';
-import type { EvaluationExamples, Evaluator } from '../evaluator.ts';
+import { throwIfAborted, type JobOptions } from '../../base/job.ts';
+import { contributions } from '../example-scores.ts';
+import type { EvaluationExamples, Evaluator, ExampleScores } from '../evaluator.ts';
 import type { BarrierDefinition, BarrierReport, Curve, Gap, MeasuredBarriers } from '../results.ts';
 import type { Slice } from '../slice.ts';
 import { standardError } from '../standard-error.ts';
@@ -20,21 +20,28 @@ export interface PathFound {
   readonly error: Float64Array;
   readonly lossBarrier: BarrierReport;
   readonly errorBarrier: BarrierReport;
+  /** Scores of single examples that are known, by α. */
+  readonly scores: ReadonlyMap<number, ExampleScores>;
 }
 
 type Certainty = Pick<Curve, 'lossBarrier' | 'errorBarrier' | 'half' | 'lowest' | 'endsApart'>;
 
-/** One forward pass for each α that a number lies at: some four to eight of at most 1,000 examples, of large networks fewer. */
+/** What is not known of the α that numbers lie at, one to five of them, is evaluated once more. */
 export async function measureCurve(evaluator: Evaluator, found: PathFound, options: JobOptions = {}): Promise<Certainty> {
   const { slice, examples, alpha, loss, lossBarrier, errorBarrier } = found;
   const { count } = examples;
   const lowest = lowestBelowChord(alpha, loss);
   const peaks = BARRIER_DEFINITIONS.flatMap((definition) => [lossBarrier.at[definition], errorBarrier.at[definition]]);
   const wanted = new Set([0, 1, 0.5, lowest.at, ...peaks]);
-  const part = spreadExamples(examples, slice.architecture);
-  const scores = new Map<number, ExampleScores>();
+  const scores = new Map(found.scores);
+  const missing = Float64Array.from([...wanted].filter((at) => !scores.has(at)));
   // One example has no spread.
-  if (count > 1) for (const at of wanted) scores.set(at, await exampleScores(evaluator, slice, Float64Array.of(at), part, options));
+  if (count > 1 && missing.length > 0) {
+    const { signal } = options;
+    const [scored] = await evaluator.evaluateAll([{ slice, coordinates: missing, each: [...missing.keys()] }], examples, signal ? { signal } : {});
+    throwIfAborted(signal);
+    for (const [i, at] of missing.entries()) if (scored.scores !== undefined) scores.set(at, scored.scores[i]);
+  }
   const adds = (quantity: keyof ExampleScores, at: number, start: number, end: number, weight: number): Float64Array => {
     const [own, first, last] = [at, start, end].map((place) => scores.get(place)?.[quantity] ?? new Float64Array(0));
     return contributions(own, first, last, weight);

@@ -24,6 +24,8 @@ export interface CurveRequest {
 /** Each round evaluates this many points inside the bracket and keeps the two around the largest. */
 const REFINE_POINTS = 8;
 const REFINE_ROUNDS = 3;
+/** Where numbers of every path lie: scored example by example as they are evaluated. */
+const SCORED = [0, 0.5, 1];
 
 /**
  * The curve of a request. Barriers are over α in [0, 1], the ends evaluated where the grid lacks them. Refinement (of the loss
@@ -38,14 +40,16 @@ export async function computeCurve(evaluator: Evaluator, request: CurveRequest, 
   const missing = [0, 1].filter((end) => !alpha.includes(end));
   const known = Float64Array.from([...alpha, ...missing]);
   const total = known.length;
-  const field = await evaluator.evaluate(slice, known, request.examples, {
+  const each = request.examples.count > 1 ? SCORED.map((at) => known.indexOf(at)).filter((at) => at >= 0) : [];
+  const [field] = await evaluator.evaluateAll([{ slice, coordinates: known, each }], request.examples, {
     ...(options.signal ? { signal: options.signal } : {}),
-    onTile: (tile) => options.onProgress?.({ phase: 'curve', done: Math.min(total, tile.start + tile.loss.length), total }),
+    onProgress: ({ done }) => options.onProgress?.({ phase: 'curve', done, total }),
   });
+  const scores = new Map(field.scores?.map((score, i) => [known[each[i]], score]));
   const samples = { alpha: known, loss: field.loss };
   const lossBarrier = request.refine ? await refine(evaluate, samples) : barriers(known, field.loss);
   const error = field.accuracy.map((accuracy) => 1 - accuracy);
-  const found = { slice, examples: request.examples, ...samples, error, lossBarrier, errorBarrier: barriers(known, error) };
+  const found = { slice, examples: request.examples, ...samples, error, lossBarrier, errorBarrier: barriers(known, error), scores };
   const measured = await measureCurve(evaluator, found, options);
   return {
     alpha,

@@ -8,12 +8,12 @@ const LINE = 17;
 /** Characters that a line of a file's width takes. */
 const WIDEST = 170;
 
-/** The caption in lines, broken where it has a semicolon; none where there is nothing to say. */
-export function captionLines(caption: string): readonly string[] {
+/** The caption in lines, broken where it has a semicolon; none where there is nothing to say. @param widest characters that a line takes */
+export function captionLines(caption: string, widest = WIDEST): readonly string[] {
   const lines: string[] = [];
   for (const part of caption.split('; ').filter((text) => text !== '')) {
     const last = lines.at(-1);
-    if (last === undefined || last.length + part.length > WIDEST) lines.push(part);
+    if (last === undefined || last.length + part.length > widest) lines.push(part);
     else lines[lines.length - 1] = `${last}; ${part}`;
   }
   return lines;

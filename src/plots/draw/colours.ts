@@ -1,5 +1,4 @@
-/** The palette (ui/palette.ts) as figures use it: a theme with its type size, colours by role, by class and by value. Maps: viridis (uniform in lightness). */
-import { interpolateViridis } from 'd3-scale-chromatic';
+/** The palette (ui/palette.ts) as figures use it: a theme with its type size, colours by role, by class and by value. */
 import { CLASS_COLOURS, DIFFERENCES, NO_ROLE, ROLES, THEMES, type ThemeColours, type ThemeName } from '../../ui/palette.ts';
 
 export interface FigureTheme extends ThemeColours {
@@ -34,11 +33,6 @@ export function classColour(index: number, theme: ThemeName): string {
 }
 
 export type ColourScale = readonly (readonly [number, string])[];
-
-/** Dark is low. `reversed`: dark is high (accuracy, so that good is dark on both maps). */
-export function sequentialScale(reversed: boolean): ColourScale {
-  return Array.from({ length: 33 }, (_, i) => [i / 32, interpolateViridis(reversed ? 1 - i / 32 : i / 32)] as const);
-}
 
 /** Zero is the paper's colour in the middle; positive is orange, negative purple. */
 export function divergingScale(theme: ThemeName): ColourScale {

@@ -1,7 +1,10 @@
 /** Panels and axes of a figure of random draws beside a path: losses over differences, one place a row of layers. */
-import { extentOf, type Extent } from './figure.ts';
+import { NARROW } from './base-layout.ts';
+import type { FigureTheme } from './colours.ts';
+import { extentOf, type Extent, type Trace } from './figure.ts';
 import type { LabMetric } from './layer-panels.ts';
 import type { PanelPlace } from './panel-places.ts';
+import { axisRoom, keyHeight } from './room.ts';
 
 /** What of a point decides on the axes. */
 interface DrawnPoint {
@@ -16,6 +19,7 @@ interface DrawnPoint {
 export interface DrawPanels {
   readonly loss: readonly PanelPlace[];
   readonly difference: readonly PanelPlace[];
+  /** Without the key above them, in pixels. */
   readonly height: number;
 }
 
@@ -28,11 +32,26 @@ export function drawPanels(narrow: boolean, fontSize: number, inner: number): Dr
       [0.25, 0.45],
       [0, 0.17],
     ].map((y) => ({ x: [0, 1] as const, y: [y[0], y[1]] as const }));
-    return { loss: [places[0], places[2]], difference: [places[1], places[3]], height: 900 };
+    return { loss: [places[0], places[2]], difference: [places[1], places[3]], height: 740 };
   }
   const gap = (1.5 * fontSize) / inner / 2;
   const columns = [[0, 0.5 - gap] as const, [0.5 + gap, 1] as const];
-  return { loss: columns.map((x) => ({ x, y: [0.51, 1] })), difference: columns.map((x) => ({ x, y: [0, 0.36] })), height: 560 };
+  return { loss: columns.map((x) => ({ x, y: [0.51, 1] })), difference: columns.map((x) => ({ x, y: [0, 0.36] })), height: 476 };
+}
+
+/** As wide as the numbers of the vertical axes, as high as the key. @param width of the figure, in pixels */
+export function drawMargin(
+  traces: readonly Trace[],
+  axes: readonly Readonly<Record<string, unknown>>[],
+  width: number,
+  theme: FigureTheme,
+): Record<'l' | 'r' | 't' | 'b', number> {
+  // Numbers on a logarithm are short.
+  const ranges = axes.map((axis) => (axis['type'] === 'log' ? null : extentOf(axis['range'] as readonly number[])));
+  const l = Math.max(...ranges.map((range) => axisRoom(range ?? { low: 0, high: 1 }, 6, theme)));
+  const r = width < NARROW ? 12 : 20;
+  const names = traces.flatMap((trace) => (trace['showlegend'] === false ? [] : [String(trace['name'])]));
+  return { l, r, t: keyHeight(names, width - l - r, theme) + 2 * theme.fontSize, b: 4.8 * theme.fontSize };
 }
 
 /** The range of the layers' differences and zero; the full row's may lie outside and is then drawn at the edge, with its number. */

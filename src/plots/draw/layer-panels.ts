@@ -49,6 +49,8 @@ export interface GridPanel {
   readonly high: Float64Array;
   /** Standard error over examples of one pair's cell; of the mean of several half its 95 % interval over them; NaN where not known. */
   readonly error: Float64Array;
+  /** Standard error over examples of the value, of a mean at most that: the mean of the pairs', which are measured on the same; NaN where not known. */
+  readonly exampleError: Float64Array;
   /** The largest loss (or share of errors) of an end: what the barriers are differences of. */
   readonly level: number;
   /** ‖δ_S‖ of each row, and the cosine of the rows that move one layer (else NaN); of the last column that has come. */
@@ -98,12 +100,12 @@ function panelOf(path: LabPath, into: LabSide, grids: readonly (LayerGrid | null
   const cells = last.rows.flatMap((_, r) =>
     columns.map(({ grid, at }, c) => {
       const values = barriers[c];
-      if (grid === null || values === null || at < 0) return { value: NaN, low: NaN, high: NaN, error: NaN };
+      if (grid === null || values === null || at < 0) return { value: NaN, low: NaN, high: NaN, error: NaN, exampleError: NaN };
       const [stride, index] = [grid.rows.length * grid.alpha.length, r * grid.alpha.length + at];
       const found = overPairs(values, grid.pairs, stride, index, choice.pair);
       const errors = gridErrors(grid, into, choice.metric, choice.reference, replacedOf(choice));
-      const error = choice.pair === null && grid.pairs > 1 ? meanInterval(found.each) : errors[(choice.pair ?? 0) * stride + index];
-      return { ...found, error };
+      const exampleError = overPairs(errors, grid.pairs, stride, index, choice.pair).value;
+      return { ...found, error: choice.pair === null && grid.pairs > 1 ? meanInterval(found.each) : exampleError, exampleError };
     }),
   );
   const k = last.distance.length / last.pairs;
@@ -119,6 +121,7 @@ function panelOf(path: LabPath, into: LabSide, grids: readonly (LayerGrid | null
     low: Float64Array.from(cells, ({ low }) => low),
     high: Float64Array.from(cells, ({ high }) => high),
     error: Float64Array.from(cells, ({ error }) => error),
+    exampleError: Float64Array.from(cells, ({ exampleError }) => exampleError),
     level: Math.max(0, ...[last.endA, last.endB].flatMap((end) => [...measureOf(end, choice.metric)].filter(Number.isFinite))),
     distance: Float64Array.from(last.rows, (_, r) => overPairs(distances, last.pairs, last.rows.length, r, choice.pair).value),
     cosine: Float64Array.from(last.rows, (layers) =>

@@ -1,9 +1,15 @@
 /** What tables and texts of layer panels share. */
 import { shownBarrier, shownWithError } from './barrier-cells.ts';
 import type { GridPanel, LabMetric } from './layer-panels.ts';
+import { UNITS } from './table.ts';
 
 /** Of a barrier: its value and its range. */
-export const PANEL_COLUMNS = ['barrier', 'smallest of the pairs', 'largest of the pairs'];
+export function panelColumns(metric: LabMetric): string[] {
+  return ['barrier', 'smallest of the pairs', 'largest of the pairs'].map((name) => `${name}${UNITS[metric]}`);
+}
+
+/** Of what lies between the networks: how far in parameters, and in which direction. */
+export const DISTANCE_COLUMNS = ['distance (norm of the difference of the parameters)', 'cosine (of the parameters)'];
 
 /** The row of layers with the greatest barrier in a column; null where none is finite. */
 function greatestRow({ values, columns, names }: GridPanel, column: number): { name: string; value: number } | null {

@@ -3,11 +3,18 @@
 export interface NumberTable {
   /** What it is, as the file's name and the table's caption. */
   readonly title: string;
+  /** Names, with what a number is in brackets behind: 'barrier (loss, nats)'. */
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | number)[])[];
   /** What the numbers were measured on: the last line of the file, by itself. */
   readonly note?: string | null;
 }
+
+/** What a number is, behind the name of its column: losses are natural logarithms, accuracies and errors parts of 1. */
+export const UNITS = {
+  loss: ' (loss, nats)',
+  error: ' (error, a part of 1)',
+} as const;
 
 /** RFC 4180, lines ended by CRLF. A text that a spreadsheet would run as a formula is led by an apostrophe. */
 export function toCsv(table: NumberTable): string {

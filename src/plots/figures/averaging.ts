@@ -1,13 +1,14 @@
 /**
  * Federated reading of a pair (methods.md §4): the two clients, the average of all layers and averages of chosen layers, each on both
- * halves of the data, the whole and the test examples. One panel a set of examples, on one scale; the numbers beside the dots.
+ * halves of the data, the whole and the test examples. One panel a set of examples, on one scale; bars are standard errors over examples, and
+ * the numbers stand beside them.
  */
-import { formatNumber, formatPercent } from '../../base/format.ts';
+import { formatUncertain } from '../../base/format.ts';
 import { measureOf } from '../../landscape/layers/grid-barriers.ts';
 import type { Averages } from '../../landscape/layers/results.ts';
 import { baseAxis, baseLayout, NARROW } from '../draw/base-layout.ts';
 import { type FigureTheme, roleColour } from '../draw/colours.ts';
-import { escapeText, extentOf, type Figure, type Trace } from '../draw/figure.ts';
+import { escapeText, extentOf, finite, type Figure, type Trace } from '../draw/figure.ts';
 import type { LabMetric, LabPath } from '../draw/layer-panels.ts';
 import { axisId, axisKey, panelHeading, panelPlaces } from '../draw/panel-places.ts';
 import type { NumberTable } from '../draw/table.ts';
@@ -30,6 +31,8 @@ export interface AveragingRow {
   readonly path: LabPath;
   /** In the order of the sets. */
   readonly values: readonly number[];
+  /** Their standard errors over examples; NaN where not known. */
+  readonly errors: readonly number[];
 }
 
 /** 'layers 1–8', 'layers 1, 3'. */
@@ -48,16 +51,27 @@ export function averagingRows({ naive, aligned, sets, metric }: Pick<AveragingIn
     if (averages === null) return [];
     const path = i === 0 ? ('naive' as const) : ('aligned' as const);
     const values = measureOf(averages.scores, metric);
+    const errors = metric === 'loss' ? averages.se.loss : averages.se.accuracy;
+    const ofModel = (all: Float64Array, m: number): number[] => sets.map((_, s) => all[m * sets.length + s]);
     const some = chosenLayers(averages.layers);
     const names = { a: 'client A', b: 'client B', average: 'all layers averaged', someIntoA: `${some}, others A`, someIntoB: `${some}, others B` };
     return averages.models.flatMap((model, m) => {
       const client = model === 'a' || model === 'b';
       if (client && both && path === 'aligned') return [];
-      return [
-        { name: client || !both ? names[model] : `${names[model]}, ${path}`, model, path, values: sets.map((_, s) => values[m * sets.length + s]) },
-      ];
+      const name = client || !both ? names[model] : `${names[model]}, ${path}`;
+      return [{ name, model, path, values: ofModel(values, m), errors: ofModel(errors, m) }];
     });
   });
+}
+
+/** '0.240 ± 0.010', '12.0 ± 0.90 %'. */
+function shownScore(value: number, error: number, metric: LabMetric): string {
+  return metric === 'loss' || !Number.isFinite(value) ? formatUncertain(value, error) : `${formatUncertain(100 * value, 100 * error)} %`;
+}
+
+/** Where what is known of a score ends. */
+function reach(value: number, error: number): number {
+  return Number.isFinite(error) ? value + error : value;
 }
 
 function colourOf({ model, path }: AveragingRow, theme: FigureTheme): string {
@@ -82,13 +96,15 @@ export function averagingFigure(input: AveragingInput): Figure | null {
   const tall = lines * rows.length * 2 * fontSize + (lines - 1) * between;
   const places = panelPlaces({ rows: lines, columns, across: 16 / inner, down: between / tall }).slice(0, sets.length);
   const unit = metric === 'loss' ? 1 : 100;
-  const high = unit * Math.max(extentOf(rows.flatMap(({ values }) => values))?.high ?? 1, 1e-3);
+  const high = unit * Math.max(extentOf(rows.flatMap(({ values, errors }) => values.map((value, s) => reach(value, errors[s]))))?.high ?? 1, 1e-3);
   // Room for the number beside the longest stem.
-  const room = (4.2 * fontSize) / (inner / columns - 16);
+  const room = (7.6 * fontSize) / (inner / columns - 16);
   const range = [-0.02 * high, high / Math.max(0.4, 1 - room)];
   const traces = sets.flatMap((set, s): Trace[] => {
     const axes = { type: 'scatter', xaxis: axisId('x', s), yaxis: axisId('y', s), showlegend: false, cliponaxis: false };
-    const shown = rows.map((row, y) => ({ row, y, x: row.values[s] * unit })).filter(({ x }) => Number.isFinite(x));
+    const shown = rows
+      .map((row, y) => ({ row, y, x: row.values[s] * unit, text: shownScore(row.values[s], row.errors[s], metric) }))
+      .filter(({ x }) => Number.isFinite(x));
     const broken = rows.map((row, y) => ({ row, y })).filter(({ row }) => !Number.isFinite(row.values[s]));
     return [
       {
@@ -102,21 +118,28 @@ export function averagingFigure(input: AveragingInput): Figure | null {
       },
       {
         ...axes,
-        mode: 'markers+text',
+        mode: 'markers',
         x: shown.map(({ x }) => x),
         y: shown.map(({ y }) => y),
-        text: shown.map(({ x }) => `${formatNumber(x)}${metric === 'loss' ? '' : ' %'}`),
-        textposition: 'middle right',
-        textfont: { size: fontSize, color: theme.ink },
+        error_x: { type: 'data', array: finite(shown.map(({ row }) => unit * row.errors[s])), color: theme.ink, thickness: 1.5, width: 4 },
         marker: {
           size: 9,
           color: shown.map(({ row }) => colourOf(row, theme)),
           symbol: shown.map(({ row }) => (row.model === 'a' || row.model === 'b' ? 'circle' : row.model === 'average' ? 'diamond' : 'square')),
         },
-        hovertext: shown.map(
-          ({ row, x }) => `${escapeText(row.name)}, ${escapeText(set)}: <b>${formatNumber(x)}${metric === 'loss' ? '' : ' %'}</b>`,
-        ),
+        hovertext: shown.map(({ row, text }) => `${escapeText(row.name)}, ${escapeText(set)}: <b>${text}</b>`),
         hoverinfo: 'text',
+      },
+      {
+        ...axes,
+        mode: 'text',
+        x: shown.map(({ row, x }) => reach(x, unit * row.errors[s])),
+        y: shown.map(({ y }) => y),
+        // A space keeps it off the dot.
+        text: shown.map(({ text }) => `\u2002${text}`),
+        textposition: 'middle right',
+        textfont: { size: fontSize, color: theme.ink },
+        hoverinfo: 'skip',
       },
       ...(broken.length === 0
         ? []
@@ -176,18 +199,20 @@ export function averagingFigure(input: AveragingInput): Figure | null {
 
 /** Every network on every set. */
 export function averagingText(input: Pick<AveragingInput, 'naive' | 'aligned' | 'sets' | 'metric'>): string {
-  const number = (value: number): string => (input.metric === 'loss' ? formatNumber(value) : formatPercent(value));
-  const rows = averagingRows(input).map(({ name, values }) => `${name}: ${input.sets.map((set, s) => `${set} ${number(values[s])}`).join(', ')}.`);
+  const { sets, metric } = input;
+  const rows = averagingRows(input).map(
+    ({ name, values, errors }) => `${name}: ${sets.map((set, s) => `${set} ${shownScore(values[s], errors[s], metric)}`).join(', ')}.`,
+  );
   return rows.length === 0
     ? 'No averages yet.'
-    : `${input.metric === 'loss' ? 'Loss' : 'Error'} of the clients and their averages. ${rows.join(' ')}`;
+    : `${metric === 'loss' ? 'Loss' : 'Error'} of the clients and their averages, ± its standard error over examples. ${rows.join(' ')}`;
 }
 
-/** One row a network, one column a set of examples. */
+/** One row a network, one column a set of examples, then one for each standard error. */
 export function averagingTable(input: Pick<AveragingInput, 'naive' | 'aligned' | 'sets' | 'metric'>): NumberTable {
   return {
     title: 'averages',
-    columns: ['network', ...input.sets.map((set) => `${set}, ${input.metric}`)],
-    rows: averagingRows(input).map(({ name, values }) => [name, ...values]),
+    columns: ['network', ...input.sets.map((set) => `${set}, ${input.metric}`), ...input.sets.map((set) => `${set}, standard error`)],
+    rows: averagingRows(input).map(({ name, values, errors }) => [name, ...values, ...errors]),
   };
 }

@@ -21,7 +21,7 @@ import { escapeText, type Figure, gridRows, type Shape, type Trace } from '../dr
 import { gridAxes, gridGeometry, type GridGeometry, gridHeadings } from '../draw/grid-geometry.ts';
 import { type GridChoice, type GridPanel, gridPanels, type GridSeries, type LabPath, type LabSide } from '../draw/layer-panels.ts';
 import { axisId } from '../draw/panel-places.ts';
-import { PANEL_COLUMNS, panelText } from '../draw/panel-words.ts';
+import { DISTANCE_COLUMNS, panelColumns, panelText } from '../draw/panel-words.ts';
 import type { NumberTable } from '../draw/table.ts';
 
 export interface LayerGridInput extends GridChoice {
@@ -163,11 +163,6 @@ function marksOf(panels: readonly GridPanel[], { cell, theme }: LayerGridInput):
   });
 }
 
-/** Intervals over a few pairs are wide, and the spread itself a finding: the scale is held by errors over examples alone. */
-function ownErrors(error: Float64Array, { series, pair }: LayerGridInput): Iterable<number> {
-  return pair === null && series.pairs.length > 1 ? [] : error;
-}
-
 /** The heatmap; its first traces are the panels in the order of `gridPanels`. null while no grid has come. */
 export function layerGridFigure(input: LayerGridInput): Figure | null {
   const { theme } = input;
@@ -175,7 +170,8 @@ export function layerGridFigure(input: LayerGridInput): Figure | null {
   if (panels.length === 0) return null;
   const geometry = gridGeometry(panels, input.width, theme);
   const scale = barrierScale(
-    panels.map(({ values, columns, error, level }) => ({ values, columns: columns.length, floor: scaleFloor(ownErrors(error, input), level) })),
+    // Intervals over a few pairs are wide, and the spread itself a finding: the scale is held by errors over examples alone.
+    panels.map(({ values, columns, exampleError, level }) => ({ values, columns: columns.length, floor: scaleFloor(exampleError, level) })),
   );
   const numbers = cellTexts(
     panels.map(({ values }) => values),
@@ -245,7 +241,15 @@ function panelRows(panel: GridPanel, moving: 'alpha' | 'epochs'): (string | numb
 export function layerGridTable(series: GridSeries, choice: GridChoice): NumberTable {
   return {
     title: 'layer barriers',
-    columns: ['path', 'side', 'layers', choice.columns === 'epochs' ? 'epoch' : 'alpha', ...PANEL_COLUMNS, 'error', 'distance', 'cosine'],
+    columns: [
+      'path',
+      'side',
+      'layers',
+      choice.columns === 'epochs' ? 'epoch' : 'alpha (0 = A, 1 = B)',
+      ...panelColumns(choice.metric),
+      choice.pair === null && series.pairs.length > 1 ? 'half of the 95 % interval over pairs' : 'standard error over examples',
+      ...DISTANCE_COLUMNS,
+    ],
     rows: gridPanels(series, choice).flatMap((panel) => panelRows(panel, choice.columns)),
   };
 }

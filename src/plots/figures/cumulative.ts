@@ -11,7 +11,8 @@ import type { FigureTheme } from '../draw/colours.ts';
 import { extentOf, type Figure, finite, type Trace } from '../draw/figure.ts';
 import { type GridSeries, type LabPath, type LabSide, lastOf } from '../draw/layer-panels.ts';
 import { axisId, axisKey, panelHeading, panelPlaces } from '../draw/panel-places.ts';
-import type { NumberTable } from '../draw/table.ts';
+import { axisRoom, keyHeight } from '../draw/room.ts';
+import { type NumberTable, UNITS } from '../draw/table.ts';
 
 export interface CumulativeChoice extends CumulativeReading {
   readonly series: GridSeries;
@@ -31,6 +32,9 @@ export interface CumulativeCurve extends CumulativeBarriers {
   readonly into: LabSide;
   readonly sequence: LayerSequence;
 }
+
+/** Numbers on the vertical axis, at most. */
+const TICKS = 6;
 
 const SEQUENCE_AXIS: Readonly<Record<LayerSequence, string>> = {
   single: 'layer',
@@ -104,13 +108,15 @@ export function cumulativeFigure(input: CumulativeInput): Figure | null {
   if (curves.length === 0) return null;
   const traces = curves.map((curve) => tracesOf(curve, input, curve.path === curves[0].path));
   const narrow = width < NARROW;
-  const margin = { l: 4.6 * theme.fontSize, r: 12, t: (narrow ? 11 : 6.8) * theme.fontSize, b: 3.6 * theme.fontSize };
-  const inner = width - margin.l - margin.r;
-  const height = narrow ? 620 : 440;
-  const places = panelPlaces({ rows: narrow ? 2 : 1, columns: narrow ? 1 : 2, across: (1.5 * theme.fontSize) / inner, down: 0.14 });
   const extent = extentOf(curves.flatMap((curve) => [...curve.each.flat(), ...curve.even, 0])) ?? { low: 0, high: 1 };
   const pad = 0.06 * Math.max(extent.high - extent.low, 1e-3);
   const range = [extent.low - pad, extent.high + pad].map((value) => (metric === 'loss' ? value : 100 * value));
+  const side = { l: axisRoom({ low: range[0], high: range[1] }, TICKS, theme), r: 12 };
+  const inner = width - side.l - side.r;
+  const key = traces.flatMap(({ thin, thick }) => [...thin, thick]).flatMap((trace) => (trace['showlegend'] === true ? [String(trace['name'])] : []));
+  const margin = { ...side, t: keyHeight(key, inner, theme) + 2 * theme.fontSize, b: 3.6 * theme.fontSize };
+  const height = margin.t + (narrow ? 490 : 340) + margin.b;
+  const places = panelPlaces({ rows: narrow ? 2 : 1, columns: narrow ? 1 : 2, across: (1.5 * theme.fontSize) / inner, down: 0.14 });
   const last = Math.max(...curves[0].x);
   const axes = (['A', 'B'] as const).flatMap((_, i): [string, Record<string, unknown>][] => {
     const labels = narrow || i === 0;
@@ -135,7 +141,7 @@ export function cumulativeFigure(input: CumulativeInput): Figure | null {
           anchor: axisId('x', i),
           range,
           showticklabels: labels,
-          nticks: 6,
+          nticks: TICKS,
           zeroline: true,
           zerolinecolor: theme.muted,
           zerolinewidth: 1,
@@ -182,9 +188,7 @@ export function cumulativeTable(input: CumulativeChoice): NumberTable {
       'side',
       'layers',
       curves[0]?.sequence === 'window' ? 'first layer' : 'layers moved',
-      'barrier',
-      'even share',
-      ...input.series.pairs.slice(0, pairs),
+      ...['barrier', 'even share', ...input.series.pairs.slice(0, pairs)].map((name) => `${name}${UNITS[input.metric]}`),
     ],
     rows: curves.flatMap(({ path, into, x, names, each, shown, even }) =>
       x.map((at, i) => [path, `into ${into}`, names[i], at, shown[i], even[i], ...each.map((values) => values[i])]),

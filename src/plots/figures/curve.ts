@@ -9,7 +9,6 @@ import { baseAxis, baseLayout, legendAbove } from '../draw/base-layout.ts';
 import { type FigureTheme, roleColour, roleInk } from '../draw/colours.ts';
 import type { Extents, Point } from '../draw/label-places.ts';
 import { extentOf, type Figure, finite, type Shape, type Trace } from '../draw/figure.ts';
-import type { NumberTable } from '../draw/table.ts';
 import type { Marker } from '../marker.ts';
 import { type BarrierLabel, curveLabels, type Frame } from './curve-labels.ts';
 
@@ -241,11 +240,10 @@ export function valueText(value: number, metric: Metric): string {
   return metric === 'loss' ? formatNumber(value) : formatPercent(value);
 }
 
-/** The barrier, with its standard error unless that stands beside it: of the loss as it is, of the accuracy a drop in percentage points. */
-export function barrierText(curve: Curve, metric: Metric, definition: BarrierDefinition, withError = true): string {
+/** The barrier with its standard error: of the loss as it is, of the accuracy a drop in percentage points. */
+export function barrierText(curve: Curve, metric: Metric, definition: BarrierDefinition): string {
   const { barrier, se } = barrierOf(curve, metric);
-  const error = withError ? se[definition] : NaN;
-  return metric === 'loss' ? formatUncertain(barrier[definition], error) : formatPoints(barrier[definition], error);
+  return metric === 'loss' ? formatUncertain(barrier[definition], se[definition]) : formatPoints(barrier[definition], se[definition]);
 }
 
 const ABOVE: Readonly<Record<BarrierDefinition, string>> = {
@@ -276,40 +274,4 @@ export function curveText({ naive, aligned, split, metric, definition }: SpokenC
     describe('Naive', naive),
     ...(aligned === null ? [] : [describe('Aligned', aligned)]),
   ].join(' ');
-}
-
-/** α, then loss and accuracy of every curve; the barriers of all three definitions follow in rows of their own. */
-export function curveTable(naive: CurvePair, aligned: CurvePair | null): NumberTable {
-  const curves = [
-    { name: 'naive test', curve: naive.test },
-    { name: 'naive train', curve: naive.train },
-    ...(aligned === null
-      ? []
-      : [
-          { name: 'aligned test', curve: aligned.test },
-          { name: 'aligned train', curve: aligned.train },
-        ]),
-  ];
-  const metrics: readonly Metric[] = ['loss', 'accuracy'];
-  const columns = metrics.flatMap((metric) => curves.map((entry) => ({ ...entry, metric })));
-  const definitions: readonly BarrierDefinition[] = ['lerp', 'mean', 'max'];
-  return {
-    title: 'curve',
-    columns: ['alpha', ...columns.map(({ name, metric }) => `${name} ${metric}`)],
-    rows: [
-      ...Array.from(naive.test.alpha, (alpha, i) => [alpha, ...columns.map(({ curve, metric }) => curveValues(curve, metric)[i])]),
-      ...definitions.map((definition) => [
-        `barrier (${definition})`,
-        ...columns.map(({ curve, metric }) => barrierOf(curve, metric).barrier[definition]),
-      ]),
-      ...definitions.map((definition) => [
-        `barrier at alpha (${definition})`,
-        ...columns.map(({ curve, metric }) => barrierOf(curve, metric).at[definition]),
-      ]),
-      ...definitions.map((definition) => [
-        `standard error of the barrier (${definition})`,
-        ...columns.map(({ curve, metric }) => barrierOf(curve, metric).se[definition]),
-      ]),
-    ],
-  };
 }

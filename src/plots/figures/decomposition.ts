@@ -7,7 +7,7 @@ import type { Decomposition } from '../../landscape/layers/results.ts';
 import { baseAxis, baseLayout } from '../draw/base-layout.ts';
 import { divergingScale, type FigureTheme } from '../draw/colours.ts';
 import { type Figure, finite, type Shape } from '../draw/figure.ts';
-import type { NumberTable } from '../draw/table.ts';
+import { type NumberTable, UNITS } from '../draw/table.ts';
 
 export interface DecompositionInput {
   readonly decomposition: Decomposition;
@@ -246,7 +246,12 @@ export function decompositionTable(decomposition: Decomposition): NumberTable {
   const { contribution, d, j, ey, label, predicted } = decomposition;
   return {
     title: 'barrier by example',
-    columns: ['example', 'class', 'given by the mixed network', 'contribution', 'D', 'J', 'e_y'],
+    columns: [
+      'example (place in the split, from 0)',
+      'class (from 0)',
+      'given by the mixed network (class, from 0)',
+      ...['contribution', 'D', 'J', 'e_y'].map((name) => `${name}${UNITS.loss}`),
+    ],
     rows: byContribution(decomposition).map((i) => [i, label[i], predicted[i], contribution[i], d[i], j[i], ey[i]]),
   };
 }

@@ -24,7 +24,7 @@ import { robustnessFigure, robustnessPoints, robustnessTable } from './robustnes
 import { sensitivityFigure, sensitivityTable, sensitivityText } from './sensitivity.ts';
 import { subspacePoints, subspacesFigure, subspacesTable } from './subspaces.ts';
 import { nearestEnd, ownSegment, toyCurvesFigure, toyMapFigure, toyTable, toyText, toyWindow } from './toy.ts';
-import { fakeAverages, fakeDecomposition, fakeGrid, fakeRobustness, fakeSubspaces } from '../../testing/fake-lab.ts';
+import { fakeAverages, fakeDecomposition, fakeGrid, fakeRobustness, fakeSubspaces, withErrors } from '../../testing/fake-lab.ts';
 
 const theme = figureTheme('light', false);
 const shown = { metric: 'loss' as const, reference: 'full' as const, columns: 'epochs' as const, replaced: false, pair: null };
@@ -233,7 +233,7 @@ describe('the toy', () => {
   const toy = computeDiagonalToy({ factors: 2, a: 1, r: 5, ends: null, points: 101 });
 
   it('marks the closed forms at a half: 0.64, 4, 0.16', () => {
-    const rings = toyCurvesFigure({ toy, theme })
+    const rings = toyCurvesFigure({ toy, width: 500, theme })
       .data.filter(({ mode }) => mode === 'markers')
       .map((trace) => (trace['y'] as number[])[2]);
     expect(rings).toEqual([0.64, 4, 0.16].map((value): unknown => expect.closeTo(value, 12)));
@@ -245,7 +245,7 @@ describe('the toy', () => {
   });
 
   it('draws nothing that is not finite, and finds the end under a hand', () => {
-    expect(notFinite(toyMapFigure({ toy, window: toyWindow(toy.ends), theme }))).toEqual([]);
+    expect(notFinite(toyMapFigure({ toy, window: toyWindow(toy.ends), width: 500, theme }))).toEqual([]);
     expect([nearestEnd(toy, 1.2, 0.9), nearestEnd(toy, 4, 0)]).toEqual(['a', 'b']);
   });
 });
@@ -257,9 +257,25 @@ describe('averages', () => {
     const rows = averagingRows(given);
     expect(rows.map(({ model }) => model)).toEqual(['a', 'b', 'average', 'someIntoA', 'someIntoB', 'average', 'someIntoA', 'someIntoB']);
     expect(rows[2].values).toEqual(Array.from(given.naive.scores.loss.subarray(8, 12)));
-    expect(averagingTable(given).rows[2].slice(1)).toEqual(rows[2].values);
-    expect(averagingText(given)).toContain('all layers averaged, naive: A 0.200, B 0.210, both 0.205, test 0.240.');
+    expect(averagingTable(given).rows[2].slice(1)).toEqual([...rows[2].values, 0.01, 0.01, 0.01, 0.01]);
+    expect(averagingText(given)).toContain('all layers averaged, naive: A 0.200 ± 0.010, B 0.210 ± 0.010, both 0.205 ± 0.010, test 0.240 ± 0.010.');
     expect([chosenLayers([0, 1, 2]), chosenLayers([2, 0]), chosenLayers([4])]).toEqual(['layers 1–3', 'layers 1, 3', 'layer 5']);
+  });
+
+  it('draw each standard error that is known, of the loss and of the error, and the number beyond it', () => {
+    const se = { loss: given.naive.se.loss.map((error, i) => (i === 4 ? NaN : error)), accuracy: given.naive.se.accuracy.map(() => 0.02) };
+    const of = (metric: 'loss' | 'error') => {
+      const figure = averagingFigure({ ...given, naive: { ...given.naive, se }, aligned: null, metric, width: 700, theme });
+      const [, dots, text] = (figure?.data ?? []) as unknown as { x: number[]; text: string[]; error_x: { array: (number | null)[] } }[];
+      return { errors: dots.error_x.array, texts: text.text, apart: text.x.map((x, i) => x - dots.x[i]) };
+    };
+    const loss = of('loss');
+    expect(loss.errors).toEqual([0.01, null, 0.01, 0.01, 0.01]);
+    expect(loss.texts.slice(0, 2)).toEqual(['\u20020.0200 ± 0.010', '\u20020.310']);
+    expect(loss.apart.map((value) => Math.round(1000 * value))).toEqual([10, 0, 10, 10, 10]);
+    const error = of('error');
+    expect(error.errors).toEqual([2, 2, 2, 2, 2]);
+    expect(error.texts[1]).toBe('\u20029.30 ± 2.0 %');
   });
 
   it('have one scale, and say what is not finite', () => {
@@ -319,6 +335,17 @@ describe('the sweep', () => {
     expect(sensitivityText(given)).toContain('next: waiting.');
   });
 
+  it('has a scale that the errors over examples hold, of one pair and of the mean, and says the error of a cell', () => {
+    const grid = withErrors(fakeGrid('single', 1e-3), 0.05);
+    const figureOf = (pair: number | null) =>
+      sensitivityFigure({ ...given, entries: [{ name: 'flat', status: 'done', grid }], pair, width: 700, theme });
+    for (const pair of [null, 1]) expect(figureOf(pair).data[0]['zmax']).toBeCloseTo(8 * 0.05, 12);
+    expect((figureOf(1).data[0]['hovertext'] as string[][])[0][0]).toContain(' ± 0.050</b>');
+    const unknown = sensitivityFigure({ ...given, entries: [{ name: 'flat', status: 'done', grid: fakeGrid('single', 1e-5) }], width: 700, theme });
+    // A thousandth of the loss of the ends, 0.126.
+    expect(unknown.data[0]['zmax']).toBeCloseTo(1.26e-4, 12);
+  });
+
   it('says under every panel how good its networks are, how far apart, and from where to where the pairs go', () => {
     const feet = (pair: number | null): string[] =>
       sensitivityFigure({ ...given, pair, width: 700, theme }).layout.annotations.flatMap(({ text }) =>
@@ -332,6 +359,7 @@ describe('the sweep', () => {
       `ends 0.12, 0.12<br>‖δ‖ ${formatNumber(distance)}<br>full ${formatNumber(Math.min(...fulls), 2)} to ${formatNumber(Math.max(...fulls), 2)}`,
     );
     expect(feet(1)[0]).toBe(`ends 0.12, 0.12<br>‖δ‖ ${formatNumber(distance)}`);
-    expect(sensitivityTable(given).columns.slice(-2)).toEqual(['end A', 'end B']);
+    expect(sensitivityTable(given).columns.slice(-2)).toEqual(['end A (loss, nats)', 'end B (loss, nats)']);
+    expect(sensitivityTable({ ...given, metric: 'error' }).columns[3]).toBe('barrier (error, a part of 1)');
   });
 });

@@ -9,7 +9,8 @@ import { barrierBar, scaleFloor, shownWithError } from '../draw/barrier-cells.ts
 import { baseAxis, baseLayout } from '../draw/base-layout.ts';
 import { divergingScale, type FigureTheme } from '../draw/colours.ts';
 import { escapeText, extentOf, type Figure, gridRows, type Trace } from '../draw/figure.ts';
-import type { NumberTable } from '../draw/table.ts';
+import { DISTANCE_COLUMNS } from '../draw/panel-words.ts';
+import { type NumberTable, UNITS } from '../draw/table.ts';
 import type { Metric } from './curve.ts';
 
 export interface LayersInput {
@@ -252,9 +253,11 @@ export function layersTable(input: Pick<LayersInput, 'naive' | 'aligned' | 'metr
     title: 'layers',
     columns: [
       'layer',
-      ...columns.flatMap(({ panel, alpha }) => [`${panel.kind}, into ${panel.into}, alpha ${alpha}`, 'standard error']),
-      'distance (naive)',
-      'cosine (naive)',
+      ...columns.flatMap(({ panel, alpha }) => {
+        const name = `${panel.kind}, into ${panel.into}, alpha ${alpha}`;
+        return [name, `standard error of ${name}`].map((column) => `${column}${UNITS[input.metric === 'loss' ? 'loss' : 'error']}`);
+      }),
+      ...DISTANCE_COLUMNS.map((column) => `naive ${column}`),
     ],
     rows: rows.map((row, r) => [
       row,

@@ -1,7 +1,8 @@
 /** The same plane as a landscape in three dimensions: height and colour are the log loss (or the accuracy), capped as on the map. */
 import { baseLayout } from '../draw/base-layout.ts';
 import { escapeText, gridRows, type Figure, type Trace } from '../draw/figure.ts';
-import { roleColour, sequentialScale, type FigureTheme } from '../draw/colours.ts';
+import { roleColour, type FigureTheme } from '../draw/colours.ts';
+import { sequentialScale } from '../draw/sequential-scale.ts';
 import { OVER_MAP, whiteOverMap } from '../../ui/palette.ts';
 import { colourTicks, colourValue, type PlaneInput } from './plane.ts';
 

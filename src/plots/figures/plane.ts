@@ -6,7 +6,8 @@
 import { formatCoordinate, formatNumber, formatPercent, formatTick } from '../../base/format.ts';
 import type { Plane, PlanePoint } from '../../landscape/results.ts';
 import { baseAxis, baseLayout } from '../draw/base-layout.ts';
-import { type FigureTheme, roleColour, sequentialScale } from '../draw/colours.ts';
+import { type FigureTheme, roleColour } from '../draw/colours.ts';
+import { sequentialScale } from '../draw/sequential-scale.ts';
 import { escapeText, extentOf, type Figure, gridRows, type Shape, type Trace } from '../draw/figure.ts';
 import type { Extents } from '../draw/label-places.ts';
 import { trueAspect } from '../draw/true-aspect.ts';
@@ -250,7 +251,13 @@ export function planeTable({ plane, labels, scores, others }: Pick<PlaneInput, '
   }));
   return {
     title: 'plane',
-    columns: ['network', 'x', 'y', 'loss', 'accuracy', 'distance out of the plane'],
+    columns: [
+      'network',
+      ...['x', 'y'].map((axis) => `${axis} (1 = a distance of ${plane.unit} in parameters)`),
+      'loss (nats)',
+      'accuracy (a part of 1)',
+      'distance out of the plane (in the same unit)',
+    ],
     rows: [
       ...[...spanning, ...others].map((mark) => [
         mark.label,

@@ -9,12 +9,12 @@ import type { Robustness, RobustnessSide } from '../../landscape/layers/robustne
 import { shownBarrier } from '../draw/barrier-cells.ts';
 import { baseAxis, keyedLayout, NARROW } from '../draw/base-layout.ts';
 import { type FigureTheme, roleColour } from '../draw/colours.ts';
-import { differenceRange, drawPanels, lossAxis, rowTicks } from '../draw/draw-panels.ts';
+import { differenceRange, drawMargin, drawPanels, lossAxis, rowTicks } from '../draw/draw-panels.ts';
 import { type Extent, type Figure, finite, type Trace } from '../draw/figure.ts';
 import type { LabMetric, LabPath, LabSide } from '../draw/layer-panels.ts';
 import { axisId, axisKey, panelHeading } from '../draw/panel-places.ts';
 import { type Summary, summaryOf } from '../draw/statistics.ts';
-import type { NumberTable } from '../draw/table.ts';
+import { type NumberTable, UNITS } from '../draw/table.ts';
 
 export interface RobustnessInput {
   readonly result: Robustness;
@@ -203,20 +203,21 @@ function differenceTraces(points: readonly RobustnessPoint[], panel: number, ran
 export function robustnessFigure(input: RobustnessInput): Figure {
   const { theme, metric, split, width, result } = input;
   const narrow = width < NARROW;
-  const margin = { l: 4.8 * theme.fontSize, r: narrow ? 12 : 20, t: (narrow ? 13 : 7) * theme.fontSize, b: 4.8 * theme.fontSize };
-  const panels = drawPanels(narrow, theme.fontSize, width - margin.l - margin.r);
-  const places = [...panels.loss, ...panels.difference];
   const points = robustnessPoints(input);
   const sides = (['A', 'B'] as const).map((side) => points.filter(({ around }) => around === side));
   const range = differenceRange(points.map((point) => ({ ...point, row: point.full ? 0 : point.row })));
   const unit = metric === 'loss' ? 1 : 100;
+  const lossScale = lossAxis(points, metric);
+  const differences = [range.low * unit, range.high * unit];
+  const lossData = sides.flatMap((side, i) => lossTraces(side, i, input));
+  const margin = drawMargin(lossData, [lossScale, { range: differences }], width, theme);
+  const panels = drawPanels(narrow, theme.fontSize, width - margin.l - margin.r);
+  const places = [...panels.loss, ...panels.difference];
   const suffix = metric === 'loss' ? `${split} loss` : `${split} error, %`;
   const axes = places.flatMap((place, i): [string, Record<string, unknown>][] => {
     const labels = narrow || i % 2 === 0;
     const losses = i < 2;
-    const scale = losses
-      ? lossAxis(points, metric)
-      : { range: [range.low * unit, range.high * unit], nticks: 5, zeroline: true, zerolinecolor: theme.muted, zerolinewidth: 1 };
+    const scale = losses ? lossScale : { range: differences, nticks: 5, zeroline: true, zerolinecolor: theme.muted, zerolinewidth: 1 };
     const title = labels ? (losses ? suffix : metric === 'loss' ? 'difference' : 'difference, points') : '';
     return [
       [
@@ -234,14 +235,14 @@ export function robustnessFigure(input: RobustnessInput): Figure {
   });
   return {
     surface: false,
-    height: panels.height,
-    data: [...sides.flatMap((side, i) => lossTraces(side, i, input)), ...sides.flatMap((side, i) => differenceTraces(side, i + 2, range, input))],
+    height: panels.height + margin.t,
+    data: [...lossData, ...sides.flatMap((side, i) => differenceTraces(side, i + 2, range, input))],
     layout: {
       ...keyedLayout(theme, margin),
       ...Object.fromEntries(axes),
       annotations: (['A', 'B'] as const).flatMap((side, i) => [
         panelHeading(`<b>around ${side}</b>`, panels.loss[i], theme),
-        panelHeading('way to the other minus the random mean', panels.difference[i], theme),
+        panelHeading(narrow ? 'way minus the random mean' : 'way to the other minus the random mean', panels.difference[i], theme),
       ]),
     },
   };
@@ -264,22 +265,17 @@ export function robustnessText(input: Pick<RobustnessInput, 'result' | 'metric' 
 
 /** One row an end, layer and t; every draw in a column of its own. */
 export function robustnessTable(input: Pick<RobustnessInput, 'result' | 'metric'>): NumberTable {
+  const measured = (name: string): string => `${name}${UNITS[input.metric]}`;
   return {
     title: 'robustness',
     columns: [
       'around',
       'layers',
-      't',
-      'distance',
-      'clean',
-      'way to the other',
-      'random mean',
-      'random lower quartile',
-      'random median',
-      'random upper quartile',
-      'difference',
+      't (part of the way to the other)',
+      'distance (norm of the move)',
+      ...['clean', 'way to the other', 'random mean', 'random lower quartile', 'random median', 'random upper quartile', 'difference'].map(measured),
       'draws below the way',
-      ...Array.from({ length: input.result.draws }, (_, d) => `draw ${d + 1}`),
+      ...Array.from({ length: input.result.draws }, (_, d) => measured(`draw ${d + 1}`)),
     ],
     rows: robustnessPoints(input).map(({ around, name, t, distance, clean, path, random, difference, below, draws }) => [
       around,

@@ -2,14 +2,15 @@
 import { formatNumber, formatPercent } from '../../base/format.ts';
 import { measureOf } from '../../landscape/layers/grid-barriers.ts';
 import type { LayerGrid } from '../../landscape/layers/results.ts';
-import { barrierBar, barrierColours, barrierNote, barrierScale, cellTexts, shownBarrier } from '../draw/barrier-cells.ts';
+import { barrierBar, barrierColours, barrierNote, barrierScale, cellTexts, scaleFloor, shownBarrier, shownWithError } from '../draw/barrier-cells.ts';
 import { baseAxis, baseLayout, NARROW } from '../draw/base-layout.ts';
 import type { FigureTheme } from '../draw/colours.ts';
 import { escapeText, type Figure, gridRows, type Trace } from '../draw/figure.ts';
 import { type GridPanel, gridPanels, type LabMetric } from '../draw/layer-panels.ts';
 import { axisId, axisKey, panelHeading, type PanelPlace, panelPlaces } from '../draw/panel-places.ts';
-import { PANEL_COLUMNS, panelText } from '../draw/panel-words.ts';
-import type { NumberTable } from '../draw/table.ts';
+import { DISTANCE_COLUMNS, panelColumns, panelText } from '../draw/panel-words.ts';
+import { linesOf } from '../draw/room.ts';
+import { type NumberTable, UNITS } from '../draw/table.ts';
 import { TRANSPARENT } from '../../ui/palette.ts';
 
 export interface SensitivityEntry {
@@ -40,8 +41,10 @@ export interface SensitivityPanel {
   readonly pairs: number;
 }
 
-/** Of the lines under a panel, in sizes of the font. */
-const FOOT = 3.9;
+/** A line under a panel, in sizes of the font. */
+const FOOT_LINE = 1.3;
+/** A panel is at least as high, in pixels. */
+const LEAST_HEIGHT = 150;
 
 /** One panel a setting, in the order of the sweep. */
 export function sensitivityPanels({
@@ -69,6 +72,11 @@ function endsOf(grid: LayerGrid, metric: LabMetric, pair: number | null): { a: n
   return { a, b };
 }
 
+/** Under each panel, in lines that its width takes. @param room of a panel, in pixels */
+function feetOf(panels: readonly SensitivityPanel[], metric: LabMetric, room: number, fontSize: number): string[][] {
+  return panels.map((panel) => footOf(panel, metric).flatMap((line) => linesOf(line, room, fontSize)));
+}
+
 /** Under a panel: how good its networks are, how far apart, and over the pairs from where to where the full barrier goes. */
 function footOf({ sides, ends, pairs }: SensitivityPanel, metric: LabMetric): string[] {
   if (sides === null || ends === null) return [];
@@ -77,10 +85,8 @@ function footOf({ sides, ends, pairs }: SensitivityPanel, metric: LabMetric): st
   return [`ends ${short(ends.a)}, ${short(ends.b)}`, `‖δ‖ ${formatNumber(sides.a.distance[0])}`, ...range];
 }
 
-function footNote(panel: SensitivityPanel, place: PanelPlace, { metric, theme }: SensitivityInput): Record<string, unknown>[] {
-  const lines = footOf(panel, metric);
+function footNote(lines: readonly string[], place: PanelPlace, theme: FigureTheme): Record<string, unknown>[] {
   if (lines.length === 0) return [];
-  const size = theme.fontSize - 1;
   return [
     {
       text: lines.join('<br>'),
@@ -92,7 +98,7 @@ function footNote(panel: SensitivityPanel, place: PanelPlace, { metric, theme }:
       yanchor: 'top',
       yshift: -1.8 * theme.fontSize,
       showarrow: false,
-      font: { color: theme.muted, size },
+      font: { color: theme.muted, size: theme.fontSize },
     },
   ];
 }
@@ -102,11 +108,16 @@ function valuesOf({ a, b }: { a: GridPanel; b: GridPanel }): Float64Array {
   return Float64Array.from({ length: 2 * a.names.length }, (_, i) => (i % 2 === 0 ? a : b).values[Math.floor(i / 2)]);
 }
 
+/** Below it colours would tell errors over examples for barriers. */
+function floorOf({ a, b }: { a: GridPanel; b: GridPanel }): number {
+  return scaleFloor([...a.exampleError, ...b.exampleError], Math.max(a.level, b.level));
+}
+
 function hoverText(name: string, { a, b }: { a: GridPanel; b: GridPanel }, metric: LabMetric): string[][] {
   return a.names.map((row, r) =>
     [a, b].map(
       (side) =>
-        `${escapeText(name)}, ${escapeText(row)}, into ${side.into}<br><b>${shownBarrier(side.values[r], metric)}</b><br>pairs from ${shownBarrier(side.low[r], metric)} to ${shownBarrier(side.high[r], metric)}`,
+        `${escapeText(name)}, ${escapeText(row)}, into ${side.into}<br><b>${shownWithError(side.values[r], side.error[r], metric)}</b><br>pairs from ${shownBarrier(side.low[r], metric)} to ${shownBarrier(side.high[r], metric)}`,
     ),
   );
 }
@@ -133,14 +144,22 @@ export function sensitivityFigure(input: SensitivityInput): Figure {
   const columns = Math.max(1, Math.min(panels.length, width < NARROW ? 2 : 4));
   const rows = Math.max(1, Math.ceil(panels.length / columns));
   const values = panels.map(({ sides }) => (sides === null ? null : valuesOf(sides)));
-  const scale = barrierScale(values.flatMap((entry) => (entry === null ? [] : [{ values: entry, columns: 2 }])));
+  const scale = barrierScale(
+    panels.flatMap(({ sides }, i) => {
+      const entry = values[i];
+      return sides === null || entry === null ? [] : [{ values: entry, columns: 2, floor: floorOf(sides) }];
+    }),
+  );
   const most = Math.max(3, ...panels.map(({ sides }) => sides?.a.names.length ?? 0));
-  const margin = { l: 12 + 0.56 * fontSize * 8, r: 8, t: 1.8 * fontSize, b: (width < NARROW ? 9.4 : 8) * fontSize + FOOT * fontSize };
-  const inner = width - margin.l - margin.r;
-  const between = (4.6 + FOOT) * fontSize;
-  const tall = rows * most * Math.round(1.7 * fontSize) + (rows - 1) * between;
-  const places = panelPlaces({ rows, columns, across: 16 / inner, down: between / tall });
+  const side = { l: 12 + 0.56 * fontSize * 8, r: 8 };
+  const inner = width - side.l - side.r;
   const cell = (inner - 16 * (columns - 1)) / columns / 2;
+  const feet = feetOf(panels, metric, 2 * cell, fontSize);
+  const foot = FOOT_LINE * Math.max(2, ...feet.map((lines) => lines.length));
+  const margin = { ...side, t: 1.8 * fontSize, b: ((width < NARROW ? 9.4 : 8) + foot) * fontSize };
+  const between = (4.6 + foot) * fontSize;
+  const tall = rows * Math.max(LEAST_HEIGHT, most * Math.round(1.7 * fontSize)) + (rows - 1) * between;
+  const places = panelPlaces({ rows, columns, across: 16 / inner, down: between / tall });
   const numbers = cellTexts(
     values.map((entry) => entry ?? new Float64Array()),
     metric,
@@ -217,9 +236,9 @@ export function sensitivityFigure(input: SensitivityInput): Figure {
       annotations: [
         ...panels.flatMap((panel, i) => [
           panelHeading(escapeText(panel.name), places[i], theme),
-          ...(panel.sides === null ? [emptyText(panel, places[i], theme)] : footNote(panel, places[i], input)),
+          ...(panel.sides === null ? [emptyText(panel, places[i], theme)] : footNote(feet[i], places[i], theme)),
         ]),
-        ...(first < 0 ? [] : [barrierNote(scale, metric, title, (2 + FOOT) * fontSize, theme)]),
+        ...(first < 0 ? [] : [barrierNote(scale, metric, title, (2 + foot) * fontSize, theme)]),
       ],
     },
   };
@@ -261,5 +280,16 @@ export function sensitivityTable(input: Pick<SensitivityInput, 'entries' | 'metr
           ]),
         ),
   );
-  return { title: 'sensitivity', columns: ['setting', 'side', 'layers', ...PANEL_COLUMNS, 'distance', 'cosine', 'end A', 'end B'], rows };
+  return {
+    title: 'sensitivity',
+    columns: [
+      'setting',
+      'side',
+      'layers',
+      ...panelColumns(input.metric),
+      ...DISTANCE_COLUMNS,
+      ...['end A', 'end B'].map((end) => `${end}${UNITS[input.metric]}`),
+    ],
+    rows,
+  };
 }

@@ -7,12 +7,13 @@ import { formatCount, formatNumber } from '../../base/format.ts';
 import { measureOf } from '../../landscape/layers/grid-barriers.ts';
 import type { Subspaces } from '../../landscape/layers/results.ts';
 import { shownBarrier } from '../draw/barrier-cells.ts';
-import { baseAxis, keyedLayout, NARROW } from '../draw/base-layout.ts';
+import { baseAxis, keyedLayout } from '../draw/base-layout.ts';
 import { classColour, type FigureTheme, roleColour } from '../draw/colours.ts';
 import { extentOf, type Figure, finite, type Trace } from '../draw/figure.ts';
 import type { LabMetric } from '../draw/layer-panels.ts';
+import { axisRoom, keyHeight, linesOf } from '../draw/room.ts';
 import { type Summary, summaryOf } from '../draw/statistics.ts';
-import type { NumberTable } from '../draw/table.ts';
+import { type NumberTable, UNITS } from '../draw/table.ts';
 
 export interface SubspacesInput {
   readonly result: Subspaces;
@@ -98,7 +99,6 @@ function cloud(name: string, values: Float64Array, summaries: readonly Summary[]
 /** The figure: the norm on a log axis, the loss too where it spans more than a factor of twelve. */
 export function subspacesFigure(input: SubspacesInput): Figure {
   const { theme, metric, split, width, result } = input;
-  const narrow = width < NARROW;
   const unit = metric === 'loss' ? 1 : 100;
   const points = subspacePoints(input);
   const [training, complement] = [result.training, result.complement].map((field) => measureOf(field, metric));
@@ -135,13 +135,14 @@ export function subspacesFigure(input: SubspacesInput): Figure {
   const log = metric === 'loss' && extent.low > 0 && extent.high > 12 * extent.low;
   const pad = log ? 0.08 : 0.06 * Math.max(extent.high - extent.low, 1e-3);
   const ticks = normTicks(ends);
-  const margin = { l: 4.8 * theme.fontSize, r: 12, t: (narrow ? 9 : 5.2) * theme.fontSize, b: (narrow ? 8.4 : 5.6) * theme.fontSize };
-  const note = narrow
-    ? basisText(result).replaceAll('; ', '<br>').replace('checkpoints, ', 'checkpoints,<br>').replace('A and B, ', 'A and B,<br>')
-    : basisText(result);
+  const side = { l: axisRoom(log ? { low: 1, high: 1 } : { low: extent.low * unit, high: extent.high * unit }, 6, theme), r: 12 };
+  const inner = width - side.l - side.r;
+  const note = linesOf(basisText(result), inner, theme.fontSize);
+  const key = ['complement', 'training subspace', 'towards B', 'away from B', 'A itself', 'B itself'];
+  const margin = { ...side, t: keyHeight(key, inner, theme) + 0.6 * theme.fontSize, b: (4 + 1.4 * note.length) * theme.fontSize };
   return {
     surface: false,
-    height: narrow ? 460 : 480,
+    height: margin.t + 300 + margin.b,
     data: [
       ...cloud(
         'complement',
@@ -196,7 +197,7 @@ export function subspacesFigure(input: SubspacesInput): Figure {
       },
       annotations: [
         {
-          text: note,
+          text: note.join('<br>'),
           xref: 'paper',
           yref: 'paper',
           x: 0,
@@ -233,10 +234,17 @@ export function subspacesText(input: Pick<SubspacesInput, 'result' | 'metric' | 
 /** One row a noise norm. */
 export function subspacesTable(input: Pick<SubspacesInput, 'result' | 'metric'>): NumberTable {
   const spread = (name: string): string[] =>
-    ['lower quartile', 'median', 'upper quartile', 'draws that are finite'].map((what) => `${name}, ${what}`);
+    [...['lower quartile', 'median', 'upper quartile'].map((what) => `${what}${UNITS[input.metric]}`), 'draws that are finite'].map(
+      (what) => `${name}, ${what}`,
+    );
   return {
     title: 'subspaces',
-    columns: ['norm', 'towards B', 'away from B', ...spread('training subspace'), ...spread('complement')],
+    columns: [
+      'norm (of the noise)',
+      ...['towards B', 'away from B'].map((name) => `${name}${UNITS[input.metric]}`),
+      ...spread('training subspace'),
+      ...spread('complement'),
+    ],
     rows: subspacePoints(input).map(({ norm, towards, away, training, complement }) => [
       norm,
       towards,

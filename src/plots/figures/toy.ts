@@ -3,7 +3,7 @@
  * ways from A to B; the same ways as curves; and the barriers by closed form beside the computed ones. A and B are dragged on the map:
  * they are marks over it, so that a move draws no contour again.
  */
-import { formatChange, formatCoordinate, formatNumber } from '../../base/format.ts';
+import { formatChange, formatCoordinate, formatNumber, formatTick } from '../../base/format.ts';
 import {
   diagonalContours,
   type DiagonalEnds,
@@ -13,8 +13,10 @@ import {
   minimaOf,
 } from '../../landscape/layers/diagonal-toy.ts';
 import { baseAxis, baseLayout, keyedLayout, legendAbove } from '../draw/base-layout.ts';
-import { classColour, type FigureTheme, roleColour, roleInk, sequentialScale } from '../draw/colours.ts';
+import { classColour, type FigureTheme, roleColour, roleInk } from '../draw/colours.ts';
+import { sequentialScale } from '../draw/sequential-scale.ts';
 import { escapeText, extentOf, type Figure, finite, gridRows, type Trace } from '../draw/figure.ts';
+import { keyHeight } from '../draw/room.ts';
 import type { NumberTable } from '../draw/table.ts';
 import type { Marker } from '../marker.ts';
 import { OVER_MAP, whiteOverMap } from '../../ui/palette.ts';
@@ -22,6 +24,8 @@ import { OVER_MAP, whiteOverMap } from '../../ui/palette.ts';
 export interface ToyInput {
   readonly toy: DiagonalToy;
   readonly theme: FigureTheme;
+  /** Pixels that the figure will have. */
+  readonly width: number;
 }
 
 export interface ToyMapInput extends ToyInput {
@@ -96,7 +100,7 @@ function field(window: DiagonalWindow): Trace[] {
 }
 
 /** The map of two factors, without A and B themselves (toyMarkers). Give it a window that stays while they are dragged. */
-export function toyMapFigure({ toy, window, theme }: ToyMapInput): Figure {
+export function toyMapFigure({ toy, window, theme, width }: ToyMapInput): Figure {
   const minima = minimaOf(window, 200);
   const ways = toy.paths.slice(0, 3).flatMap((path, i): Trace[] => {
     const x = Array.from(toy.alpha, (_, p) => path.weights[2 * p]);
@@ -109,19 +113,22 @@ export function toyMapFigure({ toy, window, theme }: ToyMapInput): Figure {
         ...shared,
         mode: 'text',
         showlegend: false,
+        // Half-way, the upright one at its end, clear of A. The full way descends, the others are level and upright: none runs through its name.
         x: [x[Math.floor(x.length / 2)]],
-        y: [y[Math.floor(y.length / 2)]],
-        text: [`<b>${escapeText(path.name)}</b>`],
-        textposition: ['bottom center', 'top center', 'middle left'][i],
+        y: [y[i === 2 ? y.length - 1 : Math.floor(y.length / 2)]],
+        text: [`\u00a0<b>${escapeText(path.name)}</b>\u00a0`],
+        textposition: ['bottom left', 'top center', 'bottom right'][i],
         textfont: { color: OVER_MAP.line, size: theme.fontSize, shadow: `0 0 3px ${OVER_MAP.glow}, 0 0 3px ${OVER_MAP.glow}` },
       },
     ];
   });
-  const layout = baseLayout(theme, { l: 4 * theme.fontSize, r: 6 * theme.fontSize, t: 1.6 * theme.fontSize, b: 3.6 * theme.fontSize });
+  const margin = { l: 4 * theme.fontSize, r: 6.6 * theme.fontSize, t: 1.6 * theme.fontSize, b: 3.6 * theme.fontSize };
+  const layout = baseLayout(theme, margin);
   const axis = { showgrid: false, nticks: 7 };
   return {
     surface: false,
-    height: 440,
+    // The map is square, and its colour bar as high.
+    height: Math.min(440, width - margin.l - margin.r + margin.t + margin.b),
     data: [
       ...field(window).map((trace) =>
         trace.type === 'heatmap'
@@ -164,7 +171,7 @@ export function ownSegment({ loss }: Pick<DiagonalPath, 'loss'>): number {
 }
 
 /** Loss against α on every way; rings stand where the closed form says, at quarters of the way. */
-export function toyCurvesFigure({ toy, theme }: ToyInput): Figure {
+export function toyCurvesFigure({ toy, theme, width }: ToyInput): Figure {
   const alpha = Array.from(toy.alpha);
   const marked = [0, 0.25, 0.5, 0.75, 1].map((share) => Math.round(share * (alpha.length - 1)));
   const half = Math.floor(alpha.length / 2);
@@ -202,16 +209,27 @@ export function toyCurvesFigure({ toy, theme }: ToyInput): Figure {
       },
     ];
   });
+  const side = { l: 4.6 * theme.fontSize, r: 12 };
+  const key = keyHeight(
+    [...lines, ...closed.slice(0, 1)].map((trace) => String(trace['name'])),
+    width - side.l - side.r,
+    theme,
+  );
+  const margin = { ...side, t: key + 2.4 * theme.fontSize, b: 3.6 * theme.fontSize };
   return {
     surface: false,
-    height: 360,
+    height: margin.t + 250 + margin.b,
     data: [...lines, ...closed],
     layout: {
-      ...keyedLayout(theme, { l: 4.6 * theme.fontSize, r: 12, t: (toy.paths.length > 3 ? 9 : 5.6) * theme.fontSize, b: 3.6 * theme.fontSize }),
-      legend: { ...legendAbove(theme), title: { text: 'loss at α = ½ ', side: 'top left', font: { size: theme.fontSize, color: theme.muted } } },
+      ...keyedLayout(theme, margin),
+      legend: {
+        ...legendAbove(theme),
+        xref: 'container',
+        title: { text: 'loss at α = ½ ', side: 'top', font: { size: theme.fontSize, color: theme.muted } },
+      },
       xaxis: { ...baseAxis(theme, 'α, from A (0) to B (1)'), range: [-0.03, 1.03] },
       yaxis: {
-        ...baseAxis(theme, toy.ends.a.length === 2 ? 'loss (w₁w₂ − 1)²' : `loss (w₁ ⋯ w${subscript(toy.ends.a.length)} − 1)²`),
+        ...baseAxis(theme, lossName(toy.ends.a.length)),
         nticks: 6,
         rangemode: 'tozero',
       },
@@ -221,6 +239,26 @@ export function toyCurvesFigure({ toy, theme }: ToyInput): Figure {
 
 function subscript(count: number): string {
   return Array.from(String(count), (digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]).join('');
+}
+
+function lossName(factors: number): string {
+  return factors === 2 ? 'loss (w₁w₂ − 1)²' : `loss (w₁ ⋯ w${subscript(factors)} − 1)²`;
+}
+
+/** What is drawn, of no data: the quiet line. */
+export function toyNote({
+  factors,
+  a,
+  r,
+  points,
+}: {
+  readonly factors: number;
+  readonly a: number;
+  readonly r: number;
+  readonly points: number;
+}): string {
+  const more = factors === 2 ? '' : ', …';
+  return `no data, no training: the ${lossName(factors)} itself; A = (a, 1/a${more}) and B = (ra, 1/(ra)${more}) with a = ${formatTick(a, 3)}, r = ${formatTick(r, 3)}; ${points} places of α; both ends have loss 0, so that the loss at α = ½ is the midpoint barrier`;
 }
 
 /** The ends and the loss half-way, with its closed form. */
@@ -238,7 +276,7 @@ export function toyText({ ends, alpha, paths }: DiagonalToy): string {
 export function toyTable({ alpha, paths }: Pick<DiagonalToy, 'alpha' | 'paths'>): NumberTable {
   return {
     title: 'diagonal network',
-    columns: ['alpha', ...paths.flatMap((path) => [toyPathName(path), `${toyPathName(path)}, closed form`])],
+    columns: ['alpha (0 = A, 1 = B)', ...paths.flatMap((path) => [toyPathName(path), `${toyPathName(path)}, closed form`])],
     rows: [
       ...Array.from(alpha, (at, i) => [at, ...paths.flatMap(({ loss, closed }) => [loss[i], closed?.[i] ?? ''])]),
       ['half-way against the segment’s own ends', ...paths.flatMap((path) => [ownSegment(path), ''])],

@@ -97,7 +97,7 @@ export function trainingText({ names, points, epochs }: TrainingInput): string {
 export function trainingTable({ names, points }: Pick<TrainingInput, 'names' | 'points'>): NumberTable {
   return {
     title: 'training',
-    columns: ['network', 'epoch', 'train loss', 'train accuracy', 'test loss', 'test accuracy'],
+    columns: ['network', 'epoch', ...(['train', 'test'] as const).flatMap((split) => [`${split} loss (nats)`, `${split} accuracy (a part of 1)`])],
     rows: names.flatMap((name, index) =>
       (points[index] ?? []).map((point) => [name, point.epoch, point.trainLoss, point.trainAccuracy, point.testLoss, point.testAccuracy]),
     ),

@@ -4,6 +4,7 @@
  */
 import type { DatasetSpec } from '../../datasets/spec.ts';
 import type { OpenFilesRequest, ReinterpretRequest } from '../data/open-files.ts';
+import type { ReadingCorrection } from '../data/reading-question.ts';
 import type { AppState } from '../app-state.ts';
 import type { Endpoint, Experiment, Place, Role } from '../experiment.ts';
 import type { LargeName, View } from '../view.ts';
@@ -19,6 +20,10 @@ export interface ActionArguments {
   loadData: DatasetSpec;
   /** Files dropped on the page or chosen: data sets and networks are told apart by their bytes. Returns what each was taken for. */
   openFiles: OpenFilesRequest;
+  /** Corrects how the files that wait are understood: they are read anew. */
+  correctReading: ReadingCorrection;
+  /** Opens the files that wait as they are understood now, or none of them. */
+  answerReading: { accept: boolean };
   /** Changes what "Train" will do; undoable. */
   setExperiment: DeepPartial<Experiment>;
   /** Changes what is looked at; undoable, but for the probe and the theme. */

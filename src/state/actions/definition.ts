@@ -16,6 +16,8 @@ export interface ActionDefinition<N extends ActionName> {
   readonly loses?: (state: AppState) => Loss | null;
   /** What it gives goes to a script as it is. An action that makes a file gives a File: where a person runs it, that is saved. */
   readonly run: (session: Session, argument: ActionArguments[N]) => unknown;
+  /** The same for a person at the page, who can be asked. Left out: `run`. */
+  readonly perform?: (session: Session, argument: ActionArguments[N]) => unknown;
 }
 
 export type ActionGroup<N extends ActionName> = { readonly [K in N]: ActionDefinition<K> };

@@ -2,11 +2,12 @@
 import { RidgelineError } from '../../base/errors.ts';
 import { writeNetwork } from '../../io/state-dict.ts';
 import { knownCopies } from '../networks/alignment-run.ts';
-import { nullable, plainObject, record, text } from '../../base/check.ts';
+import { nullable, plainObject, record, text, type Check } from '../../base/check.ts';
+import { distinctList } from '../../base/setting.ts';
 import { canonicalJson } from '../../base/hash.ts';
 import { fileName } from '../file-name.ts';
 import { measureNetworks } from '../data/loading.ts';
-import { reinterpretNetwork } from '../data/open-files.ts';
+import { reinterpretNetworks } from '../data/open-files.ts';
 import { checkActivation, checkName, checkNorm, checkRole } from '../schema.ts';
 import type { ActionArguments } from './action.ts';
 import type { AppState } from '../app-state.ts';
@@ -17,6 +18,8 @@ import { runText } from '../networks/runs.ts';
 import { always, type ActionGroup } from './definition.ts';
 
 const checkId = text(100);
+const checkSeveral = distinctList(checkId, 1, 1000);
+const checkIds: Check<string | readonly string[]> = (value, argument) => (Array.isArray(value) ? checkSeveral : checkId)(value, argument);
 const someNetwork = ({ networks }: AppState): string | null => (networks.length === 0 ? 'There are no networks yet.' : null);
 
 export const NETWORK_ACTIONS: ActionGroup<'assignRole' | 'rename' | 'remove' | 'removeRun' | 'restore' | 'exportNetwork' | 'reinterpret'> = {
@@ -73,13 +76,14 @@ export const NETWORK_ACTIONS: ActionGroup<'assignRole' | 'rename' | 'remove' | '
     run: (session, { id }) => exportNetwork(session, id),
   },
   reinterpret: {
-    title: 'Read an imported network differently',
+    title: 'Read imported networks differently',
     shortcut: null,
     edits: true,
-    check: (argument) => record<ActionArguments['reinterpret']>({ id: checkId, activation: checkActivation, norm: checkNorm })(argument, ''),
+    check: (argument) =>
+      record<ActionArguments['reinterpret']>({ id: checkIds, activation: checkActivation, norm: nullable(checkNorm) })(argument, ''),
     disabledReason: someNetwork,
     run: async (session, argument) => {
-      await reinterpretNetwork(session, argument);
+      await reinterpretNetworks(session, argument);
       await measureNetworks(session);
     },
   },

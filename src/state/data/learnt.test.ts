@@ -3,8 +3,8 @@ import { defaultDatasetSpec } from '../../datasets/dataset-defaults.ts';
 import type { DatasetSpec } from '../../datasets/spec.ts';
 import { fakePage, quiet, type FakePage } from '../../testing/fake-page.ts';
 import type { AppState } from '../app-state.ts';
-import { describeExperiment, describeLab } from '../figures/sentence.ts';
-import { listedOtherWords, misfitWords, otherDataWords } from './learnt.ts';
+import { describeExperiment, describeLab } from '../figures/sentences/sentence.ts';
+import { classHalvesWords, listedOtherWords, misfitWords, otherDataWords } from './learnt.ts';
 
 async function trained(): Promise<FakePage> {
   const page = fakePage({ hash: '#v=1&data=moons&len=15' });
@@ -51,6 +51,23 @@ describe('networks on other data than they learnt from', () => {
     const lab = { ...elsewhere, view: { ...elsewhere.view, place: 'layers' as const } };
     const measured = { ...lab, figures: { ...lab.figures, barriers: { ...lab.figures.barriers, status: 'done' as const } } };
     expect(describeLab(measured).text).not.toMatch(/raises|no single layer/);
+  });
+
+  it('or from a part of the classes are told as that, in both places', async () => {
+    const state = (await trained()).app.getState();
+    expect(classHalvesWords(state)).toBeNull();
+    const halved = (...parts: readonly (0 | 1)[]): AppState => ({
+      ...state,
+      networks: state.networks.map((entry) => {
+        const i = [state.roles.A, state.roles.B].indexOf(entry.id);
+        if (i < 0 || i >= parts.length || entry.recipe?.kind !== 'trained') return entry;
+        return { ...entry, recipe: { ...entry.recipe, share: { by: 'class', part: parts[i], seed: 0 } } };
+      }),
+    });
+    expect(classHalvesWords(halved(1))).toBe('A learnt the upper half of the classes alone, and no example of the others.');
+    const both = 'A learnt the lower half of the classes alone, B the upper, and neither an example of the others.';
+    expect(classHalvesWords(halved(0, 1))).toBe(both);
+    expect(describeExperiment(halved(0, 1)).text.endsWith(both)).toBe(true);
   });
 
   it('are said not to fit where they do not, with both shapes', async () => {

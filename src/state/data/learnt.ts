@@ -27,6 +27,17 @@ export function otherDataWords(state: Known, asked: readonly Role[] = ROLES): st
   return `${said.join(', ')}; this is ${others.length === 1 ? 'its' : 'their'} loss on ${nameOf(current)}.`;
 }
 
+/** 'A learnt the lower half of the classes alone, B the upper, and neither an example of the others.' null where none learnt from a part of them. */
+export function classHalvesWords({ networks, roles }: Pick<Known, 'networks' | 'roles'>): string | null {
+  const halves = (['A', 'B'] as const).flatMap((role): { role: Role; half: string }[] => {
+    const recipe = networks.find(({ id }) => id === roles[role])?.recipe;
+    return recipe?.kind === 'trained' && recipe.share?.by === 'class' ? [{ role, half: recipe.share.part === 0 ? 'lower' : 'upper' }] : [];
+  });
+  if (halves.length === 0) return null;
+  const told = halves.map(({ role, half }, i) => (i === 0 ? `${role} learnt the ${half} half of the classes alone` : `${role} the ${half}`));
+  return `${told.join(', ')}, and ${halves.length === 1 ? 'no' : 'neither an'} example of the others.`;
+}
+
 /** Of the list: how many of its networks learnt from other data than their scores are on; null: none. */
 export function listedOtherWords(state: Known): string | null {
   const others = state.networks.filter((entry) => learntOther(entry, state));

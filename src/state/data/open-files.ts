@@ -9,6 +9,17 @@ import { addNetworks, type ReadNetwork } from '../networks/files.ts';
 import { LARGEST_DROP, readFile, storedName } from './read-file.ts';
 import { newId, type Session } from '../session.ts';
 import type { StoredFile } from '../storage/storage.ts';
+import { AS_IT_LOOKS, type CsvChoice } from '../../io/csv-layout.ts';
+import type { Inspection, NetworksReading, ReadingAnswer } from './reading-question.ts';
+
+/** Of images: nothing in it is a guess, and unpacking it only to see that takes seconds. */
+const ARCHIVE = /\.(tar\.gz|tgz)$/i;
+const AS_UNDERSTOOD: ReadingAnswer = { networks: null, table: null };
+
+interface TableReading {
+  readonly choice: CsvChoice;
+  readonly found?: Inspection;
+}
 
 export interface OpenedFile {
   readonly file: string;
@@ -21,30 +32,40 @@ export interface OpenedFile {
 }
 
 /** Files to open; what they do not say themselves. */
-export interface OpenFilesRequest {
+export interface OpenFilesRequest extends Partial<Omit<CsvChoice, 'labelColumn'>> {
   readonly files: readonly File[];
   readonly labelColumn?: string;
   readonly activation?: Activation;
   readonly norm?: Normalisation;
 }
 
-/** An imported network, and how its file is to be read instead. */
+/** Asks how networks, and a file that may be a table, are to be read; null: none of them is wanted. */
+export type AskReading = (networks: readonly ReadNetwork[], table: StoredFile | null) => Promise<ReadingAnswer | null>;
+
+/** Imported networks, and how their files are to be read instead. */
 export interface ReinterpretRequest {
-  readonly id: string;
+  /** One, or several. */
+  readonly id: string | readonly string[];
   readonly activation: Activation;
-  readonly norm: Normalisation;
+  /** Of those that hold layer normalisations; null: as it is of each. */
+  readonly norm: Normalisation | null;
 }
 
 /**
  * Imports every network among the files, checkpoints of one run as one network, then loads the data that the others make up. One
  * bad file does not stop the rest.
  */
-export async function openFiles(session: Session, { files, labelColumn, activation, norm }: OpenFilesRequest): Promise<OpenedFile[]> {
+export async function openFiles(
+  session: Session,
+  { files, activation, norm, ...columns }: OpenFilesRequest,
+  ask: AskReading | null = null,
+): Promise<OpenedFile[]> {
   const opened: OpenedFile[] = [];
   const data: StoredFile[] = [];
   const networks: ReadNetwork[] = [];
   const chosen = { ...(activation === undefined ? {} : { activation }), ...(norm === undefined ? {} : { norm }) };
   const choice = { activation: 'relu' as const, ...chosen };
+  const unsaid = new Map<ReadNetwork, File>();
   let left = LARGEST_DROP;
   for (const file of files) {
     try {
@@ -53,9 +74,26 @@ export async function openFiles(session: Session, { files, labelColumn, activati
       left -= file.size;
       const name = storedName(file.name);
       if (network === null) data.push({ name, sha256, bytes });
-      else networks.push({ ...network, file: name, sha256 });
+      else {
+        const read = { ...network, file: name, sha256 };
+        networks.push(read);
+        if (named.every((one) => one.sha256 !== sha256)) unsaid.set(read, file);
+      }
     } catch (error) {
       opened.push(refused(session, storedName(file.name), error));
+    }
+  }
+  const table = data.length === 1 && session.awaitedFiles.length === 0 && !ARCHIVE.test(data[0].name) ? data[0] : null;
+  const answer = ask === null ? AS_UNDERSTOOD : await ask([...unsaid.keys()], table);
+  if (answer === null) return opened;
+  if (answer.networks !== null) {
+    for (const [read, file] of unsaid) {
+      try {
+        networks[networks.indexOf(read)] = await readAs(session, file, read, answer.networks);
+      } catch (error) {
+        networks.splice(networks.indexOf(read), 1);
+        opened.push(refused(session, read.file, error));
+      }
     }
   }
   if (networks.length > 0) {
@@ -73,23 +111,35 @@ export async function openFiles(session: Session, { files, labelColumn, activati
     void measureNetworks(session);
   }
   if (data.length > 0)
-    opened.push(...(session.awaitedFiles.length > 0 ? await openLinkData(session, data) : await openData(session, data, labelColumn ?? null)));
+    opened.push(
+      ...(session.awaitedFiles.length > 0
+        ? await openLinkData(session, data)
+        : await openData(session, data, answer.table ?? { choice: { ...AS_IT_LOOKS, ...columns } })),
+    );
   await adoptWanted(session);
   return opened;
 }
 
-/** Loads data from dropped files and makes them current. */
+/** The network read anew where a person corrected how. */
+async function readAs(session: Session, file: File, read: ReadNetwork, { activation, norm }: NetworksReading): Promise<ReadNetwork> {
+  const { architecture } = read.network;
+  const place = norm !== null && read.guessed.includes('norm') ? norm : architecture.norm;
+  if (architecture.activation === activation && architecture.norm === place) return read;
+  const { sha256, network } = await readFile(session, file, { as: 'network', choice: { activation, norm: place }, named: [] });
+  if (network === null) throw new RidgelineError('internal', `${file.name} was not read as a network.`);
+  return { ...network, file: read.file, sha256 };
+}
+
+/** Loads data from dropped files and makes them current; `found` where they were read so already. */
 export async function importData(
   session: Session,
   files: readonly StoredFile[],
-  labelColumn: string | null,
+  { choice, found }: TableReading,
 ): Promise<{ columns: readonly string[]; notes: readonly string[] }> {
   for (const file of files) session.library.keepFile(file);
   await session.ready;
-  const { spec, summary, columns } = await session.client.run('inspectFiles', {
-    files: files.map(({ name, sha256 }) => ({ name, sha256 })),
-    labelColumn,
-  });
+  const { spec, summary, columns } =
+    found ?? (await session.client.run('inspectFiles', { files: files.map(({ name, sha256 }) => ({ name, sha256 })), choice }));
   session.store.setState(({ experiment }) => ({
     experiment: { ...experiment, ...(experiment.data.id === spec.id ? {} : DATASET_DEFAULTS[spec.id]) },
   }));
@@ -97,19 +147,32 @@ export async function importData(
   return { columns, notes: summary.notes };
 }
 
-/** Reads an imported network as another activation or another place of the normalisation: a network of its own in the old one's place. */
-export async function reinterpretNetwork(session: Session, { id, activation, norm }: ReinterpretRequest): Promise<void> {
-  const old = session.library.get(id);
-  if (old.origin.kind !== 'imported')
-    throw new RidgelineError('unsupported', `'${old.name}' was not imported; how it is read is known.`, { argument: 'id', received: id });
-  const { architecture, parameters } = old.network;
-  if ((architecture.norm === 'none') !== (norm === 'none')) {
+/** Reads imported networks as another activation or another place of the normalisation: each a network of its own in the old one's place. */
+export async function reinterpretNetworks(session: Session, { id, activation, norm }: ReinterpretRequest): Promise<void> {
+  const ids = typeof id === 'string' ? [id] : id;
+  for (const one of ids) checkReinterpretation(session, one, norm);
+  for (const one of ids) reinterpretNetwork(session, one, activation, norm);
+  await adoptWanted(session);
+}
+
+function checkReinterpretation(session: Session, id: string, norm: Normalisation | null): void {
+  const { name, origin, network } = session.library.get(id);
+  if (origin.kind !== 'imported')
+    throw new RidgelineError('unsupported', `'${name}' was not imported; how it is read is known.`, { argument: 'id', received: id });
+  const { architecture } = network;
+  if (norm !== null && (architecture.norm === 'none') !== (norm === 'none')) {
     throw new RidgelineError(
       'invalid-argument',
-      `'${old.name}' ${architecture.norm === 'none' ? 'holds no layer normalisation' : 'holds layer normalisations: choose before or after'}.`,
+      `'${name}' ${architecture.norm === 'none' ? 'holds no layer normalisation' : 'holds layer normalisations: choose before or after'}.`,
       { argument: 'norm', received: norm },
     );
   }
+}
+
+function reinterpretNetwork(session: Session, id: string, activation: Activation, place: Normalisation | null): void {
+  const old = session.library.get(id);
+  const { architecture, parameters } = old.network;
+  const norm = place ?? architecture.norm;
   const { index, roles } = session.library.remove(id);
   const recipe = old.recipe?.kind === 'imported' ? { ...old.recipe, activation, norm } : old.recipe;
   const entry = session.library.add(
@@ -125,13 +188,12 @@ export async function reinterpretNetwork(session: Session, { id, activation, nor
     },
     aligned: { B: roles.A === id || roles.B === id ? null : state.aligned.B, C: roles.A === id || roles.C === id ? null : state.aligned.C },
   }));
-  await adoptWanted(session);
 }
 
-async function openData(session: Session, data: readonly StoredFile[], labelColumn: string | null): Promise<OpenedFile[]> {
+async function openData(session: Session, data: readonly StoredFile[], reading: TableReading): Promise<OpenedFile[]> {
   const names = data.map(({ name }) => name).join(', ');
   try {
-    const { columns, notes } = await importData(session, data, labelColumn);
+    const { columns, notes } = await importData(session, data, reading);
     if (columns.length > 0) session.notices.add('info', `${names}: ${notes.join(' ')}`);
     return [{ file: names, kind: 'data', understood: notes, network: null, columns }];
   } catch (error) {

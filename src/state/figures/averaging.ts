@@ -13,12 +13,12 @@ import type { NetworkRecipe } from '../experiment.ts';
 import type { ShownPair } from '../pairs/networks.ts';
 import { checkId, given, required, taken } from '../scripting/reading.ts';
 import { both, callRecipe, checkCallSeed, checkLayerNumbers, countedLayers, figureCall, rowsOf, type PairArgument } from './call.ts';
-import { isBeyondError, scaleOf } from './certainty.ts';
+import { isBeyondError, scaleOf } from './sentences/certainty.ts';
 import type { FollowingFigure } from './definition.ts';
 import { counted, MAX_LAYERS, uncounted } from './lab-view.ts';
 import { computePair, pairKey, requirePair, type OfPair, type PairComputation } from './pair-figure.ts';
 import { asItIs, examplesOf, runRecipe } from './recipe-run.ts';
-import { ofPair, sentence } from './sentence-words.ts';
+import { ofPair, sentence } from './sentences/sentence-words.ts';
 
 export interface AveragingView {
   /** The layers averaged besides the average of all; null: all but the last. */

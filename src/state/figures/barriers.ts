@@ -22,7 +22,7 @@ import {
   scopeWords,
   sentence,
   shownMidpoints,
-} from './sentence-words.ts';
+} from './sentences/sentence-words.ts';
 
 /** A cell of the barrier heatmap whose examples are shown. */
 export interface LabCell {

@@ -9,7 +9,7 @@ import { checkSplit } from '../schema.ts';
 import type { SharedState } from '../shared-state.ts';
 import { checkId, given, required, taken } from '../scripting/reading.ts';
 import { figureCall } from './call.ts';
-import { describePath } from './curve-sentence.ts';
+import { describePath } from './sentences/curve-sentence.ts';
 import type { FollowingFigure } from './definition.ts';
 import { currentPair, pathKey } from './inputs.ts';
 import { carriersSentence, LAYERS } from './layers.ts';

@@ -4,7 +4,7 @@ import { choiceSetting, type Settings } from '../../base/setting.ts';
 import type { LayerProfile, LayerSchedule } from '../../landscape/results.ts';
 import type { Metric } from '../experiment.ts';
 import { formatList, formatUncertain } from '../../base/format.ts';
-import { isBeyondError, scaleOf } from './certainty.ts';
+import { isBeyondError, scaleOf } from './sentences/certainty.ts';
 import type { FollowingFigure } from './definition.ts';
 import { pathKey } from './inputs.ts';
 

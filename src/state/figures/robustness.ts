@@ -10,7 +10,7 @@ import { MAX_SEED } from './lab-view.ts';
 import { columnEpochs, networkAt } from '../pairs/epochs.ts';
 import { computePair, endsOfPair, pairKey, requirePair, type OfPair } from './pair-figure.ts';
 import { asItIs, examplesOf, runRecipe } from './recipe-run.ts';
-import { ofPair, signed } from './sentence-words.ts';
+import { ofPair, signed } from './sentences/sentence-words.ts';
 
 export interface RobustnessView {
   readonly draws: number;

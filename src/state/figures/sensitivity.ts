@@ -10,7 +10,7 @@ import { SWEEP_TASKS, type SensitivityView } from '../pairs/sweep-plan.ts';
 import type { LayerGrid } from '../../landscape/layers/results.ts';
 import type { RunFigure } from './definition.ts';
 import type { SharedLab } from './lab-view.ts';
-import { sentence, signed } from './sentence-words.ts';
+import { sentence, signed } from './sentences/sentence-words.ts';
 
 /** Of learning rates: how small, how large and how many. */
 export const RATE_BOUNDS = { min: 1e-8, max: 100, most: 8 } as const;

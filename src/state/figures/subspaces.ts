@@ -23,7 +23,7 @@ import type { FollowingFigure } from './definition.ts';
 import { counted, MAX_LAYERS, MAX_SEED, uncounted } from './lab-view.ts';
 import { computePair, endsOfPair, pairKey, type OfPair } from './pair-figure.ts';
 import { asItIs, examplesOf, runRecipe } from './recipe-run.ts';
-import { ofPair, signed } from './sentence-words.ts';
+import { ofPair, signed } from './sentences/sentence-words.ts';
 
 export interface SubspacesView {
   /** From 0; null: the whole network. */

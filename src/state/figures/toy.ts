@@ -65,11 +65,13 @@ export const TOY: DrawnFigure<ToyView, typeof CALL> = {
     status: 'two weights',
     term: 'diagonal-toy',
     reading:
-      'Drag A and B along the valley, or move the ratio r. The straight path climbs the wall between them; moving one weight alone leaves the valley at once.',
+      'Move the ratio r, or with two weights drag A and B along the valley. The straight path climbs the wall between them; moving one weight alone leaves the valley at once.',
   },
   settings: TOY_SETTINGS,
-  sentence: ({ settings: { factors } }) =>
-    `Both ends lie in the valley ${factors === 2 ? 'w₁·w₂ = 1' : `where the product of all ${factors} weights is 1`}, where the loss is 0; the straight way between them leaves it.`,
+  sentence: ({ settings: { factors, r } }) =>
+    r === 1
+      ? 'With r = 1 B is A: there is no way between them.'
+      : `Both ends lie in the valley ${factors === 2 ? 'w₁·w₂ = 1' : `where the product of all ${factors} weights is 1`}, where the loss is 0; the straight way between them leaves it.`,
   advice: '',
   ends: () => null,
   call: CALL,

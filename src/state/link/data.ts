@@ -56,7 +56,7 @@ function readProperty(id: string, property: string, text: string): unknown {
 }
 
 function settingsOf(id: DatasetId): Settings<Record<string, unknown>> {
-  return DATA_SETTINGS[id] as Settings<Record<string, unknown>>;
+  return DATA_SETTINGS[id] as unknown as Settings<Record<string, unknown>>;
 }
 
 function fallback(id: string): DatasetSpec {

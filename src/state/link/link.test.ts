@@ -87,6 +87,9 @@ const data = fc.oneof(
     id: fc.constant('file'),
     file: fc.record({ name, sha256: sha }),
     labelColumn: fc.option(name),
+    header: fc.constantFrom('auto', 'yes', 'no'),
+    decimal: fc.constantFrom('auto', 'point', 'comma'),
+    firstColumn: fc.constantFrom('auto', 'in', 'out'),
     scaling: fc.oneof(fc.constant('raw'), fc.record({ mean: real(-9, 9), deviation: real(0.1, 9) })),
   }),
 );

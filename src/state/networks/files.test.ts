@@ -124,6 +124,33 @@ describe('dropped networks', () => {
   });
 });
 
+describe('imported networks, read differently', () => {
+  it('are as many networks anew in the same places, and keep their roles', async () => {
+    const page = await opened();
+    await drop(page, [fileOf('a.safetensors', 1), fileOf('b.safetensors', 2)]);
+    const before = page.app.getState();
+    const ids = before.networks.map(({ id }) => id);
+    await page.app.run('reinterpret', { id: ids, activation: 'gelu', norm: null });
+    await quiet(page);
+    const { networks, roles } = page.app.getState();
+    expect(networks.map(({ name, architecture: { activation, norm } }) => [name, activation, norm])).toEqual(
+      before.networks.map(({ name }) => [name, 'gelu', 'none']),
+    );
+    expect(networks.some(({ id }) => ids.includes(id))).toBe(false);
+    const nameOf = (state: typeof before, id: string | null): string | undefined => state.networks.find((entry) => entry.id === id)?.name;
+    expect([roles.A, roles.B].map((id) => nameOf(page.app.getState(), id))).toEqual([before.roles.A, before.roles.B].map((id) => nameOf(before, id)));
+  });
+
+  it('are all left as they are where one cannot be read so', async () => {
+    const page = await opened();
+    await drop(page, [fileOf('a.safetensors', 1), fileOf('b.safetensors', 2)]);
+    const ids = page.app.getState().networks.map(({ id }) => id);
+    await expect(page.app.run('reinterpret', { id: ids, activation: 'gelu', norm: 'after' })).rejects.toThrow(/holds no layer normalisation/);
+    await expect(page.app.run('reinterpret', { id: [...ids, 'none'], activation: 'gelu', norm: null })).rejects.toMatchObject({ code: 'not-found' });
+    expect(page.app.getState().networks.map(({ id }) => id)).toEqual(ids);
+  });
+});
+
 describe('what a drop and a deletion may hold', () => {
   it('is counted in bytes over all files of the drop', async () => {
     const page = await opened();

@@ -287,15 +287,15 @@ function shareAt({ shares }: TrainingPlan, i: number): Share | null {
   return shares?.[i] ?? null;
 }
 
-/** 'seed 3', 'seed 3/5, half 1 of 2', 'seed 3/5 from epoch 4'. */
+/** 'seed 3', 'seed 3/5 from epoch 4', 'half 1 of 2, seed 3/5': what tells a pair apart stands first, where no name is cut. */
 function nameAt(plan: TrainingPlan, i: number): string {
   const share = shareAt(plan, i);
-  return `seed ${seedWords(plan.seeds[i])}${share === null ? '' : `, ${shareText(share)}`}`;
+  return `${share === null ? '' : `${shareText(share)}, `}seed ${seedWords(plan.seeds[i])}`;
 }
 
-/** In words: 'half 1 of 2', 'classes, half 1 of 2'. */
-export function shareText({ by, part }: Share): string {
-  return `${by === 'class' ? 'classes, ' : ''}half ${part + 1} of 2`;
+/** In words: 'half 1 of 2', 'lower classes'. */
+function shareText({ by, part }: Share): string {
+  return by === 'class' ? `${part === 0 ? 'lower' : 'upper'} classes` : `half ${part + 1} of 2`;
 }
 
 /** '3'; '3/5' where initialisation and order differ; '3/5 from epoch 4' where the epochs before had another order. */

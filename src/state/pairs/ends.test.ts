@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { fakeGrid, fakeRobustness } from '../../testing/fake-lab.ts';
 import { initialState } from '../store.ts';
 import type { AppState } from '../app-state.ts';
-import { shownEnds } from '../figures/sentence.ts';
+import { shownEnds } from '../figures/sentences/sentence.ts';
 
 it('the ends are those of the figure that is shown, not of one that was shown before', () => {
   const grid = fakeGrid('fromInput', 0.3);

@@ -30,6 +30,12 @@ describe('the pairs of a choice', () => {
     expect([...members['order'], ...members['epochs'], ...members['init']].every(({ share }) => share === null)).toBe(true);
   });
 
+  it.each(kinds)('share no network, so that an interval over them takes them as independent (%s)', (kind) => {
+    const members = pairMembers(choiceOf(kind, 8, 1));
+    expect(new Set(members.map((member) => JSON.stringify(member))).size).toBe(16);
+    expect(new Set(members.map(({ seeds }) => seeds.order)).size).toBe(16);
+  });
+
   it('that share first epochs: A goes on as it began, B leaves it after them; none is the same start alone', () => {
     expect(pairMembers(choiceOf('epochs')).map(({ seeds }) => seeds)).toEqual([
       { init: 3, order: 5 },
@@ -96,8 +102,8 @@ describe('training pairs', () => {
     expect(aligned).toEqual({ B: null, C: null });
     const names = found.map(({ a, b }) => [a, b].map((id) => networks.find((entry) => entry.id === id)?.name));
     expect(names).toEqual([
-      ['seed 1, half 1 of 2', 'seed 1/2, half 2 of 2'],
-      ['seed 2/3, half 1 of 2', 'seed 2/4, half 2 of 2'],
+      ['half 1 of 2, seed 1', 'half 2 of 2, seed 1/2'],
+      ['half 1 of 2, seed 2/3', 'half 2 of 2, seed 2/4'],
     ]);
     const asked = client.asked.filter(({ name }) => name === 'train').map(({ request }) => (request as { shares: unknown[] }).shares.length);
     expect(asked).toEqual([3, 2, 2]);
@@ -115,11 +121,11 @@ describe('training pairs', () => {
         { by: 'random', part: 1, seed: 1 },
       ],
     ]);
-    expect(elsewhere.app.getState().networks.map(({ name }) => name)).toEqual(['seed 1, half 1 of 2', 'seed 1/2, half 2 of 2']);
+    expect(elsewhere.app.getState().networks.map(({ name }) => name)).toEqual(['half 1 of 2, seed 1', 'half 2 of 2, seed 1/2']);
     expect(elsewhere.app.link()).toBe(link);
     const lab = await opened(link.slice(link.indexOf('#')).replace('pairs=', 'place=layers&pairs='));
     await until(() => lab.app.getState().networks.length === 6);
-    expect(lab.app.getState().networks.at(-1)?.name).toBe('seed 3/6, half 2 of 2');
+    expect(lab.app.getState().networks.at(-1)?.name).toBe('half 2 of 2, seed 3/6');
   });
 
   it('trains all together where they make one stack', async () => {

@@ -2,7 +2,10 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { RidgelineError } from '../../base/errors.ts';
 import type { JobRequest } from '../../compute/protocol.ts';
 import { memoryStorage } from '../../testing/memory-storage.ts';
+import { fakeGrid, withErrors } from '../../testing/fake-lab.ts';
+import { sweptSplit, sweptWords } from './sweep-words.ts';
 import { fakePage, quiet, until, type FakePage } from '../../testing/fake-page.ts';
+import { keptSweep, restoredSweep } from './kept-sweep.ts';
 
 async function opened(storage = memoryStorage()): Promise<FakePage> {
   const page = fakePage({ hash: '#v=1&data=moons&len=15', storage });
@@ -84,6 +87,14 @@ describe('the sensitivity sweep', () => {
     expect(third.app.getState().figures.sensitivity.result).toBeNull();
   });
 
+  it('is kept with its errors, without them as before they were measured, and not with some that do not fit', () => {
+    const grid = fakeGrid('single', 0.1);
+    const kept = (of: typeof grid) =>
+      keptSweep({ over: 'task', entries: [{ name: 'moons', key: 'k', status: 'done', grid: of, error: null }], secondsLeft: null });
+    for (const whole of [grid, withErrors(grid, 0.01)]) expect(restoredSweep(kept(whole))?.entries[0].grid).toEqual(whole);
+    expect(restoredSweep(kept({ ...grid, errors: withErrors(fakeGrid('single', 0.1, [0.5], 2), 0.01).errors }))).toBeNull();
+  });
+
   it('asks no setting twice, and goes over tasks with as many examples each', async () => {
     const page = await opened();
     const { app } = page;
@@ -103,6 +114,11 @@ describe('the sensitivity sweep', () => {
     ]);
     expect(app.getState().experiment.data.id).toBe('moons');
     expect(app.getState().data.result?.trainSize).toBe(512);
+    const entries = app.getState().figures.sensitivity.result?.entries ?? [];
+    expect(sweptWords(entries)).toBe('Two moons and Glyphs, test, N = 2,000; same start, other data order, 3 pairs each, seeds from 1');
+    // They were measured on the test split, whatever is shown now.
+    expect(sweptSplit(entries, 'train')).toBe('test');
+    expect([sweptSplit([], 'train'), sweptWords([]), sweptWords([{ ...entries[0], key: 'a stranger’s' }])]).toEqual(['train', null, null]);
   });
 
   it('goes on after a setting that failed, which says why', async () => {

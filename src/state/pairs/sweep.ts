@@ -91,7 +91,7 @@ class Sweep {
     const ids = networks.map(() => this.context.newId());
     try {
       networks.forEach(({ network }, n) => client.registerNetwork(ids[n], network));
-      const settings = { sequence: 'single', seed: 0, window: 1, alpha: [0.5] } as const;
+      const settings = { sequence: 'single', seed: 0, window: 1, alpha: [0.5], errors: true } as const;
       const request = {
         recipe: 'layerGrid',
         networks: ids.map((id) => ({ id, permutations: null, signs: null })),

@@ -6,6 +6,7 @@ import { DATASET_IDS, validateDatasetSpec } from '../../datasets/dataset-default
 import { DATA_SETTINGS, effectiveSettings } from '../../datasets/settings.ts';
 import type { Share } from '../../datasets/share.ts';
 import type { DatasetSpec, FileSpec } from '../../datasets/spec.ts';
+import type { CsvChoice } from '../../io/csv-layout.ts';
 import { SEEDS_SETTING } from '../../nn/seed-settings.ts';
 import { validateArchitectureChoice } from '../../nn/validate-architecture.ts';
 import { validateTraining } from '../../nn/validate-training.ts';
@@ -39,23 +40,25 @@ export function readDatasetArgument(argument: unknown): DatasetSpec {
   return validateDatasetSpec(value, '');
 }
 
-export interface ImportedDataArgument {
+export interface ImportedDataArgument extends CsvChoice {
   readonly name: string;
-  readonly labelColumn: string | null;
   readonly scaling: FileSpec['scaling'];
 }
 
 /** `importDataset`'s options. A column may be given by name or 1-based number. */
 export function readImportArgument(argument: unknown): ImportedDataArgument {
-  const value = given(argument, ['name', 'labelColumn', 'scaling']);
+  const value = given(argument, ['name', 'labelColumn', 'header', 'decimal', 'firstColumn', 'scaling']);
   const column = value['labelColumn'];
-  const { labelColumn, scaling } = DATA_SETTINGS.file;
+  const { labelColumn, header, decimal, firstColumn, scaling } = DATA_SETTINGS.file;
   return {
     name: required(value, 'name', checkName),
     labelColumn:
       typeof column === 'number'
         ? String(numberIn(1, 1e6, 'integer')(column, 'labelColumn'))
         : taken(value, 'labelColumn', labelColumn.check, labelColumn.standard),
+    header: taken(value, 'header', header.check, header.standard),
+    decimal: taken(value, 'decimal', decimal.check, decimal.standard),
+    firstColumn: taken(value, 'firstColumn', firstColumn.check, firstColumn.standard),
     scaling: taken(value, 'scaling', scaling.check, scaling.standard),
   };
 }

@@ -146,7 +146,7 @@ describe('the laboratory by script', () => {
         { by: 'random', part: 1, seed: 7 },
       ],
     });
-    expect([one.name, other.name]).toEqual(['seed 1, half 1 of 2', 'seed 1/2, half 2 of 2']);
+    expect([one.name, other.name]).toEqual(['half 1 of 2, seed 1', 'half 2 of 2, seed 1/2']);
     await expect(ridgeline.train({ seeds: [1, 2], shares: [null] })).rejects.toMatchObject({ argument: 'shares' });
     await expect(ridgeline.train({ seeds: [1], shares: [{ by: 'random', part: 0 }] })).rejects.toMatchObject({ argument: 'shares[0].part' });
   });

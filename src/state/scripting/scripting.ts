@@ -79,12 +79,12 @@ export function createScripting(app: RunningApp, version: string) {
       }),
     importDataset: (blob: unknown, argument: unknown, options?: unknown) =>
       job(options, true, async (bag): Promise<DatasetReply> => {
-        const { name, labelColumn, scaling } = readImportArgument(argument);
+        const { name, scaling, ...choice } = readImportArgument(argument);
         const given = named(blob, name);
         const { sha256, bytes } = await readFile(session, given, { as: 'data', choice: { activation: 'relu' }, named: [] }, bag);
         const file = { name: storedName(given.name), sha256, bytes };
         session.library.keepFile(file);
-        const found = await session.client.run('inspectFiles', { files: [{ name: file.name, sha256: file.sha256 }], labelColumn }, bag);
+        const found = await session.client.run('inspectFiles', { files: [{ name: file.name, sha256: file.sha256 }], choice }, bag);
         const spec = found.spec.id === 'file' ? { ...found.spec, scaling } : found.spec;
         const summary = await loadData(session, spec, bag);
         return { id: spec.id, inputs: summary.inputs, classes: summary.classes, trainSize: summary.trainSize, testSize: summary.testSize };

@@ -9,7 +9,7 @@ import type * as FakePageModule from '../fake-page.ts';
 import type * as LinkModule from '../../state/link/link.ts';
 import type * as ScriptingModule from '../../state/scripting/scripting.ts';
 import type * as TableModule from '../../state/figures/table.ts';
-import type * as SentenceModule from '../../state/figures/sentence.ts';
+import type * as SentenceModule from '../../state/figures/sentences/sentence.ts';
 import type * as ViewModule from '../../state/view.ts';
 import type { View } from '../../state/view.ts';
 
@@ -78,7 +78,7 @@ describe('a figure of four files', () => {
 
   it('is computed where it is shown, told in words, and called by scripts', async () => {
     const { fakePage, quiet } = await load<typeof FakePageModule>('testing/fake-page.ts');
-    const { describeLab } = await load<typeof SentenceModule>('state/figures/sentence.ts');
+    const { describeLab } = await load<typeof SentenceModule>('state/figures/sentences/sentence.ts');
     const { createScripting } = await load<typeof ScriptingModule>('state/scripting/scripting.ts');
     const page = fakePage();
     await page.app.start();

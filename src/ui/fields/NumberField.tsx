@@ -15,6 +15,7 @@ export interface NumberFieldProps extends Range {
 export function NumberField({ label, value, onCommit, note, hint, ...range }: NumberFieldProps) {
   return (
     <TextField
+      number
       label={label}
       value={String(value)}
       check={(text) => numberFault(text, range)}

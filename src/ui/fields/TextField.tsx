@@ -12,10 +12,12 @@ export interface TextFieldProps {
   readonly note?: string;
   /** Longer than the note, at hand where the pointer rests on the label. */
   readonly hint?: string;
+  /** A number is short. */
+  readonly number?: boolean;
 }
 
 /** A line of text that takes effect when it is finished, not at every key. */
-export function TextField({ label, value, onCommit, check = () => null, note, hint }: TextFieldProps) {
+export function TextField({ label, value, onCommit, check = () => null, note, hint, number = false }: TextFieldProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const shown = draft ?? value;
   const fault = draft === null ? null : check(draft);
@@ -25,7 +27,14 @@ export function TextField({ label, value, onCommit, check = () => null, note, hi
     if (draft !== value) onCommit(draft);
   };
   return (
-    <AriaTextField className="field text" value={shown} onChange={setDraft} onBlur={commit} isInvalid={fault !== null} validationBehavior="aria">
+    <AriaTextField
+      className={number ? 'field text number' : 'field text'}
+      value={shown}
+      onChange={setDraft}
+      onBlur={commit}
+      isInvalid={fault !== null}
+      validationBehavior="aria"
+    >
       <Label className="field-label" title={hint}>
         {label}
       </Label>

@@ -8,9 +8,12 @@ import { labelOf } from '../fields/label-of.ts';
 import { SettingField } from '../fields/SettingField.tsx';
 import { useAction, useApp, useRun } from '../use-app.ts';
 import { AlignReport } from './AlignReport.tsx';
-import { SimilarityDialog } from './SimilarityDialog.tsx';
+import { later } from '../later.tsx';
+import type { SimilarityDialogProps } from './SimilarityDialog.tsx';
 import '../training/training.css';
 import './align.css';
+
+const SimilarityDialog = later<SimilarityDialogProps>(async () => (await import('./SimilarityDialog.tsx')).SimilarityDialog);
 
 const { method, seed, restarts, signs, flips, activations } = SETTINGS.alignment;
 

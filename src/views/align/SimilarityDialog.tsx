@@ -13,8 +13,13 @@ function mean(values: Float32Array): number {
   return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }
 
+export interface SimilarityDialogProps {
+  readonly report: Alignment;
+  readonly onClose: () => void;
+}
+
 /** The permutation as a picture. */
-export function SimilarityDialog({ report, onClose }: { report: Alignment; onClose: () => void }) {
+export function SimilarityDialog({ report, onClose }: SimilarityDialogProps) {
   const theme = useFigureTheme(false);
   const input = useMemo(() => ({ before: report.similarityBefore, after: report.similarityAfter, permutations: report.permutations }), [report]);
   const figure = useMemo(() => similarityFigure({ ...input, theme }), [input, theme]);

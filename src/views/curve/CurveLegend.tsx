@@ -15,27 +15,28 @@ interface CurveLegendProps {
   readonly definition: View['curve']['definition'];
 }
 
-/** Which line is which, and the barriers in numbers with the definition in use. */
+/** Which line is which, and beside each its barrier with its standard error, under the definition in use. */
 export function CurveLegend({ result, split, metric, definition }: CurveLegendProps) {
   const barrier = (kind: 'naive' | 'aligned'): string | null => {
     const pair = result[kind];
-    return pair === null ? null : barrierText(pair[split], metric, definition, false);
+    return pair === null ? null : barrierText(pair[split], metric, definition);
   };
   const aligned = barrier('aligned');
   return (
     <div className="legend">
-      <span className="legend-key naive">naive</span>
-      {aligned !== null && <span className="legend-key aligned">aligned</span>}
-      <span className="legend-key thin">thin: {split === 'test' ? 'train' : 'test'}</span>
-      <span className="legend-numbers">
+      <span className="legend-quantity">
         {split} <Term id={`barrier-${definition}`}>{metric === 'loss' ? 'barrier' : 'drop of the accuracy'}</Term>{' '}
-        {(metric === 'loss' ? NAMES : BELOW)[definition]}: naive <b data-testid="barrier-naive">{barrier('naive')}</b>
-        {aligned !== null && (
-          <>
-            , aligned <b data-testid="barrier-aligned">{aligned}</b>
-          </>
-        )}
+        {(metric === 'loss' ? NAMES : BELOW)[definition]}:
       </span>
+      <span className="legend-key naive">
+        naive <b data-testid="barrier-naive">{barrier('naive')}</b>
+      </span>
+      {aligned !== null && (
+        <span className="legend-key aligned">
+          aligned <b data-testid="barrier-aligned">{aligned}</b>
+        </span>
+      )}
+      <span className="legend-key thin">thin: {split === 'test' ? 'train' : 'test'}</span>
     </div>
   );
 }

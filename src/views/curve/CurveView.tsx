@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useRef, type RefObject } from 'react';
-import { alphaMarker, curveFigure, type CurveInput, curveIsFinite, curveNote, curveTable, curveText } from '../../plots/figures/curve.ts';
+import { alphaMarker, curveFigure, type CurveInput, curveIsFinite, curveNote, curveText } from '../../plots/figures/curve.ts';
+import { curveTable } from '../../plots/figures/curve-table.ts';
 import { FILE_ROOM, Plot, type PlotHandle } from '../../plots/Plot.tsx';
 import { CURVE_SETTINGS } from '../../state/figures/curve.ts';
 import type { View } from '../../state/view.ts';

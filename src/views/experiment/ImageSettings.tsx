@@ -81,11 +81,11 @@ export function ImageSettings({ spec }: { spec: ImagesSpec }) {
   );
 }
 
-/** A person's own file: which column is the label, and scaling. */
+/** A person's own file: how a CSV is read, and scaling. */
 export function FileSettings({ spec }: { spec: FileSpec }) {
   const run = useRun();
   const set = (patch: Partial<FileSpec>): void => run('loadData', { ...spec, ...patch });
-  const { labelColumn, scaling } = SETTINGS.data.file;
+  const { labelColumn, header, decimal, firstColumn, scaling } = SETTINGS.data.file;
   return (
     <>
       <TextField
@@ -96,6 +96,13 @@ export function FileSettings({ spec }: { spec: FileSpec }) {
         check={(text) => refusalOf(() => labelColumn.read(text.trim(), labelColumn.label))}
         onCommit={(text) => set({ labelColumn: labelColumn.read(text.trim(), labelColumn.label) })}
       />
+      {!/\.safetensors$/i.test(spec.file.name) && (
+        <>
+          <SettingField setting={header} value={spec.header} onChange={(next) => set({ header: next })} />
+          <SettingField setting={firstColumn} value={spec.firstColumn} onChange={(next) => set({ firstColumn: next })} />
+          <SettingField setting={decimal} value={spec.decimal} onChange={(next) => set({ decimal: next })} />
+        </>
+      )}
       <Select
         label={scaling.label}
         hint={scaling.explanation}

@@ -12,7 +12,7 @@ import { IconButton } from '../../ui/Button.tsx';
 import { Menu, type MenuGroup } from '../../ui/Menu.tsx';
 import { TableDialog } from './TableDialog.tsx';
 import { useApp, useAppHandle, useRun } from '../use-app.ts';
-import { usePhone } from '../use-phone.ts';
+import { usePhone, useRoomForLarge } from '../use-phone.ts';
 import { useFigureTheme } from '../use-theme.ts';
 
 /** What makes pictures of the figure: a plot, or anything that can. */
@@ -40,6 +40,8 @@ export interface FigureFrameProps {
   readonly table: (() => NumberTable) | null;
   /** What its numbers were measured on, in one quiet line that goes into its files too; null or left out: none. */
   readonly note?: string | null;
+  /** What its files say where there is no room for a note on the screen. */
+  readonly filed?: string;
   /** The text alternative, under id `${name}-text`. */
   readonly text: string;
   readonly children: ReactNode;
@@ -72,6 +74,7 @@ export function FigureFrame({
   ofRoles = true,
   table,
   note = null,
+  filed = '',
   text,
   children,
 }: FigureFrameProps) {
@@ -80,13 +83,14 @@ export function FigureFrame({
   const large = useApp((state) => figure !== undefined && state.view.large === figure);
   const elsewhere = useApp((state) => elsewhereOf(name, state));
   const phone = usePhone();
+  const roomy = useRoomForLarge();
   const theme = useFigureTheme(false);
   const app = useAppHandle();
   const [tableOpen, setTableOpen] = useState(false);
   const parts = 'current' in picture ? [{ name: '', picture }] : picture;
   const save = async (format: 'png' | 'svg'): Promise<void> => {
     for (const part of parts) {
-      const said = [note ?? '', elsewhere ?? '', ofRoles ? shownCaption(app.getState()) : ''].filter((line) => line !== '');
+      const said = [note ?? filed, elsewhere ?? '', ofRoles ? shownCaption(app.getState()) : ''].filter((line) => line !== '');
       const url = await part.picture.current?.image(format, theme.paper, said.join('; '));
       const file = parts.length === 1 ? name : `${name}-${part.name}`;
       if (url !== undefined) saveFile(`ridgeline-${file}.${format}`, url);
@@ -106,7 +110,7 @@ export function FigureFrame({
           table !== null &&
           saveFile(
             `ridgeline-${name}.csv`,
-            new Blob([toCsv({ ...table(), note: [note ?? '', elsewhere ?? ''].filter((line) => line !== '').join('; ') || null })], {
+            new Blob([toCsv({ ...table(), note: [note ?? filed, elsewhere ?? ''].filter((line) => line !== '').join('; ') || null })], {
               type: 'text/csv',
             }),
           ),
@@ -114,7 +118,7 @@ export function FigureFrame({
     ],
   };
   return (
-    <section className={`figure figure-${name}${large ? ' is-large' : ''}`} aria-labelledby={`${name}-title`} data-figure={name}>
+    <section className={`figure figure-${name}${large && roomy ? ' is-large' : ''}`} aria-labelledby={`${name}-title`} data-figure={name}>
       <header className="figure-head">
         <h2 id={`${name}-title`}>{title}</h2>
         <span className="figure-caption">{caption}</span>

@@ -2,6 +2,9 @@
 import { formatCount } from '../../base/format.ts';
 import type { Split } from '../../datasets/dataset.ts';
 import type { AppState } from '../../state/app-state.ts';
+import type { Role } from '../../state/experiment.ts';
+import type { DecompositionFigure } from '../../state/figures/decomposition.ts';
+import { namedRoles } from '../../state/networks/named.ts';
 import { useApp } from '../use-app.ts';
 
 /** 'two moons, test, N = 512'. */
@@ -10,21 +13,14 @@ function examplesWords({ data }: AppState, split: Split): string {
   return `${data.result.name}, ${split}, N = ${formatCount(split === 'test' ? data.result.testSize : data.result.trainSize)}`;
 }
 
-/** 'A seed 1, B seed 2/5'; imported networks by name. */
-function rolesWords({ networks, roles }: AppState): string {
-  const words = (['A', 'B'] as const).flatMap((role) => {
-    const entry = networks.find(({ id }) => id === roles[role]);
-    if (entry === undefined) return [];
-    const { seeds } = entry;
-    const seed = seeds === null ? entry.name : `seed ${seeds.init === seeds.order ? seeds.init : `${seeds.init}/${seeds.order}`}`;
-    return [`${role} ${seed}`];
-  });
-  return words.join(', ');
-}
-
 /** Of a figure of A and B. @param what α of the barrier and what it is measured against */
 export function usePathNote(split: Split, what: string): string {
-  return useApp((state) => [examplesWords(state, split), rolesWords(state), what].filter((part) => part !== '').join('; '));
+  return useRolesNote(split, ['A', 'B'], what);
+}
+
+/** Of a figure of the networks that have these roles. @param what it shows of them */
+export function useRolesNote(split: Split, roles: readonly Role[], what: string): string {
+  return useApp((state) => [examplesWords(state, split), namedRoles(state, roles), what].filter((part) => part !== '').join('; '));
 }
 
 /** Of a figure of pairs, by their names, which hold their seeds; of the one shown, or the mean of all. */
@@ -38,7 +34,7 @@ export function useGridNote(
     if (grids === null) return null;
     const named = pair === null ? grids.pairs : [grids.pairs[Math.min(pair, grids.pairs.length - 1)]];
     const certainty = mean ? `mean of ${grids.pairs.length} pairs, ± half its 95 % interval over them` : '± standard error over examples';
-    return [examplesWords(state, grids.split), named.join(', '), what, certainty].join('; ');
+    return [examplesWords(state, grids.split), `A – B: ${named.join(', ')}`, what, certainty].join('; ');
   });
 }
 
@@ -46,6 +42,16 @@ export function useGridNote(
 export function usePairNote(pairName: string | null, split: Split | null, what: string): string | null {
   return useApp((state) => {
     if (pairName === null) return null;
-    return [split === null ? (state.data.result?.name ?? '') : examplesWords(state, split), pairName, what].filter((part) => part !== '').join('; ');
+    const examples = split === null ? (state.data.result?.name ?? '') : examplesWords(state, split);
+    return [examples, `A – B: ${pairName}`, what].filter((part) => part !== '').join('; ');
   });
+}
+
+/** Of the examples behind a cell, whose title says which cell of which pair; null where none is shown. */
+export function useCellNote(cell: Pick<DecompositionFigure, 'title' | 'split' | 'against'> | null): string | null {
+  return useApp((state) =>
+    cell === null
+      ? null
+      : [cell.title, examplesWords(state, cell.split), `loss against ${cell.against}`, '± standard error over examples'].join('; '),
+  );
 }

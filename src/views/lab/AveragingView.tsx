@@ -49,7 +49,7 @@ export function AveragingView() {
           ],
     [figure, metric],
   );
-  const note = usePairNote(figure?.pairName ?? null, null, `${metric} on each set of examples`);
+  const note = usePairNote(figure?.pairName ?? null, null, `${metric} on each set of examples, ± its standard error over them`);
   return (
     <LabFrame
       figure="averaging"

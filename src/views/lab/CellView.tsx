@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { ExampleCanvas } from '../figure/ExampleCanvas.tsx';
 import { FigureFrame } from '../figure/FigureFrame.tsx';
 import { FigureStatus } from '../figure/FigureState.tsx';
+import { useCellNote } from '../figure/use-note.ts';
 import { Term } from '../help/Term.tsx';
 import { CellFields } from './CellFields.tsx';
 import { useApp, useRun } from '../use-app.ts';
@@ -59,7 +60,7 @@ function CellPictures({ figure, data, mapHandle, curveHandle }: CellPicturesProp
   return (
     <>
       <p className="figure-note">
-        {figure.title}. Loss above {figure.against}: {formatUncertain(decomposition.mean, decomposition.se)}
+        Loss above {figure.against}: {formatUncertain(decomposition.mean, decomposition.se)}
         {carried !== null && <>; the worst tenth of the examples carries {formatPercent(carried)} of it</>}.{' '}
         <Term id="decomposition">What each adds</Term>
       </p>
@@ -87,6 +88,7 @@ export function CellView() {
   const map = useRef<PlotHandle>(null);
   const curve = useRef<PlotHandle>(null);
   const figure = cell === null ? null : work.result;
+  const note = useCellNote(figure);
   if (!shown) return null;
   return (
     <FigureFrame
@@ -108,6 +110,7 @@ export function CellView() {
           : curve
       }
       table={figure === null ? null : () => decompositionTable(figure.decomposition)}
+      note={data === null ? null : note}
       text={figure === null ? 'No cell is chosen.' : `${figure.title}. ${decompositionText(figure)}`}
     >
       <CellFields />

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { formatNumber, formatPercent } from '../../base/format.ts';
-import { shownEnds } from '../../state/figures/sentence.ts';
+import { shownEnds } from '../../state/figures/sentences/sentence.ts';
 import type { EndQuality } from '../../state/pairs/ends.ts';
 import { useApp } from '../use-app.ts';
 

@@ -1,5 +1,4 @@
 import '../shell/places.css';
-import { useEffect, useRef } from 'react';
 import { FIGURES, LAB_NAMES } from '../../state/figures/table.ts';
 import { useApp, useRun } from '../use-app.ts';
 
@@ -7,21 +6,10 @@ import { useApp, useRun } from '../use-app.ts';
 export function LabTabs() {
   const run = useRun();
   const shown = useApp((state) => state.view.lab.figure);
-  const current = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    // No effect's result: newer browsers give a promise.
-    current.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [shown]);
   return (
     <nav className="lab-tabs" aria-label="Figures of the laboratory">
       {LAB_NAMES.map((figure) => (
-        <button
-          key={figure}
-          ref={shown === figure ? current : null}
-          type="button"
-          aria-current={shown === figure ? 'page' : undefined}
-          onClick={() => run('setView', { lab: { figure } })}
-        >
+        <button key={figure} type="button" aria-current={shown === figure ? 'page' : undefined} onClick={() => run('setView', { lab: { figure } })}>
           {FIGURES[figure].words.tab}
         </button>
       ))}

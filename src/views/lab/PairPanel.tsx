@@ -63,6 +63,11 @@ export function PairPanel() {
           )}
         </>
       )}
+      {choice?.kind === 'classes' && (
+        <p className="quiet-text">
+          Each of the two learns from one half of the classes and never sees the others; barriers are measured on examples of all classes.
+        </p>
+      )}
       {running ? (
         <TrainingProgress />
       ) : (

@@ -4,6 +4,7 @@ import { sensitivityFigure, sensitivityTable, sensitivityText } from '../../plot
 import { datasetLabel } from '../../state/data/choices.ts';
 import { SENSITIVITY_SETTINGS } from '../../state/figures/sensitivity.ts';
 import { SWEEP_TASKS } from '../../state/pairs/sweep-plan.ts';
+import { sweptSplit, sweptWords } from '../../state/pairs/sweep-words.ts';
 import type { LabView } from '../../state/view.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Switch } from '../../ui/fields/Switch.tsx';
@@ -87,8 +88,10 @@ export function SensitivityView() {
   const view = useApp((state) => state.view.lab.sensitivity);
   const metric = useApp((state) => state.view.lab.metric);
   const pair = useApp((state) => state.view.lab.pair);
-  const split = useApp((state) => state.view.split);
+  const shownSplit = useApp((state) => state.view.split);
   const result = work.result;
+  const split = sweptSplit(result?.entries ?? [], shownSplit);
+  const swept = result === null ? null : sweptWords(result.entries);
   const pictures = useMemo(
     (): LabPicture[] =>
       result === null
@@ -115,6 +118,11 @@ export function SensitivityView() {
         </>
       }
       pictures={pictures}
+      note={
+        swept === null
+          ? null
+          : `${swept}; ${metric} at α = ½ against the mean of the ends; ${pair === null ? 'mean of the pairs' : `pair ${pair + 1}`}`
+      }
       empty={
         <p className="figure-empty">
           Each setting trains its pairs by the experiment on the left, then measures their layers. The networks do not join the list.

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { DiagonalToy, DiagonalWindow } from '../../landscape/layers/diagonal-toy.ts';
-import { nearestEnd, toyCurvesFigure, toyMapFigure, toyMarkers, toyWindow, toyTable, toyText } from '../../plots/figures/toy.ts';
+import { nearestEnd, toyCurvesFigure, toyMapFigure, toyMarkers, toyNote, toyWindow, toyTable, toyText } from '../../plots/figures/toy.ts';
 import type { Work } from '../../state/shared-state.ts';
 import type { LabView } from '../../state/view.ts';
 import { TOY_SETTINGS, toyOf } from '../../state/figures/toy.ts';
@@ -59,8 +59,8 @@ export function ToyView() {
   const toy = useMemo(() => toyOf(view), [view]);
   const window = useWindow(toy);
   const pictures = useMemo((): LabPicture[] => {
-    const curves: LabPicture = { name: 'curves', make: (_, theme) => toyCurvesFigure({ toy, theme }) };
-    if (view.factors === 2) return [{ name: 'map', make: (_, theme) => toyMapFigure({ toy, window, theme }) }, curves];
+    const curves: LabPicture = { name: 'curves', make: (width, theme) => toyCurvesFigure({ toy, width, theme }) };
+    if (view.factors === 2) return [{ name: 'map', make: (width, theme) => toyMapFigure({ toy, window, width, theme }) }, curves];
     return [
       curves,
       { name: 'single', make: (_, theme) => toyBarriersFigure({ barriers: toy.barriers.single, theme }) },
@@ -84,6 +84,7 @@ export function ToyView() {
       interactions={view.factors === 2 ? [map] : []}
       empty={null}
       table={() => toyTable(toy)}
+      note={toyNote({ ...view, points: toy.alpha.length })}
       text={toyText(toy)}
     />
   );

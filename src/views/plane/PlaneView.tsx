@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import type { PlotHandle } from '../../plots/Plot.tsx';
 import { figureTheme } from '../../plots/draw/colours.ts';
 import { type PlaneInput, planeIsFinite, planesTable, planeTable, planeText } from '../../plots/figures/plane.ts';
+import { ROLES } from '../../state/experiment.ts';
 import { PLANE_SETTINGS } from '../../state/figures/plane.ts';
 import type { View } from '../../state/view.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
@@ -10,6 +11,7 @@ import { choiceMenu } from '../fields/choice-menu.ts';
 import { AlphaSlider } from '../curve/AlphaSlider.tsx';
 import { FigureFrame } from '../figure/FigureFrame.tsx';
 import { EmptyFigure, FigureStatus } from '../figure/FigureState.tsx';
+import { useRolesNote } from '../figure/use-note.ts';
 import { Term } from '../help/Term.tsx';
 import { PlaneChooser, PlaneControls, PlaneZoom } from './PlaneControls.tsx';
 import { ProbeLine } from './ProbeLine.tsx';
@@ -74,6 +76,10 @@ export function PlaneView() {
       ? []
       : [{ name: kind, input: planeInput(figure, view, planeColours(planes, kind, view.metric), false, figureTheme('light', false)) }];
   });
+  const shownSplit = useApp((state) => state.view.split);
+  const split = (main === null ? null : planes?.[main]?.split) ?? shownSplit;
+  const roles = ROLES.filter((role) => shown.some((kind) => planes?.[kind]?.labels.some((label) => label.startsWith(role))));
+  const note = useRolesNote(split, roles, view.metric === 'loss' ? 'colours: loss, logarithmic' : 'colours: accuracy');
   return (
     <FigureFrame
       name="plane"
@@ -83,6 +89,7 @@ export function PlaneView() {
       options={useOptions(view)}
       picture={drawn.map((kind) => ({ name: kind, picture: pictures[kind] }))}
       table={inputs.length === 0 ? null : () => (inputs.length === 1 ? planeTable(inputs[0].input) : planesTable(inputs))}
+      note={drawn.length === 0 ? null : note}
       text={planesText(inputs)}
     >
       {view.show === 'custom' && <PlaneChooser />}

@@ -6,10 +6,12 @@ import type { DatasetSummary } from '../../datasets/dataset.ts';
 import type { PlotHandle } from '../../plots/Plot.tsx';
 import type { FigureTheme } from '../../plots/draw/colours.ts';
 import { confusionTable } from '../../plots/figures/confusion.ts';
+import { ROLES } from '../../state/experiment.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
 import { Segmented } from '../../ui/fields/Segmented.tsx';
 import { AlphaSlider } from '../curve/AlphaSlider.tsx';
 import { FigureFrame } from '../figure/FigureFrame.tsx';
+import { useRolesNote } from '../figure/use-note.ts';
 import { EmptyFigure, FigureStatus } from '../figure/FigureState.tsx';
 import { Confusion } from './Confusion.tsx';
 import { DecisionCanvas } from './DecisionCanvas.tsx';
@@ -82,7 +84,8 @@ export function ProbeView() {
   const phone = usePhone();
   const picture = useRef<PlotHandle>(null);
   const result = work.result;
-  useImperativeHandle(picture, () => ({ image: (format) => probeImage(format, result, data, theme) }));
+  useImperativeHandle(picture, () => ({ image: (format, _ground, caption) => probeImage(format, result, data, { theme, caption }) }));
+  const filed = useRolesNote(split, ROLES, `network at ${placeText(probe)}`);
   const modes: MenuGroup = {
     title: 'Show',
     entries: [
@@ -103,6 +106,7 @@ export function ProbeView() {
       controls={<PathChoice />}
       options={result === null || result.regions === null ? [] : [modes]}
       picture={picture}
+      filed={filed}
       table={result === null || data === null ? null : () => confusionTable(data.classNames, result.confusion)}
       text={text}
     >

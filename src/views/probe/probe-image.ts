@@ -2,6 +2,7 @@
 import type { ProbeResult } from '../../compute/protocol.ts';
 import type { DatasetSummary } from '../../datasets/dataset.ts';
 import type { FigureTheme } from '../../plots/draw/colours.ts';
+import { captionLines } from '../../plots/draw/caption.ts';
 import { decisionSvg } from './decision-picture.ts';
 import { examplePixels } from '../figure/example-picture.ts';
 
@@ -34,6 +35,23 @@ function stripSvg(result: ProbeResult, data: DatasetSummary, theme: FigureTheme)
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${COLUMNS * CELL} ${height}" width="${COLUMNS * CELL}" height="${height}"><rect width="100%" height="100%" fill="${theme.paper}"/>${cells.join('')}</svg>`;
 }
 
+const LINE = 17;
+/** Characters of 12 pixels that the narrowest picture, of 768 pixels, has room for. */
+const WIDEST = 120;
+
+/** The picture with lines of text under it: an image in a larger one. */
+function withCaption(picture: string, caption: string, theme: FigureTheme): string {
+  const lines = captionLines(caption, WIDEST);
+  const [, width = '', height = ''] = /^<svg [^>]*? width="(\d+)" height="(\d+)"/.exec(picture) ?? [];
+  if (lines.length === 0 || width === '') return picture;
+  const whole = Number(height) + lines.length * LINE + 10;
+  const text = lines.map(
+    (line, i) =>
+      `<text x="4" y="${Number(height) + (i + 1) * LINE}" font-family="sans-serif" font-size="12" fill="${theme.muted}">${escapeXml(line)}</text>`,
+  );
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${whole}" width="${width}" height="${whole}"><rect width="100%" height="100%" fill="${theme.paper}"/>${picture}${text.join('')}</svg>`;
+}
+
 async function rasterise(svg: string): Promise<string> {
   const image = new Image();
   image.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
@@ -45,14 +63,20 @@ async function rasterise(svg: string): Promise<string> {
   return canvas.toDataURL('image/png');
 }
 
+export interface ProbeLook {
+  readonly theme: FigureTheme;
+  /** Under the picture; '' for none. */
+  readonly caption: string;
+}
+
 /** A data URL. Rejects where there is nothing to draw yet. */
 export async function probeImage(
   format: 'png' | 'svg',
   result: ProbeResult | null,
   data: DatasetSummary | null,
-  theme: FigureTheme,
+  { theme, caption }: ProbeLook,
 ): Promise<string> {
   if (result === null || data === null) throw new Error('There is no probe to draw yet.');
-  const svg = decisionSvg(result, data.classes, theme) ?? stripSvg(result, data, theme);
+  const svg = withCaption(decisionSvg(result, data.classes, theme) ?? stripSvg(result, data, theme), caption, theme);
   return format === 'svg' ? `data:image/svg+xml,${encodeURIComponent(svg)}` : rasterise(svg);
 }

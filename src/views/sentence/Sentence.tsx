@@ -1,5 +1,5 @@
 import type { Split } from '../../datasets/dataset.ts';
-import { describeExperiment } from '../../state/figures/sentence.ts';
+import { describeExperiment } from '../../state/figures/sentences/sentence.ts';
 import { Segmented } from '../../ui/fields/Segmented.tsx';
 import type { TermId } from '../help/glossary.ts';
 import { Term } from '../help/Term.tsx';
@@ -27,7 +27,8 @@ function SplitChoice({ label }: { label: string }) {
 /** `terms`: what else a term opens than by its words alone, such as the barrier's definition in use. */
 interface SentenceBarProps {
   readonly text: string;
-  readonly splitLabel: string;
+  /** null: what is shown is measured on no examples. */
+  readonly splitLabel: string | null;
   readonly terms?: Readonly<Partial<Record<TermId, TermId>>>;
 }
 
@@ -47,7 +48,7 @@ export function SentenceBar({ text, splitLabel, terms = {} }: SentenceBarProps) 
           ),
         )}
       </p>
-      <SplitChoice label={splitLabel} />
+      {splitLabel !== null && <SplitChoice label={splitLabel} />}
     </div>
   );
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Curve } from '../../landscape/results.ts';
 import { curveText } from '../../plots/figures/curve.ts';
-import { describeExperiment } from '../../state/figures/sentence.ts';
+import { describeExperiment } from '../../state/figures/sentences/sentence.ts';
 import { initialState } from '../../state/store.ts';
 import { curveOfValues, measuredBarriers } from '../../testing/measured-curve.ts';
 

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useState, type FunctionComponent } from 'react';
 import type { ActionListing, ActionName, App } from '../../state/actions/action.ts';
 import { EXPLORE_NAMES, FIGURES } from '../../state/figures/table.ts';
 import type { AnyFigure } from '../../state/figures/definition.ts';
@@ -72,7 +72,9 @@ function WideShell() {
 const LabShell = later(async () => (await import('../lab/LabShell.tsx')).LabShell);
 const LabPhoneShell = later(async () => (await import('../lab/LabPhoneShell.tsx')).LabPhoneShell);
 
-const SHELLS: Readonly<Record<Place, Readonly<Record<'wide' | 'phone', () => React.ReactNode>>>> = {
+const ReadingDialog = later(async () => (await import('../reading/ReadingDialog.tsx')).ReadingDialog);
+
+const SHELLS: Readonly<Record<Place, Readonly<Record<'wide' | 'phone', FunctionComponent>>>> = {
   explore: { wide: WideShell, phone: PhoneShell },
   layers: { wide: LabShell, phone: LabPhoneShell },
 };
@@ -80,6 +82,7 @@ const SHELLS: Readonly<Record<Place, Readonly<Record<'wide' | 'phone', () => Rea
 function Page() {
   const phone = usePhone();
   const place = useApp((state) => state.view.place);
+  const asksReading = useApp((state) => state.question !== null);
   const Shell = SHELLS[place][phone ? 'phone' : 'wide'];
   const [help, setHelp] = useState(false);
   const openHelp = useCallback(() => setHelp(true), []);
@@ -99,6 +102,7 @@ function Page() {
       {!phone && <StatusBar />}
       <Notices />
       <DropZone />
+      {asksReading && <ReadingDialog />}
       {asked !== null && <LossDialog name={asked} onClose={() => setAsked(null)} />}
       <HelpDialog open={help} onClose={() => setHelp(false)} />
     </div>

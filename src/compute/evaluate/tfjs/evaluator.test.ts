@@ -8,7 +8,7 @@ import { parameterLayout } from '../../../nn/layout.ts';
 import { expectClose } from '../../../testing/close.ts';
 import { abortedAtLook } from '../../../testing/aborted-at-look.ts';
 import { startNodeBackend } from '../../../testing/node-backend.ts';
-import { expectedField, pointOfSlice, randomExamples, randomSlice } from '../../../testing/random-slice.ts';
+import { expectedField, expectScores, pointOfSlice, randomExamples, randomSlice } from '../../../testing/random-slice.ts';
 import { loadReference, REFERENCE_CASES } from '../../../testing/reference.ts';
 import { describeWithShared } from '../../../testing/shared.ts';
 import { forwardLogits } from '../../../testing/float64-network.ts';
@@ -45,6 +45,15 @@ describe.each(combinations)('TfEvaluator on $backend, $style', ({ backend, style
         expectClose(field.accuracy, expected.accuracy, 0, 1.01 / 37, 'accuracy');
       }
     }
+    evaluator.release();
+  });
+
+  it.each(architectures)('scores single examples as in float64 ($hidden, $norm, $output)', async (architecture) => {
+    const evaluator = new TfEvaluator(style);
+    const examples = randomExamples(architecture.inputs, architecture.classes, 37, 4);
+    const slice = randomSlice(architecture, 2, null, 12);
+    const [field] = await evaluator.evaluateAll([{ slice, coordinates, each: [6, 0, 3] }], examples);
+    expectScores(field, slice, coordinates, [6, 0, 3], examples);
     evaluator.release();
   });
 

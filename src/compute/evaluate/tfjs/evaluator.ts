@@ -4,7 +4,15 @@
  */
 import type { JobOptions } from '../../../base/job.ts';
 import { evaluateEach } from '../../../landscape/evaluate-each.ts';
-import type { EvaluateAllOptions, EvaluateOptions, EvaluationExamples, Evaluator, Field, SliceRequest } from '../../../landscape/evaluator.ts';
+import type {
+  EvaluateAllOptions,
+  EvaluateOptions,
+  EvaluationExamples,
+  Evaluator,
+  Field,
+  ScoredField,
+  SliceRequest,
+} from '../../../landscape/evaluator.ts';
 import { pointsOf, type Slice } from '../../../landscape/slice.ts';
 import type { Sums } from '../cross-entropy.ts';
 import { DeviceExamples } from './device-examples.ts';
@@ -81,7 +89,7 @@ export class TfEvaluator implements Evaluator {
   }
 
   /** See Evaluator. */
-  evaluateAll(requests: readonly SliceRequest[], examples: EvaluationExamples, options?: EvaluateAllOptions): Promise<Field[]> {
+  evaluateAll(requests: readonly SliceRequest[], examples: EvaluationExamples, options?: EvaluateAllOptions): Promise<ScoredField[]> {
     return evaluateEach(this, requests, examples, options);
   }
 

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { addExamples, type Sums } from '../cross-entropy.ts';
 import type { PreparedSlice } from './prepared-slice.ts';
 import type { TileOutput } from './tile-forward.ts';
+import { readTensor } from './read-tensor.ts';
 
 /** A tile whose examples are to be added to the sums of points first..first+points. */
 export interface ScoredTile {
@@ -41,7 +42,7 @@ export async function addTile(prepared: PreparedSlice, tile: ScoredTile, sums: S
 /** Waits for a tensor's values and disposes it, also when reading fails. */
 export async function readBack(tensor: tf.Tensor): Promise<Float32Array> {
   try {
-    return await tensor.data<'float32'>();
+    return await readTensor(tensor);
   } finally {
     tensor.dispose();
   }

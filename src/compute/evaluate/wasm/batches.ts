@@ -31,7 +31,7 @@ export function batchesOf(requests: readonly SliceRequest[], count: number, tile
     // Points that the last tile has room for; all slices here are of one architecture, so of one cost a point.
     let left = 0;
     for (const index of indices) {
-      const { slice, coordinates } = requests[index];
+      const { slice, coordinates, each = [] } = requests[index];
       const width = slice.directions.length;
       const total = pointsOf(slice, coordinates);
       for (let start = 0; start < total;) {
@@ -40,7 +40,9 @@ export function batchesOf(requests: readonly SliceRequest[], count: number, tile
           left = Math.max(1, Math.min(MAX_TILE, Math.round(tileWork / pointWork(slice, count))));
         }
         const size = Math.min(total - start, left);
-        tiles[tiles.length - 1].push({ slice, coordinates: coordinates.slice(start * width, (start + size) * width), total, index, start });
+        const here = each.map((point) => point - start).filter((point) => point >= 0 && point < size);
+        const part = coordinates.slice(start * width, (start + size) * width);
+        tiles[tiles.length - 1].push({ slice, coordinates: part, each: here, total, index, start });
         left -= size;
         start += size;
       }

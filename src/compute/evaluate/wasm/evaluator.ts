@@ -12,12 +12,14 @@ import type {
   Evaluator,
   Field,
   FieldTile,
+  ScoredField,
   SliceRequest,
 } from '../../../landscape/evaluator.ts';
 import { pointsOf, type Slice } from '../../../landscape/slice.ts';
 import type { ShardSums } from './shard.ts';
-import { ShardGroup } from './shard-group.ts';
+import { ShardGroup, shareStart } from './shard-group.ts';
 import type { ShardPort } from './port.ts';
+import { ScoreSheet } from './scores.ts';
 import { batchesOf, type SliceTile } from './batches.ts';
 import { SerialQueue } from '../../../base/serial-queue.ts';
 import { WORKING_BYTES } from '../memory-budget.ts';
@@ -51,7 +53,7 @@ export class KernelEvaluator implements Evaluator {
     return field;
   }
 
-  evaluateAll(requests: readonly SliceRequest[], examples: EvaluationExamples, options: EvaluateAllOptions = {}): Promise<Field[]> {
+  evaluateAll(requests: readonly SliceRequest[], examples: EvaluationExamples, options: EvaluateAllOptions = {}): Promise<ScoredField[]> {
     return this.queue.run(() =>
       this.evaluateNow(requests, examples, options, (index, tile, field) => {
         if (tile.start + tile.loss.length === field.loss.length) options.onField?.(index, field);
@@ -88,11 +90,13 @@ export class KernelEvaluator implements Evaluator {
     examples: EvaluationExamples,
     { signal, onProgress }: JobOptions,
     deliver: (index: number, tile: FieldTile, field: Field) => void,
-  ): Promise<Field[]> {
+  ): Promise<ScoredField[]> {
     throwIfAborted(signal);
-    const fields = requests.map(({ slice, coordinates }): Field => {
+    const sheet = new ScoreSheet(requests, examples);
+    const fields = requests.map(({ slice, coordinates }, index): ScoredField => {
       const points = pointsOf(slice, coordinates);
-      return { loss: new Float64Array(points), accuracy: new Float64Array(points) };
+      const scores = sheet.scores[index];
+      return { loss: new Float64Array(points), accuracy: new Float64Array(points), ...(scores ? { scores } : {}) };
     });
     const total = fields.reduce((sum, { loss }) => sum + loss.length, 0);
     let done = 0;
@@ -106,10 +110,12 @@ export class KernelEvaluator implements Evaluator {
           const carried = index === 0 ? null : before.map((shard) => shard.map(({ loss }) => loss));
           const here = await this.shards.evaluate(tiles, examples, { index, rows }, carried, signal);
           throwIfAborted(signal);
+          for (const [i, shard] of here.entries())
+            enterScores(sheet, tiles, shard, shareStart(i, examples.count, this.shards.shards.length) + index * rows);
           sums[n] =
             index === 0
               ? here
-              : here.map((shard, i) => shard.map(({ loss, right }, r) => ({ loss, right: right.map((count, p) => count + before[i][r].right[p]) })));
+              : here.map((shard, i) => shard.map((sum, r) => ({ ...sum, right: sum.right.map((count, p) => count + before[i][r].right[p]) })));
           if (index + 1 < spans) continue;
           for (const [r, tile] of tiles.entries()) {
             deliver(
@@ -141,6 +147,12 @@ export class KernelEvaluator implements Evaluator {
     field.accuracy.set(means.accuracy, tile.start);
     return means;
   }
+}
+
+/** What a shard found on its examples from `first` on. */
+function enterScores(sheet: ScoreSheet, tiles: readonly SliceTile[], found: readonly ShardSums[], first: number): void {
+  for (const [r, { index, start, each = [] }] of tiles.entries())
+    for (const [k, point] of each.entries()) sheet.enter(index, start + point, first, found[r].each[k]);
 }
 
 function meanOf(sums: readonly ShardSums[], size: number, count: number): Field {

@@ -37,7 +37,7 @@ export interface Kernels {
   combine(y: number, z0: number, z1: number, c: number, directions: number, rows: number, rectify: number): void;
   normalise(y: number, width: number, gain: number, shift: number, chunks: number, rectify: number): void;
   activate(y: number, rows: number, kind: number): void;
-  crossEntropy(z: number, rows: number, labels: number, valid: number, sum: number, scratch: number): number;
+  crossEntropy(z: number, rows: number, labels: number, valid: number, sum: number, scratch: number, each: number): number;
 }
 
 /** Examples in a chunk, and bytes of one of its rows: activations are [chunks][width][16]. */

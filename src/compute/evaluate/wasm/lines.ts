@@ -9,7 +9,7 @@ import type { LayerPlan } from './order.ts';
 
 /** Points evaluated together: what a strip of examples needs for all of them is made once. */
 export const MAX_LINE = 32;
-const BLOCK_CHUNKS = 16;
+export const BLOCK_CHUNKS = 16;
 
 /** A block's logits [points][chunks][outputs][16], and the examples it covers. */
 export interface LineBlock {

@@ -22,7 +22,7 @@ import type { LayerPlan, ShardPoint } from './order.ts';
 
 /** Activations of one layer of a block stay in the first-level cache. */
 const BLOCK_BYTES = 16 * 1024;
-const MAX_BLOCK_CHUNKS = 16;
+export const MAX_BLOCK_CHUNKS = 16;
 /** Formed weights of a group of points stay in the second-level cache. */
 const GROUP_BYTES = 256 * 1024;
 export const MAX_GROUP = 16;

@@ -16,6 +16,8 @@ export interface ShardRequest {
   readonly points: number;
   /** Points of the whole slice: decides whether hoisting pays, whatever part is asked for at a time. */
   readonly total: number;
+  /** Points here that are scored example by example too. */
+  readonly each: readonly number[];
 }
 
 /** How a request goes through the layers. */

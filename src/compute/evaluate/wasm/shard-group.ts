@@ -80,9 +80,9 @@ export class ShardGroup {
     return result;
   }
 
-  private name({ slice, coordinates, total }: PartOfSlice): ShardRequest {
+  private name({ slice, coordinates, total, each = [] }: PartOfSlice): ShardRequest {
     const vectors = [slice.origin, ...slice.directions].map((vector) => this.idOf(vector));
-    return { architecture: slice.architecture, vectors, layers: slice.layers, coordinates, points: pointsOf(slice, coordinates), total };
+    return { architecture: slice.architecture, vectors, layers: slice.layers, coordinates, points: pointsOf(slice, coordinates), total, each };
   }
 
   /** A shard that failed may hold anything: then the next request starts afresh. One that stopped for an abort has its setup. */
@@ -136,13 +136,17 @@ function bytesOfExample({ inputs, hidden, classes }: Architecture, vectors: numb
   return 4 * (products + hidden.reduce((sum, width) => sum + width, 0) + 3 * Math.max(...widths));
 }
 
+/** The first of shard i's examples. */
+export function shareStart(i: number, count: number, shards: number): number {
+  return Math.floor((i * count) / shards);
+}
+
 /**
  * Shard i's examples: a contiguous range of its own. No example lies in two shards, so memory shared between workers
  * (SharedArrayBuffer) would save nothing but one copy of the data when a data set is first looked at.
  */
 function share(examples: EvaluationExamples, i: number, shards: number): EvaluationExamples {
-  const from = Math.floor((i * examples.count) / shards);
-  const to = Math.floor(((i + 1) * examples.count) / shards);
+  const [from, to] = [i, i + 1].map((shard) => shareStart(shard, examples.count, shards));
   return {
     ...examples,
     x: examples.x.slice(from * examples.inputs, to * examples.inputs),

@@ -20,7 +20,7 @@ function request(shard: Shard, slice: Slice, coordinates: Float64Array, points: 
     shard.addVector(nextVector, values);
     return nextVector++;
   });
-  return { architecture: slice.architecture, vectors, layers: slice.layers, coordinates, points, total: points };
+  return { architecture: slice.architecture, vectors, layers: slice.layers, coordinates, points, total: points, each: [] };
 }
 
 function finish<T>(steps: Generator<void, T>): T {

@@ -7,19 +7,21 @@
  * same vectors; layers that stay fixed are packed once.
  */
 import type { EvaluationExamples } from '../../../landscape/evaluator.ts';
-import type { Architecture } from '../../../nn/architecture.ts';
+import { outputWidth, type Architecture } from '../../../nn/architecture.ts';
 import { parameterLayout } from '../../../nn/layout.ts';
 import { HOIST_INPUTS, LOSS_WORK } from '../slice-analysis.ts';
 import { CHUNK, type Kernels } from './layers.ts';
-import { ShardLines, MAX_LINE } from './lines.ts';
+import { BLOCK_CHUNKS, ShardLines, MAX_LINE } from './lines.ts';
 import { ShardMemory } from './memory.ts';
-import { ShardNetwork, STEP_WORK, type KeptVector, type ShardExamples } from './network.ts';
+import { MAX_BLOCK_CHUNKS, ShardNetwork, STEP_WORK, type KeptVector, type ShardExamples } from './network.ts';
 import { layerPlanOf, orderPoints, type ShardPoint, type ShardRequest } from './order.ts';
 
 /** Sums over the shard's examples, per point: cross-entropy (NaN or infinite where a logit was not finite) and examples right. */
 export interface ShardSums {
   readonly loss: Float64Array;
   readonly right: Int32Array;
+  /** For each point that the request's `each` names, loss and mistake (0 or 1) of every example in hand, in pairs. */
+  readonly each: readonly Float32Array[];
 }
 
 /** Examples `index·rows` to `(index + 1)·rows` of the shard; rows are whole chunks. */
@@ -35,7 +37,7 @@ export class Shard {
   private span: ShardExamples | null = null;
   private readonly vectors = new Map<number, KeptVector>();
   private network: { readonly name: string; readonly network: ShardNetwork; lines: ShardLines | null } | null = null;
-  private scratch = { sums: 0, loss: 0 };
+  private scratch = { sums: 0, loss: 0, each: 0 };
 
   constructor(module: WebAssembly.Module) {
     this.memory = new ShardMemory();
@@ -55,7 +57,8 @@ export class Shard {
     const padded = Math.ceil(Math.max(count, 1) / CHUNK) * CHUNK;
     const chunked = this.memory.take(inputs * padded * 4);
     const labels = this.memory.take(padded * 4);
-    this.scratch = { sums: this.memory.take(8 * Math.max(CHUNK, MAX_LINE)), loss: this.memory.take(64) };
+    const block = CHUNK * Math.max(BLOCK_CHUNKS, MAX_BLOCK_CHUNKS);
+    this.scratch = { sums: this.memory.take(8 * Math.max(CHUNK, MAX_LINE)), loss: this.memory.take(64), each: this.memory.take(8 * block) };
     this.memory.markKept();
     const source = this.memory.put(x.subarray(0, count * inputs));
     this.memory.floats(chunked, inputs * padded).fill(0);
@@ -101,7 +104,12 @@ export class Shard {
    * @param carried a loss for each point of each request, from examples before these, that the sums go on from
    */
   *evaluate(requests: readonly ShardRequest[], carried?: readonly Float64Array[]): Generator<void, ShardSums[]> {
-    const results = requests.map(({ points }, at) => ({ loss: carried?.[at].slice() ?? new Float64Array(points), right: new Int32Array(points) }));
+    const { count } = this.examplesInHand();
+    const results = requests.map(({ points, each }, at) => ({
+      loss: carried?.[at].slice() ?? new Float64Array(points),
+      right: new Int32Array(points),
+      each: each.map(() => new Float32Array(2 * count)),
+    }));
     if (requests.length === 0) return results;
     const network = yield* this.networkWithProducts(requests);
     const points = orderPoints(requests);
@@ -202,8 +210,8 @@ export class Shard {
     let done = 0;
     for (let from = 0; from < examples.count; from += block) {
       const valid = Math.min(block, examples.count - from);
-      for (const [g, { point }] of group.entries()) {
-        results[at].right[point] += this.score(network.logits(ready[g], from, valid), network.outputs, from, valid, g);
+      for (const [g, one] of group.entries()) {
+        this.score({ logits: network.logits(ready[g], from, valid), from, valid }, one, g, results[at]);
         done += work;
         if (done < STEP_WORK) continue;
         done = 0;
@@ -222,8 +230,7 @@ export class Shard {
     const work = CHUNK * group.length * holder.network.work(0);
     let done = 0;
     for (const block of holder.lines.blocks(layerPlan, point, group.length)) {
-      for (let g = 0; g < group.length; g++)
-        results[at].right[point + g] += this.score(block.logits(g), holder.network.outputs, block.from, block.valid, g);
+      for (const [g, one] of group.entries()) this.score({ ...block, logits: block.logits(g) }, one, g, results[at]);
       done += (work * block.valid) / CHUNK;
       if (done < STEP_WORK) continue;
       done = 0;
@@ -233,8 +240,15 @@ export class Shard {
     yield;
   }
 
-  private score(logits: number, outputs: number, from: number, valid: number, g: number): number {
-    return this.kernels.crossEntropy(logits, outputs, this.examplesInHand().labels + 4 * from, valid, this.scratch.sums + 8 * g, this.scratch.loss);
+  /** Scores a block's logits at the group's point g. */
+  private score(block: { logits: number; from: number; valid: number }, { layerPlan, point }: ShardPoint, g: number, into: ShardSums): void {
+    const { logits, from, valid } = block;
+    const { sums, loss, each } = this.scratch;
+    const { request } = layerPlan;
+    const labels = this.examplesInHand().labels + 4 * from;
+    const told = request.each.indexOf(point);
+    into.right[point] += this.kernels.crossEntropy(logits, outputWidth(request.architecture), labels, valid, sums + 8 * g, loss, told < 0 ? 0 : each);
+    if (told >= 0) into.each[told].set(this.memory.floats(each, 2 * valid), 2 * from);
   }
 
   private openSums(group: readonly ShardPoint[], { loss }: ShardSums): void {

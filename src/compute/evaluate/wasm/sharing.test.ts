@@ -9,7 +9,7 @@ import type { Architecture } from '../../../nn/architecture.ts';
 import { abortedAtLook } from '../../../testing/aborted-at-look.ts';
 import { expectClose } from '../../../testing/close.ts';
 import { kernelModule } from '../../../testing/kernel-module.ts';
-import { expectedField, randomExamples, randomSlice } from '../../../testing/random-slice.ts';
+import { expectedField, expectedScores, expectScores, randomExamples, randomSlice } from '../../../testing/random-slice.ts';
 import { inlineShard } from '../../../testing/inline-shard.ts';
 import { KernelEvaluator, type KernelEvaluatorOptions } from './evaluator.ts';
 
@@ -152,6 +152,48 @@ describe('tiles, and blocks of examples within a small budget', () => {
       const at = coordinates.slice(0, slice.directions.length);
       expect(await evaluator.logits(slice, at, examples)).toEqual(await make(2).logits(slice, at, examples));
     }
+  });
+});
+
+describe('losses of single examples', () => {
+  it('come with the field from all shards, as in float64, and leave its bits as they are', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(architectures, shallow),
+        masks,
+        fc.nat(1000),
+        fc.record({ shards: fc.integer({ min: 1, max: 3 }), tileWork: fc.constantFrom(1, 3000, 1e8), budget: fc.constantFrom(1, 60_000, 1e8) }),
+        async (architecture, given, seed, { shards, ...options }) => {
+          const examples = randomExamples(architecture.inputs, architecture.classes, 1 + (seed % 90), seed);
+          const plain = requestsOf(architecture, seed, given);
+          const fields = await make(shards).evaluateAll(plain, examples);
+          const requests = fields.map(({ loss }, i) => ({
+            ...plain[i],
+            each: [...loss.keys()].filter((point) => (point + seed + i) % 3 !== 0).reverse(),
+          }));
+          const scored = await make(shards, options).evaluateAll(requests, examples);
+          for (const [i, { slice, coordinates, each }] of requests.entries()) {
+            expect([scored[i].loss, scored[i].accuracy]).toEqual([fields[i].loss, fields[i].accuracy]);
+            if (each.length === 0) expect(scored[i].scores).toBeUndefined();
+            else expectScores(scored[i], slice, coordinates, each, examples);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('are of an even part of many examples, and unknown where a logit is not finite', async () => {
+    const architecture: Architecture = { inputs: 9, classes: 3, hidden: [5], activation: 'relu', norm: 'none', output: 'softmax', init: 'he-normal' };
+    const examples = randomExamples(9, 3, 2500, 3);
+    const slice = randomSlice(architecture, 1, null, 4);
+    const [{ scores = [] }] = await make(3).evaluateAll([{ slice, coordinates: Float64Array.of(0.5, 1e300), each: [0, 1] }], examples);
+    const all = expectedScores(slice, [0.5], examples);
+    // The middles of a thousand equal stretches.
+    const part = (values: Float64Array): Float64Array => Float64Array.from({ length: 1000 }, (_, i) => values[Math.floor((i + 0.5) * 2.5)]);
+    expectClose(scores[0].loss, part(all.loss), 1e-4, 1e-5, 'loss');
+    expect([...scores[0].error].filter((value, i) => value !== part(all.error)[i]).length).toBeLessThanOrEqual(1);
+    expect([...scores[1].loss, ...scores[1].error].every(Number.isNaN)).toBe(true);
   });
 });
 

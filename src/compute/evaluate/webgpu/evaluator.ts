@@ -4,7 +4,15 @@
  */
 import { throwIfAborted, type JobOptions } from '../../../base/job.ts';
 import { evaluateEach } from '../../../landscape/evaluate-each.ts';
-import type { EvaluateAllOptions, EvaluateOptions, EvaluationExamples, Evaluator, Field, SliceRequest } from '../../../landscape/evaluator.ts';
+import type {
+  EvaluateAllOptions,
+  EvaluateOptions,
+  EvaluationExamples,
+  Evaluator,
+  Field,
+  ScoredField,
+  SliceRequest,
+} from '../../../landscape/evaluator.ts';
 import { pointsOf, type Slice } from '../../../landscape/slice.ts';
 import { GpuLayers } from './layers.ts';
 import { FusedPass, GeneralPass, type GpuPass } from './pass.ts';
@@ -41,10 +49,13 @@ export class GpuEvaluator implements Evaluator {
   }
 
   /** Products of the examples with the networks' layers, and prefixes, are shared between the slices. Others take their turns in between. */
-  evaluateAll(requests: readonly SliceRequest[], examples: EvaluationExamples, options?: EvaluateAllOptions): Promise<Field[]> {
+  evaluateAll(requests: readonly SliceRequest[], examples: EvaluationExamples, options?: EvaluateAllOptions): Promise<ScoredField[]> {
     this.store.begin();
     return evaluateEach(
-      { evaluate: (...one) => this.queue.run(() => this.evaluateNow(one[0], one[1], one[2], one[3] ?? {})) },
+      {
+        evaluate: (...one) => this.queue.run(() => this.evaluateNow(one[0], one[1], one[2], one[3] ?? {})),
+        logits: (...one) => this.logits(...one),
+      },
       requests,
       examples,
       options,

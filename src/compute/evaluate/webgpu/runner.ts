@@ -1,5 +1,6 @@
 /** Pipelines, buffers and dispatches on one WebGPU device; commands gather until `submit`. */
 import { RidgelineError } from '../../../base/errors.ts';
+import { readInTime } from '../device-time.ts';
 
 /** Uniform buffers kept for shapes that repeat. */
 const MAX_SHAPES = 512;
@@ -87,15 +88,16 @@ export class GpuRunner {
     this.encoder = null;
   }
 
-  /** Submits, and reads the first `bytes` of a buffer when the device is done. A lost device rejects with `backend-failed`. */
+  /** Submits, and reads the first `bytes` of a buffer when the device is done. A lost device, and one that hangs, rejects with `backend-failed`. */
   async read(buffer: GPUBuffer, bytes: number): Promise<Float32Array> {
     const staging = this.device.createBuffer({ size: bytes, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
     this.commands().copyBufferToBuffer(buffer, 0, staging, 0, bytes);
     this.submit();
     try {
-      await staging.mapAsync(GPUMapMode.READ);
+      await readInTime(staging.mapAsync(GPUMapMode.READ), this.device);
       return new Float32Array(staging.getMappedRange().slice(0));
     } catch (error) {
+      if (error instanceof RidgelineError) throw error;
       // mapAsync rejects with an AbortError of its own when the device is lost: not a cancelled job.
       throw new RidgelineError(
         'backend-failed',

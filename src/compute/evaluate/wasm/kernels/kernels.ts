@@ -341,8 +341,9 @@ export function activate(y: usize, rows: i32, kind: i32): void {
 /**
  * Cross-entropy of logits z [chunks][classes][16] (one row: logistic). Adds the losses of the first `valid` examples, in their order, to the
  * f64 at `sum`, and gives how many are right. Ties go to the lowest class. Non-finite logits make the sum non-finite.
+ * Where `each` is not 0, every example's loss, and 1 where it is wrong, else 0, are stored there as two f32.
  */
-export function crossEntropy(z: usize, rows: i32, labels: usize, valid: i32, sum: usize, scratch: usize): i32 {
+export function crossEntropy(z: usize, rows: i32, labels: usize, valid: i32, sum: usize, scratch: usize, each: usize): i32 {
   let total = load<f64>(sum);
   let right = 0;
   for (let e = 0; e < valid; e += 4) {
@@ -354,8 +355,14 @@ export function crossEntropy(z: usize, rows: i32, labels: usize, valid: i32, sum
       const at = <usize>k << 2;
       const label = load<i32>(labels + (<usize>e << 2) + at);
       const own = rows == 1 ? 0 : <f64>load<f32>(scratch + at, 16) - <f64>load<f32>(column + <usize>label * ROW + at);
-      total += <f64>load<f32>(scratch + at) + own;
-      right += i32(load<i32>(scratch + at, 32) == label);
+      const loss = <f64>load<f32>(scratch + at) + own;
+      const hit = i32(load<i32>(scratch + at, 32) == label);
+      total += loss;
+      right += hit;
+      if (each == 0) continue;
+      const to = each + (<usize>(e + k) << 3);
+      store<f32>(to, <f32>loss);
+      store<f32>(to, select<f32>(0, 1, hit), 4);
     }
   }
   store<f64>(sum, total);

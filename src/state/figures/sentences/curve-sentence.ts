@@ -2,11 +2,12 @@
  * The path in words: what averaging costs, where the barrier lies and against what, what the matching did to it, and where the ends
  * differ in quality. Every clause speaks of a difference only where it exceeds its error.
  */
-import type { BarrierDefinition, Curve } from '../../landscape/results.ts';
-import { formatCoordinate, formatNumber, formatPercent, formatUncertain } from '../../base/format.ts';
-import type { SharedState } from '../shared-state.ts';
+import type { BarrierDefinition, Curve } from '../../../landscape/results.ts';
+import { formatCoordinate, formatNumber, formatPercent, formatUncertain } from '../../../base/format.ts';
+import type { SharedState } from '../../shared-state.ts';
+import { namedPair } from '../../networks/named.ts';
 import { changeBetween, isBeyondError, scaleOf } from './certainty.ts';
-import type { Said } from './definition.ts';
+import type { Said } from '../definition.ts';
 
 type Verdict = Said['verdict'];
 
@@ -29,18 +30,18 @@ const ABOVE: Readonly<Record<BarrierDefinition, string>> = {
 export function describePath(
   { naive, aligned }: Paths,
   definition: BarrierDefinition,
-  state: Pick<SharedState, 'networks' | 'aligned'> & { readonly view: { readonly split: string } },
+  state: Pick<SharedState, 'networks' | 'roles' | 'aligned'> & { readonly view: { readonly split: string } },
   carriers: () => string | null,
 ): Said {
   const { split } = state.view;
   if (!Number.isFinite(naive.lossBarrier.barrier[definition])) {
     const matched = aligned === null || methodOf(state) === 'identity' ? null : unfinishedMatch(aligned, definition);
-    return { text: join(brokenSentence(naive, definition, split), matched), verdict: null };
+    return { text: join(brokenSentence(naive, definition, split, namedPair(state)), matched), verdict: null };
   }
   const verdict = aligned === null ? null : verdictOf(naive, aligned, definition);
   return {
     text: join(
-      averageSentence(naive, definition, split),
+      averageSentence(naive, definition, split, namedPair(state)),
       lowSentence(naive, definition),
       aligned === null ? null : alignedSentence(naive, aligned, definition, methodOf(state)),
       hasBarrier(naive, definition) ? carriers() : null,
@@ -76,12 +77,12 @@ function sized({ lossBarrier: { barrier, se } }: Curve, definition: BarrierDefin
   return formatUncertain(barrier[definition], se[definition]);
 }
 
-function brokenSentence(curve: Curve, definition: BarrierDefinition, split: string): string {
+function brokenSentence(curve: Curve, definition: BarrierDefinition, split: string, pair: string): string {
   const at = curve.lossBarrier.at[definition];
-  if (at === 0 || at === 1) return `Between A and B the ${split} loss cannot be followed: that of ${at === 0 ? 'A' : 'B'} itself is not finite.`;
+  if (at === 0 || at === 1) return `Between ${pair} the ${split} loss cannot be followed: that of ${at === 0 ? 'A' : 'B'} itself is not finite.`;
   const { middle } = endsOf(curve);
-  if (!Number.isFinite(middle)) return `Between A and B the ${split} loss is not finite: their average is no working network.`;
-  return `Between A and B the ${split} loss is not finite at α = ${formatCoordinate(at)}, so that there is no barrier to tell.`;
+  if (!Number.isFinite(middle)) return `Between ${pair} the ${split} loss is not finite: their average is no working network.`;
+  return `Between ${pair} the ${split} loss is not finite at α = ${formatCoordinate(at)}, so that there is no barrier to tell.`;
 }
 
 function unfinishedMatch(aligned: Curve, definition: BarrierDefinition): string {
@@ -90,21 +91,22 @@ function unfinishedMatch(aligned: Curve, definition: BarrierDefinition): string 
     : 'Matched neuron by neuron, the loss between them is not finite either.';
 }
 
-function averageSentence(curve: Curve, definition: BarrierDefinition, split: string): string {
+/** @param pair both networks, by letter and name */
+function averageSentence(curve: Curve, definition: BarrierDefinition, split: string, pair: string): string {
   const barrier = hasBarrier(curve, definition) ? `a barrier of ${sized(curve, definition)} ${ABOVE[definition]}${placeOf(curve, definition)}` : null;
   const { a, b, middle } = endsOf(curve);
   const moved = movedAt(curve);
   const from = formatNumber(a) === formatNumber(b) ? formatNumber(a) : `${formatNumber(a)} (A) and ${formatNumber(b)} (B)`;
   if (moved === 'raises' && barrier !== null)
-    return `Averaging A and B raises the ${split} loss from ${from} to ${formatNumber(middle)}: ${barrier}.`;
+    return `Averaging ${pair} raises the ${split} loss from ${from} to ${formatNumber(middle)}: ${barrier}.`;
   const average =
     moved === 'raises' || moved === 'lowers'
-      ? `Averaging A and B ${moved} the ${split} loss from ${from} to ${formatNumber(middle)}.`
+      ? `Averaging ${pair} ${moved} the ${split} loss from ${from} to ${formatNumber(middle)}.`
       : moved === 'keeps'
-        ? `Averaging A and B keeps the ${split} loss where it is: ${formatNumber(a)} at A, ${formatNumber(middle)} half-way, ${formatNumber(b)} at B.`
+        ? `Averaging ${pair} keeps the ${split} loss where it is: ${formatNumber(a)} at A, ${formatNumber(middle)} half-way, ${formatNumber(b)} at B.`
         : moved === 'between'
-          ? `Averaging A and B gives a ${split} loss of ${formatNumber(middle)}, beside ${formatNumber(a)} at A and ${formatNumber(b)} at B.`
-          : `Between A and B the ${split} loss goes from ${formatNumber(a)} to ${formatNumber(b)}.`;
+          ? `Averaging ${pair} gives a ${split} loss of ${formatNumber(middle)}, beside ${formatNumber(a)} at A and ${formatNumber(b)} at B.`
+          : `Between ${pair} the ${split} loss goes from ${formatNumber(a)} to ${formatNumber(b)}.`;
   return `${average} ${barrier === null ? withoutBarrier(curve, definition) : `On the way there is ${barrier}.`}`;
 }
 

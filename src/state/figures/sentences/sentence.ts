@@ -2,15 +2,15 @@
  * The sentence above the figures: what those that are shown say, in plain words and their own numbers (definition.ts), or what is
  * under way and what to do where there is nothing to say yet.
  */
-import type { AppState } from '../app-state.ts';
-import { formatDuration, formatList } from '../../base/format.ts';
-import { otherDataWords } from '../data/learnt.ts';
-import type { EndsOfPairs } from '../pairs/ends.ts';
-import type { NetworkEntry, TrainingRun, Work } from '../shared-state.ts';
-import type { View } from '../view.ts';
-import type { AnyFigure, Said } from './definition.ts';
-import { figureReader, ownSettings } from './reading.ts';
-import { EXPLORE_NAMES, FIGURES, type FigureName } from './table.ts';
+import type { AppState } from '../../app-state.ts';
+import { formatDuration, formatList } from '../../../base/format.ts';
+import { classHalvesWords, otherDataWords } from '../../data/learnt.ts';
+import type { EndsOfPairs } from '../../pairs/ends.ts';
+import type { NetworkEntry, TrainingRun, Work } from '../../shared-state.ts';
+import type { View } from '../../view.ts';
+import type { AnyFigure, Said } from '../definition.ts';
+import { figureReader, ownSettings } from '../reading.ts';
+import { EXPLORE_NAMES, FIGURES, type FigureName } from '../table.ts';
 
 export interface Description {
   readonly text: string;
@@ -27,7 +27,8 @@ export function describeExperiment(state: Described): Description {
   if (said.length === 0) return describeAbsence(state);
   const elsewhere = otherDataWords(state, ['A', 'B']);
   if (elsewhere !== null) return { text: elsewhere, kind: 'result', verdict: null };
-  return { text: said.map(({ text }) => text).join(' '), kind: 'result', verdict: said[0].verdict };
+  const halves = classHalvesWords(state);
+  return { text: [...said.map(({ text }) => text), ...(halves === null ? [] : [halves])].join(' '), kind: 'result', verdict: said[0].verdict };
 }
 
 /** Of the laboratory's figure that is shown. */
@@ -45,10 +46,20 @@ export function describeLab(state: Described): Description {
   if (unfinished && status === 'stopped') return empty('The figure was stopped before it was whole.');
   // Pairs of a choice are those of the current data.
   const elsewhere = drawn || view.lab.pairs !== null || figure.kind === 'run' ? null : otherDataWords(state, ['A', 'B']);
-  if (text !== null && !unfinished) return { text: elsewhere ?? text, kind: 'result', verdict: null };
+  const halves = figure.kind === 'follows' ? halvesOfPairs(state) : null;
+  if (text !== null && !unfinished) return { text: elsewhere ?? (halves === null ? text : `${text} ${halves}`), kind: 'result', verdict: null };
   if (status === 'running') return busy('Measuring.');
   if (status === 'failed') return empty(error?.message ?? 'The figure could not be computed.');
   return empty(figure.advice === '' ? pairAdvice(view) : figure.advice);
+}
+
+/** Where the networks of the pairs learnt from parts of the classes, that they did. */
+function halvesOfPairs(state: Described): string | null {
+  const { pairs } = state.view.lab;
+  if (pairs === null) return classHalvesWords(state);
+  return pairs.kind === 'classes'
+    ? 'Of each pair A learnt the lower half of the classes alone, B the upper, and neither an example of the others.'
+    : null;
 }
 
 /** The ends that the laboratory's figure was made of; null where it has none yet, or lists them itself. */

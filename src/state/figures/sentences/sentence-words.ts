@@ -1,12 +1,12 @@
 /** Words that several figures' sentences share. */
-import type { LayerGrid } from '../../landscape/layers/results.ts';
-import { largestMidpoint, meanMidpoints, type Midpoints } from '../../landscape/layers/midpoints.ts';
-import { formatChange, formatNumber, formatUncertain } from '../../base/format.ts';
-import { SURE } from '../../landscape/standard-error.ts';
+import type { LayerGrid } from '../../../landscape/layers/results.ts';
+import { largestMidpoint, meanMidpoints, midpointExcess, type Certain, type Midpoints } from '../../../landscape/layers/midpoints.ts';
+import { formatChange, formatNumber, formatUncertain } from '../../../base/format.ts';
+import { SURE } from '../../../landscape/standard-error.ts';
 import { isBeyondError, isBeyondMargin, scaleOf } from './certainty.ts';
-import type { LabGrids } from './grids.ts';
-import type { SharedLab } from './lab-view.ts';
-import type { OfPair } from './pair-figure.ts';
+import type { LabGrids } from '../grids.ts';
+import type { SharedLab } from '../lab-view.ts';
+import type { OfPair } from '../pair-figure.ts';
 
 /** Says of which pair it is, where there are several. */
 export function ofPair({ pairs }: SharedLab, { pairName }: OfPair<unknown>, text: string | null): string | null {
@@ -17,6 +17,12 @@ export function ofPair({ pairs }: SharedLab, { pairName }: OfPair<unknown>, text
 export function shownMidpoints(figure: LabGrids, lab: SharedLab): Midpoints | null {
   const grid = lastGrid(figure.naive ?? figure.aligned);
   return grid === null ? null : meanMidpoints(grid, lab.metric, lab.pair);
+}
+
+/** Of the same, row by row, how far a barrier exceeds this fraction of the full one. */
+export function shownExcess(figure: LabGrids, lab: SharedLab, fraction: number): Certain[] | null {
+  const grid = lastGrid(figure.naive ?? figure.aligned);
+  return grid === null ? null : midpointExcess(grid, lab.metric, lab.pair, fraction);
 }
 
 function lastGrid(grids: readonly (LayerGrid | null)[] | null): LayerGrid | null {

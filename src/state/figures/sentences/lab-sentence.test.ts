@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { LayerGrid } from '../../landscape/layers/results.ts';
-import { fakeAverages, fakeRobustness, fakeSubspaces } from '../../testing/fake-lab.ts';
-import type { DeepPartial } from '../actions/action.ts';
-import type { AppState } from '../app-state.ts';
-import type { Work } from '../shared-state.ts';
-import type { View } from '../view.ts';
-import { withPatch } from '../patch.ts';
-import { initialState } from '../store.ts';
-import type { LabGrids } from './grids.ts';
-import type { FigureResults } from './table.ts';
+import type { LayerGrid } from '../../../landscape/layers/results.ts';
+import { fakeAverages, fakeRobustness, fakeSubspaces, withErrors } from '../../../testing/fake-lab.ts';
+import type { DeepPartial } from '../../actions/action.ts';
+import type { AppState } from '../../app-state.ts';
+import type { Work } from '../../shared-state.ts';
+import type { View } from '../../view.ts';
+import { withPatch } from '../../patch.ts';
+import { initialState } from '../../store.ts';
+import type { LabGrids } from '../grids.ts';
+import type { FigureResults } from '../table.ts';
 import { describeLab } from './sentence.ts';
 
 /** A pair whose ends have the losses `a` and `b`; `rows` are losses at the midpoint, full first, alike both ways. */
@@ -129,6 +129,38 @@ describe('the sentence of the laboratory', () => {
     expect(text({ cumulative: grids(window) }, { figure: 'cumulative', cumulative: { sequence: 'window', window: 2 } })).toContain(
       'of 2 neighbouring layers together, layers 2–3 the most, by 0.12',
     );
+  });
+
+  it('says where it comes in no more sharply than the error of one pair, or the spread over several, allows', () => {
+    const joined = (grid: LayerGrid): LayerGrid => ({ ...grid, rows: [[0, 1, 2], [0], [0, 1], [0, 1, 2]] });
+    const said = (grid: LayerGrid): string => text({ cumulative: grids(joined(grid)) }, { figure: 'cumulative' });
+    const one = gridOf([{ a: 0, b: 0, rows: [0.3, 0.02, 0.05, 0.3] }], CUMULATIVE, 'fromInput');
+    expect(said(withErrors(one, 0.001))).toBe(
+      'The whole path raises the test loss by 0.30 ± 0.0010: a tenth of it is there with layers 1–2, nine tenths with layers 1–3.',
+    );
+    expect(said(withErrors(one, 0.01))).toBe(
+      'The whole path raises the test loss by 0.30 ± 0.010: a tenth of it is there with layers 1–2 (within the error, perhaps already with layer 1, surely only with layers 1–3), nine tenths with layers 1–3.',
+    );
+    const near = gridOf([{ a: 0, b: 0, rows: [0.3, 0.001, 0.26, 0.3] }], CUMULATIVE, 'fromInput');
+    expect(said(withErrors(near, 0.01))).toContain('nine tenths with layers 1–3 (within the error, perhaps already with layers 1–2).');
+    // Pairs differ in the height of the barrier, not in where it comes in: what counts is the spread of the difference.
+    const alike = [0.2, 0.3, 0.4].map((height) => ({ a: 0, b: 0, rows: [1, 0.05, 0.2, 1].map((part) => part * height) }));
+    expect(said(gridOf(alike, CUMULATIVE, 'fromInput'))).toContain('a tenth of it is there with layers 1–2, nine tenths with layers 1–3.');
+    const apart = [0.01, 0.06, 0.11].map((second) => ({ a: 0, b: 0, rows: [0.3, 0.001, second, 0.3] }));
+    expect(said(gridOf(apart, CUMULATIVE, 'fromInput'))).toContain(
+      'a tenth of it is there with layers 1–2 (within the error, surely only with layers 1–3)',
+    );
+  });
+
+  it('names the window that makes most only as surely as the errors allow', () => {
+    const said = (rows: number[], error: number): string => {
+      const names = ['full', 'layers 1–2', 'layers 2–3', 'layers 3–4'];
+      const grid = withErrors(gridOf([{ a: 0, b: 0, rows }], names, 'window'), error);
+      return text({ cumulative: grids(grid) }, { figure: 'cumulative', cumulative: { sequence: 'window', window: 2 } });
+    };
+    expect(said([0.3, 0.02, 0.12, 0.1], 0.001)).toMatch(/layers 2–3 the most, by 0\.12\.$/);
+    expect(said([0.3, 0.02, 0.12, 0.1], 0.01)).toContain('layers 2–3 the most, by 0.12, though within the errors it may be layers 3–4.');
+    expect(said([0.3, 0.02, 0.12, 0.1], 0.03)).toContain('by 0.12, though within the errors it may be any of 2 others.');
   });
 
   it('divides nothing where averaging costs nothing, or where the ends differ by as much', () => {

@@ -1,6 +1,6 @@
 /** When a difference is said to be one: beyond twice its standard error over examples, and beyond what float32 rounds away. */
-import { pairedError, SURE } from '../../landscape/standard-error.ts';
-import type { BarrierDefinition, Curve } from '../../landscape/results.ts';
+import { pairedError, SURE } from '../../../landscape/standard-error.ts';
+import type { BarrierDefinition, Curve } from '../../../landscape/results.ts';
 
 /** A relative and an absolute part of what float32 leaves uncertain in a mean loss; errors over examples are orders larger. */
 const ROUNDING = { relative: 1e-6, absolute: 1e-7 };

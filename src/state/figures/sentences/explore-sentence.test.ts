@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Curve, LayerProfile } from '../../landscape/results.ts';
-import { fakeState } from '../../testing/fake-app.ts';
-import { curveOfValues, measuredBarriers } from '../../testing/measured-curve.ts';
-import { initialState } from '../store.ts';
+import type { Curve, LayerProfile } from '../../../landscape/results.ts';
+import { fakeState } from '../../../testing/fake-app.ts';
+import { curveOfValues, measuredBarriers } from '../../../testing/measured-curve.ts';
+import { initialState } from '../../store.ts';
 import { describeExperiment } from './sentence.ts';
-import type { AppState } from '../app-state.ts';
+import type { AppState } from '../../app-state.ts';
 
 /** Ends, middle, and a barrier that lies half-way with a standard error of a twentieth of it. */
 function curve(loss: number[], barrier: number, path: 'naive' | 'aligned' = 'naive'): Curve {
