@@ -587,6 +587,37 @@ describe('storage', () => {
   });
 });
 
+describe('two tabs that train at the same time', () => {
+  it('tell their networks apart by name, alike in both and in storage, and say so', async () => {
+    const storage = memoryStorage();
+    const [left, right] = channelPair();
+    const asked = 'v=1&data=moons&seeds=1,2';
+    const hash = `#${asked}&len=${asked.length + 1}`;
+    const tabs = [await opened({ storage, tabs: left, hash }), await opened({ storage, tabs: right, hash })];
+    for (const { client } of tabs) client.hold('train');
+    const trainings = tabs.map(({ app }) => app.run('train'));
+    for (const { app } of tabs) await until(() => app.getState().training.status === 'running');
+    for (const { client } of tabs) client.release('train');
+    await Promise.all(trainings);
+    for (const tab of tabs) await quiet(tab);
+    const names = ({ app }: FakePage): Record<string, string> =>
+      Object.fromEntries(
+        app
+          .getState()
+          .networks.filter(({ origin }) => origin.kind === 'trained')
+          .map(({ id, name }) => [id, name]),
+      );
+    await until(() => Object.keys(names(tabs[0])).length === 4 && Object.keys(names(tabs[1])).length === 4);
+    await until(() => new Set(Object.values(names(tabs[0]))).size === 4 && new Set(Object.values(names(tabs[1]))).size === 4);
+    expect(names(tabs[0])).toEqual(names(tabs[1]));
+    expect(Object.values(names(tabs[0])).toSorted()).toEqual(['seed 1', 'seed 1 (2)', 'seed 2', 'seed 2 (2)']);
+    const told = tabs.flatMap(({ app }) => app.getState().notices.map(({ text }) => text)).filter((text) => text.startsWith('Another tab made'));
+    expect(told).toHaveLength(2);
+    const again = await opened({ storage, hash });
+    expect(names(again)).toEqual(names(tabs[0]));
+  });
+});
+
 describe('two tabs', () => {
   it("hear of each other's networks, deletions and names", async () => {
     const storage = memoryStorage();

@@ -3,7 +3,7 @@ import { isAbort } from '../base/errors.ts';
 import { alignRoles } from './networks/alignment-run.ts';
 import { defaultExperiment } from './defaults.ts';
 import { ROLES, type Experiment } from './experiment.ts';
-import { findNetwork } from './link/opening.ts';
+import { findNetwork } from './link/needed-files.ts';
 import { loadData } from './data/loading.ts';
 import type { Session } from './session.ts';
 import { trainNetworks } from './networks/training-run.ts';

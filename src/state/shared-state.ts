@@ -92,6 +92,14 @@ export interface SharedView {
   readonly theme: 'system' | 'light' | 'dark';
 }
 
+export interface NeededFile {
+  readonly name: string;
+  readonly sha256: string;
+  /** 'data', or the roles of the network: 'A', 'A, B'. */
+  readonly what: string;
+  readonly here: boolean;
+}
+
 export interface SharedState {
   readonly experiment: Experiment;
   readonly view: SharedView;
@@ -105,7 +113,10 @@ export interface SharedState {
   /** What a link asked for that this browser lacks: a recipe to train, or files to drop. null = nothing is missing. */
   readonly pending: {
     readonly train: readonly Role[];
+    /** Names of those that are not here yet. */
     readonly files: readonly string[];
+    /** All files that the link needs, those that are here too. */
+    readonly needs: readonly NeededFile[];
     readonly estimateSeconds: number | null;
     readonly authorBackend: string | null;
   } | null;

@@ -33,6 +33,23 @@ const told = ({ app }: FakePage): string =>
     .notices.map(({ text }) => text)
     .join('\n');
 
+describe('a link to the laboratory that trains its pairs', () => {
+  it('counts the first with the others, so that the time told is that of all', async () => {
+    const asked = 'v=1&data=moons&place=layers&pairs=order:3:1&A=1&B=1/2';
+    const page = fakePage({ hash: `#${asked}&len=${asked.length + 1}` });
+    onTestFinished(() => page.app.close());
+    const parts: unknown[] = [];
+    page.app.subscribe(() => {
+      const part = page.app.getState().training.result?.part;
+      if (part !== undefined && part !== parts.at(-1)) parts.push(part);
+    });
+    await page.app.start();
+    await quiet(page);
+    expect(page.app.getState().networks.filter(({ origin }) => origin.kind === 'trained')).toHaveLength(6);
+    expect(parts).toEqual([1, 2, 3].map((at) => ({ at, of: 3 })));
+  });
+});
+
 describe('a network that a link names', () => {
   for (const { what, hidden } of [
     { what: 'the same shape', hidden: [3] },
@@ -76,6 +93,45 @@ describe('data that a link names', () => {
     expect(experiment.data).toMatchObject({ id: 'file', labelColumn: 'label', file: { name: 'mine.csv', sha256: expected } });
     expect(networks.map(({ name }) => name)).toEqual(['seed 1']);
     expect(pending).toBeNull();
+  });
+
+  it.each([
+    ['data first', [2, 0, 1]],
+    ['networks first', [0, 1, 2]],
+    ['all at once, in another order', null],
+  ])('are told with the networks’ files at once, and taken in any order (%s)', async (_, order) => {
+    const files = [networkFile('a.safetensors', 1), networkFile('b.safetensors', 2), csv('1,2,0\n3,4,1')];
+    const [a, b, data] = await Promise.all(files.map(hashOf));
+    const page = await opened(
+      `#v=1&data=file&file=mine.csv:${data}&label=label&A=file:a.safetensors:${a}:relu:none&B=file:b.safetensors:${b}:relu:none`,
+    );
+    const needs = (): unknown => page.app.getState().pending?.needs.map(({ name, what, here }) => [name, what, here]);
+    expect(needs()).toEqual([
+      ['mine.csv', 'data', false],
+      ['a.safetensors', 'A', false],
+      ['b.safetensors', 'B', false],
+    ]);
+    expect(page.app.getState().pending?.files).toEqual(['mine.csv', 'a.safetensors', 'b.safetensors']);
+    if (order === null) await drop(page, files[1], files[2], files[0]);
+    else {
+      await drop(page, files[order[0]]);
+      const come = ['a.safetensors', 'b.safetensors', 'mine.csv'][order[0]];
+      expect(
+        page.app
+          .getState()
+          .pending?.needs.filter(({ here }) => here)
+          .map(({ name }) => name),
+      ).toEqual([come]);
+      await drop(page, files[order[1]]);
+      expect(page.app.getState().pending?.files).toHaveLength(1);
+      await drop(page, files[order[2]]);
+    }
+    const { pending, roles, networks, figures } = page.app.getState();
+    expect(pending).toBeNull();
+    const nameOf = (id: string | null): string | undefined => networks.find((entry) => entry.id === id)?.name;
+    expect([nameOf(roles.A), nameOf(roles.B)]).toEqual(['a', 'b']);
+    expect(figures.curve.status).toBe('done');
+    expect(told(page)).not.toMatch(/That is (not what the link names|another file)/);
   });
 
   it('are given up where the person chooses other data', async () => {

@@ -9,12 +9,14 @@ import { alignPair, alignRoles } from '../networks/alignment-run.ts';
 import { estimateTrainingSeconds, TRAIN_AT_ONCE_SECONDS } from '../networks/estimate.ts';
 import { ROLES, type NetworkRecipe, type Role } from '../experiment.ts';
 import type { PairChoice } from '../figures/lab-view.ts';
-import { trainPairs } from '../pairs/training.ts';
+import { pairsToTrain, trainPairs } from '../pairs/training.ts';
 import { isFirstPair } from '../pairs/pairs.ts';
 import { loadData } from '../data/loading.ts';
+import { dataFiles, findNetwork, neededFiles } from './needed-files.ts';
 import type { LinkRole, LinkState } from './state.ts';
 import { parseLink } from './link.ts';
 import type { Session } from '../session.ts';
+import type { NeededFile } from '../shared-state.ts';
 import type { StoredFile } from '../storage/storage.ts';
 import { restoreFile } from '../data/stored-file.ts';
 import { trainNetworks } from '../networks/training-run.ts';
@@ -89,7 +91,12 @@ async function loadWanted(session: Session, link: LinkState, missing: MissingNet
 /** Gives roles to the networks of this browser that the open link asks for, and says in `pending` what is still missing. */
 export async function adoptWanted(session: Session): Promise<void> {
   const link = session.wanted;
-  if (link === null || session.current === null || session.awaitedFiles.length > 0) return;
+  if (link === null) return;
+  if (session.awaitedFiles.length > 0) {
+    offerDataFiles(session, link);
+    return;
+  }
+  if (session.current === null) return;
   for (const role of ROLES) {
     const wanted = link.roles[role];
     const found = wanted === null || session.store.getState().roles[role] !== null ? null : findNetwork(session, wanted, link.experiment.data);
@@ -97,11 +104,7 @@ export async function adoptWanted(session: Session): Promise<void> {
   }
   const { roles } = session.store.getState();
   const lacking = ROLES.filter((role) => link.roles[role] !== null && roles[role] === null);
-  const files = lacking.flatMap((role) => {
-    const recipe = link.roles[role]?.recipe;
-    return recipe?.kind === 'imported' ? [recipe.name] : [];
-  });
-  if (lacking.some((role) => link.roles[role]?.recipe.kind !== 'aligned')) offer(session, link, files);
+  if (lacking.some((role) => link.roles[role]?.recipe.kind !== 'aligned')) offer(session, link);
   else await finish(session, link);
 }
 
@@ -114,18 +117,19 @@ export async function trainWanted(session: Session): Promise<void> {
   const asked = session.store.getState().pending?.train ?? [];
   if (link === null) return;
   session.store.setState(({ pending }) => ({ pending: pending === null ? null : { ...pending, train: [] } }));
+  const groups = trainingGroups(link, asked);
+  const pairs = wantedPairs(link);
+  const base = link.roles.A?.recipe;
+  // The first pair and those after it are one job, whose time is told whole.
+  const later = pairs !== null && base?.kind === 'trained' && groups.length === 1 ? pairsToTrain(session, pairs, base) : 0;
   try {
-    for (const group of trainingGroups(link, asked)) {
-      await trainNetworks(session, { ...group, roles: group.roles }, { keepRoles: true });
-    }
+    for (const group of groups) await trainNetworks(session, group, { keepRoles: true, ...(later > 0 ? { part: { at: 1, of: 1 + later } } : {}) });
   } catch (error) {
     if (session.wanted === link) session.store.setState(({ pending }) => ({ pending: pending === null ? null : { ...pending, train: asked } }));
     throw error;
   }
   await adoptWanted(session);
-  const pairs = wantedPairs(link);
-  const base = link.roles.A?.recipe;
-  if (pairs !== null && base?.kind === 'trained') await trainPairs(session, pairs, { base });
+  if (pairs !== null && base?.kind === 'trained') await trainPairs(session, pairs, { base, before: later > 0 ? 1 : 0 });
 }
 
 /** The pairs whose first is the link's A and B, where the laboratory is looked at. */
@@ -191,20 +195,25 @@ async function finish(session: Session, link: LinkState): Promise<void> {
   }
 }
 
+function filesOf(session: Session, link: LinkState): { files: string[]; needs: NeededFile[] } {
+  const needs = neededFiles(session, link);
+  return { files: needs.filter(({ here }) => !here).map(({ name }) => name), needs };
+}
+
 /** Nothing is trained before the link's data are here: it would be trained on others. */
 function offerDataFiles(session: Session, link: LinkState): void {
   const { info } = session.store.getState().backend;
   session.store.setState({
     pending: {
       train: [],
-      files: session.awaitedFiles.map(({ name }) => name),
+      ...filesOf(session, link),
       estimateSeconds: null,
       authorBackend: link.backend === info?.name ? null : link.backend,
     },
   });
 }
 
-function offer(session: Session, link: LinkState, files: readonly string[]): void {
+function offer(session: Session, link: LinkState): void {
   const { roles, backend } = session.store.getState();
   const missing = ROLES.filter((role) => roles[role] === null);
   const here = missing.filter((role) => link.roles[role]?.recipe.kind === 'trained' && (link.roles[role].data ?? null) === null);
@@ -217,7 +226,7 @@ function offer(session: Session, link: LinkState, files: readonly string[]): voi
   session.store.setState({
     pending: {
       train: here,
-      files,
+      ...filesOf(session, link),
       estimateSeconds: estimate(session, link, here),
       authorBackend: link.backend === backend.info?.name ? null : link.backend,
     },
@@ -246,29 +255,9 @@ function estimate(session: Session, link: LinkState, roles: readonly Role[]): nu
   }
 }
 
-/** The network of this browser that a link's role names; null where there is none. */
-export function findNetwork(session: Session, { recipe, data }: LinkRole, shown: DatasetSpec): string | null {
-  if (recipe.kind === 'aligned') return null;
-  const key = canonicalJson(recipe);
-  const place = canonicalJson(data ?? shown);
-  const found = session.library.find((record) => {
-    if (recipe.kind === 'trained')
-      return record.recipe?.kind === 'trained' && canonicalJson(record.recipe) === key && canonicalJson(record.data) === place;
-    const own = record.recipe;
-    return (
-      own?.kind === 'imported' &&
-      own.sha256 === recipe.sha256 &&
-      own.activation === recipe.activation &&
-      (recipe.norm === null || own.norm === recipe.norm)
-    );
-  });
-  return found?.id ?? null;
-}
-
 /** The files that the data need and this browser does not hold; those it holds are given to the worker. */
 async function missingFiles(session: Session, data: DatasetSpec): Promise<FileReference[]> {
-  const files: readonly FileReference[] = data.id === 'file' ? [data.file] : 'files' in data ? data.files : [];
   const missing: FileReference[] = [];
-  for (const file of files) if (!(await restoreFile(session, file))) missing.push(file);
+  for (const file of dataFiles(data)) if (!(await restoreFile(session, file))) missing.push(file);
   return missing;
 }

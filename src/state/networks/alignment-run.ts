@@ -9,7 +9,7 @@ import type { AlignmentChoice } from '../experiment.ts';
 import { alignmentDisabledReason, findAligned, looksAtData, matchingRequest, type Pair } from './aligned-copies.ts';
 import { RECORD_VERSION, type NetworkRecord } from './record.ts';
 import { newId, type Session } from '../session.ts';
-import { freeName } from './runs.ts';
+import { freeName } from './free-name.ts';
 import { requireData } from './training-run.ts';
 
 const FUNCTION_CHECK_EXAMPLES = 1000;

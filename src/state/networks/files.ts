@@ -12,7 +12,7 @@ import { isNamed, openRoles, tellOtherNetworks } from '../link/needs.ts';
 import { RECORD_VERSION, type NetworkRecord } from './record.ts';
 import { newId, type Session } from '../session.ts';
 import { readFile, storedName, type NamedBlob } from '../data/read-file.ts';
-import { freeName } from './runs.ts';
+import { freeName } from './free-name.ts';
 
 /** How a file is to be read; `norm` corrects the place that the file suggests. */
 export interface NetworkReading {

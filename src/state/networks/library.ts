@@ -9,6 +9,7 @@ import type { AppState } from '../app-state.ts';
 import type { NetworkEntry } from '../shared-state.ts';
 import { entryOf, type NetworkRecord, type Scores } from './record.ts';
 import type { Notices } from '../notices.ts';
+import { freeName } from './free-name.ts';
 import { realigned, refilled, without } from './roles.ts';
 import { StoredNetworks } from './stored-networks.ts';
 import { readNetworkRecord } from './stored-record.ts';
@@ -252,6 +253,18 @@ export class Library {
     this.parts.notices.add('warning', message);
   }
 
+  /**
+   * Two tabs may give one name at the same time. The network that was made later takes another, in the tab that holds it when the
+   * earlier one arrives: every tab decides alike, and one of them writes.
+   */
+  private tellApart(arrived: NetworkRecord): void {
+    const held = this.find(({ id, name }) => id !== arrived.id && name === arrived.name);
+    if (held === null || held.created < arrived.created || (held.created === arrived.created && held.id < arrived.id)) return;
+    const name = freeName(held.name, new Set(this.parts.store.getState().networks.map((entry) => entry.name)));
+    this.rename(held.id, name);
+    this.parts.notices.confirm(`Another tab made a network '${held.name}' too, before this tab did: the one of this tab is '${name}' now.`);
+  }
+
   /** Another tab saved or deleted a network. */
   private async hear(message: TabMessage): Promise<void> {
     if (message.kind === 'removed') {
@@ -269,6 +282,7 @@ export class Library {
       const known = this.records.get(record.id);
       if (known === undefined) {
         this.showStored(record);
+        this.tellApart(record);
         this.parts.onArrival();
       } else if (known.name !== record.name) {
         this.records.set(record.id, { ...known, name: record.name });

@@ -6,6 +6,7 @@ import { datasetLabel } from '../data/choices.ts';
 import type { Experiment } from '../experiment.ts';
 import type { NetworkEntry, NetworkRun } from '../shared-state.ts';
 import { newId } from '../session.ts';
+import { freeName } from './free-name.ts';
 
 /** Short, for names: 'moons', 'MNIST', a file's name. */
 export function dataWords(data: DatasetSpec): string {
@@ -29,14 +30,6 @@ export function runText({ number }: NetworkRun, data: DatasetSpec | null): strin
 export function nameInRun(name: string, run: NetworkRun, data: DatasetSpec, taken: Set<string>): string {
   const told = run.number === 1 ? `${name} of ${dataWords(data)}` : `${name}, ${runText(run, data)}`;
   return freeName(taken.has(name) ? told : name, taken);
-}
-
-/** The name, or the name with the first free number behind it. */
-export function freeName(name: string, taken: Set<string>): string {
-  let free = name;
-  for (let n = 2; taken.has(free); n++) free = `${name} (${n})`;
-  taken.add(free);
-  return free;
 }
 
 /** How many seeds of the experiment have no such network, but one that was stopped on the way: Train goes on with it. */

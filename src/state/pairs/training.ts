@@ -13,6 +13,8 @@ import { findPairs, pairRecipes, type FoundPair } from './pairs.ts';
 export interface PairOptions extends JobOptions {
   /** Architecture and training of all; the experiment's where left out. */
   readonly base?: Pick<TrainedRecipe, 'architecture' | 'training'>;
+  /** Pairs of the same job that were trained before: they are counted with the others. */
+  readonly before?: number;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface PairOptions extends JobOptions {
  *
  * @returns the networks of each pair, null where one was cancelled or could not be found
  */
-export async function trainPairs(session: Session, choice: PairChoice, { base, ...options }: PairOptions = {}): Promise<FoundPair[]> {
+export async function trainPairs(session: Session, choice: PairChoice, { base, before = 0, ...options }: PairOptions = {}): Promise<FoundPair[]> {
   const { store } = session;
   const { experiment } = store.getState();
   store.setState(({ view }) => ({ view: { ...view, lab: { ...view.lab, pairs: choice } } }));
@@ -38,12 +40,19 @@ export async function trainPairs(session: Session, choice: PairChoice, { base, .
     await trainPart(session, part, {
       ...options,
       run,
-      ...(parts.length > 1 ? { part: { at: i + 1, of: parts.length } } : {}),
+      ...(before + parts.length > 1 ? { part: { at: before + i + 1, of: before + parts.length } } : {}),
       onProgress: ({ done, total }) => options.onProgress?.({ phase: 'training pairs', done: i * total + done, total: parts.length * total }),
     });
     takeRoles(session, found()[0]);
   }
   return found();
+}
+
+/** How many pairs beside the first wait for a training of their own; 0 where all train as one stack. */
+export function pairsToTrain(session: Session, choice: PairChoice, base: Pick<TrainedRecipe, 'architecture' | 'training'>): number {
+  if (stacks(session)) return 0;
+  const found = findPairs(session.store.getState().networks, pairRecipes(base, choice), requireData(session).spec);
+  return found.slice(1).filter(({ a, b }) => a === null || b === null).length;
 }
 
 async function trainPart(session: Session, recipes: readonly TrainedRecipe[], options: TrainingOptions): Promise<void> {

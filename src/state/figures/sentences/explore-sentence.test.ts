@@ -170,9 +170,9 @@ describe('the sentence', () => {
   it('says what is missing, and what to do', () => {
     const base = initialState('auto');
     expect(describeExperiment(base)).toMatchObject({ kind: 'empty', text: 'Train networks to see what lies between them.' });
-    expect(describeExperiment({ ...base, pending: { train: [], files: ['a.csv'], estimateSeconds: null, authorBackend: null } }).text).toContain(
-      'drop it on this page',
-    );
+    expect(
+      describeExperiment({ ...base, pending: { train: [], files: ['a.csv'], needs: [], estimateSeconds: null, authorBackend: null } }).text,
+    ).toContain('drop it on this page');
     expect(describeExperiment({ ...base, data: { status: 'running', result: null, progress: null, error: null } })).toMatchObject({
       kind: 'busy',
       text: 'Loading the data.',
