@@ -19,16 +19,6 @@ export function withinTime<T>(promise: Promise<T>, limit: number, late: () => Er
       clearInterval(timer);
       reject(late());
     }, TICK);
-    const settle = (): void => clearInterval(timer);
-    promise.then(
-      (value) => {
-        settle();
-        resolve(value);
-      },
-      (error: unknown) => {
-        settle();
-        reject(error as Error);
-      },
-    );
+    promise.then(resolve, reject).finally(() => clearInterval(timer));
   });
 }

@@ -103,9 +103,9 @@ describe('a backend that never answers', () => {
   const never = new Promise<never>(() => undefined);
   /** The outcome, with as much time as it may take. */
   async function outcome<T>(promise: Promise<T>, limit: number): Promise<T> {
-    let settled = false;
-    void promise.finally(() => (settled = true));
-    for (let waited = 0; waited <= limit + 5000 && !settled; waited += 1000) {
+    const state = { settled: false };
+    void promise.finally(() => (state.settled = true));
+    for (let waited = 0; waited <= limit + 5000 && !state.settled; waited += 1000) {
       await vi.advanceTimersByTimeAsync(1000);
       await new Promise((resolve) => setImmediate(resolve));
     }
