@@ -140,6 +140,18 @@ describe('the one source of numbers', () => {
 
 it('a number carries its standard error where one is known', () => {
   expect(formatUncertain(0.48712, 0.01712)).toBe('0.487 ± 0.017');
+  // The value has no decimals that its error does not know.
+  expect([formatUncertain(0.00453, 0.0011), formatUncertain(-0.00002, 0.0011), formatUncertain(1.2345, 0.23)]).toEqual([
+    '0.0045 ± 0.0011',
+    '0.0000 ± 0.0011',
+    '1.23 ± 0.23',
+  ]);
+  expect([formatUncertain(123.4, 12), formatUncertain(2.34e-8, 0.01), formatUncertain(2.34e-8, 1.1e-9), formatUncertain(0, 0.01)]).toEqual([
+    '123 ± 12',
+    '0.000 ± 0.010',
+    '2.34e−8 ± 1.1e−9',
+    '0 ± 0.010',
+  ]);
   expect([formatUncertain(0.487, NaN), formatUncertain(0.487, 0), formatUncertain(NaN, 1)]).toEqual(['0.487', '0.487', 'not finite']);
   expect([formatPoints(0.1203, 0.009), formatPoints(-0.02, NaN), formatPoints(NaN, 1)]).toEqual(['12.0 ± 0.90 points', '−2.00 points', 'not finite']);
 });

@@ -65,10 +65,18 @@ export function formatChange(value: number, digits = 3): string {
   return value > 0 && Number.isFinite(value) ? `+${text}` : text;
 }
 
-/** A number with its standard error, where one is known and not 0: 0.487 ± 0.017. */
+/** A number with its standard error, where one is known and not 0, to no more decimals than the error's two digits: 0.487 ± 0.017, 0.0045 ± 0.0011. */
 export function formatUncertain(value: number, error: number, digits = 3): string {
-  const text = formatNumber(value, digits);
-  return Number.isFinite(value) && error > 0 && Number.isFinite(error) ? `${text} ± ${formatNumber(error, 2)}` : text;
+  if (!Number.isFinite(value) || !(error > 0) || !Number.isFinite(error)) return formatNumber(value, digits);
+  const known = written(error, 2);
+  const own = value === 0 ? { digits: '0', power: null } : written(value, digits);
+  const finer = known.power === null && decimalsOf(own) > decimalsOf(known);
+  return `${finer ? formatFixed(value, decimalsOf(known)) : formatNumber(value, digits)} ± ${formatNumber(error, 2)}`;
+}
+
+/** Digits behind the point. */
+function decimalsOf({ digits, power }: Written): number {
+  return Math.max(0, (digits.split('.')[1] ?? '').length - (power ?? 0));
 }
 
 /** Always so many decimals: −0.46, 1,234.5; no sign before zeros alone. */
