@@ -17,6 +17,8 @@ export interface Notice {
   readonly brief: boolean;
   /** It is about the networks that trained last: the next training takes it down. */
   readonly untilTraining: boolean;
+  /** What went wrong, by a name: when that has worked, the notice goes. null: it stays until it is closed. */
+  readonly cause: string | null;
   /** An action's name and argument behind the notice's button, such as Undo. */
   readonly action: { readonly label: string; readonly name: string; readonly argument: unknown } | null;
 }
@@ -29,6 +31,8 @@ export interface AppState extends SharedState {
   /** One a figure, by its name in the table. */
   readonly figures: FigureWorks;
   readonly probe: Work<ProbeResult>;
+  /** Files that are being read. */
+  readonly opening: Work<null>;
   readonly notices: readonly Notice[];
   /** Dropped files that wait for a person to say how they are read. */
   readonly question: ReadingQuestion | null;

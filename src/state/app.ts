@@ -221,9 +221,11 @@ async function runAction<N extends ActionName>(
     if (action.edits) endDemonstration(session);
     const disabledReason = action.disabledReason(session.store.getState());
     if (disabledReason !== null) throw new RidgelineError('unsupported', disabledReason, { argument: 'name', received: name });
-    return await (by === 'person' ? (action.perform ?? action.run) : action.run)(session, checked);
+    const result = await (by === 'person' ? (action.perform ?? action.run) : action.run)(session, checked);
+    session.notices.settled(name);
+    return result;
   } catch (error) {
-    if (!isAbort(error)) session.notices.add('error', toPlainError(error).message);
+    if (!isAbort(error)) session.notices.add('error', toPlainError(error).message, null, { cause: name });
     throw error;
   }
 }

@@ -14,13 +14,18 @@ export class Notices {
   }
 
   /** Puts up a notice that stays until it is closed, and gives its id; the oldest goes where there are too many. */
-  add(tone: Notice['tone'], text: string, action: Notice['action'] = null, { untilTraining = false } = {}): number {
-    return this.put({ tone, text, action, brief: false, untilTraining });
+  add(
+    tone: Notice['tone'],
+    text: string,
+    action: Notice['action'] = null,
+    { untilTraining = false, cause = null }: { untilTraining?: boolean; cause?: string | null } = {},
+  ): number {
+    return this.put({ tone, text, action, brief: false, untilTraining, cause });
   }
 
   /** Confirms what was done: goes by itself. */
   confirm(text: string, action: Notice['action'] = null): number {
-    return this.put({ tone: 'info', text, action, brief: true, untilTraining: false });
+    return this.put({ tone: 'info', text, action, brief: true, untilTraining: false, cause: null });
   }
 
   private put({ text, ...notice }: Omit<Notice, 'id'>): number {
@@ -32,8 +37,14 @@ export class Notices {
     return id;
   }
 
+  /** What went wrong has worked: the notices about it go. */
+  settled(cause: string): void {
+    this.forget((notice) => notice.cause === cause);
+  }
+
   /** Takes down what a new run makes stale. */
   forget(stale: (notice: Notice) => boolean): void {
+    if (!this.store.getState().notices.some(stale)) return;
     this.store.setState(({ notices }) => ({ notices: notices.filter((notice) => !stale(notice)) }));
   }
 

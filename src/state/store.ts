@@ -25,6 +25,7 @@ export function initialState(preference: BackendPreference): AppState {
     // Made by name, which the type of an object made of entries does not tell.
     figures: figureWorks(FIGURES) as unknown as FigureWorks,
     probe: IDLE,
+    opening: IDLE,
     notices: [],
     pending: null,
     question: null,

@@ -199,6 +199,7 @@ function plane(joined: boolean): PlaneFigure {
 /** Every figure filled, nothing running. */
 export function fakeState(): AppState {
   return {
+    opening: IDLE,
     experiment: defaultExperiment(),
     view: DEFAULT_VIEW,
     backend: { status: 'ready', info: { name: 'wasm', device: '2 cores', software: true, reason: null }, preference: 'auto' },

@@ -88,6 +88,7 @@ function nextChange(session: Session, signal: AbortSignal): Promise<void> {
 /** Puts data that are loaded in use: networks lose their scores and are measured anew. */
 export function makeCurrent(session: Session, spec: DatasetSpec, summary: DatasetSummary): void {
   leaveUnloadedLink(session);
+  session.notices.settled('loadData');
   session.current = { spec, summary };
   session.store.setState(({ experiment, networks }) => ({
     data: { status: 'done', result: summary, progress: null, error: null },

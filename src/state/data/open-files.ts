@@ -6,6 +6,8 @@ import { namedReadings, otherDataText, sortDataFiles } from '../link/needs.ts';
 import { adoptWanted, takeDataFiles } from '../link/opening.ts';
 import { makeCurrent, measureNetworks } from './loading.ts';
 import { addNetworks, type ReadNetwork } from '../networks/files.ts';
+import type { JobOptions } from '../../base/job.ts';
+import { startOpening, type OpeningJob } from './opening-job.ts';
 import { LARGEST_DROP, readFile, storedName } from './read-file.ts';
 import { newId, type Session } from '../session.ts';
 import type { StoredFile } from '../storage/storage.ts';
@@ -53,12 +55,25 @@ export interface ReinterpretRequest {
 
 /**
  * Imports every network among the files, checkpoints of one run as one network, then loads the data that the others make up. One
- * bad file does not stop the rest.
+ * bad file does not stop the rest. Cancelled, it says so and rejects with the signal's reason.
  */
-export async function openFiles(
+export async function openFiles(session: Session, request: OpenFilesRequest, ask: AskReading | null = null): Promise<OpenedFile[]> {
+  const job = startOpening(session, request.files.length);
+  try {
+    return await openEach(session, request, ask, job);
+  } catch (error) {
+    if (isAbort(error)) session.notices.confirm('Opening files was cancelled before all were open.');
+    throw error;
+  } finally {
+    job.end();
+  }
+}
+
+async function openEach(
   session: Session,
   { files, activation, norm, ...columns }: OpenFilesRequest,
-  ask: AskReading | null = null,
+  ask: AskReading | null,
+  job: OpeningJob,
 ): Promise<OpenedFile[]> {
   const opened: OpenedFile[] = [];
   const data: StoredFile[] = [];
@@ -67,12 +82,14 @@ export async function openFiles(
   const choice = { activation: 'relu' as const, ...chosen };
   const unsaid = new Map<ReadNetwork, File>();
   let left = LARGEST_DROP;
-  for (const file of files) {
+  for (const [i, file] of files.entries()) {
+    job.show(i);
     try {
       const named = namedReadings(session).map(({ sha256, ...reading }) => ({ sha256, choice: { ...reading, ...chosen } }));
-      const { sha256, bytes, network } = await readFile(session, file, { as: 'either', choice, named }, {}, left);
+      const { sha256, bytes, network } = await readFile(session, file, { as: 'either', choice, named }, { signal: job.signal }, left);
       left -= file.size;
       const name = storedName(file.name);
+      session.notices.settled(fileCause(name));
       if (network === null) data.push({ name, sha256, bytes });
       else {
         const read = { ...network, file: name, sha256 };
@@ -80,17 +97,22 @@ export async function openFiles(
         if (named.every((one) => one.sha256 !== sha256)) unsaid.set(read, file);
       }
     } catch (error) {
+      job.signal.throwIfAborted();
       opened.push(refused(session, storedName(file.name), error));
     }
   }
+  job.hide();
   const table = data.length === 1 && session.awaitedFiles.length === 0 && !ARCHIVE.test(data[0].name) ? data[0] : null;
   const answer = ask === null ? AS_UNDERSTOOD : await ask([...unsaid.keys()], table);
+  job.signal.throwIfAborted();
   if (answer === null) return opened;
+  job.show(files.length);
   if (answer.networks !== null) {
     for (const [read, file] of unsaid) {
       try {
-        networks[networks.indexOf(read)] = await readAs(session, file, read, answer.networks);
+        networks[networks.indexOf(read)] = await readAs(session, file, read, { ...answer.networks, signal: job.signal });
       } catch (error) {
+        job.signal.throwIfAborted();
         networks.splice(networks.indexOf(read), 1);
         opened.push(refused(session, read.file, error));
       }
@@ -114,18 +136,23 @@ export async function openFiles(
     opened.push(
       ...(session.awaitedFiles.length > 0
         ? await openLinkData(session, data)
-        : await openData(session, data, answer.table ?? { choice: { ...AS_IT_LOOKS, ...columns } })),
+        : await openData(session, data, answer.table ?? { choice: { ...AS_IT_LOOKS, ...columns } }, job.signal)),
     );
   await adoptWanted(session);
   return opened;
 }
 
 /** The network read anew where a person corrected how. */
-async function readAs(session: Session, file: File, read: ReadNetwork, { activation, norm }: NetworksReading): Promise<ReadNetwork> {
+async function readAs(
+  session: Session,
+  file: File,
+  read: ReadNetwork,
+  { activation, norm, signal }: NetworksReading & { signal: AbortSignal },
+): Promise<ReadNetwork> {
   const { architecture } = read.network;
   const choice = { activation, ...(norm !== null && read.guessed.includes('norm') ? { norm } : {}) };
   if (architecture.activation === activation && architecture.norm === (choice.norm ?? architecture.norm)) return read;
-  const { sha256, network } = await readFile(session, file, { as: 'network', choice, named: [] });
+  const { sha256, network } = await readFile(session, file, { as: 'network', choice, named: [] }, { signal });
   if (network === null) throw new RidgelineError('internal', `${file.name} was not read as a network.`);
   return { ...network, file: read.file, sha256 };
 }
@@ -135,11 +162,12 @@ export async function importData(
   session: Session,
   files: readonly StoredFile[],
   { choice, found }: TableReading,
+  options: JobOptions = {},
 ): Promise<{ columns: readonly string[]; notes: readonly string[] }> {
   for (const file of files) session.library.keepFile(file);
   await session.ready;
   const { spec, summary, columns } =
-    found ?? (await session.client.run('inspectFiles', { files: files.map(({ name, sha256 }) => ({ name, sha256 })), choice }));
+    found ?? (await session.client.run('inspectFiles', { files: files.map(({ name, sha256 }) => ({ name, sha256 })), choice }, options));
   session.store.setState(({ experiment }) => ({
     experiment: { ...experiment, ...(experiment.data.id === spec.id ? {} : DATASET_DEFAULTS[spec.id]) },
   }));
@@ -190,10 +218,10 @@ function reinterpretNetwork(session: Session, id: string, activation: Activation
   }));
 }
 
-async function openData(session: Session, data: readonly StoredFile[], reading: TableReading): Promise<OpenedFile[]> {
+async function openData(session: Session, data: readonly StoredFile[], reading: TableReading, signal: AbortSignal): Promise<OpenedFile[]> {
   const names = data.map(({ name }) => name).join(', ');
   try {
-    const { columns, notes } = await importData(session, data, reading);
+    const { columns, notes } = await importData(session, data, reading, { signal });
     if (columns.length > 0) session.notices.add('info', `${names}: ${notes.join(' ')}`);
     return [{ file: names, kind: 'data', understood: notes, network: null, columns }];
   } catch (error) {
@@ -212,8 +240,13 @@ async function openLinkData(session: Session, data: readonly StoredFile[]): Prom
   return [...opened, { file: names, kind: 'data', understood: session.current?.summary.notes ?? [], network: null, columns: [] }];
 }
 
+/** What a message about a file that was refused is about: it goes when a file of that name is opened. */
+function fileCause(name: string): string {
+  return `file ${name}`;
+}
+
 function refused(session: Session, file: string, error: unknown): OpenedFile {
   const message = error instanceof Error ? error.message : String(error);
-  session.notices.add('error', message.includes(file) ? message : `${file}: ${message}`);
+  session.notices.add('error', message.includes(file) ? message : `${file}: ${message}`, null, { cause: fileCause(file) });
   return { file, kind: 'refused', understood: [message], network: null, columns: [] };
 }

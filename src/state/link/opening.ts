@@ -65,7 +65,10 @@ async function loadWanted(session: Session, link: LinkState, missing: MissingNet
   try {
     await loadData(session, link.experiment.data, { keepSettings: true });
   } catch (error) {
-    if (!isAbort(error)) notices.add('error', `The link's data could not be loaded: ${error instanceof Error ? error.message : String(error)}`);
+    if (!isAbort(error))
+      notices.add('error', `The link's data could not be loaded: ${error instanceof Error ? error.message : String(error)}`, null, {
+        cause: 'loadData',
+      });
     return;
   }
   if (session.wanted !== link) return;

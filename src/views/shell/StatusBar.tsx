@@ -50,6 +50,7 @@ function runningJob(state: AppState): string | null {
   const part = state.training.result?.part;
   const jobs: readonly { readonly what: string; readonly work: Work<unknown> }[] = [
     { what: part === undefined ? 'training' : `training pair ${part.at} of ${part.of}`, work: state.training },
+    { what: 'files', work: state.opening },
     { what: 'data', work: state.data },
     { what: 'matching', work: state.aligning },
     ...FIGURE_NAMES.map((name) => ({ what: FIGURES[name].words.status, work: state.figures[name] })),
