@@ -54,6 +54,7 @@ test('window.ridgeline: every call gives what scripting.md says', async ({ page 
     test: { loss: expect.any(Number), accuracy: expect.any(Number) },
     seed: { init: 2, order: 9 },
     origin: { kind: 'trained' },
+    stopped: null,
   });
   const [a, b, c] = trained.map(({ id }) => id);
 
