@@ -8,6 +8,9 @@ import { createBrowserPool } from '../training/browser-pool.ts';
 import type { BrowserEnvironment } from './environment.ts';
 import type { Helpers } from '../rpc/helper.ts';
 import type { EngineChoice } from './supervisor.ts';
+import { kernelLearning } from '../training/learning.ts';
+import { loadStepKernels } from '../training/load-step-kernels.ts';
+import { StepKernels } from '../training/step-kernels.ts';
 import type { Engine } from './engine.ts';
 import { GpuEvaluator } from '../evaluate/webgpu/evaluator.ts';
 import { createKernelEvaluator } from '../evaluate/wasm/pool.ts';
@@ -21,7 +24,7 @@ interface KernelEvaluatorOfBackend extends Evaluator {
 export async function startBrowserEngine(environment: BrowserEnvironment, { preference, avoid, memoryMode }: EngineChoice): Promise<Engine> {
   const info = await startBackend(preference, environment, avoid);
   const { helpers } = environment;
-  const general = withPool({ ...createEngine(info, memoryMode), watch: info.name === 'webgpu' ? environment.watch : null }, helpers);
+  const general = await withLearning({ ...createEngine(info, memoryMode), watch: info.name === 'webgpu' ? environment.watch : null }, helpers);
   if (memoryMode === 'plain') return general;
   try {
     const kernels = await startKernels(general, helpers);
@@ -41,12 +44,16 @@ export async function startBrowserEngine(environment: BrowserEnvironment, { pref
   }
 }
 
-/** On wasm, networks train side by side. */
-function withPool(engine: Engine, helpers: Helpers): Engine {
+/** On wasm, networks learn on the training kernels, side by side. */
+async function withLearning(engine: Engine, helpers: Helpers): Promise<Engine> {
   if (engine.info.name !== 'wasm') return engine;
-  const pool = createBrowserPool(engine.scorer, helpers);
+  const { module, reason } = await loadStepKernels();
+  const learning = module === null ? engine.learning : kernelLearning(new StepKernels(module));
+  const pool = createBrowserPool(learning, module, helpers);
   return {
     ...engine,
+    info: { ...engine.info, reason: [engine.info.reason, reason].filter(Boolean).join(' ') || null },
+    learning,
     pool,
     release() {
       pool.close();

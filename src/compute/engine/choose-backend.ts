@@ -3,6 +3,8 @@
  * by a short measurement; the plain CPU last. Whatever is chosen must first get a small evaluation right: some drivers do not.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { tensorLearning } from '../training/learning.ts';
+import { makeLearners } from '../training/make-learners.ts';
 import type { Engine, MemoryMode } from './engine.ts';
 import { withinTime } from '../../base/time-limit.ts';
 import { selfTest } from '../evaluate/self-test.ts';
@@ -94,6 +96,7 @@ export function createEngine(info: BackendInfo, memoryMode: MemoryMode = 'usual'
     scorer: evaluator,
     product: tfMatrixProduct,
     inputs: evaluator.inputs,
+    learning: tensorLearning(evaluator, (...request) => makeLearners(info.name, evaluator.inputs, ...request)),
     pool: null,
     watch: null,
     release: () => evaluator.release(),

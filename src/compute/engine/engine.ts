@@ -1,5 +1,6 @@
 import type { Evaluator, MatrixProduct } from '../../landscape/evaluator.ts';
 import type { DeviceExamples } from '../evaluate/tfjs/device-examples.ts';
+import type { Learning } from '../training/learning.ts';
 import type { TrainingPool } from '../training/pool.ts';
 import type { BackendInfo } from '../backend-names.ts';
 
@@ -26,6 +27,8 @@ export interface Engine {
   readonly product: MatrixProduct;
   /** Training examples on the device. */
   readonly inputs: DeviceExamples;
+  /** How networks learn in this thread. */
+  readonly learning: Learning;
   /** Workers for training side by side; null where networks do not train so. */
   readonly pool: TrainingPool | null;
   /** Tells of every event of the device from now on; null where the device cannot fail by itself. */

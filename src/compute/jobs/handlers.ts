@@ -18,7 +18,6 @@ import type { StoppedNetwork } from '../../nn/training.ts';
 import type { DatasetLoader } from '../data/loader.ts';
 import { readFile } from '../data/read-file.ts';
 import type { Engine } from '../engine/engine.ts';
-import { makeLearners } from '../training/make-learners.ts';
 import type { LeftOver } from '../training/left-over.ts';
 import type { NetworkStore } from './network-store.ts';
 import type { PauseSwitch } from '../training/pause-switch.ts';
@@ -185,20 +184,16 @@ async function train(
   onStop: (networks: StoppedNetwork[]) => void,
 ): Promise<JobResult<'train'>> {
   const dataset = await context.datasets.load(request.dataset, options);
-  const { scorer, inputs, info, pool } = await context.engine();
+  const { learning, info, pool } = await context.engine();
   const { pause } = context;
+  learning.keepOnly(dataset);
   pool?.keepOnly(dataset);
   const architecture = { ...request.architecture, inputs: dataset.inputs, classes: dataset.classes };
   const largest = Math.max(...request.shares.map((share) => (share === null ? dataset.train.count : shareIndices(dataset.train, share).length)));
   const span = spanEpochs(info.name, architecture, request.training, largest, request.seeds.length);
   if (pool !== null && pool.size > 1 && span !== null)
     return { networks: await trainSideBySide(dataset, request, { pool, pause, spanEpochs: span, onStop }, options) };
-  const networks = await trainNetworks(
-    dataset,
-    request,
-    { evaluator: scorer, pause, onStop, makeLearners: (...rest) => makeLearners(info.name, inputs, ...rest) },
-    options,
-  );
+  const networks = await trainNetworks(dataset, request, { learning, pause, onStop }, options);
   return { networks };
 }
 
