@@ -48,7 +48,7 @@ export async function runNodeBench(gpu: GPU, only: readonly number[] | null): Pr
   const peak = await measurePeak(device);
   const label = `WebGPU, ${name}${software ? ' (software)' : ''}`;
   const rows = await runRows(
-    { engine: { ...general, evaluator }, label, gpu: true, size: software ? 'small' : 'full', peak },
+    { engine: { ...general, evaluator }, label, gpu: true, size: software ? 'small' : 'full', peak, startTensorWorker: null },
     only ?? (software ? SOFTWARE_ROWS : null),
   );
   evaluator.close();
