@@ -5,6 +5,7 @@ import type { Learner } from '../../../src/compute/training/learner.ts';
 import { PauseSwitch } from '../../../src/compute/training/pause-switch.ts';
 import { trainSideBySide } from '../../../src/compute/training/side-by-side.ts';
 import { StackedLearner } from '../../../src/compute/training/stacked-learner.ts';
+import { DeviceExamples } from '../../../src/compute/evaluate/tfjs/device-examples.ts';
 import { productStyle } from '../../../src/compute/evaluate/tfjs/tile-shape.ts';
 import { trainNetworks, type TrainerRequest, type TrainerSetup } from '../../../src/compute/training/trainer.ts';
 import type { Dataset } from '../../../src/datasets/dataset.ts';
@@ -55,7 +56,8 @@ const RUNS = 3;
 type Make = TrainerSetup['makeLearners'];
 
 /** One learner a network, on GPUs a stack of one. */
-function separate({ info, inputs }: Engine): Make {
+function separate({ info }: Engine): Make {
+  const inputs = new DeviceExamples(productStyle(info.name));
   return (architecture, training, examples, starts) =>
     starts.map((start): Learner => {
       const setup = { architecture, training, examples };
@@ -64,7 +66,8 @@ function separate({ info, inputs }: Engine): Make {
 }
 
 /** All networks as one stack. */
-function stacked({ inputs }: Engine): Make {
+function stacked({ info }: Engine): Make {
+  const inputs = new DeviceExamples(productStyle(info.name));
   return (architecture, training, examples, starts) => [new StackedLearner({ architecture, training, examples }, starts, inputs.acquire(examples))];
 }
 

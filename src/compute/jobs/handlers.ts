@@ -1,5 +1,4 @@
 /** What each job of the protocol does. Plain functions of the service's stores and engine: no word of workers or messages. */
-import * as tf from '@tensorflow/tfjs-core';
 import type { StreamOptions } from '../../base/job.ts';
 import type { Examples } from '../../datasets/dataset.ts';
 import type { NamedBytes } from '../../datasets/named-bytes.ts';
@@ -18,7 +17,6 @@ import type { StoppedNetwork } from '../../nn/training.ts';
 import type { DatasetLoader } from '../data/loader.ts';
 import { readFile } from '../data/read-file.ts';
 import type { Engine } from '../engine/engine.ts';
-import { makeLearners } from '../training/make-learners.ts';
 import type { LeftOver } from '../training/left-over.ts';
 import type { NetworkStore } from './network-store.ts';
 import type { PauseSwitch } from '../training/pause-switch.ts';
@@ -172,9 +170,7 @@ export const handlers: Handlers = {
     return probeNetwork(evaluator, dataset, context.networks.place(request.place), request, options);
   },
   async memory(context) {
-    await context.engine();
-    const { numTensors, numBytes } = tf.memory();
-    return { tensors: numTensors, bytes: numBytes };
+    return (await context.engine()).held();
   },
 };
 
@@ -185,7 +181,7 @@ async function train(
   onStop: (networks: StoppedNetwork[]) => void,
 ): Promise<JobResult<'train'>> {
   const dataset = await context.datasets.load(request.dataset, options);
-  const { scorer, inputs, info, pool } = await context.engine();
+  const { scorer, learners, info, pool } = await context.engine();
   const { pause } = context;
   pool?.keepOnly(dataset);
   const architecture = { ...request.architecture, inputs: dataset.inputs, classes: dataset.classes };
@@ -193,13 +189,7 @@ async function train(
   const span = spanEpochs(info.name, architecture, request.training, largest, request.seeds.length);
   if (pool !== null && pool.size > 1 && span !== null)
     return { networks: await trainSideBySide(dataset, request, { pool, pause, spanEpochs: span, onStop }, options) };
-  const networks = await trainNetworks(
-    dataset,
-    request,
-    { evaluator: scorer, pause, onStop, makeLearners: (...rest) => makeLearners(info.name, inputs, ...rest) },
-    options,
-  );
-  return { networks };
+  return { networks: await trainNetworks(dataset, request, { evaluator: scorer, pause, onStop, makeLearners: await learners() }, options) };
 }
 
 function firstOf(examples: Examples, count: number): Examples {

@@ -5,7 +5,7 @@ import type { Share } from '../../datasets/share.ts';
 import type { Evaluator } from '../../landscape/evaluator.ts';
 import type { ArchitectureChoice } from '../../nn/architecture.ts';
 import type { Checkpoint, Seeds, TrainedNetwork, Training, TrainingPoint, TrainPartial } from '../../nn/training.ts';
-import { FlatLearner, type FlatState } from './flat-learner.ts';
+import type { FlatLearner, FlatState } from './flat-learner.ts';
 import type { PauseSwitch } from './pause-switch.ts';
 import { TrainingRun, type TrainerSetup } from './trainer.ts';
 
@@ -57,9 +57,10 @@ export async function trainSpan(
 ): Promise<SpanResult> {
   options.signal?.throwIfAborted();
   const { state, from, until, end, number, seeds, share, architecture, training } = span;
+  const { FlatLearner: Learner } = await import('./flat-learner.ts');
   const learners: FlatLearner[] = [];
   const makeLearners: TrainerSetup['makeLearners'] = (whole, recipe, examples, [start], states) => {
-    learners.push(new FlatLearner({ architecture: whole, training: recipe, examples }, start, states?.[0] ?? null));
+    learners.push(new Learner({ architecture: whole, training: recipe, examples }, start, states?.[0] ?? null));
     return learners;
   };
   const run = new TrainingRun(

@@ -1,14 +1,12 @@
 /** A training worker: trains spans on tfjs's wasm backend in a thread of its own. */
-import * as tf from '@tensorflow/tfjs-core';
-import { prepareWasm } from '../evaluate/tfjs/wasm-backend.ts';
+import { startTfWasm } from '../evaluate/tfjs/wasm-backend.ts';
 import { TfEvaluator } from '../evaluate/tfjs/evaluator.ts';
 import { productStyle } from '../evaluate/tfjs/tile-shape.ts';
 import { serveHelper } from '../rpc/helper.ts';
 import { serveTraining } from './port.ts';
 
 async function startEvaluator(): Promise<TfEvaluator> {
-  prepareWasm();
-  if (!(await tf.setBackend('wasm'))) throw new Error('WebAssembly did not start.');
+  if (!(await startTfWasm())) throw new Error('WebAssembly did not start.');
   return new TfEvaluator(productStyle('wasm'));
 }
 
