@@ -2,6 +2,7 @@
 import type { Engine } from '../../../src/compute/engine/engine.ts';
 import { FlatLearner } from '../../../src/compute/training/flat-learner.ts';
 import type { Learner } from '../../../src/compute/training/learner.ts';
+import { tensorLearning, type MakeLearners } from '../../../src/compute/training/learning.ts';
 import { PauseSwitch } from '../../../src/compute/training/pause-switch.ts';
 import { trainSideBySide } from '../../../src/compute/training/side-by-side.ts';
 import { StackedLearner } from '../../../src/compute/training/stacked-learner.ts';
@@ -53,7 +54,7 @@ const IMAGES: Recipe = {
 };
 const RUNS = 3;
 
-type Make = TrainerSetup['makeLearners'];
+type Make = MakeLearners;
 
 /** One learner a network, on GPUs a stack of one. */
 function separate({ info }: Engine): Make {
@@ -109,7 +110,7 @@ function requestOf({ hidden, output, batchSize }: Recipe, count: number): Traine
 async function rowsOf({ engine, label }: Bench, recipe: Recipe, count: number, steps: number): Promise<BenchRow[]> {
   const dataset = datasetOf(recipe, steps);
   const request = requestOf(recipe, count);
-  const setup = (makeLearners: Make): TrainerSetup => ({ evaluator: engine.scorer, pause: new PauseSwitch(), makeLearners });
+  const setup = (makeLearners: Make): TrainerSetup => ({ learning: tensorLearning(engine.scorer, makeLearners), pause: new PauseSwitch() });
   const ways: [name: string, train: () => Promise<unknown>][] = [
     ['one after another', () => trainNetworks(dataset, request, setup(separate(engine)))],
   ];

@@ -37,7 +37,8 @@ export async function startBrowserEngine(environment: BrowserEnvironment, { pref
   };
   const info = await startBackend(preference, withKernels, avoid);
   const { kernels, failure } = state;
-  if (info.name === 'wasm' && kernels !== null) return createKernelEngine(info, kernels.module, kernels.evaluator, memoryMode, helpers);
+  if (info.name === 'wasm' && kernels !== null)
+    return createKernelEngine({ info, module: kernels.module, kernels: kernels.evaluator, memoryMode, helpers });
   kernels?.evaluator.close();
   const { startTfEngine } = await environment.loadTf();
   return startTfEngine(info.name === 'wasm' && failure !== null ? withoutKernels(info, failure) : info, memoryMode, helpers);

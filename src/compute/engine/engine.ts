@@ -1,6 +1,6 @@
 import type { Evaluator, MatrixProduct } from '../../landscape/evaluator.ts';
+import type { Learning } from '../training/learning.ts';
 import type { TrainingPool } from '../training/pool.ts';
-import type { TrainerSetup } from '../training/trainer.ts';
 import type { BackendInfo } from '../backend-names.ts';
 
 /**
@@ -27,11 +27,11 @@ export interface Engine {
   readonly info: BackendInfo;
   /** For figures: the fastest there is. */
   readonly evaluator: Evaluator;
-  /** For scores while training: in the computing worker itself, never waiting behind a figure. */
+  /** For single networks: in the computing worker itself, never waiting behind a figure. */
   readonly scorer: Evaluator;
   readonly product: MatrixProduct;
-  /** What makes learners in the computing worker; its code may be loaded when it is first asked for. */
-  readonly learners: () => Promise<TrainerSetup['makeLearners']>;
+  /** How networks learn in this thread. */
+  readonly learning: Learning;
   /** Workers for training side by side; null where networks do not train so. */
   readonly pool: TrainingPool | null;
   /** Tells of every event of the device from now on; null where the device cannot fail by itself. */

@@ -1,4 +1,4 @@
-/** The engine on wasm: everything by our own kernels. TensorFlow.js comes only when a network is trained in this worker. */
+/** The engine on wasm: everything by our own kernels. TensorFlow.js comes only where the training kernels do not. */
 import { inPieces } from '../evaluate/piecewise-evaluator.ts';
 import { requireSelfTest } from '../evaluate/self-test.ts';
 import { KernelEvaluator } from '../evaluate/wasm/evaluator.ts';
@@ -7,7 +7,9 @@ import { createKernelEvaluator } from '../evaluate/wasm/pool.ts';
 import { kernelProduct } from '../evaluate/wasm/product.ts';
 import type { Helpers } from '../rpc/helper.ts';
 import { createBrowserPool } from '../training/browser-pool.ts';
-import { inlineTraining } from '../training/port.ts';
+import { kernelLearning, type Learning } from '../training/learning.ts';
+import { loadStepKernels } from '../training/load-step-kernels.ts';
+import { StepKernels } from '../training/step-kernels.ts';
 import type { BackendInfo } from '../backend-names.ts';
 import type { Engine, MemoryMode } from './engine.ts';
 
@@ -18,38 +20,27 @@ export async function startKernels(module: WebAssembly.Module, helpers: Helpers)
   return kernels;
 }
 
-/** The one place where this engine needs TensorFlow.js: what trains in the computing worker. */
-async function startLearners(): ReturnType<Engine['learners']> {
-  const { startTensorLearners } = await import('./tensor-learners.ts');
-  return startTensorLearners();
+/** What the engine is made of. */
+export interface KernelEngineSetup {
+  readonly info: BackendInfo;
+  /** The evaluation kernels, and figures' evaluator on them, the engine's from now on. */
+  readonly module: WebAssembly.Module;
+  readonly kernels: KernelEvaluator;
+  readonly memoryMode: MemoryMode;
+  readonly helpers: Helpers;
 }
 
-/** @param kernels the engine's from now on */
-export function createKernelEngine(
-  info: BackendInfo,
-  module: WebAssembly.Module,
-  kernels: KernelEvaluator,
-  mode: MemoryMode,
-  helpers: Helpers,
-): Engine {
+export async function createKernelEngine({ info, module, kernels, memoryMode, helpers }: KernelEngineSetup): Promise<Engine> {
   const scorer = new KernelEvaluator([inlineShard(module)], inlineShard(module));
-  const inline = inlineTraining(scorer);
-  const pool = createBrowserPool(
-    {
-      ...inline,
-      async train(...rest) {
-        await startLearners();
-        return inline.train(...rest);
-      },
-    },
-    helpers,
-  );
+  const step = await loadStepKernels();
+  const learning = step.module === null ? await tensorLearning() : kernelLearning(new StepKernels(step.module));
+  const pool = createBrowserPool(learning, step.module, helpers);
   return {
-    info,
-    evaluator: mode === 'usual' ? kernels : inPieces(kernels),
+    info: { ...info, reason: [info.reason, step.reason].filter(Boolean).join(' ') || null },
+    evaluator: memoryMode === 'usual' ? kernels : inPieces(kernels),
     scorer,
     product: kernelProduct(module),
-    learners: startLearners,
+    learning,
     pool,
     watch: null,
     held: async () => ({ tensors: 0, bytes: (await kernels.bytes()) + (await scorer.bytes()) }),
@@ -58,4 +49,10 @@ export function createKernelEngine(
       kernels.close();
     },
   };
+}
+
+/** Where the training kernels are not to be had. */
+async function tensorLearning(): Promise<Learning> {
+  const { startTensorLearning } = await import('../training/tensor-worker.ts');
+  return startTensorLearning();
 }

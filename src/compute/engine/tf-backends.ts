@@ -7,7 +7,9 @@ import { requireSelfTest } from '../evaluate/self-test.ts';
 import { startTfWasm } from '../evaluate/tfjs/wasm-backend.ts';
 import { GpuEvaluator } from '../evaluate/webgpu/evaluator.ts';
 import { createBrowserPool } from '../training/browser-pool.ts';
-import { inlineTraining } from '../training/port.ts';
+import { kernelLearning } from '../training/learning.ts';
+import { loadStepKernels } from '../training/load-step-kernels.ts';
+import { StepKernels } from '../training/step-kernels.ts';
 import type { Helpers } from '../rpc/helper.ts';
 import type { BackendInfo, BackendName } from '../backend-names.ts';
 import type { Engine, MemoryMode } from './engine.ts';
@@ -50,7 +52,7 @@ async function start(name: BackendName): Promise<string | null> {
 /** An engine on the backend that was made current: with WGSL kernels on WebGPU, and on wasm with workers that train side by side. */
 export async function startTfEngine(info: BackendInfo, memoryMode: MemoryMode, helpers: Helpers): Promise<Engine> {
   const general = createEngine(info, memoryMode);
-  if (info.name === 'wasm') return withPool(general, helpers);
+  if (info.name === 'wasm') return withLearning(general, helpers);
   if (info.name !== 'webgpu') return general;
   const watched: Engine = { ...general, watch: (tell) => gpu?.watch(tell) };
   if (memoryMode === 'plain') return watched;
@@ -71,10 +73,15 @@ export async function startTfEngine(info: BackendInfo, memoryMode: MemoryMode, h
   }
 }
 
-function withPool(engine: Engine, helpers: Helpers): Engine {
-  const pool = createBrowserPool(inlineTraining(engine.scorer), helpers);
+/** On wasm, networks learn on the training kernels, side by side. */
+async function withLearning(engine: Engine, helpers: Helpers): Promise<Engine> {
+  const { module, reason } = await loadStepKernels();
+  const learning = module === null ? engine.learning : kernelLearning(new StepKernels(module));
+  const pool = createBrowserPool(learning, module, helpers);
   return {
     ...engine,
+    info: { ...engine.info, reason: [engine.info.reason, reason].filter(Boolean).join(' ') || null },
+    learning,
     pool,
     release() {
       pool.close();

@@ -5,6 +5,7 @@ import { selfTest } from '../evaluate/self-test.ts';
 import { TfEvaluator } from '../evaluate/tfjs/evaluator.ts';
 import { tfMatrixProduct } from '../evaluate/tfjs/matrix-product.ts';
 import { productStyle, type TileShape } from '../evaluate/tfjs/tile-shape.ts';
+import { tensorLearning } from '../training/learning.ts';
 import { makeLearners } from '../training/make-learners.ts';
 import type { BackendInfo, BackendName } from '../backend-names.ts';
 
@@ -16,7 +17,7 @@ export function createEngine(info: BackendInfo, memoryMode: MemoryMode = 'usual'
     evaluator,
     scorer: evaluator,
     product: tfMatrixProduct,
-    learners: () => Promise.resolve((...rest) => makeLearners(info.name, evaluator.inputs, ...rest)),
+    learning: tensorLearning(evaluator, (...request) => makeLearners(info.name, evaluator.inputs, ...request)),
     pool: null,
     watch: null,
     held: () => {

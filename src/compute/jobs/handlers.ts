@@ -181,15 +181,17 @@ async function train(
   onStop: (networks: StoppedNetwork[]) => void,
 ): Promise<JobResult<'train'>> {
   const dataset = await context.datasets.load(request.dataset, options);
-  const { scorer, learners, info, pool } = await context.engine();
+  const { learning, info, pool } = await context.engine();
   const { pause } = context;
+  learning.keepOnly(dataset);
   pool?.keepOnly(dataset);
   const architecture = { ...request.architecture, inputs: dataset.inputs, classes: dataset.classes };
   const largest = Math.max(...request.shares.map((share) => (share === null ? dataset.train.count : shareIndices(dataset.train, share).length)));
   const span = spanEpochs(info.name, architecture, request.training, largest, request.seeds.length);
   if (pool !== null && pool.size > 1 && span !== null)
     return { networks: await trainSideBySide(dataset, request, { pool, pause, spanEpochs: span, onStop }, options) };
-  return { networks: await trainNetworks(dataset, request, { evaluator: scorer, pause, onStop, makeLearners: await learners() }, options) };
+  const networks = await trainNetworks(dataset, request, { learning, pause, onStop }, options);
+  return { networks };
 }
 
 function firstOf(examples: Examples, count: number): Examples {
