@@ -4,7 +4,7 @@ import type { KernelBackend } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';
 import { startBrowserEngine } from '../../src/compute/engine/browser-engine.ts';
 import { createBrowserEnvironment } from '../../src/compute/engine/environment.ts';
-import { prepareWasm } from '../../src/compute/evaluate/tfjs/wasm-backend.ts';
+import { startTfWasm } from '../../src/compute/evaluate/tfjs/wasm-backend.ts';
 import { pageHelpers } from '../../src/compute/helper-starter.ts';
 import type { Engine } from '../../src/compute/engine/engine.ts';
 import { measurePeak } from './bench/peak.ts';
@@ -17,8 +17,7 @@ type Name = 'wasm' | 'webgpu';
 
 /** The yardsticks' tensors, whether the engine has any on wasm or not. */
 async function startTensors(): Promise<void> {
-  prepareWasm();
-  if (!(await tf.setBackend('wasm'))) throw new Error('WebAssembly did not start.');
+  if (!(await startTfWasm())) throw new Error('WebAssembly did not start.');
 }
 
 function startTensorWorker(): Worker {
@@ -37,6 +36,8 @@ async function run(name: Name, only: readonly number[] | null, size: 'full' | 's
   const engine = await startEngine(name);
   const { info } = engine;
   const gpu = name === 'webgpu';
+  // The naive way computes with TensorFlow.js on either.
+  if (!gpu && !(await startTfWasm())) throw new Error('TensorFlow.js did not start on wasm');
   const peak = gpu ? await measurePeak((tf.backend() as KernelBackend & { device: GPUDevice }).device) : null;
   const label = `${gpu ? 'WebGPU' : 'wasm'}, ${info.device}${info.software && gpu ? ' (software)' : ''}`;
   if (!gpu) await startTensors();

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { createEngine } from '../../../src/compute/engine/choose-backend.ts';
+import { createEngine } from '../../../src/compute/engine/tf-engine.ts';
 import { GpuEvaluator } from '../../../src/compute/evaluate/webgpu/evaluator.ts';
 import { requireSelfTest } from '../../../src/compute/evaluate/self-test.ts';
 import { measurePeak } from './peak.ts';

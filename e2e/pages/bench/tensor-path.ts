@@ -1,5 +1,6 @@
 /** The yardstick of row 7: the same networks trained by TensorFlow.js's tensors, as before there were kernels for training. */
 import type { Engine } from '../../../src/compute/engine/engine.ts';
+import { DeviceExamples } from '../../../src/compute/evaluate/tfjs/device-examples.ts';
 import { trainNetworks } from '../../../src/compute/training/trainer.ts';
 import { stackedTensorSetup } from './learners.ts';
 import { datasetOf, requestOf, type Recipe } from './recipe.ts';
@@ -25,9 +26,11 @@ export async function tensorRate({ engine, startTensorWorker }: Pick<Bench, 'eng
   };
 }
 
-async function stackedRate({ scorer, inputs }: Engine, recipe: Recipe): Promise<number> {
+async function stackedRate({ scorer }: Engine, recipe: Recipe): Promise<number> {
   const dataset = datasetOf(recipe);
+  const inputs = new DeviceExamples('batched');
   const { perSecond } = await rateOf(recipe, (until) => trainNetworks(dataset, requestOf(recipe, until), stackedTensorSetup(scorer, inputs)));
+  inputs.release();
   return perSecond;
 }
 

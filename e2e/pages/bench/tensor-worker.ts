@@ -1,8 +1,7 @@
 /** A worker of the yardstick of row 7: trains on tfjs's wasm backend, whatever the app's training workers do. */
-import * as tf from '@tensorflow/tfjs-core';
 import { TfEvaluator } from '../../../src/compute/evaluate/tfjs/evaluator.ts';
 import { productStyle } from '../../../src/compute/evaluate/tfjs/tile-shape.ts';
-import { prepareWasm } from '../../../src/compute/evaluate/tfjs/wasm-backend.ts';
+import { startTfWasm } from '../../../src/compute/evaluate/tfjs/wasm-backend.ts';
 import { trainNetworks } from '../../../src/compute/training/trainer.ts';
 import { flatTensorSetup } from './learners.ts';
 import { datasetOf, requestOf, type Recipe } from './recipe.ts';
@@ -10,8 +9,7 @@ import { rateOf } from './training-rate.ts';
 
 /** Network-steps a second of one network after another. */
 async function measure(recipe: Recipe): Promise<number> {
-  prepareWasm();
-  if (!(await tf.setBackend('wasm'))) throw new Error('WebAssembly did not start.');
+  if (!(await startTfWasm())) throw new Error('WebAssembly did not start.');
   const evaluator = new TfEvaluator(productStyle('wasm'));
   const dataset = datasetOf(recipe);
   const { perSecond } = await rateOf(recipe, (until) => trainNetworks(dataset, requestOf(recipe, until), flatTensorSetup(evaluator)));

@@ -1,5 +1,4 @@
 /** What each job of the protocol does. Plain functions of the service's stores and engine: no word of workers or messages. */
-import * as tf from '@tensorflow/tfjs-core';
 import type { StreamOptions } from '../../base/job.ts';
 import type { Examples } from '../../datasets/dataset.ts';
 import type { NamedBytes } from '../../datasets/named-bytes.ts';
@@ -171,9 +170,7 @@ export const handlers: Handlers = {
     return probeNetwork(evaluator, dataset, context.networks.place(request.place), request, options);
   },
   async memory(context) {
-    await context.engine();
-    const { numTensors, numBytes } = tf.memory();
-    return { tensors: numTensors, bytes: numBytes };
+    return (await context.engine()).held();
   },
 };
 

@@ -5,10 +5,14 @@ import { beforeAll, expect, it } from 'vitest';
 import type { Dataset } from '../../datasets/dataset.ts';
 import type { Training } from '../../nn/training.ts';
 import { startNodeBackend } from '../../testing/node-backend.ts';
+import { stepModule } from '../../testing/kernel-module.ts';
 import { randomExamples } from '../../testing/random-slice.ts';
 import { TfEvaluator } from '../evaluate/tfjs/evaluator.ts';
+import { kernelLearning, tensorLearning, type Learning } from './learning.ts';
+import { makeLearners } from './make-learners.ts';
 import { PauseSwitch } from './pause-switch.ts';
 import { trainSpan } from './span.ts';
+import { StepKernels } from './step-kernels.ts';
 
 /** Of what grows until the compiler has settled nothing is said. */
 const FIRST = 40;
@@ -45,7 +49,7 @@ function heldBytes(): { heap: number; external: number } {
 }
 
 /** Every training has examples of its own, and every other one another shape. */
-async function trainOnce(n: number): Promise<void> {
+async function trainOnce(learning: Learning, n: number): Promise<void> {
   const dataset: Dataset = {
     name: 'test',
     inputs: 32,
@@ -69,15 +73,20 @@ async function trainOnce(n: number): Promise<void> {
     end: 2,
     state: null,
   } as const;
-  const { network } = await trainSpan(dataset, span, { evaluator, pause });
+  const { network } = await trainSpan(dataset, span, { learning, pause });
   expect(network?.history).toHaveLength(3);
 }
 
-it('a hundred trainings one after another leave no memory behind', async () => {
-  for (let n = 0; n < FIRST; n++) await trainOnce(n);
+const WAYS: readonly [string, Learning][] = [
+  ['tensors', tensorLearning(evaluator, (...request) => makeLearners('wasm', evaluator.inputs, ...request))],
+  ['kernels', kernelLearning(new StepKernels(stepModule()))],
+];
+
+it.each(WAYS)('a hundred trainings one after another leave no memory behind: %s', async (_, learning) => {
+  for (let n = 0; n < FIRST; n++) await trainOnce(learning, n);
   const before = heldBytes();
   const { numTensors } = tf.memory();
-  for (let n = FIRST; n < TRAININGS; n++) await trainOnce(n);
+  for (let n = FIRST; n < TRAININGS; n++) await trainOnce(learning, n);
   const after = heldBytes();
   expect(tf.memory().numTensors).toBe(numTensors);
   expect(after.heap - before.heap).toBeLessThan(MOST_GROWTH);

@@ -2,7 +2,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Field, SliceRequest } from '../../../landscape/evaluator.ts';
-import { createReferenceEvaluator } from '../../../landscape/reference-evaluator.ts';
 import { wordsOf } from '../../../base/setting.ts';
 import { ARCHITECTURE_SETTINGS } from '../../../nn/architecture-settings.ts';
 import type { Architecture } from '../../../nn/architecture.ts';
@@ -10,7 +9,7 @@ import { abortedAtLook } from '../../../testing/aborted-at-look.ts';
 import { expectClose } from '../../../testing/close.ts';
 import { kernelModule } from '../../../testing/kernel-module.ts';
 import { expectedField, expectedScores, expectScores, randomExamples, randomSlice } from '../../../testing/random-slice.ts';
-import { inlineShard } from '../../../testing/inline-shard.ts';
+import { inlineShard } from './inline-shard.ts';
 import { KernelEvaluator, type KernelEvaluatorOptions } from './evaluator.ts';
 
 const module = kernelModule();
@@ -19,7 +18,6 @@ function make(shards: number, options: KernelEvaluatorOptions = {}, turn?: numbe
   return new KernelEvaluator(
     Array.from({ length: shards }, () => inlineShard(module, turn)),
     inlineShard(module, turn),
-    createReferenceEvaluator(),
     options,
   );
 }
