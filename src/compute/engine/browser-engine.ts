@@ -16,43 +16,57 @@ import { GpuEvaluator } from '../evaluate/webgpu/evaluator.ts';
 import { createKernelEvaluator } from '../evaluate/wasm/pool.ts';
 import { inPieces } from '../evaluate/piecewise-evaluator.ts';
 import { requireSelfTest } from '../evaluate/self-test.ts';
+import type { SimdBuild, SimdPreference } from '../backend-names.ts';
+import { hasFusedMultiplyAdd, kernelsFailed, simdChoice, startBuild } from '../simd-build.ts';
 
 interface KernelEvaluatorOfBackend extends Evaluator {
   close(): void;
 }
 
-export async function startBrowserEngine(environment: BrowserEnvironment, { preference, avoid, memoryMode }: EngineChoice): Promise<Engine> {
-  const info = await startBackend(preference, environment, avoid);
-  const { helpers } = environment;
-  const general = await withLearning({ ...createEngine(info, memoryMode), watch: info.name === 'webgpu' ? environment.watch : null }, helpers);
-  if (memoryMode === 'plain') return general;
-  try {
-    const kernels = await startKernels(general, helpers);
-    if (kernels === null) return general;
-    return {
-      ...general,
-      evaluator: memoryMode === 'usual' ? kernels : inPieces(kernels),
-      release() {
-        kernels.close();
-        general.release();
-      },
-    };
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    const reason = [general.info.reason, `The fast kernels did not start (${why}); figures take longer.`].filter(Boolean).join(' ');
-    return { ...general, info: { ...general.info, reason } };
-  }
+/** Our own kernels as far as they started. */
+interface StartedKernels {
+  readonly evaluator: KernelEvaluatorOfBackend | null;
+  readonly simd: SimdBuild | null;
+  readonly reasons: readonly string[];
 }
 
-/** On wasm, networks learn on the training kernels, side by side. */
+const NO_KERNELS: StartedKernels = { evaluator: null, simd: null, reasons: [] };
+
+export async function startBrowserEngine(
+  environment: BrowserEnvironment,
+  { preference, simd = 'auto', avoid, memoryMode }: EngineChoice,
+): Promise<Engine> {
+  const info = await startBackend(preference, environment, avoid);
+  const { helpers } = environment;
+  const general = { ...createEngine(info, memoryMode), watch: info.name === 'webgpu' ? environment.watch : null };
+  const { evaluator, ...found } = memoryMode === 'plain' ? NO_KERNELS : await startKernels(general, simd, helpers);
+  const engine = await withLearning({ ...general, info: { ...info, simd: found.simd, reason: joined(info.reason, ...found.reasons) } }, helpers);
+  if (evaluator === null) return engine;
+  return {
+    ...engine,
+    evaluator: memoryMode === 'usual' ? evaluator : inPieces(evaluator),
+    release() {
+      evaluator.close();
+      engine.release();
+    },
+  };
+}
+
+function joined(...reasons: readonly (string | null)[]): string | null {
+  return reasons.filter(Boolean).join(' ') || null;
+}
+
+/** On wasm, networks learn on the training kernels, side by side: of the build that passed the self-test, else of the plain one. */
 async function withLearning(engine: Engine, helpers: Helpers): Promise<Engine> {
-  if (engine.info.name !== 'wasm') return engine;
-  const { module, reason } = await loadStepKernels();
+  const { info } = engine;
+  if (info.name !== 'wasm') return engine;
+  const build = info.simd ?? 'plain';
+  const { module, reason } = await loadStepKernels(build);
   const learning = module === null ? engine.learning : kernelLearning(new StepKernels(module));
   const pool = createBrowserPool(learning, module, helpers);
   return {
     ...engine,
-    info: { ...engine.info, reason: [engine.info.reason, reason].filter(Boolean).join(' ') || null },
+    info: { ...info, simd: module === null ? info.simd : build, reason: joined(info.reason, reason) },
     learning,
     pool,
     release() {
@@ -62,16 +76,21 @@ async function withLearning(engine: Engine, helpers: Helpers): Promise<Engine> {
   };
 }
 
-/** Our own kernels for the backend, checked against float64; null where there are none for it. Where they fail, nothing is left running. */
-async function startKernels(engine: Engine, helpers: Helpers): Promise<KernelEvaluatorOfBackend | null> {
-  const kernels = await makeKernels(engine, helpers);
-  if (kernels !== null) await requireSelfTest(kernels);
-  return kernels;
+/** Our own kernels for the backend, checked against float64. Where they fail, nothing is left running. */
+async function startKernels({ info, evaluator }: Engine, preference: SimdPreference, helpers: Helpers): Promise<StartedKernels> {
+  if (info.name === 'webgpu') return startGpuKernels(evaluator, info.software);
+  if (info.name !== 'wasm') return NO_KERNELS;
+  const { started, reasons } = await startBuild(simdChoice(preference, hasFusedMultiplyAdd()), async (build) =>
+    requireSelfTest(await createKernelEvaluator(evaluator, helpers, build)),
+  );
+  return { evaluator: started?.value ?? null, simd: started?.simd ?? null, reasons };
 }
 
-async function makeKernels({ info, evaluator }: Engine, helpers: Helpers): Promise<KernelEvaluatorOfBackend | null> {
-  if (info.name === 'wasm') return createKernelEvaluator(evaluator, helpers);
-  if (info.name !== 'webgpu') return null;
-  const { device } = tf.backend() as KernelBackend & { device: GPUDevice };
-  return new GpuEvaluator(device, evaluator, info.software);
+async function startGpuKernels(general: Evaluator, software: boolean): Promise<StartedKernels> {
+  try {
+    const { device } = tf.backend() as KernelBackend & { device: GPUDevice };
+    return { ...NO_KERNELS, evaluator: await requireSelfTest(new GpuEvaluator(device, general, software)) };
+  } catch (error) {
+    return { ...NO_KERNELS, reasons: [kernelsFailed(error)] };
+  }
 }

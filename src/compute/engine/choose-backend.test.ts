@@ -36,6 +36,7 @@ describe('startBackend', () => {
       name: 'webgpu',
       device: 'A real GPU',
       software: false,
+      simd: null,
       reason: null,
     });
   });

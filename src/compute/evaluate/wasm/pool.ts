@@ -3,8 +3,11 @@ import type { Evaluator } from '../../../landscape/evaluator.ts';
 import type { Helpers } from '../../rpc/helper.ts';
 import { KernelEvaluator } from './evaluator.ts';
 import { workerShard, type ShardPort } from './port.ts';
-import kernelsUrl from './kernels/build/kernels.wasm?url';
+import type { SimdBuild } from '../../backend-names.ts';
+import fusedUrl from './kernels/build/kernels.fma.wasm?url';
+import plainUrl from './kernels/build/kernels.wasm?url';
 
+const URLS: Readonly<Record<SimdBuild, string>> = { fma: fusedUrl, plain: plainUrl };
 /** More shards than this gain little and cost a copy of the network each. */
 const MAX_SHARDS = 8;
 /** Milliseconds in which the kernels must have come: a few kilobytes. */
@@ -18,9 +21,10 @@ const FETCH_TIME = 60_000;
 export async function createKernelEvaluator(
   general: Evaluator,
   helpers: Helpers,
+  build: SimdBuild,
   shards = Math.min(navigator.hardwareConcurrency, MAX_SHARDS),
 ): Promise<KernelEvaluator> {
-  const response = await fetch(kernelsUrl, { signal: AbortSignal.timeout(FETCH_TIME) });
+  const response = await fetch(URLS[build], { signal: AbortSignal.timeout(FETCH_TIME) });
   const module = await WebAssembly.compile(await response.arrayBuffer());
   const make = (): ShardPort => workerShard(helpers.start('kernels'), module);
   return new KernelEvaluator(Array.from({ length: Math.max(1, shards) }, make), make(), general);
