@@ -1,5 +1,5 @@
 /** TensorFlow.js's backends in a browser's worker, and the engines on them. Loaded where they are needed: on wasm our kernels do without. */
-import type { KernelBackend } from '@tensorflow/tfjs-core';
+import type { KernelBackend } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { inPieces } from '../evaluate/piecewise-evaluator.ts';
