@@ -1,29 +1,26 @@
-/** Puts it together: the worker, the application over it, the page, and `window.ridgeline`. */
+/** Puts it together: the application over the computing worker, the page, and `window.ridgeline`. */
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { version } from '../package.json';
-import { wordsOf } from './base/setting.ts';
-import { createClient, startComputeWorker } from './compute/client.ts';
+import { BACKEND_PREFERENCES, type BackendPreference } from './compute/backend-names.ts';
+import type { ComputeClient } from './compute/client-contract.ts';
 import { parseDatasetIndex } from './compute/data/site-index.ts';
 import { createApp } from './state/app.ts';
 import type { AppState } from './state/app-state.ts';
 import { browserLocation, saveFile, tabNote } from './state/browser.ts';
-import { BACKEND_SETTING } from './state/settings.ts';
 import { openStorage } from './state/storage/indexeddb.ts';
 import type { AppStorage } from './state/storage/storage.ts';
 import { openTabChannel } from './state/storage/tabs.ts';
 import './ui/theme.css';
 import { AppShell } from './views/shell/AppShell.tsx';
-import type { BackendPreference } from './compute/backend-names.ts';
 
-const PREFERENCES = wordsOf(BACKEND_SETTING);
-
-function askedBackend(): string | null {
-  return new URLSearchParams(window.location.search).get('backend');
-}
-
-function preferredBackend(): BackendPreference {
-  return PREFERENCES.find((preference) => preference === askedBackend()) ?? 'auto';
+/** What src/start.ts began. */
+export interface Begun {
+  readonly client: ComputeClient;
+  /** From `?backend=`, else 'auto'. */
+  readonly preference: BackendPreference;
+  /** What stands in `?backend=`, a backend or not. */
+  readonly asked: string | null;
 }
 
 /** Which image sets lie at this site, and how many images of each. */
@@ -62,17 +59,18 @@ async function storageOrNone(): Promise<OpenedStorage> {
   }
 }
 
-async function main(): Promise<void> {
+/** Opens what the browser keeps, paints the page in the place of the one that index.html holds, and begins. */
+export async function startPage({ client, preference, asked }: Begun): Promise<void> {
   const element = document.getElementById('root');
   if (element === null) throw new Error('index.html lost its #root.');
   const app = createApp({
-    client: createClient(startComputeWorker),
+    client,
     ...(await storageOrNone()),
     location: browserLocation(window),
     clock: { now: () => Date.now() },
     unfinished: tabNote(window, 'ridgeline-training'),
     tabs: openTabChannel(),
-    preference: preferredBackend(),
+    preference,
     available: availableData,
     saveFile: (file) => saveFile(file.name, file),
   });
@@ -81,26 +79,14 @@ async function main(): Promise<void> {
       <AppShell app={app} />
     </StrictMode>,
   );
+  // While the first networks train: their figures need not wait for what draws them.
+  import('./plots/Plot.tsx').then(({ preloadPlots }) => preloadPlots()).catch(() => undefined);
   const [{ createScripting }] = await Promise.all([import('./state/scripting/scripting.ts'), app.start()]);
-  const asked = askedBackend();
-  if (asked !== null && !PREFERENCES.some((preference) => preference === asked)) {
+  if (asked !== null && asked !== preference) {
     app.session.notices.add(
       'warning',
-      `There is no backend "${asked.slice(0, 40)}": ?backend= takes ${PREFERENCES.join(', ')}. The best one here was chosen.`,
+      `There is no backend "${asked.slice(0, 40)}": ?backend= takes ${BACKEND_PREFERENCES.join(', ')}. The best one here was chosen.`,
     );
   }
   Object.defineProperty(window, 'ridgeline', { value: createScripting(app, version), configurable: true });
 }
-
-/** Where the page cannot even begin, it says so: a blank page tells nothing. */
-function tellFailure(error: unknown): void {
-  const root = document.getElementById('root');
-  const text = document.createElement('p');
-  text.setAttribute('role', 'alert');
-  text.textContent = `Ridgeline could not start: ${error instanceof Error ? error.message : String(error)}. Reload the page; where it stands in a frame, open it in a tab of its own.`;
-  // What is drawn already stays, and has the notices to tell.
-  if (root?.querySelector('.app') === null) root.replaceChildren(text);
-  console.error(error);
-}
-
-main().catch(tellFailure);

@@ -2,7 +2,8 @@
 export const BACKEND_NAMES = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
 export type BackendName = (typeof BACKEND_NAMES)[number];
 /** 'auto': WebGPU on a real device, else the faster of webgl and wasm by a short measurement. */
-export type BackendPreference = 'auto' | BackendName;
+export const BACKEND_PREFERENCES = ['auto', ...BACKEND_NAMES] as const;
+export type BackendPreference = (typeof BACKEND_PREFERENCES)[number];
 
 export interface BackendInfo {
   readonly name: BackendName;

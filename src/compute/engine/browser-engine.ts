@@ -1,6 +1,5 @@
 /** Engines of the browser's worker: on wasm our own kernels alone, elsewhere tfjs on the backend chosen, with WGSL kernels on WebGPU. */
 import type { KernelEvaluator } from '../evaluate/wasm/evaluator.ts';
-import { fetchKernels } from '../evaluate/wasm/pool.ts';
 import { startBackend, type BackendEnvironment } from './choose-backend.ts';
 import type { BrowserEnvironment } from './environment.ts';
 import type { EngineChoice } from './supervisor.ts';
@@ -23,7 +22,7 @@ export async function startBrowserEngine(environment: BrowserEnvironment, { pref
     async activate(name) {
       if (name !== 'wasm' || memoryMode === 'plain') return environment.activate(name);
       try {
-        const module = await fetchKernels();
+        const module = await environment.kernels();
         state.kernels = { module, evaluator: await startKernels(module, helpers) };
         return true;
       } catch (error) {
@@ -38,7 +37,14 @@ export async function startBrowserEngine(environment: BrowserEnvironment, { pref
   const info = await startBackend(preference, withKernels, avoid);
   const { kernels, failure } = state;
   if (info.name === 'wasm' && kernels !== null)
-    return createKernelEngine({ info, module: kernels.module, kernels: kernels.evaluator, memoryMode, helpers });
+    return createKernelEngine({
+      info,
+      module: kernels.module,
+      kernels: kernels.evaluator,
+      step: await environment.stepKernels(),
+      memoryMode,
+      helpers,
+    });
   kernels?.evaluator.close();
   const { startTfEngine } = await environment.loadTf();
   return startTfEngine(info.name === 'wasm' && failure !== null ? withoutKernels(info, failure) : info, memoryMode, helpers);

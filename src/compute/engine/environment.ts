@@ -1,6 +1,8 @@
 /** What a browser's worker offers to compute with. */
 import type { BackendEnvironment, Device } from './choose-backend.ts';
+import { fetchKernels } from '../evaluate/wasm/pool.ts';
 import type { Helpers } from '../rpc/helper.ts';
+import { loadStepKernels } from '../training/load-step-kernels.ts';
 
 const SOFTWARE_RENDERER = /swiftshader|llvmpipe|software|basic render/i;
 
@@ -10,13 +12,22 @@ export type TfBackends = typeof import('./tf-backends.ts');
 export interface BrowserEnvironment extends BackendEnvironment {
   readonly helpers: Helpers;
   readonly loadTf: () => Promise<TfBackends>;
+  /** The wasm kernels, on their way from the start; asked for again where they did not come. */
+  readonly kernels: () => Promise<WebAssembly.Module>;
+  /** Those of training, likewise. */
+  readonly stepKernels: () => ReturnType<typeof loadStepKernels>;
 }
 
 export function createBrowserEnvironment(helpers: Helpers): BrowserEnvironment {
   const loadTf = (): Promise<TfBackends> => import('./tf-backends.ts');
+  let kernels = fetchKernels();
+  kernels.catch(() => undefined);
+  const step = loadStepKernels();
   return {
     helpers,
     loadTf,
+    kernels: () => kernels.catch(() => (kernels = fetchKernels())),
+    stepKernels: async () => ((await step).module === null ? loadStepKernels() : step),
     webgpuDevice,
     webglDevice,
     cores: navigator.hardwareConcurrency,

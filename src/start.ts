@@ -1,0 +1,26 @@
+/** The page's first script, small: the computing worker and its backend start while the rest of the page's code is on its way. */
+import { BACKEND_PREFERENCES } from './compute/backend-names.ts';
+import { createClient, startComputeWorker } from './compute/client.ts';
+
+/** Where the page cannot even begin, it says so: a blank page tells nothing. */
+function tellFailure(error: unknown): void {
+  const root = document.getElementById('root');
+  const text = document.createElement('p');
+  text.setAttribute('role', 'alert');
+  text.textContent = `Ridgeline could not start: ${error instanceof Error ? error.message : String(error)}. Reload the page; where it stands in a frame, open it in a tab of its own.`;
+  // What is drawn already stays, and has the notices to tell.
+  if (root?.querySelector('.app:not(.page-frame)') === null) root.replaceChildren(text);
+  console.error(error);
+}
+
+async function start(): Promise<void> {
+  const asked = new URLSearchParams(window.location.search).get('backend');
+  const preference = BACKEND_PREFERENCES.find((name) => name === asked) ?? 'auto';
+  const client = createClient(startComputeWorker);
+  // The application asks again, and tells what comes of it.
+  client.run('selectBackend', { preference }).catch(() => undefined);
+  const { startPage } = await import('./main.tsx');
+  await startPage({ client, preference, asked });
+}
+
+start().catch(tellFailure);
