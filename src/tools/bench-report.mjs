@@ -22,7 +22,7 @@ export function chosenRows(args) {
   const at = args.indexOf('--only');
   if (at < 0) return null;
   const numbers = (args[at + 1] ?? '').split(',').map(Number);
-  if (numbers.some((number) => !Number.isInteger(number) || number < 1 || number > 10))
+  if (numbers.some((number) => !Number.isInteger(number) || number < 1 || number > 12))
     throw new Error('--only takes numbers of rows, such as --only 1,5');
   return numbers;
 }

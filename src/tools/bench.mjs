@@ -4,6 +4,7 @@
 import { chromium } from '@playwright/test';
 import { build, preview } from 'vite';
 import { chosenRows, report } from './bench-report.mjs';
+import { measureVisits } from './bench-cold.mjs';
 import { measureTasks } from './bench-tasks.mjs';
 import { findBrowser } from './find-browser.mjs';
 import './build-kernels.mjs';
@@ -37,8 +38,9 @@ async function measureRows(numbers) {
 try {
   // Of a software adapter the planes on two moons are asked for: the others take minutes each there.
   const numbers = only ?? (software ? [1] : null);
-  const rows = numbers?.every((number) => number === 9) ? [] : await measureRows(numbers);
+  const rows = numbers?.every((number) => number === 9 || number === 12) ? [] : await measureRows(numbers);
   if (numbers === null || numbers.includes(9)) rows.push(...(await measureTasks(browser, site, backend)));
+  if (numbers === null || numbers.includes(12)) rows.push(...(await measureVisits(browser, site, backend)));
   report(software ? 'software-webgpu' : backend, rows);
 } finally {
   await browser.close();
