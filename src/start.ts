@@ -13,13 +13,24 @@ function tellFailure(error: unknown): void {
   console.error(error);
 }
 
+/** This script waits for neither the rest of index.html nor style sheets; the page does. */
+async function framed(): Promise<void> {
+  if (document.readyState === 'loading') await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve, { once: true }));
+  const sheets = [...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')].filter(({ sheet }) => sheet === null);
+  const settled = (link: HTMLLinkElement): Promise<unknown> =>
+    new Promise((resolve) => {
+      for (const event of ['load', 'error']) link.addEventListener(event, resolve, { once: true });
+    });
+  await Promise.all(sheets.map(settled));
+}
+
 async function start(): Promise<void> {
   const asked = new URLSearchParams(window.location.search).get('backend');
   const preference = BACKEND_PREFERENCES.find((name) => name === asked) ?? 'auto';
   const client = createClient(startComputeWorker);
   // The application asks again, and tells what comes of it.
   client.run('selectBackend', { preference }).catch(() => undefined);
-  const { startPage } = await import('./main.tsx');
+  const [{ startPage }] = await Promise.all([import('./main.tsx'), framed()]);
   await startPage({ client, preference, asked });
 }
 

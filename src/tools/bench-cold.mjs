@@ -41,15 +41,8 @@ async function visit(browser, site, backend) {
     await page.addInitScript(watchVisit);
     await page.goto(new URL(`?backend=${backend}`, site).href);
     const found = await page.waitForFunction(() => globalThis.visit, null, { timeout: TIMEOUT_MS }).then((handle) => handle.jsonValue());
-    const sizes = await Promise.all(
-      answers.map((answer) =>
-        answer.body().then(
-          (body) => body.length,
-          () => 0,
-        ),
-      ),
-    );
-    return { ...found, requests: answers.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+    const bytes = answers.reduce((sum, answer) => sum + Number(answer.headers()['content-length'] ?? 0), 0);
+    return { ...found, requests: answers.length, bytes };
   } finally {
     await context.close();
   }

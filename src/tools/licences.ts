@@ -36,6 +36,8 @@ function licenceOf(folder: string): string {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, string | undefined>;
   const file = readdirSync(folder).find((entry) => /^licen[cs]e(\.|$)/i.test(entry));
   const words =
-    file !== undefined && existsSync(join(folder, file)) ? readFileSync(join(folder, file), 'utf8').trim() : `Licence: ${license ?? 'not named'}`;
+    file !== undefined && existsSync(join(folder, file))
+      ? readFileSync(join(folder, file), 'utf8').trim()
+      : `Licence: ${license === undefined ? 'not named' : `${license}, https://spdx.org/licenses/${license}.html`}`;
   return `${name ?? folder} ${version ?? ''}\n\n${words}\n\n${'-'.repeat(80)}\n`;
 }
