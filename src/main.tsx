@@ -2,25 +2,33 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { version } from '../package.json';
-import { BACKEND_PREFERENCES, type BackendPreference } from './compute/backend-names.ts';
+import { wordsOf, type ChoiceSetting } from './base/setting.ts';
 import type { ComputeClient } from './compute/client-contract.ts';
 import { parseDatasetIndex } from './compute/data/site-index.ts';
 import { createApp } from './state/app.ts';
 import type { AppState } from './state/app-state.ts';
 import { browserLocation, saveFile, tabNote } from './state/browser.ts';
+import { BACKEND_SETTING, SIMD_SETTING } from './state/settings.ts';
 import { openStorage } from './state/storage/indexeddb.ts';
 import type { AppStorage } from './state/storage/storage.ts';
 import { openTabChannel } from './state/storage/tabs.ts';
 import './ui/theme.css';
 import { AppShell } from './views/shell/AppShell.tsx';
 
-/** What src/start.ts began. */
-export interface Begun {
-  readonly client: ComputeClient;
-  /** From `?backend=`, else 'auto'. */
-  readonly preference: BackendPreference;
-  /** What stands in `?backend=`, a backend or not. */
-  readonly asked: string | null;
+/** What the address asks of the computing: `?backend=`, `?simd=`. */
+function asked({ link }: ChoiceSetting<string>): string | null {
+  return new URLSearchParams(window.location.search).get(link);
+}
+
+function preferred<T extends string>(setting: ChoiceSetting<T>): T {
+  return wordsOf(setting).find((word) => word === asked(setting)) ?? setting.standard;
+}
+
+/** A sentence where the address asks for a word that is none; null else. */
+function unknownWord(what: string, setting: ChoiceSetting<string>): string | null {
+  const word = asked(setting);
+  if (word === null || wordsOf(setting).some((known) => known === word)) return null;
+  return `There is no ${what} "${word.slice(0, 40)}": ?${setting.link}= takes ${wordsOf(setting).join(', ')}. The best one here was chosen.`;
 }
 
 /** Which image sets lie at this site, and how many images of each. */
@@ -59,8 +67,8 @@ async function storageOrNone(): Promise<OpenedStorage> {
   }
 }
 
-/** Opens what the browser keeps, paints the page in the place of the one that index.html holds, and begins. */
-export async function startPage({ client, preference, asked }: Begun): Promise<void> {
+/** Opens what the browser keeps, paints the page in the place of the one that index.html holds, and begins. @param client from src/start.ts */
+export async function startPage(client: ComputeClient): Promise<void> {
   const element = document.getElementById('root');
   if (element === null) throw new Error('index.html lost its #root.');
   const app = createApp({
@@ -70,7 +78,8 @@ export async function startPage({ client, preference, asked }: Begun): Promise<v
     clock: { now: () => Date.now() },
     unfinished: tabNote(window, 'ridgeline-training'),
     tabs: openTabChannel(),
-    preference,
+    preference: preferred(BACKEND_SETTING),
+    simd: preferred(SIMD_SETTING),
     available: availableData,
     saveFile: (file) => saveFile(file.name, file),
   });
@@ -82,11 +91,7 @@ export async function startPage({ client, preference, asked }: Begun): Promise<v
   // While the first networks train: their figures need not wait for what draws them.
   import('./plots/Plot.tsx').then(({ preloadPlots }) => preloadPlots()).catch(() => undefined);
   const [{ createScripting }] = await Promise.all([import('./state/scripting/scripting.ts'), app.start()]);
-  if (asked !== null && asked !== preference) {
-    app.session.notices.add(
-      'warning',
-      `There is no backend "${asked.slice(0, 40)}": ?backend= takes ${BACKEND_PREFERENCES.join(', ')}. The best one here was chosen.`,
-    );
-  }
+  for (const told of [unknownWord('backend', BACKEND_SETTING), unknownWord('build of the kernels', SIMD_SETTING)])
+    if (told !== null) app.session.notices.add('warning', told);
   Object.defineProperty(window, 'ridgeline', { value: createScripting(app, version), configurable: true });
 }

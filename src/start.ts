@@ -1,5 +1,5 @@
 /** The page's first script, small: the computing worker and its backend start while the rest of the page's code is on its way. */
-import { BACKEND_PREFERENCES } from './compute/backend-names.ts';
+import { BACKEND_NAMES, SIMD_BUILDS } from './compute/backend-names.ts';
 import { createClient, startComputeWorker } from './compute/client.ts';
 
 /** Where the page cannot even begin, it says so: a blank page tells nothing. */
@@ -25,13 +25,14 @@ async function framed(): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  const asked = new URLSearchParams(window.location.search).get('backend');
-  const preference = BACKEND_PREFERENCES.find((name) => name === asked) ?? 'auto';
+  const asked = new URLSearchParams(window.location.search);
+  const preference = BACKEND_NAMES.find((name) => name === asked.get('backend')) ?? 'auto';
+  const simd = SIMD_BUILDS.find((build) => build === asked.get('simd'));
   const client = createClient(startComputeWorker);
   // The application asks again, and tells what comes of it.
-  client.run('selectBackend', { preference }).catch(() => undefined);
+  client.run('selectBackend', { preference, ...(simd === undefined ? {} : { simd }) }).catch(() => undefined);
   const [{ startPage }] = await Promise.all([import('./main.tsx'), framed()]);
-  await startPage({ client, preference, asked });
+  await startPage(client);
 }
 
 start().catch(tellFailure);

@@ -2,7 +2,9 @@
 import type { BackendEnvironment, Device } from './choose-backend.ts';
 import { fetchKernels } from '../evaluate/wasm/pool.ts';
 import type { Helpers } from '../rpc/helper.ts';
-import { loadStepKernels } from '../training/load-step-kernels.ts';
+import { loadStepKernels, type StepKernelsLoaded } from '../training/load-step-kernels.ts';
+import type { SimdBuild } from '../backend-names.ts';
+import { hasFusedMultiplyAdd } from '../simd-build.ts';
 
 const SOFTWARE_RENDERER = /swiftshader|llvmpipe|software|basic render/i;
 
@@ -12,22 +14,23 @@ export type TfBackends = typeof import('./tf-backends.ts');
 export interface BrowserEnvironment extends BackendEnvironment {
   readonly helpers: Helpers;
   readonly loadTf: () => Promise<TfBackends>;
-  /** The wasm kernels, on their way from the start; asked for again where they did not come. */
-  readonly kernels: () => Promise<WebAssembly.Module>;
+  /** The wasm kernels; the best build is on its way from the start, and asked for again where it did not come. */
+  readonly kernels: (build: SimdBuild) => Promise<WebAssembly.Module>;
   /** Those of training, likewise. */
-  readonly stepKernels: () => ReturnType<typeof loadStepKernels>;
+  readonly stepKernels: (build: SimdBuild) => Promise<StepKernelsLoaded>;
 }
 
 export function createBrowserEnvironment(helpers: Helpers): BrowserEnvironment {
   const loadTf = (): Promise<TfBackends> => import('./tf-backends.ts');
-  let kernels = fetchKernels();
+  const best: SimdBuild = hasFusedMultiplyAdd() ? 'fma' : 'plain';
+  const kernels = fetchKernels(best);
   kernels.catch(() => undefined);
-  const step = loadStepKernels();
+  const step = loadStepKernels(best);
   return {
     helpers,
     loadTf,
-    kernels: () => kernels.catch(() => (kernels = fetchKernels())),
-    stepKernels: async () => ((await step).module === null ? loadStepKernels() : step),
+    kernels: (build) => (build === best ? kernels.catch(() => fetchKernels(build)) : fetchKernels(build)),
+    stepKernels: async (build) => (build === best && (await step).module !== null ? step : loadStepKernels(build)),
     webgpuDevice,
     webglDevice,
     cores: navigator.hardwareConcurrency,

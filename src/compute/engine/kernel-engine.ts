@@ -8,10 +8,11 @@ import { kernelProduct } from '../evaluate/wasm/product.ts';
 import type { Helpers } from '../rpc/helper.ts';
 import { createBrowserPool } from '../training/browser-pool.ts';
 import { kernelLearning, type Learning } from '../training/learning.ts';
-import type { loadStepKernels } from '../training/load-step-kernels.ts';
+import type { StepKernelsLoaded } from '../training/load-step-kernels.ts';
 import { StepKernels } from '../training/step-kernels.ts';
 import type { BackendInfo } from '../backend-names.ts';
 import type { Engine, MemoryMode } from './engine.ts';
+import { withReasons } from './failures.ts';
 
 /** The evaluator of figures, checked against float64. Rejects where it fails or disagrees; nothing is left running then. */
 export async function startKernels(module: WebAssembly.Module, helpers: Helpers): Promise<KernelEvaluator> {
@@ -27,7 +28,7 @@ export interface KernelEngineSetup {
   readonly module: WebAssembly.Module;
   readonly kernels: KernelEvaluator;
   /** The training kernels, if they came. */
-  readonly step: Awaited<ReturnType<typeof loadStepKernels>>;
+  readonly step: StepKernelsLoaded;
   readonly memoryMode: MemoryMode;
   readonly helpers: Helpers;
 }
@@ -37,7 +38,7 @@ export async function createKernelEngine({ info, module, kernels, step, memoryMo
   const learning = step.module === null ? await tensorLearning() : kernelLearning(new StepKernels(step.module));
   const pool = createBrowserPool(learning, step.module, helpers);
   return {
-    info: { ...info, reason: [info.reason, step.reason].filter(Boolean).join(' ') || null },
+    info: withReasons(info, step.reason),
     evaluator: memoryMode === 'usual' ? kernels : inPieces(kernels),
     scorer,
     product: kernelProduct(module),

@@ -1,19 +1,20 @@
 /** What a person is asked about dropped files, and what a script is not. */
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { readSafetensors, writeSafetensors } from '../../io/safetensors.ts';
 import { writeNetwork } from '../../io/state-dict.ts';
 import { initialise } from '../../nn/initialise.ts';
 import { fakePage, quiet, type FakePage } from '../../testing/fake-page.ts';
 
 const csv = (name: string, text: string): File => new File([text], name);
-const networkFile = (name: string, seed: number): File =>
-  new File(
-    [
-      new Uint8Array(
-        writeNetwork(initialise({ hidden: [3], activation: 'relu', norm: 'none', output: 'softmax', init: 'pytorch', inputs: 2, classes: 2 }, seed)),
-      ),
-    ],
+/** As PyTorch writes it: without a word on the activation. */
+const networkFile = (name: string, seed: number): File => {
+  const shape = { hidden: [3], activation: 'relu', norm: 'none', output: 'softmax', init: 'pytorch', inputs: 2, classes: 2 } as const;
+  const { tensors } = readSafetensors(writeNetwork(initialise(shape, seed)), name);
+  return new File(
+    [new Uint8Array(writeSafetensors([...tensors].map(([path, { shape: sizes, data }]) => ({ name: path, shape: sizes, data }))))],
     name,
   );
+};
 
 async function opened(): Promise<FakePage> {
   const page = fakePage({ hash: '#v=1&data=moons&len=14' });
