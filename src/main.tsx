@@ -1,9 +1,9 @@
-/** Puts it together: the worker, the application over it, the page, and `window.ridgeline`. */
+/** Puts it together: the application over the computing worker, the page, and `window.ridgeline`. */
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { version } from '../package.json';
 import { wordsOf, type ChoiceSetting } from './base/setting.ts';
-import { createClient, startComputeWorker } from './compute/client.ts';
+import type { ComputeClient } from './compute/client-contract.ts';
 import { parseDatasetIndex } from './compute/data/site-index.ts';
 import { createApp } from './state/app.ts';
 import type { AppState } from './state/app-state.ts';
@@ -67,11 +67,12 @@ async function storageOrNone(): Promise<OpenedStorage> {
   }
 }
 
-async function main(): Promise<void> {
+/** Opens what the browser keeps, paints the page in the place of the one that index.html holds, and begins. @param client from src/start.ts */
+export async function startPage(client: ComputeClient): Promise<void> {
   const element = document.getElementById('root');
   if (element === null) throw new Error('index.html lost its #root.');
   const app = createApp({
-    client: createClient(startComputeWorker),
+    client,
     ...(await storageOrNone()),
     location: browserLocation(window),
     clock: { now: () => Date.now() },
@@ -87,21 +88,10 @@ async function main(): Promise<void> {
       <AppShell app={app} />
     </StrictMode>,
   );
+  // While the first networks train: their figures need not wait for what draws them.
+  import('./plots/Plot.tsx').then(({ preloadPlots }) => preloadPlots()).catch(() => undefined);
   const [{ createScripting }] = await Promise.all([import('./state/scripting/scripting.ts'), app.start()]);
   for (const told of [unknownWord('backend', BACKEND_SETTING), unknownWord('build of the kernels', SIMD_SETTING)])
     if (told !== null) app.session.notices.add('warning', told);
   Object.defineProperty(window, 'ridgeline', { value: createScripting(app, version), configurable: true });
 }
-
-/** Where the page cannot even begin, it says so: a blank page tells nothing. */
-function tellFailure(error: unknown): void {
-  const root = document.getElementById('root');
-  const text = document.createElement('p');
-  text.setAttribute('role', 'alert');
-  text.textContent = `Ridgeline could not start: ${error instanceof Error ? error.message : String(error)}. Reload the page; where it stands in a frame, open it in a tab of its own.`;
-  // What is drawn already stays, and has the notices to tell.
-  if (root?.querySelector('.app') === null) root.replaceChildren(text);
-  console.error(error);
-}
-
-main().catch(tellFailure);

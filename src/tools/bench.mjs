@@ -4,6 +4,7 @@
 import { chromium } from '@playwright/test';
 import { build, preview } from 'vite';
 import { chosenRows, report } from './bench-report.mjs';
+import { measureVisits } from './bench-cold.mjs';
 import { hasMnist, measureMnist } from './bench-mnist.mjs';
 import { measureTasks } from './bench-tasks.mjs';
 import { findBrowser } from './find-browser.mjs';
@@ -11,7 +12,7 @@ import { addSharedData } from './test-site.mjs';
 import './build-kernels.mjs';
 
 /** Rows of the app itself, seen from outside; the others are those of the benchmark's own page. */
-const OUTSIDE = [9, 11];
+const OUTSIDE = [9, 11, 12];
 
 const software = process.argv.includes('--software');
 const backend = software || process.argv.includes('--webgpu') ? 'webgpu' : 'wasm';
@@ -56,6 +57,7 @@ try {
   const rows = numbers?.every((number) => OUTSIDE.includes(number)) ? [] : await measureRows(numbers);
   if (numbers === null || numbers.includes(9)) rows.push(...(await measureTasks(browser, site, backend)));
   if (numbers === null || numbers.includes(11)) rows.push(...(await measureTrainingInApp()));
+  if (numbers === null || numbers.includes(12)) rows.push(...(await measureVisits(browser, site, backend)));
   report(software ? 'software-webgpu' : backend, rows);
 } finally {
   await browser.close();

@@ -1,6 +1,5 @@
 /** Engines of the browser's worker: on wasm our own kernels alone, elsewhere tfjs on the backend chosen, with WGSL kernels on WebGPU. */
 import type { KernelEvaluator } from '../evaluate/wasm/evaluator.ts';
-import { fetchKernels } from '../evaluate/wasm/pool.ts';
 import type { SimdBuild } from '../backend-names.ts';
 import { hasFusedMultiplyAdd, simdChoice, startBuild } from '../simd-build.ts';
 import { startBackend, type BackendEnvironment } from './choose-backend.ts';
@@ -31,7 +30,7 @@ export async function startBrowserEngine(
       // They run since they were measured.
       if (state.kernels !== null) return true;
       const { started, reasons } = await startBuild(simdChoice(simd, hasFusedMultiplyAdd()), async (build) => {
-        const module = await fetchKernels(build);
+        const module = await environment.kernels(build);
         return { module, evaluator: await startKernels(module, helpers) };
       });
       state.reasons = reasons;
@@ -48,7 +47,8 @@ export async function startBrowserEngine(
   const info = found.name === 'wasm' ? withReasons(found, ...reasons) : found;
   if (info.name === 'wasm' && kernels !== null) {
     const { module, evaluator } = kernels;
-    return createKernelEngine({ info: { ...info, simd: kernels.simd }, module, kernels: evaluator, memoryMode, helpers });
+    const step = await environment.stepKernels(kernels.simd);
+    return createKernelEngine({ info: { ...info, simd: kernels.simd }, module, kernels: evaluator, step, memoryMode, helpers });
   }
   kernels?.evaluator.close();
   const { startTfEngine } = await environment.loadTf();

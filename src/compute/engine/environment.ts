@@ -1,6 +1,10 @@
 /** What a browser's worker offers to compute with. */
 import type { BackendEnvironment, Device } from './choose-backend.ts';
+import { fetchKernels } from '../evaluate/wasm/pool.ts';
 import type { Helpers } from '../rpc/helper.ts';
+import { loadStepKernels, type StepKernelsLoaded } from '../training/load-step-kernels.ts';
+import type { SimdBuild } from '../backend-names.ts';
+import { hasFusedMultiplyAdd } from '../simd-build.ts';
 
 const SOFTWARE_RENDERER = /swiftshader|llvmpipe|software|basic render/i;
 
@@ -10,13 +14,23 @@ export type TfBackends = typeof import('./tf-backends.ts');
 export interface BrowserEnvironment extends BackendEnvironment {
   readonly helpers: Helpers;
   readonly loadTf: () => Promise<TfBackends>;
+  /** The wasm kernels; the best build is on its way from the start, and asked for again where it did not come. */
+  readonly kernels: (build: SimdBuild) => Promise<WebAssembly.Module>;
+  /** Those of training, likewise. */
+  readonly stepKernels: (build: SimdBuild) => Promise<StepKernelsLoaded>;
 }
 
 export function createBrowserEnvironment(helpers: Helpers): BrowserEnvironment {
   const loadTf = (): Promise<TfBackends> => import('./tf-backends.ts');
+  const best: SimdBuild = hasFusedMultiplyAdd() ? 'fma' : 'plain';
+  const kernels = fetchKernels(best);
+  kernels.catch(() => undefined);
+  const step = loadStepKernels(best);
   return {
     helpers,
     loadTf,
+    kernels: (build) => (build === best ? kernels.catch(() => fetchKernels(build)) : fetchKernels(build)),
+    stepKernels: async (build) => (build === best && (await step).module !== null ? step : loadStepKernels(build)),
     webgpuDevice,
     webglDevice,
     cores: navigator.hardwareConcurrency,

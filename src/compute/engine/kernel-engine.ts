@@ -8,7 +8,7 @@ import { kernelProduct } from '../evaluate/wasm/product.ts';
 import type { Helpers } from '../rpc/helper.ts';
 import { createBrowserPool } from '../training/browser-pool.ts';
 import { kernelLearning, type Learning } from '../training/learning.ts';
-import { loadStepKernels } from '../training/load-step-kernels.ts';
+import type { StepKernelsLoaded } from '../training/load-step-kernels.ts';
 import { StepKernels } from '../training/step-kernels.ts';
 import type { BackendInfo } from '../backend-names.ts';
 import type { Engine, MemoryMode } from './engine.ts';
@@ -27,13 +27,14 @@ export interface KernelEngineSetup {
   /** The evaluation kernels, and figures' evaluator on them, the engine's from now on. */
   readonly module: WebAssembly.Module;
   readonly kernels: KernelEvaluator;
+  /** The training kernels, if they came. */
+  readonly step: StepKernelsLoaded;
   readonly memoryMode: MemoryMode;
   readonly helpers: Helpers;
 }
 
-export async function createKernelEngine({ info, module, kernels, memoryMode, helpers }: KernelEngineSetup): Promise<Engine> {
+export async function createKernelEngine({ info, module, kernels, step, memoryMode, helpers }: KernelEngineSetup): Promise<Engine> {
   const scorer = new KernelEvaluator([inlineShard(module)], inlineShard(module));
-  const step = await loadStepKernels(info.simd ?? 'plain');
   const learning = step.module === null ? await tensorLearning() : kernelLearning(new StepKernels(step.module));
   const pool = createBrowserPool(learning, step.module, helpers);
   return {

@@ -9,7 +9,12 @@ const URLS: Readonly<Record<SimdBuild, string>> = { fma: fusedUrl, plain: plainU
 const FETCH_TIME = 60_000;
 
 /** null, and why, where it is not to be had: networks then train on tensors. */
-export async function loadStepKernels(build: SimdBuild): Promise<{ readonly module: WebAssembly.Module | null; readonly reason: string | null }> {
+export interface StepKernelsLoaded {
+  readonly module: WebAssembly.Module | null;
+  readonly reason: string | null;
+}
+
+export async function loadStepKernels(build: SimdBuild): Promise<StepKernelsLoaded> {
   try {
     const response = await fetch(URLS[build], { signal: AbortSignal.timeout(FETCH_TIME) });
     return { module: await WebAssembly.compile(await response.arrayBuffer()), reason: null };
