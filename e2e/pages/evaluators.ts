@@ -64,7 +64,7 @@ async function check(evaluator: Evaluator, seed: number): Promise<string | null>
 
 async function make(name: string): Promise<Evaluator> {
   const general = createReferenceEvaluator();
-  if (name === 'wasm kernels') return createKernelEvaluator(await fetchKernels(), pageHelpers(), 2);
+  if (name.startsWith('wasm kernels')) return createKernelEvaluator(await fetchKernels(name.endsWith('fma') ? 'fma' : 'plain'), pageHelpers(), 2);
   const adapter = await navigator.gpu.requestAdapter();
   if (adapter === null) throw new Error('no WebGPU adapter');
   return new GpuEvaluator(await adapter.requestDevice(), general, true);

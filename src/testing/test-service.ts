@@ -34,7 +34,7 @@ export const threeNetworks: TrainRequest = {
 export async function startTestEngine({ preference, avoid, memoryMode }: EngineChoice): Promise<Engine> {
   const name = preference === 'cpu' || avoid.includes('wasm') ? 'cpu' : 'wasm';
   await startNodeBackend(name);
-  return createEngine({ name, device: 'test', software: true, reason: null }, memoryMode);
+  return createEngine({ name, device: 'test', software: true, simd: null, reason: null }, memoryMode);
 }
 
 export function testService(setup: Partial<ServiceSetup> = {}): Service {

@@ -42,7 +42,7 @@ export async function runNodeBench(gpu: GPU, only: readonly number[] | null): Pr
   tf.copyRegisteredKernels('webgpu', BACKEND);
   tf.registerBackend(BACKEND, () => new WebGPUBackend(device, info));
   if (!(await tf.setBackend(BACKEND))) throw new Error('tfjs did not start on this device');
-  const general = createEngine({ name: 'webgpu', device: name, software, reason: null });
+  const general = createEngine({ name: 'webgpu', device: name, software, simd: null, reason: null });
   const evaluator = new GpuEvaluator(device, general.evaluator, software);
   await requireSelfTest(evaluator);
   const peak = await measurePeak(device);

@@ -39,6 +39,7 @@ describe('startBackend', () => {
       name: 'webgpu',
       device: 'A real GPU',
       software: false,
+      simd: null,
       reason: null,
     });
   });

@@ -39,7 +39,7 @@ export const DEVICE_LIMIT = 20_000;
 const LABELS: Readonly<Record<BackendName, string>> = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'plain JavaScript' };
 
 /**
- * Starts the best backend there is, or the one preferred; `info.reason` says why where that is not what was hoped for.
+ * Starts the best backend there is, or the one preferred; which build of the kernels computes is not chosen yet; `info.reason` says why where that is not what was hoped for.
  * @param avoid backends not to try, such as one whose device was lost
  */
 export async function startBackend(
@@ -53,7 +53,8 @@ export async function startBackend(
     if (tried.has(name)) return null;
     tried.add(name);
     const failure = await startAndTest(name, device, environment);
-    if (failure === null) return { name, device: device.name, software: device.software, reason: reasons.length > 0 ? reasons.join(' ') : null };
+    if (failure === null)
+      return { name, device: device.name, software: device.software, simd: null, reason: reasons.length > 0 ? reasons.join(' ') : null };
     reasons.push(failure);
     return null;
   };
@@ -80,7 +81,7 @@ export async function startBackend(
     if (started !== null) return started;
   }
   await environment.activate('cpu');
-  return { name: 'cpu', device: coresText(environment), software: true, reason: reasons.length > 0 ? reasons.join(' ') : null };
+  return { name: 'cpu', device: coresText(environment), software: true, simd: null, reason: reasons.length > 0 ? reasons.join(' ') : null };
 }
 
 /** null where the backend runs and gets a small evaluation right; else why not. */

@@ -12,8 +12,7 @@ export function isBackendFailure(error: unknown): boolean {
   return error instanceof RangeError || TELLTALE.test(error.message);
 }
 
-/** What is told where the kernels of a backend do not start. */
-export function withoutKernels(info: BackendInfo, error: unknown): BackendInfo {
-  const why = error instanceof Error ? error.message : String(error);
-  return { ...info, reason: [info.reason, `The fast kernels did not start (${why}); figures take longer.`].filter(Boolean).join(' ') };
+/** With more reasons for what is not as asked, or not the best. */
+export function withReasons(info: BackendInfo, ...reasons: readonly (string | null)[]): BackendInfo {
+  return { ...info, reason: [info.reason, ...reasons].filter(Boolean).join(' ') || null };
 }

@@ -12,6 +12,7 @@ import { loadStepKernels } from '../training/load-step-kernels.ts';
 import { StepKernels } from '../training/step-kernels.ts';
 import type { BackendInfo } from '../backend-names.ts';
 import type { Engine, MemoryMode } from './engine.ts';
+import { withReasons } from './failures.ts';
 
 /** The evaluator of figures, checked against float64. Rejects where it fails or disagrees; nothing is left running then. */
 export async function startKernels(module: WebAssembly.Module, helpers: Helpers): Promise<KernelEvaluator> {
@@ -32,11 +33,11 @@ export interface KernelEngineSetup {
 
 export async function createKernelEngine({ info, module, kernels, memoryMode, helpers }: KernelEngineSetup): Promise<Engine> {
   const scorer = new KernelEvaluator([inlineShard(module)], inlineShard(module));
-  const step = await loadStepKernels();
+  const step = await loadStepKernels(info.simd ?? 'plain');
   const learning = step.module === null ? await tensorLearning() : kernelLearning(new StepKernels(step.module));
   const pool = createBrowserPool(learning, step.module, helpers);
   return {
-    info: { ...info, reason: [info.reason, step.reason].filter(Boolean).join(' ') || null },
+    info: withReasons(info, step.reason),
     evaluator: memoryMode === 'usual' ? kernels : inPieces(kernels),
     scorer,
     product: kernelProduct(module),

@@ -13,7 +13,8 @@ import { StepKernels } from '../training/step-kernels.ts';
 import type { Helpers } from '../rpc/helper.ts';
 import type { BackendInfo, BackendName } from '../backend-names.ts';
 import type { Engine, MemoryMode } from './engine.ts';
-import { withoutKernels } from './failures.ts';
+import { kernelsFailed } from '../simd-build.ts';
+import { withReasons } from './failures.ts';
 import { createEngine } from './tf-engine.ts';
 import { startWebGpu, type WebGpu } from './webgpu-device.ts';
 
@@ -69,18 +70,18 @@ export async function startTfEngine(info: BackendInfo, memoryMode: MemoryMode, h
       },
     };
   } catch (error) {
-    return { ...watched, info: withoutKernels(info, error) };
+    return { ...watched, info: withReasons(info, kernelsFailed(error)) };
   }
 }
 
 /** On wasm, networks learn on the training kernels, side by side. */
 async function withLearning(engine: Engine, helpers: Helpers): Promise<Engine> {
-  const { module, reason } = await loadStepKernels();
+  const { module, reason } = await loadStepKernels('plain');
   const learning = module === null ? engine.learning : kernelLearning(new StepKernels(module));
   const pool = createBrowserPool(learning, module, helpers);
   return {
     ...engine,
-    info: { ...engine.info, reason: [engine.info.reason, reason].filter(Boolean).join(' ') || null },
+    info: withReasons({ ...engine.info, simd: module === null ? null : 'plain' }, reason),
     learning,
     pool,
     release() {

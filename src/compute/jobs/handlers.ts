@@ -27,7 +27,7 @@ import { findExamples, findNetwork, findRecipe } from './recipe-run.ts';
 import { trainSideBySide } from '../training/side-by-side.ts';
 import { spanEpochs } from '../training/stacking.ts';
 import { trainNetworks } from '../training/trainer.ts';
-import type { BackendInfo, BackendPreference } from '../backend-names.ts';
+import type { BackendChoice, BackendInfo } from '../backend-names.ts';
 
 /** What handlers work with. */
 export interface JobContext {
@@ -42,7 +42,7 @@ export interface JobContext {
   engine(): Promise<Engine>;
   /** The engine in use; null where none was started. */
   engineInUse(): Promise<Engine> | null;
-  select(preference: BackendPreference): Promise<BackendInfo>;
+  select(choice: BackendChoice): Promise<BackendInfo>;
 }
 
 export type Handler<N extends JobName> = (
@@ -55,7 +55,7 @@ export type Handlers = { readonly [N in keyof Jobs]: Handler<N> };
 const NOTHING = Promise.resolve(null);
 
 export const handlers: Handlers = {
-  selectBackend: (context, { preference }) => context.select(preference),
+  selectBackend: (context, choice) => context.select(choice),
   putNetwork(context, { id, network }) {
     context.networks.put(id, network);
     return NOTHING;

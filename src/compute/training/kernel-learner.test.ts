@@ -7,14 +7,15 @@ import type { OptimizerName, OptimizerState, Training } from '../../nn/training.
 import { expectClose } from '../../testing/close.ts';
 import { gradientOf, optimiserOf } from '../../testing/float64-trainer.ts';
 import { scoreNetwork } from '../../testing/float64-network.ts';
-import { stepModule, type KernelVariant } from '../../testing/kernel-module.ts';
+import { stepModule } from '../../testing/kernel-module.ts';
+import type { SimdBuild } from '../backend-names.ts';
 import { randomExamples, randomSlice } from '../../testing/random-slice.ts';
 import { KernelLearner } from './kernel-learner.ts';
 import type { StepSize } from './learner.ts';
 import { kernelLearning } from './learning.ts';
 import { StepKernels } from './step-kernels.ts';
 
-const VARIANTS: readonly KernelVariant[] = ['plain', 'fma'];
+const VARIANTS: readonly SimdBuild[] = ['plain', 'fma'];
 const ACTIVATIONS: readonly Activation[] = ['relu', 'tanh', 'gelu', 'linear'];
 const NORMALISATIONS: readonly Normalisation[] = ['none', 'before', 'after'];
 const OUTPUTS: readonly Output[] = ['softmax', 'logistic'];

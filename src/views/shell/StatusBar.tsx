@@ -18,7 +18,11 @@ function Backend() {
       ? backend.status === 'failed'
         ? 'no backend'
         : 'starting…'
-      : `${labelOf(SETTINGS.backend, backend.info.name)}, ${backend.info.device}`;
+      : [
+          labelOf(SETTINGS.backend, backend.info.name),
+          backend.info.device,
+          ...(backend.info.simd === null ? [] : [labelOf(SETTINGS.simd, backend.info.simd)]),
+        ].join(', ');
   const set = (preference: BackendPreference): void => run('setBackend', { preference });
   return (
     <span className="status-backend">

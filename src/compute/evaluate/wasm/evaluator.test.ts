@@ -2,12 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { createReferenceEvaluator } from '../../../landscape/reference-evaluator.ts';
 import { MAX_HIDDEN_LAYERS, type Architecture } from '../../../nn/architecture.ts';
 import { expectClose } from '../../../testing/close.ts';
-import { kernelModule } from '../../../testing/kernel-module.ts';
+import { KERNEL_MODULES } from '../../../testing/kernel-module.ts';
 import { expectedField, randomExamples, randomSlice } from '../../../testing/random-slice.ts';
 import { inlineShard } from './inline-shard.ts';
 import { KernelEvaluator } from './evaluator.ts';
 
-const module = kernelModule();
 const architecture: Architecture = {
   inputs: 12,
   classes: 4,
@@ -19,13 +18,14 @@ const architecture: Architecture = {
 };
 const slice = randomSlice(architecture, 2, [1, 2], 7);
 const coordinates = Float64Array.from({ length: 60 }, (_, i) => Math.cos(i));
-const make = (shards: number): KernelEvaluator =>
-  new KernelEvaluator(
-    Array.from({ length: shards }, () => inlineShard(module)),
-    inlineShard(module),
-  );
 
-describe('KernelEvaluator', () => {
+describe.each(KERNEL_MODULES)('KernelEvaluator ($build kernels)', ({ module }) => {
+  const make = (shards: number): KernelEvaluator =>
+    new KernelEvaluator(
+      Array.from({ length: shards }, () => inlineShard(module)),
+      inlineShard(module),
+    );
+
   it('agrees with float64 however many shards share the examples', async () => {
     const examples = randomExamples(12, 4, 101, 1);
     const want = expectedField(slice, coordinates, examples);

@@ -2,16 +2,19 @@
 import type { Helpers } from '../../rpc/helper.ts';
 import { KernelEvaluator } from './evaluator.ts';
 import { workerShard, type ShardPort } from './port.ts';
-import kernelsUrl from './kernels/build/kernels.wasm?url';
+import type { SimdBuild } from '../../backend-names.ts';
+import fusedUrl from './kernels/build/kernels.fma.wasm?url';
+import plainUrl from './kernels/build/kernels.wasm?url';
 
+const URLS: Readonly<Record<SimdBuild, string>> = { fma: fusedUrl, plain: plainUrl };
 /** More shards than this gain little and cost a copy of the network each. */
 const MAX_SHARDS = 8;
 /** Milliseconds in which the kernels must have come: a few kilobytes. */
 const FETCH_TIME = 60_000;
 
-/** The kernels, compiled. Rejects where they are not to be had. */
-export async function fetchKernels(): Promise<WebAssembly.Module> {
-  const response = await fetch(kernelsUrl, { signal: AbortSignal.timeout(FETCH_TIME) });
+/** A build of the kernels, compiled. Rejects where it is not to be had. */
+export async function fetchKernels(build: SimdBuild): Promise<WebAssembly.Module> {
+  const response = await fetch(URLS[build], { signal: AbortSignal.timeout(FETCH_TIME) });
   return WebAssembly.compile(await response.arrayBuffer());
 }
 
