@@ -110,10 +110,10 @@ export function PlaneView() {
         )}
       </div>
       <div className={phone || large ? 'plane-foot' : 'plane-corner'}>
-        {(phone || large) && main !== null && <ProbeLine />}
+        {(phone || large) && main !== null && <ProbeLine single={kinds.length === 1 ? kinds[0] : null} />}
         {main !== null && !view.surface && <PlaneZoom kind={main} />}
       </div>
-      {phone && main !== null && <AlphaSlider />}
+      {phone && main !== null && <AlphaSlider shown={kinds[0] === 'custom' ? null : kinds[0]} />}
       <FigureStatus work={work} what="Sharpening the plane" />
     </FigureFrame>
   );
