@@ -4,7 +4,7 @@ import type { Curve, LayerProfile } from '../../../landscape/results.ts';
 import { fakeState } from '../../../testing/fake-app.ts';
 import { curveOfValues, measuredBarriers } from '../../../testing/measured-curve.ts';
 import { initialState } from '../../store.ts';
-import { describeExperiment } from './sentence.ts';
+import { describeExperiment, describeLab } from './sentence.ts';
 import type { AppState } from '../../app-state.ts';
 
 /** Ends, middle, and a barrier that lies half-way with a standard error of a twentieth of it. */
@@ -181,6 +181,9 @@ describe('the sentence', () => {
     expect(describeExperiment({ ...base, training: { status: 'running', result: run, progress: null, error: null } }).text).toBe(
       'Training 2 networks: epoch 3 of 10, 1 min 15 s to go.',
     );
+    const paused = { status: 'running', result: { ...run, paused: true }, progress: null, error: null } as const;
+    expect(describeExperiment({ ...base, training: paused }).text).toBe('The training of 2 networks is paused at epoch 3 of 10.');
+    expect(describeLab({ ...base, training: paused }).text).toBe('The training of 2 networks is paused at epoch 3 of 10.');
   });
 });
 
