@@ -1,5 +1,5 @@
 /** The straight line between two networks as a slice: θ(α) = θA + α·(θB − θA), α = 0 always A. */
-import { scaledToFloat32, subtract } from '../linalg/vector.ts';
+import { difference32 } from '../linalg/vector.ts';
 import type { Network } from '../nn/network.ts';
 import { checkSameShape } from '../nn/validate-architecture.ts';
 import type { Slice } from './slice.ts';
@@ -7,7 +7,19 @@ import type { Slice } from './slice.ts';
 /** The slice from A towards B; with `layers`, only those move. Throws `shape-mismatch` where the architectures differ. */
 export function segment(a: Network, b: Network, layers: readonly number[] | null = null): Slice {
   checkSameShape([a.architecture, b.architecture], 'networks');
-  return { architecture: a.architecture, origin: a.parameters, directions: [scaledToFloat32(subtract(b.parameters, a.parameters), 1)], layers };
+  return { architecture: a.architecture, origin: a.parameters, directions: [direction(a.parameters, b.parameters)], layers };
+}
+
+/** Directions that were made last: figures of one pair go through the same vector, of which evaluators keep products. */
+const recent: { readonly from: WeakRef<Float32Array>; readonly to: WeakRef<Float32Array>; readonly vector: Float32Array }[] = [];
+const MOST_RECENT = 4;
+
+function direction(from: Float32Array, to: Float32Array): Float32Array {
+  const at = recent.findIndex((entry) => entry.from.deref() === from && entry.to.deref() === to);
+  const entry = at < 0 ? { from: new WeakRef(from), to: new WeakRef(to), vector: difference32(to, from) } : recent.splice(at, 1)[0];
+  recent.unshift(entry);
+  recent.length = Math.min(recent.length, MOST_RECENT);
+  return entry.vector;
 }
 
 /** A slice that is this one network alone. */

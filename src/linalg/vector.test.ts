@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { axpy, cosine, distance, dot, norm, scaledToFloat32, subtract } from './vector.ts';
+import { axpy, comparison, cosine, difference32, distance, dot, norm, scaledToFloat32, subtract } from './vector.ts';
 
 describe('vectors', () => {
   const a = Float32Array.of(3, 4, 100);
@@ -11,6 +11,18 @@ describe('vectors', () => {
     expect(distance(a, b)).toBe(Math.sqrt(50));
     expect([...subtract(a, b)]).toEqual([-1, 7, 0]);
     expect(cosine(a, new Float32Array(3))).toBeNaN();
+  });
+
+  it('compares in one pass to the bits of distance and cosine, and takes differences to those of float64 rounded', () => {
+    const p = Float32Array.from({ length: 999 }, (_, i) => Math.sin(i) * 10 ** (i % 7));
+    const q = Float32Array.from({ length: 999 }, (_, i) => Math.cos(3 * i));
+    for (const [start, end] of [
+      [0, 999],
+      [17, 400],
+    ])
+      expect(comparison(p, q, start, end)).toEqual({ distance: distance(p, q, start, end), cosine: cosine(p, q, start, end) });
+    expect(comparison(a, new Float32Array(3), 0, 3).cosine).toBeNaN();
+    expect(difference32(p, q)).toEqual(scaledToFloat32(subtract(p, q), 1));
   });
 
   it('sums in float64: a million small float32 squares beside a large one', () => {

@@ -29,6 +29,28 @@ export function cosine(a: Vector, b: Vector, start = 0, end = a.length): number 
   return dot(a, b, start, end) / (norm(a, start, end) * norm(b, start, end));
 }
 
+/** ‖a − b‖ and the cosine between a and b over [start, end), in one pass: the same bits as `distance` and `cosine` give. */
+export function comparison(a: Float32Array, b: Float32Array, start: number, end: number): { distance: number; cosine: number } {
+  let [squares, product, left, right] = [0, 0, 0, 0];
+  for (let i = start; i < end; i++) {
+    const p = a[i];
+    const q = b[i];
+    const difference = p - q;
+    squares += difference * difference;
+    product += p * q;
+    left += p * p;
+    right += q * q;
+  }
+  return { distance: Math.sqrt(squares), cosine: product / (Math.sqrt(left) * Math.sqrt(right)) };
+}
+
+/** a − b in float64, rounded to float32; a new array. */
+export function difference32(a: Float32Array, b: Float32Array): Float32Array {
+  const difference = new Float32Array(a.length);
+  for (let i = 0; i < a.length; i++) difference[i] = a[i] - b[i];
+  return difference;
+}
+
 /** a − b in float64; a new array. */
 export function subtract(a: Vector, b: Vector): Float64Array {
   const difference = new Float64Array(a.length);

@@ -7,7 +7,7 @@ import { numberIn } from '../../base/check.ts';
 import { RidgelineError } from '../../base/errors.ts';
 import { formatCount } from '../../base/format.ts';
 import { throwIfAborted, type StreamOptions } from '../../base/job.ts';
-import { cosine, distance } from '../../linalg/vector.ts';
+import { comparison } from '../../linalg/vector.ts';
 import { parameterLayout } from '../../nn/layout.ts';
 import type { Network } from '../../nn/network.ts';
 import { checkSameShape } from '../../nn/validate-architecture.ts';
@@ -173,8 +173,9 @@ function store(grid: LayerGrid, pair: number, { cells }: Part, field: Field): vo
 function compareLayers(grid: LayerGrid, pair: number, a: Network, b: Network): void {
   const { layers } = parameterLayout(a.architecture);
   for (const [l, { range }] of layers.entries()) {
-    grid.distance[pair * layers.length + l] = distance(a.parameters, b.parameters, range.start, range.end);
-    grid.cosine[pair * layers.length + l] = cosine(a.parameters, b.parameters, range.start, range.end);
+    const { distance, cosine } = comparison(a.parameters, b.parameters, range.start, range.end);
+    grid.distance[pair * layers.length + l] = distance;
+    grid.cosine[pair * layers.length + l] = cosine;
   }
 }
 
