@@ -1,5 +1,6 @@
 /** TensorFlow.js's backends in a browser's worker, and the engines on them. Loaded where they are needed: on wasm our kernels do without. */
-import type { KernelBackend } from '@tensorflow/tfjs-core';
+// The whole of TensorFlow.js by its types alone: its layers, converter and data sets would be loaded with the values.
+import type { KernelBackend } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { inPieces } from '../evaluate/piecewise-evaluator.ts';
