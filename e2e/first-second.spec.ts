@@ -71,6 +71,11 @@ test('the frame of the page stands before its code, and nothing of it moves when
         return [part, box?.x, box?.y, box?.width, box?.height];
       }),
     );
+  // Its letters are the font's own when the style sheets are there.
+  await page.waitForFunction(() => {
+    const sheets = [...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')];
+    return sheets.length > 0 && sheets.every(({ sheet }) => sheet !== null);
+  });
   await page.evaluate(() => document.fonts.ready);
   const before = await places();
   release();
