@@ -25,7 +25,8 @@ function startTensorWorker(): Worker {
 }
 
 async function startEngine(name: Name): Promise<Engine> {
-  const engine = await startBrowserEngine(createBrowserEnvironment(pageHelpers()), { preference: name, avoid: [], memoryMode: 'usual' });
+  const simd = new URLSearchParams(location.search).get('simd') === 'plain' ? 'plain' : 'auto';
+  const engine = await startBrowserEngine(createBrowserEnvironment(pageHelpers()), { preference: name, simd, avoid: [], memoryMode: 'usual' });
   const { info } = engine;
   if (info.name !== name || info.reason !== null) throw new Error(`${name} was asked for, ${info.name} started: ${info.reason ?? ''}`);
   return engine;
@@ -39,7 +40,7 @@ async function run(name: Name, only: readonly number[] | null, size: 'full' | 's
   // The naive way computes with TensorFlow.js on either.
   if (!gpu && !(await startTfWasm())) throw new Error('TensorFlow.js did not start on wasm');
   const peak = gpu ? await measurePeak((tf.backend() as KernelBackend & { device: GPUDevice }).device) : null;
-  const label = `${gpu ? 'WebGPU' : 'wasm'}, ${info.device}${info.software && gpu ? ' (software)' : ''}`;
+  const label = `${gpu ? 'WebGPU' : 'wasm'}, ${info.device}${info.software && gpu ? ' (software)' : ''}${info.simd === null ? '' : `, ${info.simd}`}`;
   if (!gpu) await startTensors();
   const rows = await runRows({ engine, label, gpu, size, peak, startTensorWorker: gpu ? null : startTensorWorker }, only);
   engine.release();

@@ -8,7 +8,9 @@
   2   plane of 784-512-10, timed on some points and scaled
   4   curve of 784-512-10
   5   layer heatmap of 784-256-256-256-10 with layer normalisation
-  7   training, network-steps a second: one by one, and stacked (products of all networks by bmm, one optimiser for all)
+  7   training, network-steps a second: one by one; one by one in as many processes as cores, one thread each;
+      stacked (products of all networks by bmm, one optimiser for all). The first and the last on one thread or on all,
+      whichever is faster
   11  three MNIST networks 784-128-10, 12,000 examples, 5 epochs
 
 PyTorch needs a fast BLAS: where the product it tells of first runs at a few GFLOP/s, it has the reference one
@@ -17,6 +19,7 @@ PyTorch needs a fast BLAS: where the product it tells of first runs at a few GFL
 import argparse
 import gzip
 import json
+import multiprocessing
 import os
 import platform
 import time
@@ -37,8 +40,24 @@ RECIPES = [
     ("784-512-10", [784, 512, 10], 128, 3, 94),
     ("64-8x64-10", [64] + [64] * 8 + [10], 64, 6, 300),
 ]
-# Of one by one so many networks are timed: the rest would take as long each.
+# One by one so many networks are timed, and a stack for as many network-steps: a rate needs no more.
 TIMED_NETWORKS = 6
+LEAST_STACKED_STEPS = 16
+
+
+def on_threads(threads, work):
+    """The work's result, with so many threads of PyTorch."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(threads)
+    try:
+        return work()
+    finally:
+        torch.set_num_threads(before)
+
+
+def fastest(work, runs=RUNS):
+    """Seconds, and the threads that took them: one, or all."""
+    return min((on_threads(threads, lambda: seconds(work, runs)), threads) for threads in sorted({1, torch.get_num_threads()}))
 
 
 def seconds(work, runs=RUNS):
@@ -121,13 +140,33 @@ def train_stacked(widths, batch, networks, x, y, epochs=1):
             optimizer.step()
 
 
+def train_in_process(task):
+    """A process's part: seconds of training so many networks, one after another on one thread, after a first run that is not counted."""
+    widths, batch, networks, count = task
+    torch.set_num_threads(1)
+    x, y = random_examples(widths[0], widths[-1], count, 1)
+    return seconds(lambda: train_one_by_one(widths, batch, networks, x, y), 2)
+
+
 def training_row(name, widths, batch, networks, steps):
-    x, y = random_examples(widths[0], widths[-1], batch * steps, 1)
+    count = batch * steps
+    x, y = random_examples(widths[0], widths[-1], count, 1)
     timed = min(networks, TIMED_NETWORKS)
-    alone = timed * steps / seconds(lambda: train_one_by_one(widths, batch, timed, x, y))
-    stacked = networks * steps / seconds(lambda: train_stacked(widths, batch, networks, x, y))
+    cores = torch.get_num_threads()
+    alone, alone_threads = fastest(lambda: train_one_by_one(widths, batch, timed, x, y))
+    each = max(1, timed // cores)
+    with multiprocessing.get_context("spawn").Pool(cores) as pool:
+        beside = pool.map(train_in_process, [(widths, batch, each, count)] * cores, chunksize=1)
+    together = min(steps, max(LEAST_STACKED_STEPS, steps * TIMED_NETWORKS // networks))
+    part = batch * together
+    stacked, stacked_threads = fastest(lambda: train_stacked(widths, batch, networks, x[:part], y[:part]))
     flops = step_flops(widths, batch)
-    for way, rate in (("one by one", alone), ("stacked", stacked)):
+    ways = [
+        (f"one by one, {alone_threads} thread(s)", timed * steps / alone),
+        (f"one by one in {cores} processes", sum(each * steps / took for took in beside)),
+        (f"stacked, {stacked_threads} thread(s)", networks * together / stacked),
+    ]
+    for way, rate in ways:
         yield {
             "id": f"7. training {name}, batch {batch}, {networks} networks, {way}",
             "perSecond": rate,
@@ -193,8 +232,8 @@ def mnist_rows(folder, count=12_000, epochs=5, networks=3):
     yield {"id": f"11. {name}: load", "ms": 1000 * (time.perf_counter() - start)}
     steps = networks * epochs * -(-count // batch)
     for way, work in (("one by one", train_one_by_one), ("stacked", train_stacked)):
-        took = seconds(lambda: work(widths, batch, networks, x, y, epochs), 1)
-        yield {"id": f"11. {name}: train, {way}", "ms": 1000 * took, "perSecond": steps / took}
+        took, threads = fastest(lambda: work(widths, batch, networks, x, y, epochs), 1)
+        yield {"id": f"11. {name}: train, {way}, {threads} thread(s)", "ms": 1000 * took, "perSecond": steps / took}
     network = train_one_by_one(widths, batch, 1, x, y, epochs)
 
     def score():

@@ -1,6 +1,6 @@
 // `npm run bench`: what is computed, how fast, against the naive way, in headless Chromium; one table, then JSON, its path on the last line.
 // --webgpu: the WGSL kernels on whatever WebGPU device the browser has (add --software for the software adapter, small sizes).
-// --only 1,5: some of the rows.
+// --only 1,5: some of the rows. --plain: the wasm kernels without fused multiply-add.
 import { chromium } from '@playwright/test';
 import { build, preview } from 'vite';
 import { chosenRows, report } from './bench-report.mjs';
@@ -30,7 +30,7 @@ const browser = await chromium.launch({ executablePath: await findBrowser(), arg
 async function onBenchPage(work, argument) {
   const page = await browser.newPage();
   page.on('pageerror', (error) => console.error(error.message));
-  await page.goto(new URL('e2e/pages/bench.html', site).href);
+  await page.goto(new URL(`e2e/pages/bench.html${process.argv.includes('--plain') ? '?simd=plain' : ''}`, site).href);
   await page.waitForFunction(() => 'runBench' in globalThis, null, { timeout: 120_000 });
   const result = await page.evaluate(work, argument);
   await page.close();

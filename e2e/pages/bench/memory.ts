@@ -1,4 +1,4 @@
-/** Row 13: what a hundred trainings one after another leave in memory: of the page and its workers, objects, arrays and WebAssembly memories. */
+/** Row 13: what a hundred trainings one after another leave in memory: objects and arrays of the page and its workers. Chromium leaves WebAssembly's memories out: those are held to it by the unit test of training's memory. */
 import { PauseSwitch } from '../../../src/compute/training/pause-switch.ts';
 import { trainSideBySide } from '../../../src/compute/training/side-by-side.ts';
 import { trainNetworks } from '../../../src/compute/training/trainer.ts';

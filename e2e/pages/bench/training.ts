@@ -7,8 +7,8 @@ import { measureCorePeak } from './core-peak.ts';
 import { appSetup } from './learners.ts';
 import { architectureOf, datasetOf, RECIPES, requestOf, stepFlops, type Recipe } from './recipe.ts';
 import type { Bench, BenchRow, RowFamily } from './row.ts';
-import { tensorRate } from './tensor-path.ts';
-import { rateOf } from './training-rate.ts';
+import { tensorRate, type TensorRate } from './tensor-path.ts';
+import { rateOf, type TrainingRate } from './training-rate.ts';
 
 interface Way {
   readonly name: string;
@@ -41,29 +41,38 @@ function waysOf({ engine, peak }: Bench, recipe: Recipe, core: number | null): W
   return [...ways, { name: `side by side in ${workers} workers`, train: sideBySide, peak: workers * core }];
 }
 
+interface Timed extends TrainingRate {
+  readonly way: Way;
+}
+
+/** The yardstick is measured before and after: whatever else the machine does meanwhile befalls both. */
 async function rowsOf(bench: Bench, recipe: Recipe, core: number | null): Promise<BenchRow[]> {
-  const { perSecond: yardstick, words } = await tensorRate(bench, recipe);
-  const { name, count, steps, epochs, batchSize } = recipe;
-  const rows: BenchRow[] = [];
-  for (const way of waysOf(bench, recipe, core)) {
-    const { ms, perSecond, runs } = await rateOf(recipe, way.train);
-    const gflops = (perSecond * stepFlops(recipe)) / 1e9;
-    rows.push({
-      id: `7. training ${name}, batch ${batchSize}, ${count} networks, ${way.name}`,
-      backend: bench.label,
-      ms,
-      // Of the same steps at the yardstick's pace.
-      naiveMs: ms - 1000 * count * steps * epochs * (1 / perSecond - 1 / yardstick),
-      ratio: perSecond / yardstick,
-      naive: words,
-      runs,
-      note: `yardstick ${Math.round(yardstick).toLocaleString('en')} network-steps/s`,
-      perSecond,
-      gflops,
-      ...(way.peak > 0 ? { peakFraction: gflops / way.peak } : {}),
-    });
-  }
-  return rows;
+  const before = await tensorRate(bench, recipe);
+  const timed: Timed[] = [];
+  for (const way of waysOf(bench, recipe, core)) timed.push({ way, ...(await rateOf(recipe, way.train)) });
+  const after = await tensorRate(bench, recipe);
+  const yardstick = (before.perSecond + after.perSecond) / 2;
+  return timed.map((measured) => rowOf(bench.label, recipe, measured, { ...before, perSecond: yardstick }));
+}
+
+/** Times are of the steps alone. */
+function rowOf(backend: string, recipe: Recipe, { way, ms, perSecond, runs }: Timed, yardstick: TensorRate): BenchRow {
+  const { name, count, batchSize } = recipe;
+  const networkSteps = count * recipe.steps * recipe.epochs;
+  const gflops = (perSecond * stepFlops(recipe)) / 1e9;
+  return {
+    id: `7. training ${name}, batch ${batchSize}, ${count} networks, ${way.name}`,
+    backend,
+    ms: (1000 * networkSteps) / perSecond,
+    naiveMs: (1000 * networkSteps) / yardstick.perSecond,
+    ratio: perSecond / yardstick.perSecond,
+    naive: yardstick.words,
+    runs,
+    note: `yardstick ${Math.round(yardstick.perSecond).toLocaleString('en')} steps/s; ${ms.toFixed(0)} ms with start and final scores`,
+    perSecond,
+    gflops,
+    ...(way.peak > 0 ? { peakFraction: gflops / way.peak } : {}),
+  };
 }
 
 /** A software adapter's: few steps of the smallest shape. */

@@ -27,6 +27,8 @@ export async function startBrowserEngine(
     ...environment,
     async activate(name) {
       if (name !== 'wasm' || memoryMode === 'plain') return environment.activate(name);
+      // They run since they were measured.
+      if (state.kernels !== null) return true;
       const { started, reasons } = await startBuild(simdChoice(simd, hasFusedMultiplyAdd()), async (build) => {
         const module = await environment.kernels(build);
         return { module, evaluator: await startKernels(module, helpers) };

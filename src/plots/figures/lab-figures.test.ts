@@ -271,11 +271,11 @@ describe('averages', () => {
     };
     const loss = of('loss');
     expect(loss.errors).toEqual([0.01, null, 0.01, 0.01, 0.01]);
-    expect(loss.texts.slice(0, 2)).toEqual(['\u20020.0200 ± 0.010', '\u20020.310']);
+    expect(loss.texts.slice(0, 2)).toEqual(['\u20020.020 ± 0.010', '\u20020.310']);
     expect(loss.apart.map((value) => Math.round(1000 * value))).toEqual([10, 0, 10, 10, 10]);
     const error = of('error');
     expect(error.errors).toEqual([2, 2, 2, 2, 2]);
-    expect(error.texts[1]).toBe('\u20029.30 ± 2.0 %');
+    expect(error.texts[1]).toBe('\u20029.3 ± 2.0 %');
   });
 
   it('have one scale, and say what is not finite', () => {

@@ -235,8 +235,8 @@ describe('the sentence of the laboratory', () => {
     };
     expect(said(0.28, 0.02)).toContain('their average is better than client A and, within the error, like client B, 0.280 ± 0.020');
     expect(said(0.35, 0.01)).toContain('their average is better than client A and worse than client B, 0.350 ± 0.010');
-    expect(said(0.35, 0.1)).toContain('their average is like either within the error, 0.350 ± 0.10');
-    expect(said(0.9, 0.1)).toContain('their average is worse than either, 0.900 ± 0.10');
+    expect(said(0.35, 0.1)).toContain('their average is like either within the error, 0.35 ± 0.10');
+    expect(said(0.9, 0.1)).toContain('their average is worse than either, 0.90 ± 0.10');
   });
 
   it('sets the way to the other network beside random ones of its length', () => {
