@@ -1,8 +1,8 @@
 /** What a first visit asks for, and that the page stands before its code is there. */
 import type { APIRequestContext, Page } from '@playwright/test';
 import { drawn, openLab, showTab } from './lab-screen.ts';
-import { allFigures, train } from './screen.ts';
-import { call, expect, test } from './support.ts';
+import { allFigures, hashOf, train } from './screen.ts';
+import { call, expect, ready, test } from './support.ts';
 
 /** What TensorFlow.js says where a backend is not known: in its core, and in nothing of ours. */
 const TENSORFLOW = 'not found in registry';
@@ -32,7 +32,7 @@ test('on wasm nothing of TensorFlow.js is asked for, whatever is computed', asyn
   await call(page, 'align', { reference, network, method: 'activation' });
   await train(page);
   await openLab(page, ['A=1', 'B=2']);
-  await drawn(await showTab(page, 'Sensitivity'));
+  await drawn(await showTab(page, 'Layer by layer'));
   const names = Array.from(addresses, (address) => new URL(address).pathname);
   for (const part of ['compute-worker', 'wasm-worker', 'kernels', 'step'])
     expect(names.filter((name) => name.includes(part)).length, part).toBeGreaterThan(0);
@@ -40,10 +40,16 @@ test('on wasm nothing of TensorFlow.js is asked for, whatever is computed', asyn
 });
 
 for (const backend of ['webgl', 'cpu'])
-  test(`on ${backend} it is asked for, and fills all figures`, async ({ page, request }) => {
+  test(`on ${backend} it is asked for, and trains, matches and evaluates`, async ({ page, request }) => {
     const addresses = asked(page);
-    await page.goto(`?backend=${backend}`);
-    await allFigures(page);
+    await page.goto(`?backend=${backend}${hashOf(['v=1', 'data=moons'])}`);
+    await ready(page);
+    const networks = await call<{ id: string }[]>(page, 'train', { training: { epochs: 1 }, seeds: [1, 2] });
+    const [reference, network] = networks.map(({ id }) => id);
+    for (const method of ['weight', 'activation']) await call(page, 'align', { reference, network, method });
+    const { loss } = await call<{ loss: number[] }>(page, 'curve', { a: reference, b: network, points: 5 });
+    expect(loss.filter((value) => value > 0 && value < 5)).toHaveLength(loss.length);
+    expect((await call<{ name: string }>(page, 'backend')).name).toBe(backend);
     expect((await tensorflowFiles(addresses, request)).length).toBeGreaterThan(0);
   });
 
@@ -65,6 +71,11 @@ test('the frame of the page stands before its code, and nothing of it moves when
         return [part, box?.x, box?.y, box?.width, box?.height];
       }),
     );
+  // Its letters are the font's own when the style sheets are there.
+  await page.waitForFunction(() => {
+    const sheets = [...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')];
+    return sheets.length > 0 && sheets.every(({ sheet }) => sheet !== null);
+  });
   await page.evaluate(() => document.fonts.ready);
   const before = await places();
   release();

@@ -11,6 +11,7 @@ const KINDS = [
 
 /** Watches the page from its start: when each thing is first there, in milliseconds, looked at with every frame. */
 function watchVisit() {
+  const { document, requestAnimationFrame } = globalThis;
   const marks = {};
   const shows = (title, part) => document.querySelector(`section[data-figure="${title}"] ${part}`) !== null;
   const figures = () => [
@@ -41,8 +42,18 @@ async function visit(browser, site, backend) {
     await page.addInitScript(watchVisit);
     await page.goto(new URL(`?backend=${backend}`, site).href);
     const found = await page.waitForFunction(() => globalThis.visit, null, { timeout: TIMEOUT_MS }).then((handle) => handle.jsonValue());
-    const bytes = answers.reduce((sum, answer) => sum + Number(answer.headers()['content-length'] ?? 0), 0);
-    return { ...found, requests: answers.length, bytes };
+    const sizes = await Promise.all(
+      answers.map((answer) =>
+        answer
+          .request()
+          .sizes()
+          .then(
+            ({ responseBodySize }) => responseBodySize,
+            () => 0,
+          ),
+      ),
+    );
+    return { ...found, requests: answers.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
   } finally {
     await context.close();
   }

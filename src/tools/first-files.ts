@@ -30,7 +30,8 @@ export function firstFiles(): Plugin {
         };
         const fonts = Object.keys(bundle).filter((file) => FONT.test(file));
         return [
-          ...Array.from(page.styles, (file) => link({ rel: 'stylesheet', crossorigin: true }, file)),
+          // Behind the frame, which paints without them.
+          ...Array.from(page.styles, (file): HtmlTagDescriptor => ({ ...link({ rel: 'stylesheet', crossorigin: true }, file), injectTo: 'body' })),
           ...fonts.map((file) => link({ rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: true }, file)),
           ...Array.from(page.scripts, (file) => link({ rel: 'modulepreload', crossorigin: true }, file)),
           ...later.scripts.map((file) => link({ rel: 'modulepreload', crossorigin: true, fetchpriority: 'low' }, file)),

@@ -1,5 +1,5 @@
 /** A plugin of the build: the licences of all packages in it as one file beside the page, instead of comments in every script. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
@@ -36,7 +36,7 @@ function licenceOf(folder: string): string {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, string | undefined>;
   const file = readdirSync(folder).find((entry) => /^licen[cs]e(\.|$)/i.test(entry));
   const words =
-    file !== undefined && existsSync(join(folder, file))
+    file !== undefined
       ? readFileSync(join(folder, file), 'utf8').trim()
       : `Licence: ${license === undefined ? 'not named' : `${license}, https://spdx.org/licenses/${license}.html`}`;
   return `${name ?? folder} ${version ?? ''}\n\n${words}\n\n${'-'.repeat(80)}\n`;

@@ -2,18 +2,17 @@
 import type { BackendEnvironment, Device } from './choose-backend.ts';
 import { fetchKernels } from '../evaluate/wasm/pool.ts';
 import type { Helpers } from '../rpc/helper.ts';
+import type * as TfBackends from './tf-backends.ts';
 import { loadStepKernels, type StepKernelsLoaded } from '../training/load-step-kernels.ts';
 import type { SimdBuild } from '../backend-names.ts';
 import { hasFusedMultiplyAdd } from '../simd-build.ts';
 
 const SOFTWARE_RENDERER = /swiftshader|llvmpipe|software|basic render/i;
 
-/** TensorFlow.js and its backends, loaded when the first of them is needed. */
-export type TfBackends = typeof import('./tf-backends.ts');
-
 export interface BrowserEnvironment extends BackendEnvironment {
   readonly helpers: Helpers;
-  readonly loadTf: () => Promise<TfBackends>;
+  /** TensorFlow.js and its backends, loaded when the first of them is needed. */
+  readonly loadTf: () => Promise<typeof TfBackends>;
   /** The wasm kernels; the best build is on its way from the start, and asked for again where it did not come. */
   readonly kernels: (build: SimdBuild) => Promise<WebAssembly.Module>;
   /** Those of training, likewise. */
@@ -21,7 +20,7 @@ export interface BrowserEnvironment extends BackendEnvironment {
 }
 
 export function createBrowserEnvironment(helpers: Helpers): BrowserEnvironment {
-  const loadTf = (): Promise<TfBackends> => import('./tf-backends.ts');
+  const loadTf = (): Promise<typeof TfBackends> => import('./tf-backends.ts');
   const best: SimdBuild = hasFusedMultiplyAdd() ? 'fma' : 'plain';
   const kernels = fetchKernels(best);
   kernels.catch(() => undefined);

@@ -1,4 +1,5 @@
 /** TensorFlow.js's backends in a browser's worker, and the engines on them. Loaded where they are needed: on wasm our kernels do without. */
+// The whole of TensorFlow.js by its types alone: its layers, converter and data sets would be loaded with the values.
 import type { KernelBackend } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
