@@ -48,7 +48,7 @@ export async function faults(page: Page): Promise<Faults> {
     }
     const SLACK = 1.5;
     const PANELS =
-      '.header, .left, .sentence, .banner, .lab-tabs, .figure, .right-panels, .status, .tab-bar, .settings-strip, .alpha-slider, .legend, .plot';
+      '.header, .left, .sentence, .banner, .lab-tabs, .figure, .right-panels, .status, .messages, .tab-bar, .settings-strip, .alpha-slider, .legend, .plot';
     const found: string[] = [];
     const styleOf = new Map<Element, CSSStyleDeclaration>();
     const style = (element: Element): CSSStyleDeclaration => {

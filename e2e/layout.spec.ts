@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { expectReadable, resize, settled } from './geometry.ts';
 import { drawn, openLab, showTab, type Tab } from './lab-screen.ts';
-import { figure, hashOf, matchedSentence } from './screen.ts';
+import { figure, hashOf, matchedSentence, messages } from './screen.ts';
 import { expect, test } from './support.ts';
 
 const LINK = `?backend=wasm${hashOf(['v=1', 'data=moons', 'hidden=12', 'epochs=20', 'A=1', 'B=2', 'C=3', 'B.aligned=weight,1,4,signs', 'C.aligned=weight,1,4,signs'])}`;
@@ -71,6 +71,26 @@ async function openTrained(page: Page): Promise<void> {
 test('Explore at any size, light and dark: no panel and no word over another', async ({ page }) => {
   await openTrained(page);
   await walk(page, async (screen) => figuresOneByOne(page, async (name) => expectReadable(page, `${screen}, ${name}`, LEAST)));
+});
+
+/** What is wrong with this link is told, at length, until it is closed. */
+const WRONG = ['plane.resolution=many', 'curve.points=few', 'align.restarts=often', 'plane.show=everything', 'width=wide', 'batch=all', 'rate=high'];
+
+test('a long message at any size: it stands in its own room, in lines that can be read', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto(
+    `?backend=wasm${hashOf(['v=1', 'data=moons', 'hidden=12', 'epochs=20', 'A=1', 'B=2', 'C=3', 'B.aligned=weight,1,4,signs', 'C.aligned=weight,1,4,signs', ...WRONG])}`,
+  );
+  await expect(matchedSentence(page)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('contentinfo').getByRole('button', { name: 'cancel' })).toHaveCount(0, { timeout: 60_000 });
+  const text = messages(page).locator('.notice p').last();
+  await expect(text).toContainText('plane.resolution');
+  for (const [width, height] of SIZES) {
+    await resize(page, width, height);
+    await expectReadable(page, `${width} x ${height}, with a message`, LEAST);
+    const box = await text.boundingBox();
+    expect(box?.width ?? 0, `${width} x ${height}: the message's lines`).toBeGreaterThan(Math.min(480, width - 130));
+  }
 });
 
 test('an enlarged figure at any size, light and dark', async ({ page }) => {

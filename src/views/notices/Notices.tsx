@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { ActionArguments, ActionName } from '../../state/actions/action.ts';
 import type { Notice as NoticeState } from '../../state/app-state.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -37,43 +37,22 @@ function Message({ notice }: { notice: NoticeState }) {
   );
 }
 
-/** Room under the messages and over them, pixels. */
-const GAP = 16;
-
-/** Tells the style sheet how high the messages stand: what they would cover gives way (notices.css). */
-function useRoom(list: RefObject<HTMLDivElement | null>): void {
-  useLayoutEffect(() => {
-    const element = list.current;
-    if (element === null) return undefined;
-    const { style } = document.documentElement;
-    const observer = new ResizeObserver(() => {
-      const { height } = element.getBoundingClientRect();
-      style.setProperty('--notices', height === 0 ? '0px' : `${Math.ceil(height) + GAP}px`);
-    });
-    observer.observe(element);
-    return () => {
-      observer.disconnect();
-      style.removeProperty('--notices');
-    };
-  }, [list]);
-}
-
-/** The newest messages at the foot of the page, which cover nothing; older ones wait folded. */
+/** The newest messages, in a strip of the page's own, which covers nothing; older ones wait folded. */
 export function Notices() {
-  const list = useRef<HTMLDivElement>(null);
-  useRoom(list);
   const notices = useApp((state) => state.notices);
   const [unfolded, setUnfolded] = useState(false);
   const older = Math.max(0, notices.length - SHOWN);
   if (unfolded && older === 0) setUnfolded(false);
   return (
-    <section aria-label="Messages">
-      <div ref={list} className={unfolded ? 'notices unfolded' : 'notices'}>
-        {older > 0 && <Button onPress={() => setUnfolded(!unfolded)}>{unfolded ? 'Newest only' : `${older} more`}</Button>}
-        {(unfolded ? notices : notices.slice(-SHOWN)).map((notice) => (
-          <Message key={notice.id} notice={notice} />
-        ))}
-      </div>
+    <section aria-label="Messages" className="messages">
+      {notices.length > 0 && (
+        <div className="notices">
+          {older > 0 && <Button onPress={() => setUnfolded(!unfolded)}>{unfolded ? 'Newest only' : `${older} more`}</Button>}
+          {(unfolded ? notices : notices.slice(-SHOWN)).map((notice) => (
+            <Message key={notice.id} notice={notice} />
+          ))}
+        </div>
+      )}
     </section>
   );
 }

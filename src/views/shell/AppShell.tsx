@@ -99,8 +99,8 @@ function Page() {
     <div className={phone ? 'app phone' : 'app'}>
       <Header onHelp={openHelp} />
       <Shell />
-      {!phone && <StatusBar />}
       <Notices />
+      {!phone && <StatusBar />}
       <DropZone />
       {asksReading && <ReadingDialog />}
       {asked !== null && <LossDialog name={asked} onClose={() => setAsked(null)} />}
