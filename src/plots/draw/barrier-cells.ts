@@ -16,6 +16,8 @@ export interface BarrierGrid {
   /** 0 where a cell has none (`colouredCells`). */
   readonly values: Float64Array;
   readonly columns: number;
+  /** What stands in the cells: where no cell of any panel has a colour, the scale is theirs. Left out: the same. */
+  readonly all?: Float64Array;
   /** The smallest cap that says something (`scaleFloor`); left out: none but rounding. */
   readonly floor?: number;
 }
@@ -56,7 +58,9 @@ function largest(values: Iterable<number>): number {
  * One scale for several panels. The full row may lie far above every layer: colours end at twice the largest layer, or at a tenth of
  * the largest of all where layers are smaller still; the numbers in the cells go on.
  */
-export function barrierScale(panels: readonly BarrierGrid[]): BarrierScale {
+export function barrierScale(grids: readonly BarrierGrid[]): BarrierScale {
+  const blank = largest(grids.flatMap(({ values }) => Array.from(values))) === 0;
+  const panels = blank ? grids.map((grid) => ({ ...grid, values: grid.all ?? grid.values })) : grids;
   const all = largest(panels.flatMap(({ values }) => Array.from(values)));
   const layers = largest(panels.flatMap(({ values, columns }) => Array.from(values.subarray(columns))));
   const floor = Math.max(FLOOR.rounding, ...panels.map((panel) => panel.floor ?? 0));

@@ -179,7 +179,9 @@ export function layerGridFigure(input: LayerGridInput): Figure | null {
   const coloured = panels.map(({ values, margin, columns }, i) =>
     colouredCells({ values, margin, columns: columns.length, ...(numbers === null ? {} : { texts: numbers.texts[i] }) }),
   );
-  const scale = barrierScale(panels.map(({ columns, level }, i) => ({ values: coloured[i], columns: columns.length, floor: scaleFloor(level) })));
+  const scale = barrierScale(
+    panels.map(({ values, columns, level }, i) => ({ values: coloured[i], all: values, columns: columns.length, floor: scaleFloor(level) })),
+  );
   return {
     surface: false,
     height: geometry.height,

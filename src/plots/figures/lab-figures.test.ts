@@ -96,6 +96,8 @@ describe('the grid of layers', () => {
     const noise = Float64Array.of(1e-7, 1e-8);
     expect(barrierScale([{ values: noise, columns: 1, floor: scaleFloor(0.1) }])).toEqual({ cap: 1e-4, capped: false });
     expect(barrierScale([{ values: noise, columns: 1 }]).cap).toBe(1e-6);
+    // Where no cell has a colour the bar still holds the numbers.
+    expect(barrierScale([{ values: new Float64Array(2), all: Float64Array.of(0.02, -0.03), columns: 1 }])).toEqual({ cap: 0.03, capped: false });
   });
 
   it('gives a cell a colour only beyond its error, over pairs beyond their interval, and ends the scale at the largest that has one', () => {

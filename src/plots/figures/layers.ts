@@ -67,7 +67,9 @@ export function layersAreFinite(input: Pick<LayersInput, 'naive' | 'aligned' | '
 
 /** Half-width of the one scale: the largest magnitude that has a colour, and never so small that a trifle would look like a finding. */
 export function layerScale(panels: readonly LayerPanel[], metric: Metric, numbers = false): number {
-  const extent = extentOf(panels.flatMap((panel) => Array.from(colouredValues(panel, metric, numbers))));
+  const coloured = panels.flatMap((panel) => Array.from(colouredValues(panel, metric, numbers)));
+  // Where no cell has a colour the scale is that of what stands in them.
+  const extent = extentOf(coloured.some((value) => Math.abs(value) > 0) ? coloured : panels.flatMap(({ values }) => Array.from(values)));
   const floors = panels.map((panel) => scaleFloor(levelOf(panel, metric)));
   return extent === null ? 1 : Math.max(Math.abs(extent.low), Math.abs(extent.high), ...floors);
 }

@@ -174,8 +174,10 @@ export function sensitivityFigure(input: SensitivityInput): Figure {
   });
   const scale = barrierScale(
     panels.flatMap(({ sides }, i) => {
-      const entry = coloured[i];
-      return sides === null || entry === null ? [] : [{ values: entry, columns: 2, floor: scaleFloor(Math.max(sides.a.level, sides.b.level)) }];
+      const [entry, all] = [coloured[i], values[i]];
+      return sides === null || entry === null || all === null
+        ? []
+        : [{ values: entry, all, columns: 2, floor: scaleFloor(Math.max(sides.a.level, sides.b.level)) }];
     }),
   );
   const first = values.findIndex((entry) => entry !== null);
