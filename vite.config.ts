@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Connect, type Plugin } from 'vite';
+import { firstFiles } from './src/tools/first-files.ts';
+import { licences } from './src/tools/licences.ts';
 import { ROLES, rootRules, THEMES } from './src/ui/palette.ts';
 
 /**
@@ -85,17 +87,23 @@ function surfacesWithoutReadback(): Plugin {
   };
 }
 
+const licenceFile = licences();
+
 export default defineConfig({
   base: './',
   appType: 'mpa',
   // plotly.js 4 expects Node's name for the global object.
   define: { global: 'globalThis' },
-  plugins: [react(), isolation(), emptyDataIndex(), paletteInHead(), surfacesWithoutReadback()],
+  plugins: [react(), isolation(), emptyDataIndex(), paletteInHead(), surfacesWithoutReadback(), firstFiles(), licenceFile.page],
   // A worker's script is named after its folder: compute-worker, wasm-worker, training-worker.
   worker: {
     format: 'es',
+    plugins: () => [licenceFile.workers()],
     rolldownOptions: {
-      output: { entryFileNames: ({ facadeModuleId }) => `assets/${basename(dirname(facadeModuleId ?? 'compute/x'))}-worker-[hash].js` },
+      output: {
+        comments: { legal: false },
+        entryFileNames: ({ facadeModuleId }) => `assets/${basename(dirname(facadeModuleId ?? 'compute/x'))}-worker-[hash].js`,
+      },
     },
   },
   // Workers are entries too: what they import is found before the first page, not after it (a reload in the middle of a first visit).
@@ -104,6 +112,9 @@ export default defineConfig({
     target: 'es2023',
     chunkSizeWarningLimit: 2500,
     // The browser tests' own pages come along only when they are asked for.
-    rolldownOptions: { input: ['index.html', ...(process.env['RIDGELINE_TEST_PAGES'] ? ['e2e/pages/evaluators.html', 'e2e/pages/bench.html'] : [])] },
+    rolldownOptions: {
+      output: { comments: { legal: false } },
+      input: ['index.html', ...(process.env['RIDGELINE_TEST_PAGES'] ? ['e2e/pages/evaluators.html', 'e2e/pages/bench.html'] : [])],
+    },
   },
 });

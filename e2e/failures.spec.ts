@@ -30,6 +30,24 @@ test('a backend that is not there is told', async ({ page }) => {
   await expect(messages(page)).toContainText('WebGPU was asked for, but this browser offers no device for it.');
 });
 
+test('the kernels with fused multiply-add compute where there are any, the plain ones where they are asked for, and a word that is none is told', async ({
+  page,
+}) => {
+  const build = async (query: string): Promise<unknown> => {
+    await page.goto(`?backend=wasm${query}${hashOf(['v=1', 'data=moons'])}`);
+    await ready(page);
+    return (await call<{ simd: unknown }>(page, 'backend')).simd;
+  };
+  // Chromium has relaxed SIMD; whether it fuses is the processor's.
+  const best = await build('');
+  await expect(page.getByTestId('backend')).toHaveText(best === 'fma' ? /^WebAssembly, \d+ cores?, FMA$/ : /^WebAssembly, \d+ cores?, plain SIMD$/);
+  await expect.poll(() => new URL(page.url()).hash).toContain(`&simd=${String(best)}`);
+  expect(await build('&simd=plain')).toBe('plain');
+  await expect(page.getByTestId('backend')).toHaveText(/^WebAssembly, \d+ cores?, plain SIMD$/);
+  expect(await build('&simd=avx')).toBe(best);
+  await expect(messages(page)).toContainText('There is no build of the kernels "avx": ?simd= takes auto, fma, plain. The best one here was chosen.');
+});
+
 test('3-D without WebGL is told in words of ours', async ({ page }) => {
   await page.addInitScript(() => {
     const getContext = Reflect.get<HTMLCanvasElement, 'getContext'>(HTMLCanvasElement.prototype, 'getContext') as (...a: unknown[]) => unknown;

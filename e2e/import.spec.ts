@@ -38,7 +38,7 @@ test('reference networks through the file chooser: align, and the barriers on th
   await page.getByRole('button', { name: 'Align B and C onto A' }).click();
   await expect(matchedSentence(page)).toBeVisible();
   await expect(networkRows(page)).toHaveCount(5);
-  const legend = figure(page, 'Path').getByText(/above the chord: naive/);
+  const legend = figure(page, 'Path').locator('.legend').filter({ hasText: 'above the chord:' });
   await expect(legend).toContainText(/aligned [\d.]+/);
   const text = await legend.textContent();
   expect(numberAfter(text, /naive ([\d.]+)/)).toBe(digits(want.naive.barrier.lerp));
@@ -49,7 +49,7 @@ test('reference networks through the file chooser: align, and the barriers on th
   expect(numberAfter(distance, /→ ([\d.]+)$/)).toBe(digits(want.aligned.distance.AB));
   await menu(page, 'Path options', 'Above the worse end');
   await expect(legend).toHaveCount(0);
-  const worse = figure(page, 'Path').getByText(/above the worse end: naive/);
+  const worse = figure(page, 'Path').locator('.legend').filter({ hasText: 'above the worse end:' });
   // The screen refines the maximum between the 25 points of the reference, so it may lie a little higher.
   await expect(worse).toBeVisible();
   const raised = numberAfter(await worse.textContent(), /naive ([\d.]+)/) - want.naive.barrier.max;

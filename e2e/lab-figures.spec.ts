@@ -82,8 +82,11 @@ test('pairs of every kind, and what their average knows', async ({ page }) => {
 });
 
 function checkAverages(rows: readonly Row[], kind: keyof typeof KINDS): void {
-  const names = Object.keys(rows[0]).slice(1);
-  expect(names).toHaveLength(4);
+  const columns = Object.keys(rows[0]).slice(1);
+  const names = columns.filter((name) => name.endsWith(', loss'));
+  const errors = columns.filter((name) => name.endsWith(', standard error'));
+  expect([names.length, errors.length, columns.length]).toEqual([4, 4, 8]);
+  expect(rows.every((row) => errors.every((name) => Number(row[name]) > 0))).toBe(true);
   expect(names[0]).toContain(SETS[kind]);
   const losses = rows.map((row) => names.map((name) => Number(row[name])));
   expect(losses.flat().every((value) => Number.isFinite(value) && value >= 0)).toBe(true);

@@ -31,7 +31,12 @@ test('window.ridgeline: every call gives what scripting.md says', async ({ page 
   await start(page);
   await ready(page);
   expect(await page.evaluate(() => (window as unknown as { ridgeline: { version: unknown } }).ridgeline.version)).toMatch(/^\d+\.\d+\.\d+/);
-  expect(await call(page, 'backend')).toEqual({ name: 'wasm', device: expect.any(String), software: expect.any(Boolean) });
+  expect(await call(page, 'backend')).toEqual({
+    name: 'wasm',
+    device: expect.any(String),
+    software: expect.any(Boolean),
+    simd: expect.stringMatching(/^(fma|plain)$/),
+  });
   expect(await call(page, 'loadDataset', { id: 'moons', trainSize: 100, testSize: 60, seed: 7, noise: 0.2 })).toEqual({
     id: 'moons',
     inputs: 2,
@@ -54,6 +59,7 @@ test('window.ridgeline: every call gives what scripting.md says', async ({ page 
     test: { loss: expect.any(Number), accuracy: expect.any(Number) },
     seed: { init: 2, order: 9 },
     origin: { kind: 'trained' },
+    stopped: null,
   });
   const [a, b, c] = trained.map(({ id }) => id);
 

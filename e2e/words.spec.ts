@@ -67,7 +67,7 @@ test('a run is a group of the list; it is removed at once and comes back; networ
   await test.step('details name data, seeds, training and backend', async () => {
     await menu(page, 'seed 1, run 2 of moons: options', 'Details');
     const dialog = page.getByRole('dialog', { name: 'seed 1, run 2 of moons' });
-    for (const words of [/Two moons, 512 train, 512 test, noise/, /5 epochs, AdamW at rate/, /^run 2 of moons$/, /^WebAssembly$/])
+    for (const words of [/Two moons, 512 train, 512 test, noise/, /5 epochs, AdamW at rate/, /^run 2 of moons$/, /^WebAssembly, (FMA|plain SIMD)$/])
       await expect(dialog.getByText(words)).toBeVisible();
     await dialog.getByRole('button', { name: 'Close' }).click();
   });

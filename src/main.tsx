@@ -1,29 +1,34 @@
-/** Puts it together: the worker, the application over it, the page, and `window.ridgeline`. */
+/** Puts it together: the application over the computing worker, the page, and `window.ridgeline`. */
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { version } from '../package.json';
-import { wordsOf } from './base/setting.ts';
-import { createClient, startComputeWorker } from './compute/client.ts';
+import { wordsOf, type ChoiceSetting } from './base/setting.ts';
+import type { ComputeClient } from './compute/client-contract.ts';
 import { parseDatasetIndex } from './compute/data/site-index.ts';
 import { createApp } from './state/app.ts';
 import type { AppState } from './state/app-state.ts';
 import { browserLocation, saveFile, tabNote } from './state/browser.ts';
-import { BACKEND_SETTING } from './state/settings.ts';
+import { BACKEND_SETTING, SIMD_SETTING } from './state/settings.ts';
 import { openStorage } from './state/storage/indexeddb.ts';
 import type { AppStorage } from './state/storage/storage.ts';
 import { openTabChannel } from './state/storage/tabs.ts';
 import './ui/theme.css';
 import { AppShell } from './views/shell/AppShell.tsx';
-import type { BackendPreference } from './compute/backend-names.ts';
 
-const PREFERENCES = wordsOf(BACKEND_SETTING);
-
-function askedBackend(): string | null {
-  return new URLSearchParams(window.location.search).get('backend');
+/** What the address asks of the computing: `?backend=`, `?simd=`. */
+function asked({ link }: ChoiceSetting<string>): string | null {
+  return new URLSearchParams(window.location.search).get(link);
 }
 
-function preferredBackend(): BackendPreference {
-  return PREFERENCES.find((preference) => preference === askedBackend()) ?? 'auto';
+function preferred<T extends string>(setting: ChoiceSetting<T>): T {
+  return wordsOf(setting).find((word) => word === asked(setting)) ?? setting.standard;
+}
+
+/** A sentence where the address asks for a word that is none; null else. */
+function unknownWord(what: string, setting: ChoiceSetting<string>): string | null {
+  const word = asked(setting);
+  if (word === null || wordsOf(setting).some((known) => known === word)) return null;
+  return `There is no ${what} "${word.slice(0, 40)}": ?${setting.link}= takes ${wordsOf(setting).join(', ')}. The best one here was chosen.`;
 }
 
 /** Which image sets lie at this site, and how many images of each. */
@@ -62,17 +67,19 @@ async function storageOrNone(): Promise<OpenedStorage> {
   }
 }
 
-async function main(): Promise<void> {
+/** Opens what the browser keeps, paints the page in the place of the one that index.html holds, and begins. @param client from src/start.ts */
+export async function startPage(client: ComputeClient): Promise<void> {
   const element = document.getElementById('root');
   if (element === null) throw new Error('index.html lost its #root.');
   const app = createApp({
-    client: createClient(startComputeWorker),
+    client,
     ...(await storageOrNone()),
     location: browserLocation(window),
     clock: { now: () => Date.now() },
     unfinished: tabNote(window, 'ridgeline-training'),
     tabs: openTabChannel(),
-    preference: preferredBackend(),
+    preference: preferred(BACKEND_SETTING),
+    simd: preferred(SIMD_SETTING),
     available: availableData,
     saveFile: (file) => saveFile(file.name, file),
   });
@@ -81,26 +88,10 @@ async function main(): Promise<void> {
       <AppShell app={app} />
     </StrictMode>,
   );
+  // While the first networks train: their figures need not wait for what draws them.
+  import('./plots/Plot.tsx').then(({ preloadPlots }) => preloadPlots()).catch(() => undefined);
   const [{ createScripting }] = await Promise.all([import('./state/scripting/scripting.ts'), app.start()]);
-  const asked = askedBackend();
-  if (asked !== null && !PREFERENCES.some((preference) => preference === asked)) {
-    app.session.notices.add(
-      'warning',
-      `There is no backend "${asked.slice(0, 40)}": ?backend= takes ${PREFERENCES.join(', ')}. The best one here was chosen.`,
-    );
-  }
+  for (const told of [unknownWord('backend', BACKEND_SETTING), unknownWord('build of the kernels', SIMD_SETTING)])
+    if (told !== null) app.session.notices.add('warning', told);
   Object.defineProperty(window, 'ridgeline', { value: createScripting(app, version), configurable: true });
 }
-
-/** Where the page cannot even begin, it says so: a blank page tells nothing. */
-function tellFailure(error: unknown): void {
-  const root = document.getElementById('root');
-  const text = document.createElement('p');
-  text.setAttribute('role', 'alert');
-  text.textContent = `Ridgeline could not start: ${error instanceof Error ? error.message : String(error)}. Reload the page; where it stands in a frame, open it in a tab of its own.`;
-  // What is drawn already stays, and has the notices to tell.
-  if (root?.querySelector('.app') === null) root.replaceChildren(text);
-  console.error(error);
-}
-
-main().catch(tellFailure);

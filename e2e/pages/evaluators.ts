@@ -1,7 +1,7 @@
 /** A page for tests alone: every evaluator that this browser can run, against float64, on random architectures and slices. */
 import { GpuEvaluator } from '../../src/compute/evaluate/webgpu/evaluator.ts';
 import { pageHelpers } from '../../src/compute/helper-starter.ts';
-import { createKernelEvaluator } from '../../src/compute/evaluate/wasm/pool.ts';
+import { createKernelEvaluator, fetchKernels } from '../../src/compute/evaluate/wasm/pool.ts';
 import type { Evaluator } from '../../src/landscape/evaluator.ts';
 import { createReferenceEvaluator } from '../../src/landscape/reference-evaluator.ts';
 import { seededRandom } from '../../src/linalg/random.ts';
@@ -64,7 +64,7 @@ async function check(evaluator: Evaluator, seed: number): Promise<string | null>
 
 async function make(name: string): Promise<Evaluator> {
   const general = createReferenceEvaluator();
-  if (name === 'wasm kernels') return createKernelEvaluator(general, pageHelpers(), 2);
+  if (name.startsWith('wasm kernels')) return createKernelEvaluator(await fetchKernels(name.endsWith('fma') ? 'fma' : 'plain'), pageHelpers(), 2);
   const adapter = await navigator.gpu.requestAdapter();
   if (adapter === null) throw new Error('no WebGPU adapter');
   return new GpuEvaluator(await adapter.requestDevice(), general, true);

@@ -55,7 +55,7 @@ function setUp(run: (name: string, request: unknown, options: { signal?: AbortSi
   return { client, workers };
 }
 
-const INFO = { name: 'wasm', device: '2 cores', software: true, reason: null } as const;
+const INFO = { name: 'wasm', device: '2 cores', software: true, simd: null, reason: null } as const;
 
 const never = (_name: string, _request: unknown, { signal }: { signal?: AbortSignal }): Promise<unknown> =>
   new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error)));
@@ -202,7 +202,7 @@ describe('client', () => {
     const { client, workers } = setUp(never);
     const heard: string[] = [];
     const stop = client.onBackendChange((info) => heard.push(info.name));
-    const info = { name: 'cpu', device: '', software: true, reason: null } as const;
+    const info = { name: 'cpu', device: '', software: true, simd: null, reason: null } as const;
     workers[0].say({ type: 'backend', info });
     await Promise.resolve();
     stop();

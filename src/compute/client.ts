@@ -5,7 +5,7 @@ import type { StreamOptions } from '../base/job.ts';
 import type { Network } from '../nn/network.ts';
 import type { ComputeClient } from './client-contract.ts';
 import type { FromWorker, JobName, JobPartial, JobRequest, JobResult, Jobs } from './protocol.ts';
-import type { BackendInfo, BackendPreference } from './backend-names.ts';
+import type { BackendChoice, BackendInfo } from './backend-names.ts';
 import { HelperStarter } from './helper-starter.ts';
 import { Channel } from './rpc/channel.ts';
 import { watchLife, type Locks } from './rpc/life.ts';
@@ -52,7 +52,7 @@ class WorkerClient implements ComputeClient {
   readonly #networks = new Map<string, Network>();
   readonly #files = new Map<string, { name: string; sha256: string; bytes: Uint8Array }>();
   readonly #listeners = new Set<(info: BackendInfo) => void>();
-  #preference: BackendPreference | null = null;
+  #choice: BackendChoice | null = null;
   #backend: BackendInfo | null = null;
   #paused = false;
   #failedStarts = 0;
@@ -68,7 +68,7 @@ class WorkerClient implements ComputeClient {
   }
 
   async run<N extends JobName>(name: N, request: JobRequest<N>, options: StreamOptions<JobPartial<N>> = {}): Promise<JobResult<N>> {
-    if (name === 'selectBackend') this.#preference = (request as JobRequest<'selectBackend'>).preference;
+    if (name === 'selectBackend') this.#choice = request as JobRequest<'selectBackend'>;
     if (name === 'train') this.#paused = false;
     if (name === 'pauseTraining') this.#paused = (request as JobRequest<'pauseTraining'>).paused;
     for (let repeats = 0; ; repeats++) {
@@ -163,7 +163,7 @@ class WorkerClient implements ComputeClient {
     if (hopeless)
       this.#problem = `The computing worker does not start in this browser, or fails again and again (${message}). Reload the page; if that does not help, try another browser.`;
     this.#connection = hopeless ? null : this.#start();
-    if (this.#preference !== null && this.#connection !== null) this.#restore(this.#connection, this.#preference, message, trained);
+    if (this.#choice !== null && this.#connection !== null) this.#restore(this.#connection, this.#choice, message, trained);
     for (const [id, network] of this.#networks) this.#send('putNetwork', { id, network });
     for (const file of this.#files.values()) this.#send('putFile', file);
     const what = this.#connection === null ? this.#problem : 'It was started again: repeat what you did.';
@@ -171,9 +171,9 @@ class WorkerClient implements ComputeClient {
   }
 
   /** The backend that was chosen, on the worker that took another's place; told once it runs. */
-  #restore({ channel }: Connection, preference: BackendPreference, message: string, trained: boolean): void {
+  #restore({ channel }: Connection, choice: BackendChoice, message: string, trained: boolean): void {
     const outcome = `The computing worker stopped (${message}). It was started again; what ran began again by itself, and no network is lost.${trained ? ' Training began again from its first epoch.' : ''}`;
-    channel.call('selectBackend', { preference }).then(
+    channel.call('selectBackend', choice).then(
       (info) => {
         this.#backend = info;
         this.#tell({ ...info, reason: [outcome, info.reason].filter(Boolean).join(' ') });

@@ -15,7 +15,7 @@ import type { Alignment, AlignmentMethod, Curve, LayerProfile, LayerSchedule, Pl
 import type { ArchitectureChoice } from '../nn/architecture.ts';
 import type { Network } from '../nn/network.ts';
 import type { Checkpoint, Score, Seeds, StoppedNetwork, TrainedNetwork, Training, TrainingState, TrainPartial } from '../nn/training.ts';
-import type { BackendInfo, BackendPreference } from './backend-names.ts';
+import type { BackendChoice, BackendInfo } from './backend-names.ts';
 import type { ReadFileRequest, ReadFileResult } from './data/read-file.ts';
 import type { FromServer, ToServer } from './rpc/channel.ts';
 import type { HelperFailed, ToStarter } from './rpc/helper.ts';
@@ -149,7 +149,7 @@ export type { ReadFileRequest, ReadFileResult } from './data/read-file.ts';
 
 /** name → { request, partial, result }. `Progress` is reported beside partial results for every job. */
 export interface Jobs {
-  selectBackend: { request: { preference: BackendPreference }; partial: never; result: BackendInfo };
+  selectBackend: { request: BackendChoice; partial: never; result: BackendInfo };
   putNetwork: { request: { id: string; network: Network }; partial: never; result: null };
   dropNetwork: { request: { id: string }; partial: never; result: null };
   /** A file as it was dropped: its bytes, their SHA-256, and the network in it. */

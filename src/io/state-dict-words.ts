@@ -4,7 +4,13 @@ import type { Architecture } from '../nn/architecture.ts';
 import type { SafetensorsTensor } from './safetensors.ts';
 
 /** What was understood of a state dict, in sentences for a person to check. */
-export function describeReading(architecture: Architecture, prefix: string, norm: string, tensors: ReadonlyMap<string, SafetensorsTensor>): string[] {
+export function describeReading(
+  architecture: Architecture,
+  prefix: string,
+  norm: string,
+  tensors: ReadonlyMap<string, SafetensorsTensor>,
+  told: boolean,
+): string[] {
   const { inputs, hidden, classes, output, activation } = architecture;
   const layers =
     hidden.length === 0 ? 'no hidden layer' : `${hidden.length} hidden layer${hidden.length === 1 ? '' : 's'} of ${hidden.join(', ')} units`;
@@ -12,7 +18,7 @@ export function describeReading(architecture: Architecture, prefix: string, norm
   return [
     `${inputs} inputs, ${layers}, ${output === 'logistic' ? 'one logistic output for two classes' : `${classes} classes`}.`,
     norm,
-    ...(hidden.length > 0 ? [`Activation ${activation}, which the file does not tell.`] : []),
+    ...(hidden.length > 0 ? [`Activation ${activation}, ${told ? 'as the file tells' : 'which the file does not tell'}.`] : []),
     ...(prefix === '' ? [] : [`The names' common start "${shownName(prefix)}" was left out.`]),
     ...converted.map((dtype) => `Parameters stored as ${dtype} were converted to 32-bit floats.`),
   ];

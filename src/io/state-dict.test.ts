@@ -153,7 +153,10 @@ describe('writing a state dict', () => {
           init: 'pytorch',
         };
         const network = initialise(architecture, seed);
-        const back = readNetwork(writeNetwork(network), 'n', { activation }).network;
+        const written = writeNetwork(network);
+        const told = readNetwork(written, 'n', {});
+        expect([told.network.architecture.activation, told.guessed.includes('activation')]).toEqual([activation, false]);
+        const back = readNetwork(written, 'n', { activation }).network;
         expect(back.architecture).toEqual(architecture);
         expect([...back.parameters]).toEqual([...network.parameters]);
       }),

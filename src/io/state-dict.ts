@@ -8,7 +8,9 @@ import { MAX_HIDDEN_LAYERS, MAX_PARAMETERS, MAX_WIDTH, type Activation, type Arc
 import { parameterLayout } from '../nn/layout.ts';
 import type { Network } from '../nn/network.ts';
 import { checkArchitecture } from '../nn/validate-architecture.ts';
-import { readSafetensors, writeSafetensors, type SafetensorsTensor } from './safetensors.ts';
+import { wordsOf } from '../base/setting.ts';
+import { ARCHITECTURE_SETTINGS } from '../nn/architecture-settings.ts';
+import { readSafetensors, writeSafetensors, type SafetensorsFile, type SafetensorsTensor } from './safetensors.ts';
 import { describeReading, shapeText, tensorText } from './state-dict-words.ts';
 
 /** Of a network that is too large, the message should still say by how much. */
@@ -16,7 +18,8 @@ const MOST_VALUES = 2 * MAX_PARAMETERS;
 
 /** What no state dict tells, or tells only by its gaps. */
 export interface StateDictChoice {
-  readonly activation: Activation;
+  /** Left out: what the file tells, or else ReLU. */
+  readonly activation?: Activation;
   /** Corrects the place that the file suggests; null or absent: as read. */
   readonly norm?: Normalisation | null;
 }
@@ -47,13 +50,18 @@ interface Block {
   readonly norm: Module | null;
 }
 
+/** In the metadata of files that Ridgeline writes: names and shapes do not tell it. */
+const SAID_ACTIVATION = 'activation';
+const ACTIVATION_WORDS = wordsOf(ARCHITECTURE_SETTINGS.activation);
+
 /** Throws `bad-file`, naming the file, the tensor and its shape, for whatever is not such a network. */
 export function readNetwork(bytes: Uint8Array, file: string, choice: StateDictChoice): StateDictReading {
-  return readStateDict(readSafetensors(bytes, file, MOST_VALUES).tensors, file, choice);
+  return readStateDict(readSafetensors(bytes, file, MOST_VALUES), file, choice);
 }
 
-/** The same of a file's tensors. */
-export function readStateDict(tensors: ReadonlyMap<string, SafetensorsTensor>, file: string, choice: StateDictChoice): StateDictReading {
+/** The same of a file that was read. */
+export function readStateDict({ tensors, metadata }: SafetensorsFile, file: string, choice: StateDictChoice): StateDictReading {
+  const said = ACTIVATION_WORDS.find((word) => word === metadata[SAID_ACTIVATION]);
   const { prefix, modules } = readModules(tensors, file);
   const blocks = pairBlocks(modules, file);
   checkWidths(blocks, file);
@@ -62,7 +70,7 @@ export function readStateDict(tensors: ReadonlyMap<string, SafetensorsTensor>, f
   const architecture = checkArchitecture(
     {
       hidden: blocks.slice(0, -1).map(({ linear }) => linear.weight.shape[0]),
-      activation: choice.activation,
+      activation: choice.activation ?? said ?? 'relu',
       norm: place.norm,
       output: outputs === 1 ? 'logistic' : 'softmax',
       init: 'pytorch',
@@ -74,9 +82,12 @@ export function readStateDict(tensors: ReadonlyMap<string, SafetensorsTensor>, f
   const network = { architecture, parameters: gather(architecture, blocks) };
   return {
     network,
-    understood: describeReading(architecture, prefix, place.reason, tensors),
+    understood: describeReading(architecture, prefix, place.reason, tensors, said === architecture.activation),
     tensors: [...tensors].map(([name, tensor]) => `${shownName(name)} ${shapeText(tensor)}`),
-    guessed: [...(architecture.hidden.length > 0 ? (['activation'] as const) : []), ...(place.guessed ? (['norm'] as const) : [])],
+    guessed: [
+      ...(architecture.hidden.length > 0 && said !== architecture.activation ? (['activation'] as const) : []),
+      ...(place.guessed ? (['norm'] as const) : []),
+    ],
   };
 }
 
@@ -101,7 +112,7 @@ export function writeNetwork(network: Network): Uint8Array {
     tensors.push({ name: `${norm}.bias`, shape: [outputs], data: parameters.slice(layer.shift.start, layer.shift.end) });
     module += 3;
   }
-  return writeSafetensors(tensors, { format: 'pt' });
+  return writeSafetensors(tensors, { format: 'pt', [SAID_ACTIVATION]: architecture.activation });
 }
 
 /** All modules in the order of their numbers, each with weight and bias, checked one by one. */

@@ -81,6 +81,11 @@ function library(surface: boolean): Promise<Drawing> {
   return surface ? (solid ??= loadSolid().catch(again)) : (flat ??= loadFlat().catch(again));
 }
 
+/** Has plotly ready before the first figure is there, once the page has painted. A failure is told where a figure is drawn. */
+export function preloadPlots(): void {
+  library(false).catch(() => undefined);
+}
+
 export interface PlotHandle {
   /** The figure as a data URL on an opaque ground, of FILE_ROOM, PNG at twice the pixels; under it the caption. */
   image(format: 'png' | 'svg', ground: string, caption: string): Promise<string>;

@@ -2,7 +2,7 @@
  * What the store holds: everything the screen shows. Views read it through selectors and change it through actions only
  * (actions/). Parameters of networks are not in here but in the network library (networks/library.ts), by id.
  */
-import type { BackendInfo, BackendPreference } from '../compute/backend-names.ts';
+import type { BackendInfo, BackendPreference, SimdPreference } from '../compute/backend-names.ts';
 import type { ProbeResult } from '../compute/protocol.ts';
 import type { FigureWorks } from './figures/table.ts';
 import type { SharedState, Work } from './shared-state.ts';
@@ -25,7 +25,13 @@ export interface Notice {
 
 export interface AppState extends SharedState {
   readonly view: View;
-  readonly backend: { readonly status: 'starting' | 'ready' | 'failed'; readonly info: BackendInfo | null; readonly preference: BackendPreference };
+  readonly backend: {
+    readonly status: 'starting' | 'ready' | 'failed';
+    readonly info: BackendInfo | null;
+    readonly preference: BackendPreference;
+    /** The build of the wasm kernels that was asked for. */
+    readonly simd: SimdPreference;
+  };
   /** Datasets whose files lie at this site, from its index; sizes as found. */
   readonly available: Readonly<Partial<Record<'mnist' | 'cifar10', { readonly train: number; readonly test: number }>>>;
   /** One a figure, by its name in the table. */

@@ -639,7 +639,7 @@ describe('two tabs', () => {
 });
 
 describe('a backend that changes under way', () => {
-  const info = { name: 'wasm', device: '2 cores', software: true } as const;
+  const info = { name: 'wasm', device: '2 cores', software: true, simd: null } as const;
 
   it('is told each time, and figures stay where the device is the same', async () => {
     const page = await opened();

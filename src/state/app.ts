@@ -23,7 +23,7 @@ import type { AppStorage } from './storage/storage.ts';
 import { createAppStore } from './store.ts';
 import type { TabChannel } from './storage/tabs.ts';
 import { requireData } from './networks/training-run.ts';
-import type { BackendPreference } from '../compute/backend-names.ts';
+import type { BackendPreference, SimdPreference } from '../compute/backend-names.ts';
 
 export interface AppOptions {
   readonly client: ComputeClient;
@@ -37,6 +37,8 @@ export interface AppOptions {
   readonly tabs: TabChannel | null;
   /** From `?backend=`, else 'auto'. */
   readonly preference: BackendPreference;
+  /** From `?simd=`, else 'auto'. */
+  readonly simd?: SimdPreference;
   /** What this site's data index lists; a failure counts as nothing. */
   readonly available: () => Promise<AppState['available']>;
   /** Hands the person a file. */
@@ -63,10 +65,11 @@ export function createApp(options: AppOptions): RunningApp {
     const before = session.store.getState().backend.info;
     changeBackend(session, info);
     // The same device started again gives the same digits: what is drawn stays.
-    if (before?.name !== info.name || before.device !== info.device) figures.forget();
+    if (before?.name !== info.name || before.device !== info.device || before.simd !== info.simd) figures.forget();
   });
   const stopForgetting = session.store.subscribe((state, before) => {
-    if (before.backend.info !== null && state.backend.info !== null && state.backend.info.name !== before.backend.info.name) figures.forget();
+    const [now, then] = [state.backend.info, before.backend.info];
+    if (now !== null && then !== null && (now.name !== then.name || now.simd !== then.simd)) figures.forget();
   });
   const run = <N extends ActionName>(name: N, argument?: ActionArguments[N], by: 'person' | 'script' = 'script'): Promise<unknown> => {
     const running = runAction(session, name, argument, by);
@@ -114,8 +117,8 @@ export function createApp(options: AppOptions): RunningApp {
   };
 }
 
-function createSession({ client, storage, storageMessage, location, clock, unfinished, tabs, preference, available }: AppOptions): Session {
-  const store = createAppStore(preference);
+function createSession({ client, storage, storageMessage, location, clock, unfinished, tabs, preference, simd, available }: AppOptions): Session {
+  const store = createAppStore(preference, simd);
   const notices = new Notices(store);
   const message = storageMessage ?? 'This browser keeps nothing here: networks last until the tab closes. Export those to keep.';
   if (storage === null) {

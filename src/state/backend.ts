@@ -6,9 +6,10 @@ import type { BackendInfo, BackendPreference } from '../compute/backend-names.ts
 /** Starts the preferred backend, or the next best; why another was taken is told. */
 export async function selectBackend(session: Session, preference: BackendPreference): Promise<BackendInfo> {
   const { store, client, notices } = session;
+  const { simd } = store.getState().backend;
   store.setState(({ backend }) => ({ backend: { ...backend, status: 'starting', preference } }));
   try {
-    const info = await client.run('selectBackend', { preference });
+    const info = await client.run('selectBackend', { preference, ...(simd === 'auto' ? {} : { simd }) });
     showBackend(session, info);
     return info;
   } catch (error) {

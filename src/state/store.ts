@@ -5,16 +5,16 @@ import { DEFAULT_VIEW } from './view.ts';
 import { figureWorks, IDLE } from './figures/derived.ts';
 import { FIGURES, type FigureWorks } from './figures/table.ts';
 import { defaultExperiment } from './defaults.ts';
-import type { BackendPreference } from '../compute/backend-names.ts';
+import type { BackendPreference, SimdPreference } from '../compute/backend-names.ts';
 
 export type AppStore = StoreApi<AppState>;
 
 /** State before anything was loaded. */
-export function initialState(preference: BackendPreference): AppState {
+export function initialState(preference: BackendPreference, simd: SimdPreference = 'auto'): AppState {
   return {
     experiment: defaultExperiment(),
     view: DEFAULT_VIEW,
-    backend: { status: 'starting', info: null, preference },
+    backend: { status: 'starting', info: null, preference, simd },
     data: IDLE,
     available: {},
     networks: [],
@@ -37,6 +37,6 @@ export function initialState(preference: BackendPreference): AppState {
   };
 }
 
-export function createAppStore(preference: BackendPreference): AppStore {
-  return createStore<AppState>(() => initialState(preference));
+export function createAppStore(preference: BackendPreference, simd?: SimdPreference): AppStore {
+  return createStore<AppState>(() => initialState(preference, simd));
 }

@@ -202,7 +202,12 @@ export function fakeState(): AppState {
     opening: IDLE,
     experiment: defaultExperiment(),
     view: DEFAULT_VIEW,
-    backend: { status: 'ready', info: { name: 'wasm', device: '2 cores', software: true, reason: null }, preference: 'auto' },
+    backend: {
+      status: 'ready',
+      info: { name: 'wasm', device: '2 cores', software: true, simd: null, reason: null },
+      preference: 'auto',
+      simd: 'auto',
+    },
     data: done({
       name: 'two moons',
       inputs: 2,

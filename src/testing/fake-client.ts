@@ -31,7 +31,7 @@ export interface FakeClient extends ComputeClient {
   count(name: JobName): number;
 }
 
-const BACKEND: BackendInfo = { name: 'wasm', device: '2 cores', software: true, reason: null };
+const BACKEND: BackendInfo = { name: 'wasm', device: '2 cores', software: true, simd: null, reason: null };
 
 export function summaryOf(spec: DatasetSpec): DatasetSummary {
   const image = spec.id === 'mnist' || spec.id === 'glyphs';

@@ -96,7 +96,8 @@ const ARRAYS = { Float32Array, Int32Array, Int8Array, Uint8Array };
 /**
  * A frozen value with what came since, at the standard that leaves its meaning: pixels of glyphs are taken as drawn, a table is read as it looks, momentum does not
  * cycle, weights are matched from activations too and without flips of normalisation, robustness is of the networks as they are,
- * which run won, and on which data, was not recorded, and no training was stopped.
+ * which run won, and on which data, was not recorded, no training was stopped, and which build
+ * of the kernels computed is not known.
  */
 export function withLaterSettings(value: FrozenValue): FrozenValue {
   if (Array.isArray(value)) return value.map(withLaterSettings);
@@ -108,6 +109,7 @@ export function withLaterSettings(value: FrozenValue): FrozenValue {
   if (is('batchSize', 'clipNorm')) return { ...later, cycleMomentum: false };
   if (is('draws', 'seed') && Object.keys(later).length === 2) return { ...later, epoch: null };
   if (is('restarts', 'signs')) return { ...later, flips: false, activations: true };
+  if (is('experiment', 'roles', 'aligned', 'view', 'backend')) return { ...later, simd: null };
   if (is('permutations', 'runs')) return { ...later, won: null };
   return is('choice', 'alignment', 'recipe') ? { ...later, matchedOn: null, stopped: null } : later;
 }

@@ -1,6 +1,6 @@
 /** A service in Node on tfjs's wasm or cpu backend, with two moons and small networks, for tests of compute/. */
 import type { GeneratedSpec } from '../datasets/spec.ts';
-import { createEngine } from '../compute/engine/choose-backend.ts';
+import { createEngine } from '../compute/engine/tf-engine.ts';
 import { createDatasetLoader } from '../compute/data/loader.ts';
 import type { EngineChoice } from '../compute/engine/supervisor.ts';
 import type { Engine } from '../compute/engine/engine.ts';
@@ -34,7 +34,7 @@ export const threeNetworks: TrainRequest = {
 export async function startTestEngine({ preference, avoid, memoryMode }: EngineChoice): Promise<Engine> {
   const name = preference === 'cpu' || avoid.includes('wasm') ? 'cpu' : 'wasm';
   await startNodeBackend(name);
-  return createEngine({ name, device: 'test', software: true, reason: null }, memoryMode);
+  return createEngine({ name, device: 'test', software: true, simd: null, reason: null }, memoryMode);
 }
 
 export function testService(setup: Partial<ServiceSetup> = {}): Service {

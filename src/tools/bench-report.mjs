@@ -7,6 +7,7 @@ const COLUMNS = [
   ['ms', (row) => digits(row.ms)],
   ['yardstick ms', (row) => digits(row.naiveMs)],
   ['ratio', (row) => digits(row.ratio)],
+  ['steps/s', (row) => digits(row.perSecond)],
   ['GFLOP/s', (row) => digits(row.gflops)],
   ['of peak', (row) => (row.peakFraction === undefined ? '' : `${(100 * row.peakFraction).toFixed(0)} %`)],
   ['runs', (row) => String(row.runs)],
@@ -22,7 +23,7 @@ export function chosenRows(args) {
   const at = args.indexOf('--only');
   if (at < 0) return null;
   const numbers = (args[at + 1] ?? '').split(',').map(Number);
-  if (numbers.some((number) => !Number.isInteger(number) || number < 1 || number > 10))
+  if (numbers.some((number) => !Number.isInteger(number) || number < 1 || number > 13))
     throw new Error('--only takes numbers of rows, such as --only 1,5');
   return numbers;
 }

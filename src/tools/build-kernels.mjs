@@ -3,35 +3,35 @@ import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import asc from 'assemblyscript/asc';
 
-const folder = 'src/compute/evaluate/wasm/kernels';
-const source = 'src/compute/evaluate/wasm/kernels/kernels.ts';
-const output = 'src/compute/evaluate/wasm/kernels/build/kernels.wasm';
+const SHARED = 'src/compute/evaluate/wasm/kernels';
+const MODULES = [
+  { folder: SHARED, name: 'kernels' },
+  { folder: 'src/compute/training/kernels', name: 'step' },
+];
+/** Plain SIMD, and with fused multiply-add (the relaxed SIMD proposal). */
+const VARIANTS = [
+  { suffix: '', features: [] },
+  { suffix: '.fma', features: ['--enable', 'relaxed-simd'] },
+];
 
-const newest = Math.max(
-  ...readdirSync(folder)
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => statSync(join(folder, name)).mtimeMs),
-);
+function newest(folder) {
+  return Math.max(
+    ...readdirSync(folder)
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => statSync(join(folder, name)).mtimeMs),
+  );
+}
 
-if (!existsSync(output) || statSync(output).mtimeMs < newest) {
-  mkdirSync('src/compute/evaluate/wasm/kernels/build', { recursive: true });
-  const { error, stderr } = await asc.main([
-    source,
-    '--outFile',
-    output,
-    '-O3',
-    '--noAssert',
-    '--runtime',
-    'stub',
-    '--enable',
-    'simd',
-    '--importMemory',
-    '--use',
-    'abort=',
-    '--converge',
-  ]);
+async function build({ folder, name }, { suffix, features }) {
+  const output = join(folder, 'build', `${name}${suffix}.wasm`);
+  if (existsSync(output) && statSync(output).mtimeMs >= Math.max(newest(folder), newest(SHARED))) return;
+  mkdirSync(join(folder, 'build'), { recursive: true });
+  const settings = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', ...features, '--importMemory', '--use', 'abort=', '--converge'];
+  const { error, stderr } = await asc.main([join(folder, `${name}.ts`), '--outFile', output, ...settings]);
   if (error) {
     console.error(stderr.toString());
     process.exit(1);
   }
 }
+
+for (const module of MODULES) for (const variant of VARIANTS) await build(module, variant);

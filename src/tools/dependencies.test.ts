@@ -25,7 +25,7 @@ function packageOf(specifier: string): string {
 function importedBy(files: readonly string[]): ReadonlySet<string> {
   const found = files.flatMap((file) =>
     Array.from(
-      readFileSync(file, 'utf8').matchAll(/(?:\bfrom |\bimport |\bimport\(|\bresolve\(|@import )['"]([^'"./][^'"]*)['"]/g),
+      readFileSync(file, 'utf8').matchAll(/(?:\bfrom |\bimport |\bimport\(|\bresolve\(|@import |\burl\()['"]([^'"./][^'"]*)['"]/g),
       ([, specifier]) => specifier,
     ),
   );

@@ -14,8 +14,13 @@ function run(script, args, environment = {}) {
 export function buildTestSite() {
   run('src/tools/build-kernels.mjs', []);
   run('node_modules/vite/bin/vite.js', ['build', '--outDir', site, '--emptyOutDir', '--logLevel', 'warn'], { RIDGELINE_TEST_PAGES: '1' });
+  addSharedData(site);
+}
+
+/** Puts the shared data into a built site, where there is some; of one name, or of all. */
+export function addSharedData(folder, name) {
   const data = join(resolve(process.env.RIDGELINE_SHARED ?? '../shared'), 'data');
-  if (existsSync(data)) run('src/tools/data.mjs', ['--from', data, '--to', join(site, 'data')]);
+  if (existsSync(data)) run('src/tools/data.mjs', ['--from', data, '--to', join(folder, 'data'), ...(name === undefined ? [] : ['--only', name])]);
 }
 
 /** Runs Playwright's tests against the site that was built; ends this process where they fail. */

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { createEngine } from '../../../src/compute/engine/choose-backend.ts';
+import { createEngine } from '../../../src/compute/engine/tf-engine.ts';
 import { GpuEvaluator } from '../../../src/compute/evaluate/webgpu/evaluator.ts';
 import { requireSelfTest } from '../../../src/compute/evaluate/self-test.ts';
 import { measurePeak } from './peak.ts';
@@ -42,13 +42,13 @@ export async function runNodeBench(gpu: GPU, only: readonly number[] | null): Pr
   tf.copyRegisteredKernels('webgpu', BACKEND);
   tf.registerBackend(BACKEND, () => new WebGPUBackend(device, info));
   if (!(await tf.setBackend(BACKEND))) throw new Error('tfjs did not start on this device');
-  const general = createEngine({ name: 'webgpu', device: name, software, reason: null });
+  const general = createEngine({ name: 'webgpu', device: name, software, simd: null, reason: null });
   const evaluator = new GpuEvaluator(device, general.evaluator, software);
   await requireSelfTest(evaluator);
   const peak = await measurePeak(device);
   const label = `WebGPU, ${name}${software ? ' (software)' : ''}`;
   const rows = await runRows(
-    { engine: { ...general, evaluator }, label, gpu: true, size: software ? 'small' : 'full', peak },
+    { engine: { ...general, evaluator }, label, gpu: true, size: software ? 'small' : 'full', peak, startTensorWorker: null },
     only ?? (software ? SOFTWARE_ROWS : null),
   );
   evaluator.close();

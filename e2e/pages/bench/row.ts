@@ -23,7 +23,9 @@ export interface BenchRow {
   readonly runs: number;
   /** What else the row tells, in words. */
   readonly note: string;
-  /** On a GPU: on the hoisted arithmetic, and as a fraction of the device's measured peak. */
+  /** Of training: network-steps. */
+  readonly perSecond?: number;
+  /** Of planes on a GPU, on the hoisted arithmetic, and of training; and as a fraction of what a plain loop of multiply-adds reaches. */
   readonly gflops?: number;
   readonly peakFraction?: number;
 }
@@ -37,6 +39,8 @@ export interface Bench {
   readonly size: 'full' | 'small';
   /** GFLOP/s of a plain FMA loop; null where there is no GPU. */
   readonly peak: number | null;
+  /** Starts a worker that trains on tensors (tensor-worker.ts); null where tensors are trained on the GPU. */
+  readonly startTensorWorker: (() => Worker) | null;
 }
 
 /** Gives the rows of one number. */

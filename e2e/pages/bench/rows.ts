@@ -1,5 +1,6 @@
-/** All rows that evaluate, train or match, by their numbers. Row 6 comes along with 1 to 3; row 9 is the app's, measured from outside (src/tools/bench-tasks.mjs). */
+/** All rows that evaluate, train or match, by their numbers. Row 6 comes along with 1 to 3; rows 9 and 11 are the app's, measured from outside (src/tools/bench-tasks.mjs, bench-mnist.mjs). */
 import { matching } from './matching.ts';
+import { memory } from './memory.ts';
 import { curves, layerGrid, layerHeatmap } from './paths.ts';
 import { deepPlane, imagePlane, moonPlanes } from './planes.ts';
 import type { Bench, BenchRow, RowFamily } from './row.ts';
@@ -14,6 +15,7 @@ const FAMILIES: ReadonlyMap<number, RowFamily> = new Map([
   [7, training],
   [8, matching],
   [10, layerGrid],
+  [13, memory],
 ]);
 
 /** The rows of the numbers asked for; 6 means the planes it is read off. */

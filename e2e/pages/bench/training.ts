@@ -1,151 +1,88 @@
-/** Row 7: training steps a second by the trainer, scores included: one network after another, stacked, and (where the engine has a pool) side by side. */
-import type { Engine } from '../../../src/compute/engine/engine.ts';
-import { FlatLearner } from '../../../src/compute/training/flat-learner.ts';
-import type { Learner } from '../../../src/compute/training/learner.ts';
+/** Row 7: network-steps a second on each path that the engine has: in turns in the computing thread, side by side in workers, stacked on a GPU. */
+import { spanEpochs } from '../../../src/compute/training/stacking.ts';
 import { PauseSwitch } from '../../../src/compute/training/pause-switch.ts';
 import { trainSideBySide } from '../../../src/compute/training/side-by-side.ts';
-import { StackedLearner } from '../../../src/compute/training/stacked-learner.ts';
-import { productStyle } from '../../../src/compute/evaluate/tfjs/tile-shape.ts';
-import { trainNetworks, type TrainerRequest, type TrainerSetup } from '../../../src/compute/training/trainer.ts';
-import type { Dataset } from '../../../src/datasets/dataset.ts';
-import { randomExamples } from '../../../src/testing/random-slice.ts';
-import { median, type Bench, type BenchRow, type RowFamily } from './row.ts';
+import { trainNetworks } from '../../../src/compute/training/trainer.ts';
+import { measureCorePeak } from './core-peak.ts';
+import { appSetup } from './learners.ts';
+import { architectureOf, datasetOf, RECIPES, requestOf, stepFlops, type Recipe } from './recipe.ts';
+import type { Bench, BenchRow, RowFamily } from './row.ts';
+import { tensorRate, type TensorRate } from './tensor-path.ts';
+import { rateOf, type TrainingRate } from './training-rate.ts';
 
-interface Recipe {
+interface Way {
   readonly name: string;
-  readonly inputs: number;
-  readonly hidden: number;
-  readonly output: 'softmax' | 'logistic';
-  readonly classes: number;
-  readonly batchSize: number;
-  /** Steps of each network, by the number of networks. */
-  readonly steps: ReadonlyMap<number, number>;
+  readonly train: (until: number) => Promise<unknown>;
+  /** GFLOP/s of a plain loop of multiply-adds on all that the way computes with. */
+  readonly peak: number;
 }
 
-const MOONS: Recipe = {
-  name: 'two moons 2-64-1',
-  inputs: 2,
-  hidden: 64,
-  output: 'logistic',
-  classes: 2,
-  batchSize: 256,
-  steps: new Map([
-    [1, 200],
-    [3, 100],
-    [10, 40],
-    [50, 10],
-  ]),
-};
-const IMAGES: Recipe = {
-  name: '784-64-10',
-  inputs: 784,
-  hidden: 64,
-  output: 'softmax',
-  classes: 10,
-  batchSize: 128,
-  steps: new Map([
-    [1, 30],
-    [3, 12],
-    [10, 4],
-    [50, 2],
-  ]),
-};
-const RUNS = 3;
-
-type Make = TrainerSetup['makeLearners'];
-
-/** One learner a network, on GPUs a stack of one. */
-function separate({ info, inputs }: Engine): Make {
-  return (architecture, training, examples, starts) =>
-    starts.map((start): Learner => {
-      const setup = { architecture, training, examples };
-      return productStyle(info.name) === 'flat' ? new FlatLearner(setup, start) : new StackedLearner(setup, [start], inputs.acquire(examples));
-    });
-}
-
-/** All networks as one stack. */
-function stacked({ inputs }: Engine): Make {
-  return (architecture, training, examples, starts) => [new StackedLearner({ architecture, training, examples }, starts, inputs.acquire(examples))];
-}
-
-function datasetOf({ inputs, classes, batchSize }: Recipe, steps: number): Dataset {
-  return {
-    name: 'random',
-    inputs,
-    classes,
-    classNames: [],
-    shape: { kind: 'table' },
-    scaling: null,
-    notes: [],
-    train: randomExamples(inputs, classes, batchSize * steps, 1),
-    test: randomExamples(inputs, classes, 16, 2),
-  };
-}
-
-function requestOf({ hidden, output, batchSize }: Recipe, count: number): TrainerRequest {
-  return {
-    architecture: { hidden: [hidden], activation: 'relu', norm: 'none', output, init: 'pytorch' },
-    training: {
-      epochs: 1,
-      batchSize,
-      optimizer: 'adam',
-      learningRate: 1e-3,
-      momentum: 0,
-      weightDecay: 0,
-      schedule: 'constant',
-      cycleMomentum: false,
-      warmup: 0,
-      clipNorm: 0,
-      checkpoints: 1,
-    },
-    seeds: Array.from({ length: count }, (_, m) => ({ init: m + 1, order: m + 1 })),
-    shares: Array.from({ length: count }, () => null),
-  };
-}
-
-async function rowsOf({ engine, label }: Bench, recipe: Recipe, count: number, steps: number): Promise<BenchRow[]> {
-  const dataset = datasetOf(recipe, steps);
-  const request = requestOf(recipe, count);
-  const setup = (makeLearners: Make): TrainerSetup => ({ evaluator: engine.scorer, pause: new PauseSwitch(), makeLearners });
-  const ways: [name: string, train: () => Promise<unknown>][] = [
-    ['one after another', () => trainNetworks(dataset, request, setup(separate(engine)))],
-  ];
-  if (count > 1) ways.push(['stacked', () => trainNetworks(dataset, request, setup(stacked(engine)))]);
-  const { pool } = engine;
-  if (pool !== null && count > 1)
-    ways.push([
-      `side by side in ${Math.min(pool.size, count)} workers`,
-      () => trainSideBySide(dataset, request, { pool, pause: new PauseSwitch(), spanEpochs: 1 }),
-    ]);
-  const rows: BenchRow[] = [];
-  for (const [way, train] of ways) {
-    const times: number[] = [];
-    for (let run = 0; run < RUNS; run++) {
-      const start = performance.now();
-      await train();
-      times.push(performance.now() - start);
-    }
-    const ms = median(times);
-    const naiveMs = rows.at(0)?.ms ?? null;
-    const note = `${((1000 * count * steps) / ms).toPrecision(3)} network-steps/s, batch ${recipe.batchSize}`;
-    rows.push({
-      id: `7. training ${recipe.name}, ${count} network${count > 1 ? 's' : ''}, ${way}`,
-      backend: label,
-      ms,
-      naiveMs,
-      ratio: naiveMs === null ? null : naiveMs / ms,
-      naive: naiveMs === null ? null : 'one network after another',
-      runs: RUNS,
-      note,
-    });
+/** @param core GFLOP/s of one core; null on a GPU */
+function waysOf({ engine, peak }: Bench, recipe: Recipe, core: number | null): Way[] {
+  const dataset = datasetOf(recipe);
+  const { pool, info } = engine;
+  const { count } = recipe;
+  const inTurns = (until: number): Promise<unknown> => trainNetworks(dataset, requestOf(recipe, until), appSetup(engine, true));
+  if (core === null) {
+    const device = peak ?? 0;
+    const stacked = (until: number): Promise<unknown> => trainNetworks(dataset, requestOf(recipe, until), appSetup(engine, false));
+    return [
+      { name: 'in turns', train: inTurns, peak: device },
+      { name: 'stacked', train: stacked, peak: device },
+    ];
   }
-  return rows;
+  const ways: Way[] = [{ name: 'in turns, one core', train: inTurns, peak: core }];
+  if (pool === null) return ways;
+  const workers = Math.min(pool.size, count);
+  const { training } = requestOf(recipe, 0);
+  const span = spanEpochs(info.name, architectureOf(recipe), training, dataset.train.count, count) ?? training.epochs;
+  const sideBySide = (until: number): Promise<unknown> =>
+    trainSideBySide(dataset, requestOf(recipe, until), { pool, pause: new PauseSwitch(), spanEpochs: span });
+  return [...ways, { name: `side by side in ${workers} workers`, train: sideBySide, peak: workers * core }];
 }
+
+interface Timed extends TrainingRate {
+  readonly way: Way;
+}
+
+/** The yardstick is measured before and after: whatever else the machine does meanwhile befalls both. */
+async function rowsOf(bench: Bench, recipe: Recipe, core: number | null): Promise<BenchRow[]> {
+  const before = await tensorRate(bench, recipe);
+  const timed: Timed[] = [];
+  for (const way of waysOf(bench, recipe, core)) timed.push({ way, ...(await rateOf(recipe, way.train)) });
+  const after = await tensorRate(bench, recipe);
+  const yardstick = (before.perSecond + after.perSecond) / 2;
+  return timed.map((measured) => rowOf(bench.label, recipe, measured, { ...before, perSecond: yardstick }));
+}
+
+/** Times are of the steps alone. */
+function rowOf(backend: string, recipe: Recipe, { way, ms, perSecond, runs }: Timed, yardstick: TensorRate): BenchRow {
+  const { name, count, batchSize } = recipe;
+  const networkSteps = count * recipe.steps * recipe.epochs;
+  const gflops = (perSecond * stepFlops(recipe)) / 1e9;
+  return {
+    id: `7. training ${name}, batch ${batchSize}, ${count} networks, ${way.name}`,
+    backend,
+    ms: (1000 * networkSteps) / perSecond,
+    naiveMs: (1000 * networkSteps) / yardstick.perSecond,
+    ratio: perSecond / yardstick.perSecond,
+    naive: yardstick.words,
+    runs,
+    note: `yardstick ${Math.round(yardstick.perSecond).toLocaleString('en')} steps/s; ${ms.toFixed(0)} ms with start and final scores`,
+    perSecond,
+    gflops,
+    ...(way.peak > 0 ? { peakFraction: gflops / way.peak } : {}),
+  };
+}
+
+/** A software adapter's: few steps of the smallest shape. */
+const SMALL: Recipe = { ...RECIPES[0], count: 3, steps: 2, yardstickSteps: 2 };
 
 export const training: RowFamily = async (bench) => {
+  const core = bench.gpu ? null : await measureCorePeak();
   const rows: BenchRow[] = [];
-  for (const recipe of bench.size === 'small' ? [MOONS] : [MOONS, IMAGES]) {
-    for (const [count, steps] of recipe.steps) rows.push(...(await rowsOf(bench, recipe, count, bench.size === 'small' ? 1 : steps)));
-  }
-  return rows;
+  for (const recipe of bench.size === 'small' ? [SMALL] : RECIPES) rows.push(...(await rowsOf(bench, recipe, core?.gflops ?? null)));
+  if (core === null) return rows;
+  const peak = `a loop of ${core.fused ? 'fused ' : ''}multiply-adds reaches ${core.gflops.toFixed(1)} GFLOP/s on one core`;
+  return rows.map((row, n) => (n === 0 ? { ...row, note: `${row.note}; ${peak}` } : row));
 };

@@ -29,10 +29,10 @@ export async function readFile({ file, name, as, choice, named }: ReadFileReques
   const sha256 = await sha256InTurns(bytes, signal);
   if (as === 'data' || (as === 'either' && !looksLikeSafetensors(bytes) && !name.toLowerCase().endsWith('.safetensors')))
     return { sha256, bytes, network: null };
-  const { tensors } = readSafetensors(bytes, name);
-  if (as === 'either' && tensors.has('x') && tensors.has('y')) return { sha256, bytes, network: null };
+  const read = readSafetensors(bytes, name);
+  if (as === 'either' && read.tensors.has('x') && read.tensors.has('y')) return { sha256, bytes, network: null };
   const reading = named.find((one) => one.sha256 === sha256)?.choice ?? choice;
-  return { sha256, bytes: new Uint8Array(0), network: readStateDict(tensors, name, reading) };
+  return { sha256, bytes: new Uint8Array(0), network: readStateDict(read, name, reading) };
 }
 
 async function bytesOf(file: Blob, name: string): Promise<Uint8Array> {

@@ -1,70 +1,56 @@
-/** Engines of the browser's worker: tfjs on the backend chosen, with our own kernels where there are some for it: WGSL on WebGPU, SIMD wasm in workers on wasm. */
-// The whole of TensorFlow.js by its types alone: its layers, converter and data sets would be loaded with the values.
-import type { KernelBackend } from '@tensorflow/tfjs';
-import * as tf from '@tensorflow/tfjs-core';
-import type { Evaluator } from '../../landscape/evaluator.ts';
-import { startBackend, createEngine } from './choose-backend.ts';
-import { createBrowserPool } from '../training/browser-pool.ts';
+/** Engines of the browser's worker: on wasm our own kernels alone, elsewhere tfjs on the backend chosen, with WGSL kernels on WebGPU. */
+import type { KernelEvaluator } from '../evaluate/wasm/evaluator.ts';
+import type { SimdBuild } from '../backend-names.ts';
+import { hasFusedMultiplyAdd, simdChoice, startBuild } from '../simd-build.ts';
+import { startBackend, type BackendEnvironment } from './choose-backend.ts';
 import type { BrowserEnvironment } from './environment.ts';
-import type { Helpers } from '../rpc/helper.ts';
 import type { EngineChoice } from './supervisor.ts';
 import type { Engine } from './engine.ts';
-import { GpuEvaluator } from '../evaluate/webgpu/evaluator.ts';
-import { createKernelEvaluator } from '../evaluate/wasm/pool.ts';
-import { inPieces } from '../evaluate/piecewise-evaluator.ts';
-import { requireSelfTest } from '../evaluate/self-test.ts';
+import { withReasons } from './failures.ts';
+import { createKernelEngine, startKernels } from './kernel-engine.ts';
 
-interface KernelEvaluatorOfBackend extends Evaluator {
-  close(): void;
+/** The kernels as far as they run. */
+interface Started {
+  readonly module: WebAssembly.Module;
+  readonly evaluator: KernelEvaluator;
+  readonly simd: SimdBuild;
 }
 
-export async function startBrowserEngine(environment: BrowserEnvironment, { preference, avoid, memoryMode }: EngineChoice): Promise<Engine> {
-  const info = await startBackend(preference, environment, avoid);
+/** Rejects only where not even plain JavaScript starts. */
+export async function startBrowserEngine(
+  environment: BrowserEnvironment,
+  { preference, simd = 'auto', avoid, memoryMode }: EngineChoice,
+): Promise<Engine> {
   const { helpers } = environment;
-  const general = withPool({ ...createEngine(info, memoryMode), watch: info.name === 'webgpu' ? environment.watch : null }, helpers);
-  if (memoryMode === 'plain') return general;
-  try {
-    const kernels = await startKernels(general, helpers);
-    if (kernels === null) return general;
-    return {
-      ...general,
-      evaluator: memoryMode === 'usual' ? kernels : inPieces(kernels),
-      release() {
-        kernels.close();
-        general.release();
-      },
-    };
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    const reason = [general.info.reason, `The fast kernels did not start (${why}); figures take longer.`].filter(Boolean).join(' ');
-    return { ...general, info: { ...general.info, reason } };
-  }
-}
-
-/** On wasm, networks train side by side. */
-function withPool(engine: Engine, helpers: Helpers): Engine {
-  if (engine.info.name !== 'wasm') return engine;
-  const pool = createBrowserPool(engine.scorer, helpers);
-  return {
-    ...engine,
-    pool,
-    release() {
-      pool.close();
-      engine.release();
+  const state: { kernels: Started | null; reasons: readonly string[] } = { kernels: null, reasons: [] };
+  const withKernels: BackendEnvironment = {
+    ...environment,
+    async activate(name) {
+      if (name !== 'wasm' || memoryMode === 'plain') return environment.activate(name);
+      // They run since they were measured.
+      if (state.kernels !== null) return true;
+      const { started, reasons } = await startBuild(simdChoice(simd, hasFusedMultiplyAdd()), async (build) => {
+        const module = await environment.kernels(build);
+        return { module, evaluator: await startKernels(module, helpers) };
+      });
+      state.reasons = reasons;
+      state.kernels = started && { ...started.value, simd: started.simd };
+      if (started !== null) return true;
+      // It was the kernels that had passed: tfjs has yet to.
+      environment.passed.clear();
+      return environment.activate(name);
     },
+    test: (name) => (name === 'wasm' && state.kernels !== null ? Promise.resolve(null) : environment.test(name)),
   };
-}
-
-/** Our own kernels for the backend, checked against float64; null where there are none for it. Where they fail, nothing is left running. */
-async function startKernels(engine: Engine, helpers: Helpers): Promise<KernelEvaluatorOfBackend | null> {
-  const kernels = await makeKernels(engine, helpers);
-  if (kernels !== null) await requireSelfTest(kernels);
-  return kernels;
-}
-
-async function makeKernels({ info, evaluator }: Engine, helpers: Helpers): Promise<KernelEvaluatorOfBackend | null> {
-  if (info.name === 'wasm') return createKernelEvaluator(evaluator, helpers);
-  if (info.name !== 'webgpu') return null;
-  const { device } = tf.backend() as KernelBackend & { device: GPUDevice };
-  return new GpuEvaluator(device, evaluator, info.software);
+  const found = await startBackend(preference, withKernels, avoid);
+  const { kernels, reasons } = state;
+  const info = found.name === 'wasm' ? withReasons(found, ...reasons) : found;
+  if (info.name === 'wasm' && kernels !== null) {
+    const { module, evaluator } = kernels;
+    const step = await environment.stepKernels(kernels.simd);
+    return createKernelEngine({ info: { ...info, simd: kernels.simd }, module, kernels: evaluator, step, memoryMode, helpers });
+  }
+  kernels?.evaluator.close();
+  const { startTfEngine } = await environment.loadTf();
+  return startTfEngine(info, memoryMode, helpers);
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startNodeBackend } from '../../testing/node-backend.ts';
+import { measureTf, testTf } from './tf-engine.ts';
 import { DEVICE_LIMIT, START_LIMIT, startBackend, type BackendEnvironment, type Device } from './choose-backend.ts';
 import type { BackendName } from '../backend-names.ts';
 
@@ -25,6 +26,8 @@ function surroundings({
       await startNodeBackend('cpu');
       return !failing.includes(name);
     },
+    test: testTf,
+    measure: measureTf,
   };
 }
 const real = { name: 'A real GPU', software: false };
@@ -36,6 +39,7 @@ describe('startBackend', () => {
       name: 'webgpu',
       device: 'A real GPU',
       software: false,
+      simd: null,
       reason: null,
     });
   });

@@ -2,13 +2,7 @@
  * Which backend computes: WebGPU on a real device first; else the faster of WebGL (where it is no software renderer) and wasm
  * by a short measurement; the plain CPU last. Whatever is chosen must first get a small evaluation right: some drivers do not.
  */
-import * as tf from '@tensorflow/tfjs-core';
-import type { Engine, MemoryMode } from './engine.ts';
 import { withinTime } from '../../base/time-limit.ts';
-import { selfTest } from '../evaluate/self-test.ts';
-import { TfEvaluator } from '../evaluate/tfjs/evaluator.ts';
-import { tfMatrixProduct } from '../evaluate/tfjs/matrix-product.ts';
-import { productStyle, type TileShape } from '../evaluate/tfjs/tile-shape.ts';
 import type { BackendInfo, BackendName, BackendPreference } from '../backend-names.ts';
 
 export interface Device {
@@ -27,10 +21,14 @@ export interface BackendEnvironment {
   /** Backends, with their devices, that got the small evaluation right: a device that comes back is not asked again. */
   readonly passed: Set<string>;
   /**
-   * Makes tfjs's backend current. False (or a rejection) where it does not start: `tf.getBackend()` would lie then. One that starts when
-   * another was asked for meanwhile does not become current.
+   * Starts a backend and makes it the one in use. False (or a rejection) where it does not start. One that starts when another was asked
+   * for meanwhile does not come into use.
    */
   activate(name: BackendName): Promise<boolean>;
+  /** Lets the backend in use compute a small evaluation: null where it gets it right, else what is wrong. */
+  test(name: BackendName): Promise<string | null>;
+  /** Milliseconds of a small forward pass on the backend in use. */
+  measure(name: BackendName): Promise<number>;
 }
 
 /** Milliseconds in which a backend starts and gets the small evaluation right, its code fetched over a slow line included. */
@@ -41,7 +39,7 @@ export const DEVICE_LIMIT = 20_000;
 const LABELS: Readonly<Record<BackendName, string>> = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'plain JavaScript' };
 
 /**
- * Starts the best backend there is, or the one preferred; `info.reason` says why where that is not what was hoped for.
+ * Starts the best backend there is, or the one preferred; which build of the kernels computes is not chosen yet; `info.reason` says why where that is not what was hoped for.
  * @param avoid backends not to try, such as one whose device was lost
  */
 export async function startBackend(
@@ -55,7 +53,8 @@ export async function startBackend(
     if (tried.has(name)) return null;
     tried.add(name);
     const failure = await startAndTest(name, device, environment);
-    if (failure === null) return { name, device: device.name, software: device.software, reason: reasons.length > 0 ? reasons.join(' ') : null };
+    if (failure === null)
+      return { name, device: device.name, software: device.software, simd: null, reason: reasons.length > 0 ? reasons.join(' ') : null };
     reasons.push(failure);
     return null;
   };
@@ -82,27 +81,7 @@ export async function startBackend(
     if (started !== null) return started;
   }
   await environment.activate('cpu');
-  return { name: 'cpu', device: coresText(environment), software: true, reason: reasons.length > 0 ? reasons.join(' ') : null };
-}
-
-/** An engine on tfjs's current backend, which `info` describes. */
-export function createEngine(info: BackendInfo, memoryMode: MemoryMode = 'usual'): Engine {
-  const evaluator = new TfEvaluator(productStyle(info.name), memoryMode === 'usual' ? {} : { shape: smaller });
-  return {
-    info,
-    evaluator,
-    scorer: evaluator,
-    product: tfMatrixProduct,
-    inputs: evaluator.inputs,
-    pool: null,
-    watch: null,
-    release: () => evaluator.release(),
-  };
-}
-
-/** A sixteenth of the working memory. */
-function smaller(shape: TileShape): TileShape {
-  return { ...shape, rows: Math.max(1, Math.ceil(shape.rows / 4)), points: Math.max(1, Math.ceil(shape.points / 4)) };
+  return { name: 'cpu', device: coresText(environment), software: true, simd: null, reason: reasons.length > 0 ? reasons.join(' ') : null };
 }
 
 /** null where the backend runs and gets a small evaluation right; else why not. */
@@ -111,14 +90,9 @@ async function startAndTest(name: BackendName, device: Device, environment: Back
     if (!(await inTime(environment.activate(name)))) return `${LABELS[name]} did not start.`;
     const tested = `${name} ${device.name}`;
     if (environment.passed.has(tested)) return null;
-    const evaluator = new TfEvaluator(productStyle(name));
-    try {
-      const wrong = await inTime(selfTest(evaluator));
-      if (wrong === null) environment.passed.add(tested);
-      return wrong === null ? null : `${LABELS[name]} computed wrong numbers (${wrong}).`;
-    } finally {
-      evaluator.release();
-    }
+    const wrong = await inTime(environment.test(name));
+    if (wrong === null) environment.passed.add(tested);
+    return wrong === null ? null : `${LABELS[name]} computed wrong numbers (${wrong}).`;
   } catch (error) {
     return `${LABELS[name]} failed to start (${error instanceof Error ? error.message : String(error)}).`;
   }
@@ -143,29 +117,15 @@ function coresText({ cores }: BackendEnvironment): string {
 async function webglOrWasm(environment: BackendEnvironment, tried: ReadonlySet<BackendName>): Promise<BackendName[]> {
   const webgl = tried.has('webgl') ? null : environment.webglDevice();
   if (webgl === null || webgl.software || tried.has('wasm')) return webgl === null || webgl.software ? ['wasm'] : ['webgl', 'wasm'];
-  const seconds = { webgl: await measure('webgl', environment), wasm: await measure('wasm', environment) };
-  return seconds.webgl < seconds.wasm ? ['webgl', 'wasm'] : ['wasm', 'webgl'];
+  const times = { webgl: await measure('webgl', environment), wasm: await measure('wasm', environment) };
+  return times.webgl < times.wasm ? ['webgl', 'wasm'] : ['wasm', 'webgl'];
 }
 
-/** Milliseconds of a small forward pass, the second of two; infinite where the backend does not run. */
+/** Milliseconds of a small forward pass; infinite where the backend does not run. */
 async function measure(name: BackendName, environment: BackendEnvironment): Promise<number> {
   try {
     if (!(await inTime(environment.activate(name)))) return Infinity;
-    const networks = productStyle(name) === 'batched' ? 8 : 1;
-    let best = Infinity;
-    for (let round = 0; round < 3; round++) {
-      const start = performance.now();
-      for (let repeat = 0; repeat < 8 / networks; repeat++) {
-        const result = tf.tidy(() => {
-          const hidden = tf.relu(tf.matMul(tf.ones([networks, 256, 256]), tf.fill([networks, 256, 128], 0.01)));
-          return tf.matMul(hidden, tf.fill([networks, 128, 10], 0.01));
-        });
-        await inTime(result.data());
-        result.dispose();
-      }
-      if (round > 0) best = Math.min(best, performance.now() - start);
-    }
-    return best;
+    return await inTime(environment.measure(name));
   } catch {
     return Infinity;
   }

@@ -1,54 +1,43 @@
-/** Backends as a browser's worker offers them. Imported by worker.ts alone: its imports need the bundler. */
-import * as tf from '@tensorflow/tfjs-core';
-import '@tensorflow/tfjs-backend-cpu';
+/** What a browser's worker offers to compute with. */
 import type { BackendEnvironment, Device } from './choose-backend.ts';
-import { prepareWasm } from '../evaluate/tfjs/wasm-backend.ts';
-import type { DeviceEvent } from './engine.ts';
+import { fetchKernels } from '../evaluate/wasm/pool.ts';
 import type { Helpers } from '../rpc/helper.ts';
-import type { BackendName } from '../backend-names.ts';
-import { startWebGpu, type WebGpu } from './webgpu-device.ts';
+import { loadStepKernels, type StepKernelsLoaded } from '../training/load-step-kernels.ts';
+import type { SimdBuild } from '../backend-names.ts';
+import { hasFusedMultiplyAdd } from '../simd-build.ts';
 
 const SOFTWARE_RENDERER = /swiftshader|llvmpipe|software|basic render/i;
 
+/** TensorFlow.js and its backends, loaded when the first of them is needed. */
+export type TfBackends = typeof import('./tf-backends.ts');
+
 export interface BrowserEnvironment extends BackendEnvironment {
   readonly helpers: Helpers;
-  /** Tells of everything that befalls the WebGPU device in use. */
-  readonly watch: (tell: (event: DeviceEvent) => void) => void;
+  readonly loadTf: () => Promise<TfBackends>;
+  /** The wasm kernels; the best build is on its way from the start, and asked for again where it did not come. */
+  readonly kernels: (build: SimdBuild) => Promise<WebAssembly.Module>;
+  /** Those of training, likewise. */
+  readonly stepKernels: (build: SimdBuild) => Promise<StepKernelsLoaded>;
 }
 
 export function createBrowserEnvironment(helpers: Helpers): BrowserEnvironment {
-  let gpu: WebGpu | null = null;
-  /** How often a backend was asked for, and tfjs's name of the one in use. */
-  let asked = 0;
-  let current: string | null = null;
-  const start = async (name: BackendName): Promise<string | null> => {
-    if (name === 'webgpu') {
-      if (gpu === null || gpu.isLost()) gpu = await startWebGpu();
-      if (gpu === null) return null;
-      return (await tf.setBackend(gpu.name)) ? gpu.name : null;
-    }
-    if (name === 'wasm') prepareWasm();
-    else if (name === 'webgl') await import('@tensorflow/tfjs-backend-webgl');
-    return (await tf.setBackend(name)) ? name : null;
-  };
+  const loadTf = (): Promise<TfBackends> => import('./tf-backends.ts');
+  const best: SimdBuild = hasFusedMultiplyAdd() ? 'fma' : 'plain';
+  const kernels = fetchKernels(best);
+  kernels.catch(() => undefined);
+  const step = loadStepKernels(best);
   return {
     helpers,
+    loadTf,
+    kernels: (build) => (build === best ? kernels.catch(() => fetchKernels(build)) : fetchKernels(build)),
+    stepKernels: async (build) => (build === best && (await step).module !== null ? step : loadStepKernels(build)),
     webgpuDevice,
     webglDevice,
     cores: navigator.hardwareConcurrency,
     passed: new Set(),
-    async activate(name) {
-      const turn = ++asked;
-      const started = await start(name);
-      if (turn === asked) {
-        current = started ?? current;
-        return started !== null;
-      }
-      // It came too late and was given up: tfjs goes back to what is in use since.
-      if (started !== null && current !== null) await tf.setBackend(current);
-      return false;
-    },
-    watch: (tell) => gpu?.watch(tell),
+    activate: async (name) => (await loadTf()).activate(name),
+    test: async (name) => (await loadTf()).testTf(name),
+    measure: async (name) => (await loadTf()).measureTf(name),
   };
 }
 

@@ -3,10 +3,9 @@
  * fails goes on in smaller pieces, then without its fast kernels, then the next backend takes over. Each change is told.
  */
 import type { Engine, MemoryMode, DeviceEvent } from './engine.ts';
-import type { BackendInfo, BackendName, BackendPreference } from '../backend-names.ts';
+import type { BackendChoice, BackendInfo, BackendName } from '../backend-names.ts';
 
-export interface EngineChoice {
-  readonly preference: BackendPreference;
+export interface EngineChoice extends BackendChoice {
   /** Backends that failed. */
   readonly avoid: readonly BackendName[];
   readonly memoryMode: MemoryMode;
@@ -38,7 +37,7 @@ const LABELS: Readonly<Record<BackendName, string>> = { webgpu: 'WebGPU', webgl:
 
 export class EngineSupervisor {
   readonly #setup: SupervisorSetup;
-  #current: { readonly preference: BackendPreference; readonly engine: Promise<Engine> } | null = null;
+  #current: { readonly asked: BackendChoice; readonly engine: Promise<Engine> } | null = null;
   #avoid: readonly BackendName[] = [];
   #memoryMode: MemoryMode = 'usual';
   #lastLoss = -Infinity;
@@ -56,7 +55,7 @@ export class EngineSupervisor {
 
   /** The engine in use, started where there is none. */
   engine(): Promise<Engine> {
-    return this.#current?.engine ?? this.#begin('auto', null);
+    return this.#current?.engine ?? this.#begin({ preference: 'auto' }, null);
   }
 
   /** The engine in use; null where none was started. */
@@ -64,12 +63,13 @@ export class EngineSupervisor {
     return this.#current?.engine ?? null;
   }
 
-  /** Another preference, or a failed one anew: what runs ends with `reason`. */
-  select(preference: BackendPreference, reason: Error): Promise<Engine> {
+  /** Another choice, or a failed one anew: what runs ends with `reason`. */
+  select(asked: BackendChoice, reason: Error): Promise<Engine> {
     const compromised = this.#avoid.length > 0 || this.#memoryMode !== 'usual';
-    if (this.#current?.preference === preference && !compromised) return this.#current.engine;
+    const { asked: before, engine } = this.#current ?? {};
+    if (engine !== undefined && before?.preference === asked.preference && before.simd === asked.simd && !compromised) return engine;
     this.#forgive();
-    return this.#begin(preference, reason);
+    return this.#begin(asked, reason);
   }
 
   /**
@@ -135,25 +135,25 @@ export class EngineSupervisor {
 
   /** Starts another engine unasked and tells of it; what ran is made again. */
   #replace(tell: (info: BackendInfo) => string): void {
-    void this.#begin(this.#current?.preference ?? 'auto', new EngineReplaced()).then(
+    void this.#begin(this.#current?.asked ?? { preference: 'auto' }, new EngineReplaced()).then(
       ({ info }) => this.#setup.onBackend({ ...info, reason: [tell(info), info.reason].filter(Boolean).join(' ') }),
       // Whoever needs the engine meets the failure.
       () => undefined,
     );
   }
 
-  #begin(preference: BackendPreference, reason: Error | null): Promise<Engine> {
+  #begin(asked: BackendChoice, reason: Error | null): Promise<Engine> {
     const previous = this.#current?.engine;
     if (previous !== undefined && reason !== null) {
       this.#generation++;
       this.#setup.leave(reason);
     }
-    const choice: EngineChoice = { preference, avoid: this.#avoid, memoryMode: this.#memoryMode };
+    const choice: EngineChoice = { ...asked, avoid: this.#avoid, memoryMode: this.#memoryMode };
     const engine = (async () => {
       await release(previous);
       return this.#setup.start(choice);
     })();
-    this.#current = { preference, engine };
+    this.#current = { asked, engine };
     engine.then(
       (started) =>
         started.watch?.((event) => {

@@ -1,16 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Evaluator } from '../../landscape/evaluator.ts';
 import { createReferenceEvaluator } from '../../landscape/reference-evaluator.ts';
-import { kernelModule } from '../../testing/kernel-module.ts';
-import { inlineShard } from '../../testing/inline-shard.ts';
+import { KERNEL_MODULES } from '../../testing/kernel-module.ts';
+import { inlineShard } from './wasm/inline-shard.ts';
 import { KernelEvaluator } from './wasm/evaluator.ts';
 import { selfTest } from './self-test.ts';
 
-const module = kernelModule();
-
 describe('selfTest', () => {
-  it('passes the wasm kernels', async () => {
-    expect(await selfTest(new KernelEvaluator([inlineShard(module)], inlineShard(module), createReferenceEvaluator()))).toBeNull();
+  it.each(KERNEL_MODULES)('passes the wasm kernels ($build)', async ({ module }) => {
+    expect(await selfTest(new KernelEvaluator([inlineShard(module)], inlineShard(module)))).toBeNull();
   });
 
   it('tells an evaluator that is off by a percent', async () => {

@@ -41,11 +41,12 @@ export async function selfTest(evaluator: Evaluator): Promise<string | null> {
   return null;
 }
 
-/** Rejects where the evaluator fails or disagrees, and frees it then. */
-export async function requireSelfTest(evaluator: Evaluator & { close(): void }): Promise<void> {
+/** The evaluator, tested. Rejects where it fails or disagrees, and frees it then. */
+export async function requireSelfTest<E extends Evaluator & { close(): void }>(evaluator: E): Promise<E> {
   try {
     const disagreement = await selfTest(evaluator);
     if (disagreement !== null) throw new Error(`they failed their self-test: ${disagreement}`);
+    return evaluator;
   } catch (error) {
     evaluator.close();
     throw error;

@@ -1,5 +1,4 @@
 /** What each job of the protocol does. Plain functions of the service's stores and engine: no word of workers or messages. */
-import * as tf from '@tensorflow/tfjs-core';
 import type { StreamOptions } from '../../base/job.ts';
 import type { Examples } from '../../datasets/dataset.ts';
 import type { NamedBytes } from '../../datasets/named-bytes.ts';
@@ -18,7 +17,6 @@ import type { StoppedNetwork } from '../../nn/training.ts';
 import type { DatasetLoader } from '../data/loader.ts';
 import { readFile } from '../data/read-file.ts';
 import type { Engine } from '../engine/engine.ts';
-import { makeLearners } from '../training/make-learners.ts';
 import type { LeftOver } from '../training/left-over.ts';
 import type { NetworkStore } from './network-store.ts';
 import type { PauseSwitch } from '../training/pause-switch.ts';
@@ -29,7 +27,7 @@ import { findExamples, findNetwork, findRecipe } from './recipe-run.ts';
 import { trainSideBySide } from '../training/side-by-side.ts';
 import { spanEpochs } from '../training/stacking.ts';
 import { trainNetworks } from '../training/trainer.ts';
-import type { BackendInfo, BackendPreference } from '../backend-names.ts';
+import type { BackendChoice, BackendInfo } from '../backend-names.ts';
 
 /** What handlers work with. */
 export interface JobContext {
@@ -44,7 +42,7 @@ export interface JobContext {
   engine(): Promise<Engine>;
   /** The engine in use; null where none was started. */
   engineInUse(): Promise<Engine> | null;
-  select(preference: BackendPreference): Promise<BackendInfo>;
+  select(choice: BackendChoice): Promise<BackendInfo>;
 }
 
 export type Handler<N extends JobName> = (
@@ -57,7 +55,7 @@ export type Handlers = { readonly [N in keyof Jobs]: Handler<N> };
 const NOTHING = Promise.resolve(null);
 
 export const handlers: Handlers = {
-  selectBackend: (context, { preference }) => context.select(preference),
+  selectBackend: (context, choice) => context.select(choice),
   putNetwork(context, { id, network }) {
     context.networks.put(id, network);
     return NOTHING;
@@ -172,9 +170,7 @@ export const handlers: Handlers = {
     return probeNetwork(evaluator, dataset, context.networks.place(request.place), request, options);
   },
   async memory(context) {
-    await context.engine();
-    const { numTensors, numBytes } = tf.memory();
-    return { tensors: numTensors, bytes: numBytes };
+    return (await context.engine()).held();
   },
 };
 
@@ -185,20 +181,16 @@ async function train(
   onStop: (networks: StoppedNetwork[]) => void,
 ): Promise<JobResult<'train'>> {
   const dataset = await context.datasets.load(request.dataset, options);
-  const { scorer, inputs, info, pool } = await context.engine();
+  const { learning, info, pool } = await context.engine();
   const { pause } = context;
+  learning.keepOnly(dataset);
   pool?.keepOnly(dataset);
   const architecture = { ...request.architecture, inputs: dataset.inputs, classes: dataset.classes };
   const largest = Math.max(...request.shares.map((share) => (share === null ? dataset.train.count : shareIndices(dataset.train, share).length)));
   const span = spanEpochs(info.name, architecture, request.training, largest, request.seeds.length);
   if (pool !== null && pool.size > 1 && span !== null)
     return { networks: await trainSideBySide(dataset, request, { pool, pause, spanEpochs: span, onStop }, options) };
-  const networks = await trainNetworks(
-    dataset,
-    request,
-    { evaluator: scorer, pause, onStop, makeLearners: (...rest) => makeLearners(info.name, inputs, ...rest) },
-    options,
-  );
+  const networks = await trainNetworks(dataset, request, { learning, pause, onStop }, options);
   return { networks };
 }
 

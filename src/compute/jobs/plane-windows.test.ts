@@ -2,13 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Evaluator } from '../../landscape/evaluator.ts';
 import { computePlane } from '../../landscape/plane/plane.ts';
 import { planeThrough } from '../../landscape/plane/geometry.ts';
-import { createReferenceEvaluator } from '../../landscape/reference-evaluator.ts';
 import { seededRandom } from '../../linalg/random.ts';
 import type { Architecture } from '../../nn/architecture.ts';
 import { initialise } from '../../nn/initialise.ts';
 import { kernelModule } from '../../testing/kernel-module.ts';
 import { startNodeBackend } from '../../testing/node-backend.ts';
-import { inlineShard } from '../../testing/inline-shard.ts';
+import { inlineShard } from '../evaluate/wasm/inline-shard.ts';
 import { KernelEvaluator } from '../evaluate/wasm/evaluator.ts';
 import { inPieces } from '../evaluate/piecewise-evaluator.ts';
 import { PlanePoints } from './plane-points.ts';
@@ -16,7 +15,7 @@ import { TfEvaluator } from '../evaluate/tfjs/evaluator.ts';
 
 const module = kernelModule();
 const EVALUATORS: Readonly<Record<string, () => Evaluator>> = {
-  'wasm kernels': () => new KernelEvaluator([inlineShard(module), inlineShard(module)], inlineShard(module), createReferenceEvaluator()),
+  'wasm kernels': () => new KernelEvaluator([inlineShard(module), inlineShard(module)], inlineShard(module)),
   tfjs: () => new TfEvaluator('flat'),
 };
 /** Hoisted and not, one layer and several. */

@@ -80,8 +80,8 @@ export function createService(setup: ServiceSetup): Service {
     planePoints,
     engine: () => room.engine(),
     engineInUse: () => room.inUse(),
-    select: async (preference) =>
-      (await room.select(preference, new RidgelineError('backend-failed', 'The backend was changed while this ran. Start it again.'))).info,
+    select: async (choice) =>
+      (await room.select(choice, new RidgelineError('backend-failed', 'The backend was changed while this ran. Start it again.'))).info,
   };
 
   /** Runs the job on the engine in use. Rejects with the engine's own reason where that goes meanwhile. */

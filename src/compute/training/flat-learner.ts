@@ -6,18 +6,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { parameterLayout, type ParameterLayout, type TensorRange } from '../../nn/layout.ts';
 import { exampleLoss } from '../evaluate/cross-entropy.ts';
 import { flatProducts, traceBackward, traceForward, type DenseSettings, type LayerTensors } from './gradient.ts';
-import type { Learner, LearnerSetup } from './learner.ts';
+import type { Learner, LearnerSetup, StepSize } from './learner.ts';
 import type { OptimizerState } from '../../nn/training.ts';
 import { clipGradient, createOptimizer, gradientNorm, type Optimizer } from './optimizer.ts';
 
-/** A network in training: what a learner goes on from, in any worker, with the same bits. */
-export interface FlatState {
-  readonly parameters: Float32Array;
-  readonly optimizer: OptimizerState;
-}
-
 export class FlatLearner implements Learner {
   readonly count = 1;
+  readonly stride = 1;
   readonly #setup: LearnerSetup;
   readonly #settings: DenseSettings;
   readonly #layout: ParameterLayout;
@@ -40,8 +35,12 @@ export class FlatLearner implements Learner {
     this.#remembered = from ?? { steps: 0, memory: [] };
   }
 
-  step([batch]: readonly Int32Array[], rate: number, momentum?: number): void {
-    if (!this.#alive) return;
+  steps([order]: readonly Int32Array[], sizes: readonly StepSize[]): void {
+    const { batchSize } = this.#setup.training;
+    for (const [i, size] of sizes.entries()) if (this.#alive) this.#step(order.subarray(i * batchSize, (i + 1) * batchSize), size);
+  }
+
+  #step(batch: Int32Array, { rate, momentum }: StepSize): void {
     const loss = this.#differentiate(batch);
     const norm = gradientNorm(this.#gradient);
     if (!Number.isFinite(loss) || !Number.isFinite(norm)) {
@@ -59,11 +58,6 @@ export class FlatLearner implements Learner {
 
   parameters(): Promise<Float32Array[]> {
     return Promise.resolve([this.#parameters.slice()]);
-  }
-
-  /** Copies of all it would need to go on. */
-  state(): FlatState {
-    return { parameters: this.#parameters.slice(), optimizer: this.#optimizer.state() };
   }
 
   remember(): void {

@@ -2,16 +2,24 @@ import type { Architecture } from '../../nn/architecture.ts';
 import type { Examples } from '../../datasets/dataset.ts';
 import type { OptimizerState, Training } from '../../nn/training.ts';
 
-/** Networks that take their steps together: one (flat-learner.ts) or a stack (stacked-learner.ts). */
+/** What the schedule says of a step. */
+export interface StepSize {
+  readonly rate: number;
+  /** Where a schedule changes it; left out: the training's own. */
+  readonly momentum?: number;
+}
+
+/** Networks that take their steps together: one (kernel-learner.ts, flat-learner.ts) or a stack (stacked-learner.ts). */
 export interface Learner {
   /** How many networks. */
   readonly count: number;
+  /** Steps of a call that keep pause and cancel prompt. */
+  readonly stride: number;
   /**
-   * One optimiser step of every network.
-   * @param batches one row of example indices a network, all of one length
-   * @param momentum where a schedule changes it; left out: the training's own
+   * Optimiser steps of every network, one a size.
+   * @param orders one row of example indices a network, all of one length: a batch of the training's size a step, the last with what is left
    */
-  step(batches: readonly Int32Array[], rate: number, momentum?: number): void;
+  steps(orders: readonly Int32Array[], sizes: readonly StepSize[]): void;
   /** Steps each network has taken. A network whose loss was not finite takes no more: its parameters are those before that step. */
   stepsTaken(): Promise<number[]>;
   /** Copies of the parameters, one flat array a network. */

@@ -17,7 +17,7 @@ describe('a worker that never answers', () => {
   it('fails its training, which can go on elsewhere', async () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
-    const training = workerTraining(mute()).train({} as Dataset, {} as TrainingSpan, new PauseSwitch(), {});
+    const training = workerTraining(mute(), null).train({} as Dataset, {} as TrainingSpan, new PauseSwitch(), {});
     const failed = expect(training).rejects.toMatchObject({ name: 'WorkerFailure', message: 'A training worker does not answer.' });
     await hours(1);
     await failed;

@@ -2,7 +2,7 @@
 import { isAbort, RidgelineError } from '../../base/errors.ts';
 import type { StreamOptions } from '../../base/job.ts';
 import type { Dataset } from '../../datasets/dataset.ts';
-import type { Evaluator } from '../../landscape/evaluator.ts';
+import type { Learning } from './learning.ts';
 import { PauseSwitch } from './pause-switch.ts';
 import { trainSpan, type SpanResult, type TrainingSpan } from './span.ts';
 import { answerWith, Channel, serve, type FromServer, type ToServer } from '../rpc/channel.ts';
@@ -24,6 +24,8 @@ export class WorkerFailure extends Error {
 
 /** What is asked of a training worker. */
 export interface TrainerMethods {
+  /** Comes first: the training kernels; null: networks train on tensors. */
+  start: { request: WebAssembly.Module | null; partial: never; result: null };
   /** The examples of the spans to come; null frees them. */
   dataset: { request: Dataset | null; partial: never; result: null };
   pause: { request: boolean; partial: never; result: null };
@@ -33,16 +35,16 @@ export interface TrainerMethods {
 export type ToTrainer = ToServer<TrainerMethods>;
 
 /** Trains in the calling thread. */
-export function inlineTraining(evaluator: Evaluator): TrainingPort {
+export function inlineTraining(learning: Learning): TrainingPort {
   return {
-    train: (dataset, span, pause, options) => trainSpan(dataset, span, { evaluator, pause }, options),
-    keepOnly: () => undefined,
+    train: (dataset, span, pause, options) => trainSpan(dataset, span, { learning, pause }, options),
+    keepOnly: (dataset) => learning.keepOnly(dataset),
     close: () => undefined,
   };
 }
 
 /** Trains in a worker that serves `serveTraining`. Datasets are sent once; the worker reads those in shared memory where they are. */
-export function workerTraining(worker: WorkerPort<FromServer, ToTrainer>): TrainingPort {
+export function workerTraining(worker: WorkerPort<FromServer, ToTrainer>, module: WebAssembly.Module | null): TrainingPort {
   const fail = (message: string): void => channel.fail(new WorkerFailure(message));
   const channel = new Channel<TrainerMethods>((message) => worker.postMessage(message), {
     onSilent: () => fail('A training worker does not answer.'),
@@ -51,6 +53,7 @@ export function workerTraining(worker: WorkerPort<FromServer, ToTrainer>): Train
   worker.onmessage = ({ data }) => channel.receive(data);
   worker.onerror = (event) => fail(`A training worker failed: ${event.message}`);
   worker.onmessageerror = () => fail('A message of a training worker could not be read.');
+  channel.send('start', module);
   return {
     async train(dataset, span, pause, options) {
       const { signal, onPartial } = options;
@@ -87,17 +90,23 @@ function blame(error: Error): Error {
   return lasting ? error : new WorkerFailure(`A training worker failed: ${error.message}`);
 }
 
-/** The worker's side. @param start makes the scores' evaluator; called once, at the first span */
+/** The worker's side. @param start called once, at the first span, with what `start` brought */
 export function serveTraining(
-  start: () => Promise<Evaluator>,
+  start: (module: WebAssembly.Module | null) => Promise<Learning>,
   post: (message: FromServer, transfer: ArrayBuffer[]) => void,
 ): (message: ToTrainer) => void {
   const pause = new PauseSwitch();
-  let evaluator: Promise<Evaluator> | null = null;
+  let learning: Promise<Learning> | null = null;
   let dataset: Dataset | null = null;
+  let module: WebAssembly.Module | null = null;
   const answer = answerWith<TrainerMethods>({
-    dataset(given) {
+    start(given) {
+      module = given;
+      return null;
+    },
+    async dataset(given) {
       dataset = given;
+      (await learning?.catch(() => null))?.keepOnly(given);
       return null;
     },
     pause(paused) {
@@ -105,11 +114,11 @@ export function serveTraining(
       return null;
     },
     async train(span, { signal, onPartial }) {
-      // Those sent last before this call, whatever comes while the evaluator starts.
+      // Those sent last before this call, whatever comes while learning starts.
       const examples = dataset;
       if (examples === null) throw new Error('no examples were sent');
-      evaluator ??= start();
-      return trainSpan(examples, span, { evaluator: await evaluator, pause }, { signal, onPartial });
+      learning ??= start(module);
+      return trainSpan(examples, span, { learning: await learning, pause }, { signal, onPartial });
     },
   });
   return serve(answer, post);

@@ -5,7 +5,7 @@ import type { StoppedNetwork, TrainedNetwork, Training, TrainingState, TrainPart
 import { startNodeBackend } from '../../testing/node-backend.ts';
 import { randomExamples } from '../../testing/random-slice.ts';
 import { inSharedMemory } from '../data/shared-memory.ts';
-import { DeviceExamples } from '../evaluate/tfjs/device-examples.ts';
+import { tensorLearning } from './learning.ts';
 import { makeLearners } from './make-learners.ts';
 import { PauseSwitch } from './pause-switch.ts';
 import { trainSideBySide } from './side-by-side.ts';
@@ -51,6 +51,7 @@ const request: TrainerRequest = {
   shares: [null, null, null],
 };
 const evaluator = new TfEvaluator('flat');
+const learning = tensorLearning(evaluator, (...asked) => makeLearners('wasm', evaluator.inputs, ...asked));
 
 beforeAll(() => startNodeBackend('wasm'));
 
@@ -63,7 +64,7 @@ class FakeWorker implements TrainerWorker {
   onmessageerror: TrainerWorker['onmessageerror'] = null;
   readonly heard: ToTrainer[] = [];
   readonly #serve = serveTraining(
-    () => Promise.resolve(evaluator),
+    () => Promise.resolve(learning),
     (message, transfer) => this.#answer(structuredClone(message, { transfer })),
   );
   closed = false;
@@ -92,12 +93,11 @@ class FakeWorker implements TrainerWorker {
 
 function poolOf(size: number, make: (place: number) => TrainerWorker = () => new FakeWorker()): TrainingPool {
   let made = 0;
-  return new TrainingPool({ size, inline: inlineTraining(evaluator), make: () => workerTraining(make(made++)) });
+  return new TrainingPool({ size, inline: inlineTraining(learning), make: () => workerTraining(make(made++), null) });
 }
 
 async function alone(asked = request, dataset = data): Promise<TrainedNetwork[]> {
-  const inputs = new DeviceExamples('flat');
-  return trainNetworks(dataset, asked, { evaluator, pause: new PauseSwitch(), makeLearners: (...rest) => makeLearners('wasm', inputs, ...rest) });
+  return trainNetworks(dataset, asked, { learning, pause: new PauseSwitch() });
 }
 
 interface Beside {
@@ -133,8 +133,8 @@ describe('trainSideBySide', () => {
         expect(await beside(asked, { pool: poolOf(size), spanEpochs }), `${size} workers`).toEqual(wanted);
       const inPlace = new TrainingPool({
         size: 2,
-        inline: inlineTraining(evaluator),
-        make: (): TrainingPort => inlineTraining(evaluator),
+        inline: inlineTraining(learning),
+        make: (): TrainingPort => inlineTraining(learning),
       });
       expect(await beside(asked, { pool: inPlace })).toEqual(wanted);
       expect(tf.memory().numTensors).toBe(before);
@@ -169,7 +169,7 @@ describe('trainSideBySide', () => {
     const controller = new AbortController();
     let left: StoppedNetwork[] = [];
     let spans = 0;
-    const port = inlineTraining(evaluator);
+    const port = inlineTraining(learning);
     const counting: TrainingPort = {
       ...port,
       train: (...given) => {

@@ -191,7 +191,8 @@ class SideBySideRun {
       onPartial: (partial) => {
         live.epoch = partial.epoch;
         live.points.push(...partial.points[0]);
-        if (!signal.aborted) this.#report(false);
+        // The last step is told at once: what follows is the final scores.
+        if (!signal.aborted) this.#report(this.#members.every(({ live: { epoch: far } }) => far >= this.#until));
       },
     });
   }

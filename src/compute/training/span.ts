@@ -2,15 +2,17 @@
 import type { StreamOptions } from '../../base/job.ts';
 import type { Dataset } from '../../datasets/dataset.ts';
 import type { Share } from '../../datasets/share.ts';
-import type { Evaluator } from '../../landscape/evaluator.ts';
 import type { ArchitectureChoice } from '../../nn/architecture.ts';
-import type { Checkpoint, Seeds, TrainedNetwork, Training, TrainingPoint, TrainPartial } from '../../nn/training.ts';
-import { FlatLearner, type FlatState } from './flat-learner.ts';
+import type { Checkpoint, OptimizerState, Seeds, TrainedNetwork, Training, TrainingPoint, TrainPartial } from '../../nn/training.ts';
+import type { Learner } from './learner.ts';
+import type { Learning } from './learning.ts';
 import type { PauseSwitch } from './pause-switch.ts';
-import { TrainingRun, type TrainerSetup } from './trainer.ts';
+import { TrainingRun } from './trainer.ts';
 
 /** Where a network stands between two spans. */
-export interface SpanState extends FlatState {
+export interface SpanState {
+  readonly parameters: Float32Array;
+  readonly optimizer: OptimizerState;
   /** The last finite parameters. */
   readonly latest: Float32Array;
 }
@@ -41,38 +43,41 @@ export interface SpanResult {
 }
 
 export interface SpanSetup {
-  readonly evaluator: Evaluator;
+  readonly learning: Learning;
   readonly pause: PauseSwitch;
 }
 
 /**
- * Trains a span on tfjs's current backend (wasm or cpu). Spans one after another give the bits of one long run. The arrays of
+ * Trains a span. Spans one after another give the bits of one long run. The arrays of
  * the result belong to the caller. Rejects with the signal's reason.
  */
 export async function trainSpan(
   dataset: Dataset,
   span: TrainingSpan,
-  { evaluator, pause }: SpanSetup,
+  { learning, pause }: SpanSetup,
   options: StreamOptions<TrainPartial> = {},
 ): Promise<SpanResult> {
   options.signal?.throwIfAborted();
   const { state, from, until, end, number, seeds, share, architecture, training } = span;
-  const learners: FlatLearner[] = [];
-  const makeLearners: TrainerSetup['makeLearners'] = (whole, recipe, examples, [start], states) => {
-    learners.push(new FlatLearner({ architecture: whole, training: recipe, examples }, start, states?.[0] ?? null));
+  const learners: Learner[] = [];
+  const makeLearners: Learning['makeLearners'] = (...request) => {
+    learners.push(...learning.makeLearners(...request));
     return learners;
   };
   const run = new TrainingRun(
     dataset,
     { architecture, training, seeds: [seeds], shares: [share], number, from: [state && { epoch: from, ...state }], until: end },
-    { evaluator, pause, makeLearners },
+    { learning: { ...learning, makeLearners }, pause },
     options,
   );
   try {
     await run.advance(until);
     const [network] = run.finished ? await run.results() : [null];
     const [{ history, checkpoints, latest }] = run.records;
-    return { state: { ...learners[0].state(), latest }, history, checkpoints, network };
+    const [learner] = learners;
+    learner.remember();
+    const [[parameters], [optimizer]] = [await learner.parameters(), await learner.remembered()];
+    return { state: { parameters, optimizer, latest }, history, checkpoints, network };
   } finally {
     run.dispose();
   }

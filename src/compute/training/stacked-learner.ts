@@ -4,7 +4,7 @@ import { parameterLayout, type ParameterLayout, type TensorRange } from '../../n
 import { stackedProducts, traceBackward, traceForward, type DenseSettings, type LayerTensors } from './gradient.ts';
 import type { Lease } from '../evaluate/lease-cache.ts';
 import { readTensor } from '../evaluate/tfjs/read-tensor.ts';
-import type { Learner, LearnerSetup } from './learner.ts';
+import type { Learner, LearnerSetup, StepSize } from './learner.ts';
 import type { OptimizerState } from '../../nn/training.ts';
 import { keepsStep, memoryOf } from './optimizer.ts';
 import { TensorOptimizer, type Memory } from './tensor-optimizer.ts';
@@ -14,6 +14,7 @@ const LARGEST_LOSS = 1e30;
 
 export class StackedLearner implements Learner {
   readonly count: number;
+  readonly stride = 1;
   readonly #setup: LearnerSetup;
   readonly #settings: DenseSettings;
   readonly #layout: ParameterLayout;
@@ -51,7 +52,16 @@ export class StackedLearner implements Learner {
     this.#alive = tf.ones([this.count]);
   }
 
-  step(batches: readonly Int32Array[], rate: number, momentum?: number): void {
+  steps(orders: readonly Int32Array[], sizes: readonly StepSize[]): void {
+    const { batchSize } = this.#setup.training;
+    for (const [i, size] of sizes.entries())
+      this.#step(
+        orders.map((order) => order.subarray(i * batchSize, (i + 1) * batchSize)),
+        size,
+      );
+  }
+
+  #step(batches: readonly Int32Array[], { rate, momentum }: StepSize): void {
     const { gradients, loss } = this.#differentiate(batches);
     const [alive, taken] = tf.tidy((): [tf.Tensor, tf.Tensor] => {
       const still = tf.mul(this.#alive, tf.cast(tf.less(loss, LARGEST_LOSS), 'float32'));

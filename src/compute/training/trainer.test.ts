@@ -12,6 +12,7 @@ import { randomExamples, randomSlice } from '../../testing/random-slice.ts';
 import { scoreNetwork } from '../../testing/float64-network.ts';
 import { DeviceExamples } from '../evaluate/tfjs/device-examples.ts';
 import type { Learner } from './learner.ts';
+import { tensorLearning } from './learning.ts';
 import { makeLearners } from './make-learners.ts';
 import { PauseSwitch } from './pause-switch.ts';
 import { TfEvaluator } from '../evaluate/tfjs/evaluator.ts';
@@ -91,15 +92,15 @@ async function train(
     const watched = (...rest: Tail<Parameters<typeof makeLearners>>): Learner[] => {
       const learners = makeLearners(backend, inputs, ...rest);
       for (const learner of learners) {
-        const step = learner.step.bind(learner);
-        learner.step = (...given) => {
-          step(...given);
+        const steps = learner.steps.bind(learner);
+        learner.steps = (...given) => {
+          steps(...given);
           onStep?.();
         };
       }
       return learners;
     };
-    const setup = { evaluator, pause, makeLearners: watched };
+    const setup = { learning: tensorLearning(evaluator, watched), pause };
     return await trainNetworks(dataset, request, onStop === undefined ? setup : { ...setup, onStop }, options);
   } finally {
     inputs.release();
@@ -135,7 +136,7 @@ describe('gradients', () => {
       const inputs = new DeviceExamples(style === 'wasm' ? 'flat' : 'batched');
       // One step of plain gradient descent with rate 1 moves by minus the gradient.
       const [learner] = makeLearners(style, inputs, architecture, { ...training, optimizer: 'sgd' }, examples, [start]);
-      learner.step([Int32Array.from({ length: 11 }, (_, i) => i)], 1);
+      learner.steps([Int32Array.from({ length: 11 }, (_, i) => i)], [{ rate: 1 }]);
       const [after] = await learner.parameters();
       learner.dispose();
       inputs.release();
@@ -291,7 +292,10 @@ describe('trainNetworks', () => {
         const evaluator = new TfEvaluator('flat');
         const recipe = { ...request.training, optimizer, momentum: 0.9, weightDecay: 0.01 };
         const span = { architecture: choice, training: recipe, share: null, number: 1, end: 4 };
-        const setup = { evaluator, pause: new PauseSwitch() };
+        const setup = {
+          learning: tensorLearning(evaluator, (...asked) => makeLearners('wasm', evaluator.inputs, ...asked)),
+          pause: new PauseSwitch(),
+        };
         const begun = await trainSpan(data, { ...span, seeds: parent, from: 0, until: 2, state: null }, setup);
         const copied = await trainSpan(data, { ...span, seeds: { init: 1, order: 2 }, from: 2, until: 4, state: begun.state }, setup);
         const [direct] = await train({ architecture: choice, training: recipe, seeds: [child] });

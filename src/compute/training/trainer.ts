@@ -9,14 +9,14 @@ import { isAbort, RidgelineError } from '../../base/errors.ts';
 import type { StreamOptions } from '../../base/job.ts';
 import type { Dataset, Examples } from '../../datasets/dataset.ts';
 import type { Share } from '../../datasets/share.ts';
-import type { Evaluator } from '../../landscape/evaluator.ts';
 import { seededRandom } from '../../linalg/random.ts';
 import type { Architecture, ArchitectureChoice } from '../../nn/architecture.ts';
 import { initialise } from '../../nn/initialise.ts';
 import { orderSeedAt } from '../../nn/seeds.ts';
 import type { OptimizerState, Score, Seeds, StoppedNetwork, TrainedNetwork, Training, TrainingState, TrainPartial } from '../../nn/training.ts';
 import { spread } from './epochs.ts';
-import type { Learner } from './learner.ts';
+import type { Learner, StepSize } from './learner.ts';
+import type { Learning } from './learning.ts';
 import { divergenceAt, firstExamples, newMember, type Member, type TrainingRecord } from './member.ts';
 import { Yielder } from '../../base/yielder.ts';
 import type { PauseSwitch } from './pause-switch.ts';
@@ -30,16 +30,8 @@ const CHECK_STEPS = 50;
 const YIELD_INTERVAL = 25;
 
 export interface TrainerSetup {
-  readonly evaluator: Evaluator;
+  readonly learning: Learning;
   readonly pause: PauseSwitch;
-  /** Makes the learners of networks that take their steps together, in the order of their starts; the trainer disposes them. */
-  readonly makeLearners: (
-    architecture: Architecture,
-    training: Training,
-    examples: Examples,
-    starts: readonly Float32Array[],
-    from: readonly OptimizerState[] | null,
-  ) => Learner[];
   /** Told after an abort what the last whole epoch left, for the training to go on from. Left out: nothing is kept for that. */
   readonly onStop?: (networks: StoppedNetwork[]) => void;
 }
@@ -170,7 +162,7 @@ export class TrainingRun {
       const begun = from.at(group[0])?.epoch ?? 0;
       const states = group.flatMap((m) => from.at(m)?.optimizer ?? []);
       const stepsPerEpoch = Math.ceil(count / this.#training.batchSize);
-      const learners = this.#setup.makeLearners(
+      const learners = this.#setup.learning.makeLearners(
         this.#architecture,
         this.#training,
         train,
@@ -220,22 +212,31 @@ export class TrainingRun {
       const order = seededRandom(orderSeedAt(seeds, epoch), 'order', epoch).permutation(count);
       return places === null ? order : order.map((i) => places[i]);
     });
-    for (let start = 0; start < count; start += batchSize) {
-      const rate = learningRateAt(this.#training, group.step, stepsPerEpoch);
-      const momentum = momentumAt(this.#training, group.step, stepsPerEpoch);
+    for (let step = 0; step < stepsPerEpoch;) {
+      const sizes = this.#sizes(group, Math.min(stepsPerEpoch - step, ...learners.map(({ stride }) => stride)));
       let first = 0;
       for (const learner of learners) {
-        learner.step(
-          orders.slice(first, first + learner.count).map((order) => order.subarray(start, start + batchSize)),
-          rate,
-          momentum,
+        const own = orders.slice(first, first + learner.count);
+        learner.steps(
+          own.map((order) => order.subarray(step * batchSize, (step + sizes.length) * batchSize)),
+          sizes,
         );
         first += learner.count;
         await this.#pause();
       }
-      group.step++;
-      if (group.step % CHECK_STEPS === 0) await this.#findDiverged(group);
+      step += sizes.length;
+      const checks = Math.floor(group.step / CHECK_STEPS);
+      group.step += sizes.length;
+      if (Math.floor(group.step / CHECK_STEPS) > checks) await this.#findDiverged(group);
     }
+  }
+
+  /** What the schedule says of a group's next steps. */
+  #sizes({ step, stepsPerEpoch }: TrainingGroup, count: number): StepSize[] {
+    return Array.from({ length: count }, (_, i) => {
+      const momentum = momentumAt(this.#training, step + i, stepsPerEpoch);
+      return { rate: learningRateAt(this.#training, step + i, stepsPerEpoch), ...(momentum === undefined ? {} : { momentum }) };
+    });
   }
 
   /** Yields when it is time, and waits while paused. */
@@ -291,11 +292,9 @@ export class TrainingRun {
     this.#options.signal?.throwIfAborted();
   }
 
-  async #score(parameters: Float32Array, examples: Examples): Promise<Score> {
-    const slice = { architecture: this.#architecture, origin: parameters, directions: [], layers: null };
+  #score(parameters: Float32Array, examples: Examples): Promise<Score> {
     const { signal } = this.#options;
-    const field = await this.#setup.evaluator.evaluate(slice, new Float64Array(0), examples, signal ? { signal } : {});
-    return { loss: field.loss[0], accuracy: field.accuracy[0] };
+    return this.#setup.learning.score({ architecture: this.#architecture, parameters }, examples, signal ? { signal } : {});
   }
 
   #report(always: boolean): void {

@@ -1,15 +1,13 @@
-/** A training worker: trains spans on tfjs's wasm backend in a thread of its own. */
-import * as tf from '@tensorflow/tfjs-core';
-import { prepareWasm } from '../evaluate/tfjs/wasm-backend.ts';
-import { TfEvaluator } from '../evaluate/tfjs/evaluator.ts';
-import { productStyle } from '../evaluate/tfjs/tile-shape.ts';
+/** A training worker: trains spans in a thread of its own, on the training kernels, or on tensors where there are none. */
 import { serveHelper } from '../rpc/helper.ts';
+import { kernelLearning, type Learning } from './learning.ts';
 import { serveTraining } from './port.ts';
+import { StepKernels } from './step-kernels.ts';
 
-async function startEvaluator(): Promise<TfEvaluator> {
-  prepareWasm();
-  if (!(await tf.setBackend('wasm'))) throw new Error('WebAssembly did not start.');
-  return new TfEvaluator(productStyle('wasm'));
+async function startLearning(module: WebAssembly.Module | null): Promise<Learning> {
+  if (module !== null) return kernelLearning(new StepKernels(module));
+  const { startTensorLearning } = await import('./tensor-worker.ts');
+  return startTensorLearning();
 }
 
-serveHelper(self, (post) => serveTraining(startEvaluator, post));
+serveHelper(self, (post) => serveTraining(startLearning, post));

@@ -25,7 +25,7 @@ import { TRANSPARENT } from '../../ui/palette.ts';
 
 export interface SensitivityEntry {
   readonly name: string;
-  readonly status: 'waiting' | 'training' | 'measuring' | 'done' | 'failed';
+  readonly status: 'waiting' | 'training' | 'measuring' | 'stopped' | 'done' | 'failed';
   readonly grid: LayerGrid | null;
 }
 
@@ -131,7 +131,7 @@ function hoverText(name: string, { a, b }: { a: GridPanel; b: GridPanel }, metri
 
 function emptyText({ status }: SensitivityPanel, place: PanelPlace, theme: FigureTheme): Record<string, unknown> {
   return {
-    text: status === 'failed' ? 'failed' : status === 'done' ? 'nothing measured' : `${status} …`,
+    text: status === 'failed' || status === 'stopped' ? status : status === 'done' ? 'nothing measured' : `${status} …`,
     x: (place.x[0] + place.x[1]) / 2,
     y: (place.y[0] + place.y[1]) / 2,
     xref: 'paper',

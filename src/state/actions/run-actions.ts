@@ -16,9 +16,9 @@ import { runUnderWay } from '../figures/runs.ts';
 import { FIGURE_NAMES } from '../figures/table.ts';
 import { currentLink } from '../link/current.ts';
 import { trainWanted } from '../link/opening.ts';
-import { alignmentDisabledReason } from '../networks/aligned-copies.ts';
 import { alignRoles } from '../networks/alignment-run.ts';
 import { continueTraining } from '../networks/go-on.ts';
+import { matchable } from '../networks/matchable.ts';
 import { madeAlready } from '../networks/runs.ts';
 import { trainMissing } from '../networks/train-missing.ts';
 import { firstThree, type TrainingPlan, trainNetworks } from '../networks/training-run.ts';
@@ -97,7 +97,7 @@ export const RUN_ACTIONS: ActionGroup<Name> = {
     edits: false,
     check: checkNothing,
     disabledReason: always,
-    loses: unfinishedTraining,
+    loses: (state) => unfinishedTraining(state) ?? unfinishedSweep(state),
     run: (session) => {
       session.jobs.cancelAll();
       return session.trained;
@@ -170,7 +170,7 @@ function checkContinue(argument: unknown): ActionArguments['continueTraining'] {
   return given['ids'] === undefined ? {} : { ids: listOf(text(100), 1, MAX_NETWORKS_PER_RUN)(given['ids'], 'ids') };
 }
 
-/** Of a training that runs: what it did since its last whole epoch. Figures, alignments and a sweep go on from what they have. */
+/** Of a training that runs: what it did since its last whole epoch. Figures and alignments go on from what they have. */
 function unfinishedTraining({ training: { status, result }, demonstration }: AppState): Loss | null {
   if (status !== 'running' || result === null) return null;
   const { names, epoch, epochs } = result;
@@ -179,6 +179,19 @@ function unfinishedTraining({ training: { status, result }, demonstration }: App
     ? 'The first example is not kept; it runs again at the next visit.'
     : 'What is done by then is kept and can go on; what was begun since would be lost.';
   return { question: 'Stop training?', text: `${where} ${outcome}`, confirm: 'Stop' };
+}
+
+/** Of a sweep that runs: the setting that is under way; those that are done stay. */
+function unfinishedSweep({ figures: { sensitivity } }: AppState): Loss | null {
+  const entries = sensitivity.result?.entries ?? [];
+  const now = entries.find(({ status }) => status === 'training' || status === 'measuring');
+  if (sensitivity.status !== 'running' || now === undefined) return null;
+  const done = entries.filter(({ status }) => status === 'done').length;
+  return {
+    question: 'Stop the sweep?',
+    text: `Measured so far: ${done} of ${entries.length}. What is measured is kept, and the sweep can go on from there; ${now.name}, which is under way, would begin anew.`,
+    confirm: 'Stop',
+  };
 }
 
 /** Why no training can start. */
@@ -195,15 +208,12 @@ export function trainingDisabledReason({
   return data.status === 'failed' && data.result === null ? 'The data could not be loaded: choose others.' : null;
 }
 
-function alignHindrance({ roles, networks, aligning, training }: AppState): string | null {
-  const entry = (id: string | null): NetworkEntry | undefined => networks.find((network) => network.id === id);
-  const a = entry(roles.A);
-  const others = [entry(roles.B), entry(roles.C)].filter((other) => other !== undefined);
-  if (a === undefined || others.length === 0) return 'Choose networks as A and B first.';
-  if (aligning.status === 'running') return 'Networks are being aligned already.';
-  if (training.status === 'running') return 'Networks are training.';
-  const disabledReasons = others.map((other) => alignmentDisabledReason(a, other));
-  return disabledReasons.includes(null) ? null : disabledReasons[0];
+function alignHindrance(state: AppState): string | null {
+  const others = matchable(state) ?? [];
+  if (others.length === 0) return 'Choose networks as A and B first.';
+  if (state.aligning.status === 'running') return 'Networks are being aligned already.';
+  if (state.training.status === 'running') return 'Networks are training.';
+  return others.some(({ reason }) => reason === null) ? null : others[0].reason;
 }
 
 /** After training the networks are matched at once, so that the figures tell the whole story. */

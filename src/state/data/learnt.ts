@@ -46,11 +46,14 @@ export function listedOtherWords(state: Known): string | null {
   return `${who} learnt from other data than the ${nameOf(state.experiment.data)} that the scores are on.`;
 }
 
-/** Why A and B, or one of them, cannot be measured on the current data; null where they can. */
-export function misfitWords({ networks, roles, data }: Known): string | null {
+/** Why networks of these roles cannot be measured on the current data; null where all can. */
+export function misfitWords(
+  { networks, roles, data }: Pick<Known, 'networks' | 'roles' | 'data'>,
+  asked: readonly Role[] = ['A', 'B'],
+): string | null {
   const { result } = data;
   if (result === null) return null;
-  const held = (['A', 'B'] as const).flatMap((role) => networks.filter(({ id }) => id === roles[role]).map((entry) => ({ role, entry })));
+  const held = asked.flatMap((role) => networks.filter(({ id }) => id === roles[role]).map((entry) => ({ role, entry })));
   const wrong = held.filter(({ entry }) => !fits(entry, result));
   if (wrong.length === 0) return null;
   const shapes = [

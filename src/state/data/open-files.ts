@@ -79,14 +79,13 @@ async function openEach(
   const data: StoredFile[] = [];
   const networks: ReadNetwork[] = [];
   const chosen = { ...(activation === undefined ? {} : { activation }), ...(norm === undefined ? {} : { norm }) };
-  const choice = { activation: 'relu' as const, ...chosen };
   const unsaid = new Map<ReadNetwork, File>();
   let left = LARGEST_DROP;
   for (const [i, file] of files.entries()) {
     job.show(i);
     try {
       const named = namedReadings(session).map(({ sha256, ...reading }) => ({ sha256, choice: { ...reading, ...chosen } }));
-      const { sha256, bytes, network } = await readFile(session, file, { as: 'either', choice, named }, { signal: job.signal }, left);
+      const { sha256, bytes, network } = await readFile(session, file, { as: 'either', choice: chosen, named }, { signal: job.signal }, left);
       left -= file.size;
       const name = storedName(file.name);
       session.notices.settled(fileCause(name));

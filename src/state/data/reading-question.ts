@@ -84,6 +84,18 @@ export function chosenOf({ guessed, header, decimal, firstColumn, label, columns
   };
 }
 
+/** What the fields show: what was chosen, whether or not the file can be read so; what nobody chose, as the first rows were read. */
+export function shownChoice({ choice, preview }: TableQuestion): Pick<CsvPreview, 'header' | 'decimal' | 'firstColumn' | 'label'> {
+  const label =
+    choice.labelColumn === null ? -1 : preview.columns.findIndex((_, column) => columnText(preview.columns, column) === choice.labelColumn);
+  return {
+    header: choice.header === 'auto' ? preview.header : choice.header,
+    decimal: choice.decimal === 'auto' ? preview.decimal : choice.decimal,
+    firstColumn: choice.firstColumn === 'auto' ? preview.firstColumn : choice.firstColumn,
+    label: label < 0 ? preview.label : label,
+  };
+}
+
 /** A column as a setting names it: by its name where that is one column's alone, else by its number from 1. */
 export function columnText(columns: readonly string[], column: number): string {
   const name = columns[column];

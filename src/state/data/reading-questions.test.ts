@@ -1,19 +1,21 @@
 /** What a person is asked about dropped files, and what a script is not. */
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { readSafetensors, writeSafetensors } from '../../io/safetensors.ts';
 import { writeNetwork } from '../../io/state-dict.ts';
 import { initialise } from '../../nn/initialise.ts';
 import { fakePage, quiet, type FakePage } from '../../testing/fake-page.ts';
+import { shownChoice, type TableQuestion } from './reading-question.ts';
 
 const csv = (name: string, text: string): File => new File([text], name);
-const networkFile = (name: string, seed: number): File =>
-  new File(
-    [
-      new Uint8Array(
-        writeNetwork(initialise({ hidden: [3], activation: 'relu', norm: 'none', output: 'softmax', init: 'pytorch', inputs: 2, classes: 2 }, seed)),
-      ),
-    ],
+/** As PyTorch writes it: without a word on the activation. */
+const networkFile = (name: string, seed: number): File => {
+  const shape = { hidden: [3], activation: 'relu', norm: 'none', output: 'softmax', init: 'pytorch', inputs: 2, classes: 2 } as const;
+  const { tensors } = readSafetensors(writeNetwork(initialise(shape, seed)), name);
+  return new File(
+    [new Uint8Array(writeSafetensors([...tensors].map(([path, { shape: sizes, data }]) => ({ name: path, shape: sizes, data }))))],
     name,
   );
+};
 
 async function opened(): Promise<FakePage> {
   const page = fakePage({ hash: '#v=1&data=moons&len=14' });
@@ -82,6 +84,27 @@ describe('files that do not say how they are read', () => {
     await app.run('answerReading', { accept: false });
     await quiet(page);
     expect([question(page), app.getState().networks, app.getState().experiment.data.id]).toEqual([null, [], 'moons']);
+  });
+
+  it('show what was chosen where they cannot be read so, and can be chosen again', async () => {
+    const page = await opened();
+    const { app } = page;
+    const table = (): TableQuestion => {
+      const shown = question(page)?.table ?? null;
+      if (shown === null) throw new Error('nothing is asked');
+      return shown;
+    };
+    await drop(page, csv('own.csv', '1,2,0\n3,4,1\n5,6,0\n'));
+    await app.run('correctReading', { table: { labelColumn: 'column 1' } });
+    await quiet(page);
+    await app.run('correctReading', { table: { firstColumn: 'out' } });
+    await quiet(page);
+    expect(table().fault).toMatch(/first column holds the labels/);
+    expect(shownChoice(table())).toMatchObject({ firstColumn: 'out', label: 0 });
+    await app.run('correctReading', { table: { firstColumn: 'in' } });
+    await quiet(page);
+    expect(table().fault).toBeNull();
+    expect(shownChoice(table())).toEqual({ header: 'no', decimal: 'point', firstColumn: 'in', label: 0 });
   });
 
   it('wait for the answer to those that were dropped before', async () => {

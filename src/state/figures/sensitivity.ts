@@ -64,7 +64,7 @@ export const SENSITIVITY: RunFigure<SensitivityView, SensitivityFigure> = {
     ...figure,
     secondsLeft: null,
     // What was under way starts anew when the sweep goes on.
-    entries: figure.entries.map((entry) => (entry.status === 'training' || entry.status === 'measuring' ? { ...entry, status: 'waiting' } : entry)),
+    entries: figure.entries.map((entry) => (entry.status === 'done' || entry.status === 'failed' ? entry : { ...entry, status: 'stopped' })),
   }),
   kept: keptSweep,
   restored: restoredSweep,
@@ -90,10 +90,11 @@ interface Measured {
 /** What the settings did, with ranges over the pairs; an order of settings is told only where their ranges do not overlap. */
 function describe(figure: SensitivityFigure, lab: SharedLab): string | null {
   const done = figure.entries.flatMap(({ name, grid }) => (grid === null ? [] : (measured(name, grid, lab) ?? [])));
-  if (done.length === 0) return null;
+  const stopped = figure.entries.filter(({ status }) => status === 'stopped').length;
+  if (done.length === 0) return stopped === 0 ? null : 'The sweep was stopped before a setting was measured.';
   const left = figure.entries.length - done.length;
-  const rest =
-    left === 0 ? null : `${left} of ${figure.entries.length} to come${figure.secondsLeft === null ? '' : `, ${formatDuration(figure.secondsLeft)}`}.`;
+  const toCome = `${left} of ${figure.entries.length} to come${figure.secondsLeft === null ? '' : `, ${formatDuration(figure.secondsLeft)}`}.`;
+  const rest = stopped > 0 ? `the sweep was stopped before ${stopped} of ${figure.entries.length}.` : left === 0 ? null : toCome;
   const size = (value: number): number => (Number.isFinite(value) ? value : Infinity);
   const ordered = done.slice().sort((a, b) => size(a.full) - size(b.full));
   const worst = done.reduce((top, entry) => (size(entry.singles[0].value) > size(top.singles[0].value) ? entry : top), done[0]);

@@ -51,6 +51,7 @@ function linkState(session: Session): { state: LinkState; omitted: string[] } {
     roles: links,
     aligned: { B: choice('B'), C: choice('C') },
     backend: backend.info?.name ?? null,
+    simd: backend.info?.simd ?? null,
   };
   return { state, omitted };
 }

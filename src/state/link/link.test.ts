@@ -15,6 +15,7 @@ const start: LinkState = {
   aligned: { B: null, C: null },
   view: DEFAULT_VIEW,
   backend: null,
+  simd: null,
 };
 
 const integer = (min: number, max: number) => fc.integer({ min, max });
@@ -197,6 +198,7 @@ const link = fc.record({
   aligned: fc.record({ B: fc.option(alignment), C: fc.option(alignment) }),
   view,
   backend: fc.option(fc.constantFrom('webgpu', 'webgl', 'wasm', 'cpu')),
+  simd: fc.option(fc.constantFrom('fma', 'plain')),
 }) as unknown as fc.Arbitrary<LinkState>;
 
 describe('the link', () => {
@@ -337,6 +339,7 @@ describe('the link', () => {
       aligned: { B: { method: 'weight', seed: 3, restarts: 5, signs: false, flips: false, activations: true }, C: null },
       view: { ...DEFAULT_VIEW, plane: { ...DEFAULT_VIEW.plane, show: 'aligned' }, probe: { kind: 'path', path: 'aligned', alpha: 0.25 } },
       backend: 'wasm',
+      simd: null,
     });
     expect(formatLink(state)).toBe(frozen);
   });

@@ -4,7 +4,7 @@
  * differ in. Reading never throws: what is wrong is told and replaced.
  */
 import { canonicalJson } from '../../base/hash.ts';
-import { BACKEND_NAMES } from '../../compute/backend-names.ts';
+import { BACKEND_NAMES, SIMD_BUILDS, type SimdBuild } from '../../compute/backend-names.ts';
 import { SEEDS_SETTING, seedText } from '../../nn/seed-settings.ts';
 import { validateTraining } from '../../nn/validate-training.ts';
 import type { ArchitectureChoice } from '../../nn/architecture.ts';
@@ -25,6 +25,7 @@ import { LinkReader } from './reader.ts';
 import { ARCHITECTURE_FIELDS, LAB_FIELDS, LINK_VERSION, TRAINING_FIELDS, VIEW_FIELDS } from './fields.ts';
 import type { AlignedRecipe, LinkRole, LinkState } from './state.ts';
 import { encoded, formatPairs, parsePairs, shortened } from './text.ts';
+import { SIMD_SETTING } from '../settings.ts';
 import { checkActivation, checkName, checkNorm, checkRole, checkShare } from '../schema.ts';
 
 export interface ParsedLink {
@@ -38,7 +39,7 @@ export interface ParsedLink {
 /** The hash of a state, with its '#'. */
 export function formatLink(state: LinkState): string {
   const pairs: Pairs = new Map([['v', String(LINK_VERSION)]]);
-  const { experiment, roles, aligned, view, backend } = state;
+  const { experiment, roles, aligned, view, backend, simd } = state;
   writeData(experiment.data, (key, value) => pairs.set(key, value));
   const base = baseRecipe(state);
   const standard = DATASET_DEFAULTS[experiment.data.id];
@@ -56,6 +57,7 @@ export function formatLink(state: LinkState): string {
   writeFields<SharedLab>(pairs, '', fieldsOf<SharedLab>(SHARED_LAB), view.lab, DEFAULT_LAB);
   writeFigures(pairs, LAB_FIGURES, view.lab, DEFAULT_LAB);
   if (backend !== null) pairs.set('backend', backend);
+  if (simd !== null) pairs.set(SIMD_SETTING.link, simd);
   return formatPairs(pairs);
 }
 
@@ -76,7 +78,8 @@ export function parseLink(hash: string): ParsedLink {
   };
   const view = readView(reader);
   const backend = reader.value<string | null>('backend', BACKEND, null);
-  return { state: { experiment: { data, ...edited, seeds }, roles, aligned, view, backend }, problems: reader.problems(), empty };
+  const simd = reader.value<SimdBuild | null>(SIMD_SETTING.link, SIMD, null);
+  return { state: { experiment: { data, ...edited, seeds }, roles, aligned, view, backend, simd }, problems: reader.problems(), empty };
 }
 
 function readView(reader: LinkReader): View {
@@ -212,3 +215,4 @@ const ALIGNED: Codec<LinkState['aligned']['B']> = {
 };
 
 const BACKEND: Codec<string | null> = { write: (value) => value ?? 'unknown', read: oneOf(BACKEND_NAMES) };
+const SIMD: Codec<SimdBuild | null> = { write: (value) => value ?? 'unknown', read: oneOf(SIMD_BUILDS) };

@@ -1,4 +1,5 @@
 /** Opening a link: data, settings, the networks that are here already, and an offer to train or drop the rest. */
+import { authorBackend } from '../backend-words.ts';
 import { isAbort } from '../../base/errors.ts';
 import { canonicalJson } from '../../base/hash.ts';
 import type { Share } from '../../datasets/share.ts';
@@ -211,7 +212,7 @@ function offerDataFiles(session: Session, link: LinkState): void {
       train: [],
       ...filesOf(session, link),
       estimateSeconds: null,
-      authorBackend: link.backend === info?.name ? null : link.backend,
+      authorBackend: authorBackend(link, info),
     },
   });
 }
@@ -231,7 +232,7 @@ function offer(session: Session, link: LinkState): void {
       train: here,
       ...filesOf(session, link),
       estimateSeconds: estimate(session, link, here),
-      authorBackend: link.backend === backend.info?.name ? null : link.backend,
+      authorBackend: authorBackend(link, backend.info),
     },
   });
 }

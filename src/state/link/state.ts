@@ -1,6 +1,7 @@
 /** What a link holds: the networks on the screen by their recipes, the settings being edited, and the view. */
 import type { DatasetSpec } from '../../datasets/spec.ts';
 import type { AlignmentChoice, Experiment, NetworkRecipe, Role } from '../experiment.ts';
+import type { SimdBuild } from '../../compute/backend-names.ts';
 import type { View } from '../view.ts';
 
 /** An aligned copy that stands in a role of its own, made from the networks of two other roles. */
@@ -27,4 +28,6 @@ export interface LinkState {
   readonly view: View;
   /** The backend its author used; null where unknown. */
   readonly backend: string | null;
+  /** The build of the wasm kernels there; null where unknown, or none computed. */
+  readonly simd: SimdBuild | null;
 }

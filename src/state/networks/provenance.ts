@@ -7,7 +7,7 @@ import { SEEDS_SETTING } from '../../nn/seed-settings.ts';
 import type { Training } from '../../nn/training.ts';
 import { TRAINING_SETTINGS } from '../../nn/training-settings.ts';
 import { datasetLabel } from '../data/choices.ts';
-import { BACKEND_SETTING } from '../settings.ts';
+import { backendText } from '../backend-words.ts';
 import type { NetworkEntry } from '../shared-state.ts';
 import { runText } from './runs.ts';
 
@@ -76,11 +76,6 @@ function trainingText({ epochs, optimizer, learningRate, batchSize, weightDecay,
 /** 'stopped at epoch 3 of 10'. */
 export function stoppedText({ epoch }: NonNullable<Origin['stopped']>, epochs: number): string {
   return `stopped at epoch ${formatCount(epoch)} of ${formatCount(epochs)}`;
-}
-
-function backendText(backend: string | null): string {
-  if (backend === null) return 'not recorded';
-  return BACKEND_SETTING.choices.find(({ value }) => value === backend)?.label ?? backend;
 }
 
 function shareWords(share: Share | null): string {

@@ -51,7 +51,7 @@ export function readNetworkRecord(value: unknown): NetworkRecord {
     origin: checkOrigin(current['origin'], 'origin'),
     // Networks of before runs were kept have none.
     run: nullable(checkRun)(current['run'] ?? null, 'run'),
-    backend: nullable(text(40))(current['backend'] ?? null, 'backend'),
+    backend: nullable(text(200))(current['backend'] ?? null, 'backend'),
     choice: nullable(ALIGNMENT_SETTING.check)(current['choice'], 'choice'),
     matchedOn: nullable(validateDatasetSpec)(current['matchedOn'] ?? null, 'matchedOn'),
     alignment: nullable((entry, path) => readAlignment(entry, path, architecture))(current['alignment'], 'alignment'),

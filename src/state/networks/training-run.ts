@@ -1,4 +1,5 @@
 /** Training networks: the job, its live state, and what becomes of the result. */
+import { recordedBackend } from '../backend-words.ts';
 import { isAbort, RidgelineError, toPlainError } from '../../base/errors.ts';
 import { yieldToEventLoop, type JobOptions } from '../../base/job.ts';
 import type { Share } from '../../datasets/share.ts';
@@ -165,7 +166,8 @@ async function keep(session: Session, trained: Trained, networks: readonly (Trai
   const { current, plan, before, joined } = trained;
   const taken = new Set(session.store.getState().networks.map(({ name }) => name));
   const run = joined ?? nextRun(session.store.getState().networks, current.spec);
-  const backend = session.store.getState().backend.info?.name ?? null;
+  const { info } = session.store.getState().backend;
+  const backend = info === null ? null : recordedBackend(info);
   const created = session.clock.now();
   const entries: NetworkEntry[] = [];
   for (const [n, network] of networks.entries()) {
@@ -193,7 +195,8 @@ function continued(old: NetworkRecord, record: NetworkRecord): NetworkRecord {
 
 /** What trained the first epochs, and what the last. */
 function bothBackends(first: string | null, last: string | null): string | null {
-  return first === null || last === null || first.endsWith(last) ? last : `${first}, then ${last}`;
+  if (first === null || last === null) return last;
+  return first.endsWith(last) ? first : `${first}, then ${last}`;
 }
 
 function giveRoles(session: Session, plan: TrainingPlan, entries: readonly NetworkEntry[], keepRoles: boolean): void {

@@ -130,7 +130,7 @@ describe('training pairs', () => {
 
   it('trains all together where they make one stack', async () => {
     const page = await opened();
-    page.client.changeBackend({ name: 'webgpu', device: 'a GPU', software: false, reason: null });
+    page.client.changeBackend({ name: 'webgpu', device: 'a GPU', software: false, simd: null, reason: null });
     const found = await trainPairs(page.app.session, choiceOf('order', 3));
     expect(page.client.count('train')).toBe(1);
     expect(found.every(({ a, b }) => a !== null && b !== null)).toBe(true);

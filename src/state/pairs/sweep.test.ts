@@ -5,6 +5,7 @@ import { memoryStorage } from '../../testing/memory-storage.ts';
 import { fakeGrid, withErrors } from '../../testing/fake-lab.ts';
 import { sweptSplit, sweptWords } from './sweep-words.ts';
 import { fakePage, quiet, until, type FakePage } from '../../testing/fake-page.ts';
+import { describeLab } from '../figures/sentences/sentence.ts';
 import { keptSweep, restoredSweep } from './kept-sweep.ts';
 
 async function opened(storage = memoryStorage()): Promise<FakePage> {
@@ -53,7 +54,8 @@ describe('the sensitivity sweep', () => {
     await app.run('cancelSweep');
     client.release('train');
     await expect(first).rejects.toMatchObject({ name: 'AbortError' });
-    expect(statuses(page)).toEqual(['done', 'waiting', 'waiting']);
+    expect(statuses(page)).toEqual(['done', 'stopped', 'stopped']);
+    expect(describeLab(app.getState()).text).toMatch(/the sweep was stopped before 2 of 3\.$/i);
     expect(app.getState().figures.sensitivity.status).toBe('idle');
     expect(app.getState().notices).toEqual([]);
     const before = trained(page).length;
@@ -64,6 +66,26 @@ describe('the sensitivity sweep', () => {
         .slice(before)
         .map(({ training }) => training.learningRate),
     ).not.toContain(0.01);
+  });
+
+  it('asks before a key stops it, and says that it was stopped where nothing was measured', async () => {
+    const page = await opened();
+    const { app, client } = page;
+    const loses = () => app.actions().find(({ name }) => name === 'cancel')?.loses ?? null;
+    expect(loses()).toBeNull();
+    client.hold('train');
+    const sweep = app.run('sweep');
+    await until(() => statuses(page)[0] === 'training');
+    expect(loses()).toMatchObject({
+      question: 'Stop the sweep?',
+      text: expect.stringMatching(/^Measured so far: 0 of 3\..*learning rate 0\.01/) as string,
+    });
+    await app.run('cancel');
+    client.release('train');
+    await expect(sweep).rejects.toMatchObject({ name: 'AbortError' });
+    expect(statuses(page)).toEqual(['stopped', 'stopped', 'stopped']);
+    expect(describeLab(app.getState()).text).toBe('The sweep was stopped before a setting was measured.');
+    expect(loses()).toBeNull();
   });
 
   it('goes on after a reload from what was finished, and takes nothing that is no sweep', async () => {

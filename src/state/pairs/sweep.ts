@@ -15,7 +15,8 @@ export interface SweepEntry {
   readonly name: string;
   /** Of its settings; equal ones are not trained twice. */
   readonly key: string;
-  readonly status: 'waiting' | 'training' | 'measuring' | 'done' | 'failed';
+  /** 'stopped': it waits for the sweep to go on. */
+  readonly status: 'waiting' | 'training' | 'measuring' | 'stopped' | 'done' | 'failed';
   /** Single layers at α = ½, all pairs of the setting; null until measured. */
   readonly grid: LayerGrid | null;
   readonly error: string | null;

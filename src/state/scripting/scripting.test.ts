@@ -45,7 +45,7 @@ describe('window.ridgeline', () => {
       'cancel',
     ]);
     expect(ridgeline.version).toBe('1.2.3');
-    expect(await ridgeline.backend()).toEqual({ name: 'wasm', device: '2 cores', software: true });
+    expect(await ridgeline.backend()).toEqual({ name: 'wasm', device: '2 cores', software: true, simd: null });
   });
 
   it('trains, aligns and measures in the settled shapes', async () => {

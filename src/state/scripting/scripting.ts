@@ -69,7 +69,7 @@ export function createScripting(app: RunningApp, version: string) {
       job(undefined, false, () => {
         const { info } = session.store.getState().backend;
         if (info === null) throw new RidgelineError('backend-failed', 'No backend works in this browser.');
-        return Promise.resolve({ name: info.name, device: info.device, software: info.software });
+        return Promise.resolve({ name: info.name, device: info.device, software: info.software, simd: info.simd });
       }),
     loadDataset: (argument: unknown, options?: unknown) =>
       job(options, true, async (bag): Promise<DatasetReply> => {

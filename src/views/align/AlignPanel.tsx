@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { AlignmentChoice } from '../../state/experiment.ts';
+import { alignWords, unmatchedWords } from '../../state/networks/matchable.ts';
 import { SETTINGS } from '../../state/settings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Disclosure } from '../../ui/Disclosure.tsx';
@@ -43,7 +44,8 @@ export function AlignPanel() {
   const choice = useApp((state) => state.view.alignment);
   const work = useApp((state) => state.aligning);
   const copy = useApp((state) => (state.roles.A === null ? null : (state.networks.find((entry) => entry.id === state.aligned.B) ?? null)));
-  const both = useApp((state) => state.roles.C !== null);
+  const words = useApp(alignWords);
+  const unmatched = useApp(unmatchedWords);
   const align = useAction('align');
   const [picture, setPicture] = useState(false);
   const report = copy?.alignment ?? null;
@@ -67,10 +69,11 @@ export function AlignPanel() {
             disabled={!align.enabled}
             hint={align.reason}
           >
-            {both ? 'Align B and C onto A' : 'Align B onto A'}
+            {words}
           </Button>
         </div>
       )}
+      {unmatched !== null && <p className="quiet-text">{unmatched}</p>}
       {work.status === 'failed' && work.error !== null && (
         <p className="inline-error" role="alert">
           {work.error.message}

@@ -1,15 +1,15 @@
 import { Slider } from '../../ui/fields/Slider.tsx';
-import { shownAlpha } from '../probe/probe-place.ts';
+import { pathOf, shownAlpha } from '../probe/probe-place.ts';
 import { useApp, useRun } from '../use-app.ts';
 import './curve.css';
 
-/** α by keyboard, touch and pointer. Moves the probe along the path that it is on. */
-export function AlphaSlider() {
+/** α by keyboard, touch and pointer. Moves the probe along the path that is shown alone, or else along its own. */
+export function AlphaSlider({ shown = null }: { shown?: 'naive' | 'aligned' | null }) {
   const run = useRun();
   const probe = useApp((state) => state.view.probe);
   const extended = useApp((state) => state.view.curve.extended);
   const alpha = useApp(shownAlpha) ?? 0.5;
-  const path = probe.kind === 'path' ? probe.path : probe.kind === 'plane' && probe.plane === 'aligned' ? 'aligned' : 'naive';
+  const path = shown ?? pathOf(probe);
   return (
     <div className="alpha-slider">
       <Slider

@@ -251,4 +251,14 @@ describe('check, link, script and field', () => {
       expect([state.backend, problems.length]).toEqual(named ? [word, 0] : [null, 1]);
     }
   });
+
+  it('of the build of the kernels: a link names one', () => {
+    for (const word of [...SETTINGS.simd.choices.map(({ value }) => value), 'avx', '']) {
+      const checked = attempt(() => SETTINGS.simd.check(word, 'simd'));
+      const hash = formatPairs(new Map(Object.entries({ v: '1', data: 'moons', backend: 'wasm', simd: word })));
+      const { state, problems } = parseLink(hash);
+      const named = checked !== REFUSED && word !== 'auto';
+      expect([state.simd, problems.length]).toEqual(named ? [word, 0] : [null, 1]);
+    }
+  });
 });

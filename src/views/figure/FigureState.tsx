@@ -1,12 +1,16 @@
 import { misfitWords } from '../../state/data/learnt.ts';
+import type { Role } from '../../state/experiment.ts';
+import { unmatchedWords } from '../../state/networks/matchable.ts';
 import type { Work } from '../../state/shared-state.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { useTrain } from '../experiment/use-train.ts';
 import { useAction, useApp, useRun } from '../use-app.ts';
 
-/** What stands where a figure has no picture yet: what to do next, with the button that does it. */
-export function EmptyFigure({ waitsFor }: { waitsFor: 'pair' | 'alignment' | 'three' }) {
+const PAIR: readonly Role[] = ['A', 'B'];
+
+/** What stands where a figure has no picture yet: what to do next, with the button that does it. `roles`: of the networks that it is of. */
+export function EmptyFigure({ waitsFor, roles = PAIR }: { waitsFor: 'pair' | 'alignment' | 'three'; roles?: readonly Role[] }) {
   const run = useRun();
   const train = useAction('train');
   const startTraining = useTrain();
@@ -14,7 +18,9 @@ export function EmptyFigure({ waitsFor }: { waitsFor: 'pair' | 'alignment' | 'th
   const training = useApp((state) => state.training.status === 'running');
   const aligning = useApp((state) => state.aligning.status === 'running');
   const count = useApp((state) => state.networks.length);
-  const misfit = useApp(misfitWords);
+  const misfit = useApp((state) => misfitWords(state, roles));
+  const unmatched = useApp(unmatchedWords);
+  const matched = useApp((state) => state.aligned.B !== null);
   const paired = useApp((state) => state.roles.A !== null && state.roles.B !== null);
   if (training) return <p className="figure-empty">The figure comes when the networks are trained.</p>;
   if (aligning) return <p className="figure-empty">Matching neurons; the figure follows.</p>;
@@ -39,6 +45,7 @@ export function EmptyFigure({ waitsFor }: { waitsFor: 'pair' | 'alignment' | 'th
     );
   }
   if (!paired) return <p className="figure-empty">Choose two networks in the list: focus one and press a, another and press b.</p>;
+  if (waitsFor === 'alignment' && matched && unmatched !== null) return <p className="figure-empty">{unmatched}</p>;
   if (waitsFor === 'alignment') {
     return (
       <div className="figure-empty">

@@ -8,7 +8,7 @@ export function LabEmpty() {
   const training = useApp((state) => state.training.status === 'running');
   const pairs = useApp((state) => state.view.lab.pairs);
   const paired = useApp((state) => state.roles.A !== null && state.roles.B !== null);
-  const misfit = useApp(misfitWords);
+  const misfit = useApp((state) => misfitWords(state));
   const standing = useAction('standingExample');
   const train = useAction('trainPairs');
   if (training) return <p className="figure-empty">The figure comes when the pairs are trained.</p>;

@@ -59,7 +59,6 @@ function SweepButton() {
   const work = useApp((state) => state.figures.sensitivity);
   const sweep = useAction('sweep');
   const left = work.result?.secondsLeft ?? null;
-  const begun = work.result?.entries.some(({ status }) => status === 'done') ?? false;
   if (work.status === 'running') {
     return (
       <>
@@ -70,7 +69,7 @@ function SweepButton() {
       </>
     );
   }
-  const unfinished = begun && work.result?.entries.some(({ status }) => status === 'waiting');
+  const unfinished = work.result?.entries.some(({ status }) => status === 'stopped');
   return (
     <Button
       variant="primary"

@@ -1,12 +1,13 @@
 import { type DragEvent, type KeyboardEvent, memo, useState } from 'react';
 import { formatNumber, formatPercent } from '../../base/format.ts';
 import { type Endpoint, type Role, ROLES } from '../../state/experiment.ts';
+import { fits } from '../../state/data/fits.ts';
 import { stoppedText } from '../../state/networks/provenance.ts';
 import type { NetworkEntry } from '../../state/shared-state.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Menu, type MenuGroup } from '../../ui/Menu.tsx';
 import { RoleDisc } from './RoleDisc.tsx';
-import { useRun } from '../use-app.ts';
+import { useApp, useRun } from '../use-app.ts';
 
 export const DRAG_TYPE = 'application/x-ridgeline-network';
 
@@ -77,6 +78,8 @@ export const NetworkRow = memo(function NetworkRow(props: NetworkRowProps) {
   };
   const trouble = entry.diverged ?? SAVED[entry.saved];
   const score = entry.test;
+  const fitting = useApp(({ data: { result } }) => result === null || fits(entry, result));
+  const { inputs, classes } = entry.architecture;
   return (
     <li
       className={over ? 'network over' : 'network'}
@@ -107,6 +110,11 @@ export const NetworkRow = memo(function NetworkRow(props: NetworkRowProps) {
         {entry.stopped !== null && entry.training !== null && (
           <span className="network-score" title={stoppedText(entry.stopped, entry.training.epochs)}>
             epoch {entry.stopped.epoch}/{entry.training.epochs}
+          </span>
+        )}
+        {!fitting && (
+          <span className="network-score" title={`Made for ${inputs} inputs and ${classes} classes: it cannot be measured on these data.`}>
+            does not fit
           </span>
         )}
         {score !== null && (

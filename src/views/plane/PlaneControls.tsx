@@ -1,23 +1,31 @@
 import { ENDPOINTS, type Endpoint } from '../../state/experiment.ts';
 import { PLANE_SETTINGS } from '../../state/figures/plane.ts';
+import type { View } from '../../state/view.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Segmented } from '../../ui/fields/Segmented.tsx';
 import { Select, type Choice } from '../../ui/fields/Select.tsx';
 import { useApp, useRun } from '../use-app.ts';
+import { probeAlong } from '../probe/probe-place.ts';
 import type { PlaneKind } from './plane-input.ts';
 
 /** Which plane, map or surface. `single`: the one plane there is room for, on a phone; null where two fit. */
 export function PlaneControls({ single }: { single: PlaneKind | null }) {
   const run = useRun();
   const view = useApp((state) => state.view.plane);
+  const probe = useApp((state) => state.view.probe);
+  const matched = useApp((state) => state.aligned.B !== null);
   const { show, surface } = PLANE_SETTINGS;
+  const choose = (next: View['plane']['show']): void => {
+    const along = next === 'naive' || (next === 'aligned' && matched) ? { probe: probeAlong(next, probe) } : {};
+    run('setView', { plane: { show: next }, ...along });
+  };
   return (
     <>
       <Segmented
         label={show.label}
         value={single ?? view.show}
         segments={single === null ? show.choices : show.choices.filter(({ value }) => value !== 'both')}
-        onChange={(next) => run('setView', { plane: { show: next } })}
+        onChange={choose}
       />
       <Segmented
         label={surface.label}

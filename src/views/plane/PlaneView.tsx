@@ -4,6 +4,7 @@ import type { PlotHandle } from '../../plots/Plot.tsx';
 import { figureTheme } from '../../plots/draw/colours.ts';
 import { type PlaneInput, planeIsFinite, planesTable, planeTable, planeText } from '../../plots/figures/plane.ts';
 import { ROLES } from '../../state/experiment.ts';
+import { sourceRole } from '../../state/figures/inputs.ts';
 import { PLANE_SETTINGS } from '../../state/figures/plane.ts';
 import type { View } from '../../state/view.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
@@ -50,7 +51,9 @@ function useOptions(view: View['plane']): MenuGroup[] {
 }
 
 function EmptyPlane({ kind }: { kind: PlaneKind }) {
-  return <EmptyFigure waitsFor={useApp((state) => planeLack(kind, state))} />;
+  const through = useApp((state) => state.view.plane.through);
+  const roles = kind === 'custom' ? ROLES.filter((role) => through.some((endpoint) => sourceRole(endpoint) === role)) : ROLES;
+  return <EmptyFigure waitsFor={useApp((state) => planeLack(kind, state))} roles={roles} />;
 }
 
 function planesText(inputs: readonly { readonly name: PlaneKind; readonly input: PlaneInput }[]): string {
@@ -110,10 +113,10 @@ export function PlaneView() {
         )}
       </div>
       <div className={phone || large ? 'plane-foot' : 'plane-corner'}>
-        {(phone || large) && main !== null && <ProbeLine />}
+        {(phone || large) && main !== null && <ProbeLine single={kinds.length === 1 ? kinds[0] : null} />}
         {main !== null && !view.surface && <PlaneZoom kind={main} />}
       </div>
-      {phone && main !== null && <AlphaSlider />}
+      {phone && main !== null && <AlphaSlider shown={kinds[0] === 'custom' ? null : kinds[0]} />}
       <FigureStatus work={work} what="Sharpening the plane" />
     </FigureFrame>
   );

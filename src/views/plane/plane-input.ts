@@ -4,16 +4,20 @@ import { type ColourRange, type PlaneInput, sharedColours } from '../../plots/fi
 import type { AppState } from '../../state/app-state.ts';
 import type { PlaneFigure, PlanesFigure } from '../../state/figures/planes.ts';
 import type { View } from '../../state/view.ts';
+import { pathOf } from '../probe/probe-place.ts';
 
 export type PlaneKind = 'naive' | 'aligned' | 'custom';
 
-/** Which planes are on the screen. Where there is no C, A, B and B' span a single plane, which has no other side. */
+/**
+ * Which planes are on the screen. Where there is no C, A, B and B' span a single plane, which has no other side; where there is room for
+ * one, it is that of the probe, which is told beside it.
+ */
 export function shownPlanes({ view, figures, roles }: Pick<AppState, 'view' | 'figures' | 'roles'>, phone: boolean): readonly PlaneKind[] {
   const { show } = view.plane;
   if (show !== 'both') return [show];
   if (roles.C === null) return ['naive'];
   const { naive = null, aligned = null } = figures.plane.result ?? {};
-  if (phone) return [aligned === null ? 'naive' : 'aligned'];
+  if (phone) return [aligned !== null && pathOf(view.probe) === 'aligned' ? 'aligned' : 'naive'];
   return naive === null && aligned === null ? ['naive'] : ['naive', 'aligned'];
 }
 

@@ -17,7 +17,7 @@ import { Confusion } from './Confusion.tsx';
 import { DecisionCanvas } from './DecisionCanvas.tsx';
 import { ExampleStrip } from './ExampleStrip.tsx';
 import { probeImage } from './probe-image.ts';
-import { placeText, shownAlpha } from './probe-place.ts';
+import { pathOf, placeText, shownAlpha } from './probe-place.ts';
 import { useApp, useRun } from '../use-app.ts';
 import { usePhone } from '../use-phone.ts';
 import { useFigureTheme } from '../use-theme.ts';
@@ -50,16 +50,7 @@ function PathChoice() {
   const probe = useApp((state) => state.view.probe);
   const alpha = useApp(shownAlpha);
   const hasAligned = useApp((state) => state.aligned.B !== null);
-  const path =
-    probe.kind === 'path'
-      ? probe.path
-      : probe.kind === 'plane'
-        ? probe.plane === 'aligned'
-          ? 'aligned'
-          : 'naive'
-        : probe.endpoint.endsWith("'")
-          ? 'aligned'
-          : 'naive';
+  const path = pathOf(probe);
   return (
     <Segmented<'naive' | 'aligned'>
       label="Path of the probe"

@@ -21,11 +21,29 @@ function probeAlpha(probe: ProbePlace, end: number): number | null {
   return probe.endpoint === 'B' || probe.endpoint === "B'" ? 1 : null;
 }
 
+/** The path that the probe stands on, or that its plane holds. */
+export function pathOf(probe: ProbePlace): 'naive' | 'aligned' {
+  if (probe.kind === 'path') return probe.path;
+  return (probe.kind === 'plane' ? probe.plane === 'aligned' : probe.endpoint.endsWith("'")) ? 'aligned' : 'naive';
+}
+
+/** Where the probe goes when one plane alone is chosen: it keeps its α and is on that plane's path, which the words beside it tell. */
+export function probeAlong(path: 'naive' | 'aligned', probe: ProbePlace): ProbePlace {
+  return probe.kind === 'path' ? { ...probe, path } : probe;
+}
+
 /** Where the probe stands, in words. */
 export function placeText(probe: ProbePlace): string {
   if (probe.kind === 'network') return `network ${probe.endpoint}`;
   if (probe.kind === 'path') return `α = ${formatCoordinate(probe.alpha)}, ${probe.path}`;
   return `(${formatCoordinate(probe.x)}, ${formatCoordinate(probe.y)})`;
+}
+
+/** What is added where a plane is shown whose path is not the probe's: its ring is at the same α there. A link may ask for that. */
+export function otherPathWords(plane: 'naive' | 'aligned' | 'custom', probe: ProbePlace): string {
+  if (probe.kind === 'plane' && probe.plane !== plane) return ` of the ${probe.plane === 'custom' ? 'other' : probe.plane} plane, which is not shown`;
+  if (probe.kind !== 'path' || plane === 'custom' || plane === probe.path) return '';
+  return ` (the pale ring is at this α of the ${plane} path)`;
 }
 
 /** α of the probe on the path, on whichever plane it stands; null where it is off the line. */

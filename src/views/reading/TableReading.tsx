@@ -1,4 +1,4 @@
-import { columnText, type TableQuestion } from '../../state/data/reading-question.ts';
+import { columnText, shownChoice, type TableQuestion } from '../../state/data/reading-question.ts';
 import { SETTINGS } from '../../state/settings.ts';
 import { Progress } from '../../ui/Progress.tsx';
 import { Select, type Choice } from '../../ui/fields/Select.tsx';
@@ -16,7 +16,9 @@ function columnTitle({ preview }: TableQuestion, column: number): string {
   return column === 0 && firstColumn === 'out' ? `${name} (left out)` : name;
 }
 
-function columnChoices({ preview: { columns, label } }: TableQuestion): Choice<string>[] {
+function columnChoices(question: TableQuestion): Choice<string>[] {
+  const { columns } = question.preview;
+  const { label } = shownChoice(question);
   return columns.flatMap((name, i) =>
     i < MOST_OFFERED || i === label || i === columns.length - 1 ? [{ value: String(i), label: `${i + 1}: ${name}` }] : [],
   );
@@ -27,6 +29,7 @@ export function TableReading({ question }: { question: TableQuestion }) {
   const run = useRun();
   const { file, preview, understood, fault } = question;
   const { header, decimal, firstColumn, labelColumn } = SETTINGS.data.file;
+  const chosen = shownChoice(question);
   const shown = preview.rows[0]?.cells.length ?? 0;
   const more = preview.columns.length - shown;
   return (
@@ -43,26 +46,26 @@ export function TableReading({ question }: { question: TableQuestion }) {
         <SettingField
           setting={header}
           offered={['yes', 'no']}
-          value={preview.header}
+          value={chosen.header}
           onChange={(next) => run('correctReading', { table: { header: next } })}
         />
         <Select
           label={labelColumn.label}
           hint={labelColumn.explanation}
-          value={String(preview.label)}
+          value={String(chosen.label)}
           choices={columnChoices(question)}
           onChange={(column) => run('correctReading', { table: { labelColumn: columnText(preview.columns, Number(column)) } })}
         />
         <SettingField
           setting={firstColumn}
           offered={['in', 'out']}
-          value={preview.firstColumn}
+          value={chosen.firstColumn}
           onChange={(next) => run('correctReading', { table: { firstColumn: next } })}
         />
         <SettingField
           setting={decimal}
           offered={['point', 'comma']}
-          value={preview.decimal}
+          value={chosen.decimal}
           onChange={(next) => run('correctReading', { table: { decimal: next } })}
         />
       </div>

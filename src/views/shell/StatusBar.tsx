@@ -18,7 +18,11 @@ function Backend() {
       ? backend.status === 'failed'
         ? 'no backend'
         : 'starting…'
-      : `${labelOf(SETTINGS.backend, backend.info.name)}, ${backend.info.device}`;
+      : [
+          labelOf(SETTINGS.backend, backend.info.name),
+          backend.info.device,
+          ...(backend.info.simd === null ? [] : [labelOf(SETTINGS.simd, backend.info.simd)]),
+        ].join(', ');
   const set = (preference: BackendPreference): void => run('setBackend', { preference });
   return (
     <span className="status-backend">
@@ -47,9 +51,9 @@ function Backend() {
 
 /** The piece of work that a person waits for, the most important first, and how far it is; null where nothing runs. */
 function runningJob(state: AppState): string | null {
-  const part = state.training.result?.part;
+  const { part, paused = false } = state.training.result ?? {};
   const jobs: readonly { readonly what: string; readonly work: Work<unknown> }[] = [
-    { what: part === undefined ? 'training' : `training pair ${part.at} of ${part.of}`, work: state.training },
+    { what: `${part === undefined ? 'training' : `training pair ${part.at} of ${part.of}`}${paused ? ', paused at' : ''}`, work: state.training },
     { what: 'files', work: state.opening },
     { what: 'data', work: state.data },
     { what: 'matching', work: state.aligning },
@@ -58,7 +62,7 @@ function runningJob(state: AppState): string | null {
   const job = jobs.find((candidate) => candidate.work.status === 'running');
   if (job === undefined) return null;
   const { progress } = job.work;
-  if (progress === null || progress.total === 0) return job.what;
+  if (progress === null || progress.total === 0) return job.what.replace(/ at$/, '');
   const total = formatCount(progress.total);
   // Of one width while it counts: the button beside it must not move from under a pointer.
   return `${job.what} ${formatCount(progress.done).padStart(total.length, '\u2007')} / ${total}`;

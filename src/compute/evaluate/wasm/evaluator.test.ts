@@ -2,12 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { createReferenceEvaluator } from '../../../landscape/reference-evaluator.ts';
 import { MAX_HIDDEN_LAYERS, type Architecture } from '../../../nn/architecture.ts';
 import { expectClose } from '../../../testing/close.ts';
-import { kernelModule } from '../../../testing/kernel-module.ts';
+import { KERNEL_MODULES } from '../../../testing/kernel-module.ts';
 import { expectedField, randomExamples, randomSlice } from '../../../testing/random-slice.ts';
-import { inlineShard } from '../../../testing/inline-shard.ts';
+import { inlineShard } from './inline-shard.ts';
 import { KernelEvaluator } from './evaluator.ts';
 
-const module = kernelModule();
 const architecture: Architecture = {
   inputs: 12,
   classes: 4,
@@ -19,14 +18,14 @@ const architecture: Architecture = {
 };
 const slice = randomSlice(architecture, 2, [1, 2], 7);
 const coordinates = Float64Array.from({ length: 60 }, (_, i) => Math.cos(i));
-const make = (shards: number): KernelEvaluator =>
-  new KernelEvaluator(
-    Array.from({ length: shards }, () => inlineShard(module)),
-    inlineShard(module),
-    createReferenceEvaluator(),
-  );
 
-describe('KernelEvaluator', () => {
+describe.each(KERNEL_MODULES)('KernelEvaluator ($build kernels)', ({ module }) => {
+  const make = (shards: number): KernelEvaluator =>
+    new KernelEvaluator(
+      Array.from({ length: shards }, () => inlineShard(module)),
+      inlineShard(module),
+    );
+
   it('agrees with float64 however many shards share the examples', async () => {
     const examples = randomExamples(12, 4, 101, 1);
     const want = expectedField(slice, coordinates, examples);
@@ -44,6 +43,24 @@ describe('KernelEvaluator', () => {
       const through = randomSlice(deep, 2, layers, 8);
       const want = expectedField(through, coordinates, examples);
       expectClose((await make(2).evaluate(through, coordinates, examples)).loss, want.loss, 1e-4, 1e-5, `layers ${layers?.join() ?? 'all'}`);
+    }
+  });
+
+  it.each([
+    { hidden: [10, 6], activation: 'relu', norm: 'before' },
+    { hidden: [7], activation: 'gelu', norm: 'none' },
+    { hidden: [5, 19, 3], activation: 'tanh', norm: 'after' },
+    { hidden: [], activation: 'linear', norm: 'none' },
+  ] as const)('gives the hidden activations of the origin, in any blocks of examples ($hidden, $activation, $norm)', async (shape) => {
+    const examples = randomExamples(12, 4, 101, 6);
+    const through = randomSlice({ ...architecture, ...shape }, 2, null, 9);
+    const want = await createReferenceEvaluator().hiddenActivations(through, examples);
+    for (const options of [{}, { budget: 1 }]) {
+      const evaluator = new KernelEvaluator([inlineShard(module)], inlineShard(module), options);
+      await evaluator.logits(through, Float64Array.of(0.3, 0.1), examples);
+      const got = await evaluator.hiddenActivations(through, examples);
+      expect(got).toHaveLength(shape.hidden.length);
+      for (const [l, values] of got.entries()) expectClose(values, want[l], 1e-4, 1e-5, `layer ${l}`);
     }
   });
 

@@ -34,17 +34,15 @@ export interface KernelEvaluatorOptions {
 export class KernelEvaluator implements Evaluator {
   private readonly shards: ShardGroup;
   private readonly side: ShardGroup;
-  private readonly general: Evaluator;
   private readonly tileWork: number | undefined;
   private readonly queue = new SerialQueue();
   private readonly sideQueue = new SerialQueue();
 
-  /** @param general evaluates hidden activations, which the kernels never store. */
-  constructor(shards: readonly ShardPort[], side: ShardPort, general: Evaluator, { tileWork, budget = WORKING_BYTES }: KernelEvaluatorOptions = {}) {
+  /** @param side has logits and hidden activations of single networks to itself */
+  constructor(shards: readonly ShardPort[], side: ShardPort, { tileWork, budget = WORKING_BYTES }: KernelEvaluatorOptions = {}) {
     const share = budget / (shards.length + 1);
     this.shards = new ShardGroup(shards, share * shards.length);
     this.side = new ShardGroup([side], share);
-    this.general = general;
     this.tileWork = tileWork;
   }
 
@@ -70,8 +68,13 @@ export class KernelEvaluator implements Evaluator {
     });
   }
 
-  hiddenActivations(slice: Slice, examples: EvaluationExamples, options?: JobOptions): Promise<Float32Array[]> {
-    return this.general.hiddenActivations(slice, examples, options);
+  hiddenActivations(slice: Slice, examples: EvaluationExamples, options: JobOptions = {}): Promise<Float32Array[]> {
+    return this.sideQueue.run(async () => {
+      throwIfAborted(options.signal);
+      const outputs = await this.side.hidden(slice, examples, options.signal);
+      throwIfAborted(options.signal);
+      return outputs;
+    });
   }
 
   /** Bytes of the shards' memories, which hold the examples and the working buffers. */

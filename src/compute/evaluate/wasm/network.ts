@@ -155,7 +155,8 @@ export class ShardNetwork {
     });
   }
 
-  private input(layer: number): number {
+  /** Input of a layer on all examples, [chunks][inputs][16]: of the first, or of one that `prepare` has reached. */
+  input(layer: number): number {
     return layer === 0 ? this.examples.chunked : (this.shared.get(layer)?.offset ?? 0);
   }
 

@@ -1,27 +1,29 @@
 /** The wasm kernels' workers, one a core (browser only). */
-import type { Evaluator } from '../../../landscape/evaluator.ts';
 import type { Helpers } from '../../rpc/helper.ts';
 import { KernelEvaluator } from './evaluator.ts';
 import { workerShard, type ShardPort } from './port.ts';
-import kernelsUrl from './kernels/build/kernels.wasm?url';
+import type { SimdBuild } from '../../backend-names.ts';
+import fusedUrl from './kernels/build/kernels.fma.wasm?url';
+import plainUrl from './kernels/build/kernels.wasm?url';
 
+const URLS: Readonly<Record<SimdBuild, string>> = { fma: fusedUrl, plain: plainUrl };
 /** More shards than this gain little and cost a copy of the network each. */
 const MAX_SHARDS = 8;
 /** Milliseconds in which the kernels must have come: a few kilobytes. */
 const FETCH_TIME = 60_000;
 
-/**
- * An evaluator on `shards` workers; whether they start and compute rightly shows when it is asked (../self-test.ts).
- * @param general evaluates what the kernels do not (hidden activations)
- * Rejects where the kernels are not to be had; nothing is left running then.
- */
-export async function createKernelEvaluator(
-  general: Evaluator,
+/** A build of the kernels, compiled. Rejects where it is not to be had. */
+export async function fetchKernels(build: SimdBuild): Promise<WebAssembly.Module> {
+  const response = await fetch(URLS[build], { signal: AbortSignal.timeout(FETCH_TIME) });
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+/** An evaluator on `shards` workers; whether they start and compute rightly shows when it is asked (../self-test.ts). */
+export function createKernelEvaluator(
+  module: WebAssembly.Module,
   helpers: Helpers,
   shards = Math.min(navigator.hardwareConcurrency, MAX_SHARDS),
-): Promise<KernelEvaluator> {
-  const response = await fetch(kernelsUrl, { signal: AbortSignal.timeout(FETCH_TIME) });
-  const module = await WebAssembly.compile(await response.arrayBuffer());
+): KernelEvaluator {
   const make = (): ShardPort => workerShard(helpers.start('kernels'), module);
-  return new KernelEvaluator(Array.from({ length: Math.max(1, shards) }, make), make(), general);
+  return new KernelEvaluator(Array.from({ length: Math.max(1, shards) }, make), make());
 }

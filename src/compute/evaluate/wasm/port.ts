@@ -19,6 +19,7 @@ export interface ShardPort {
   /** See Shard. After an abort the shard has stopped, with its setup done, when the promise rejects. */
   evaluate(setup: ShardSetup, requests: readonly ShardRequest[], carried: readonly Float64Array[] | null, signal?: AbortSignal): Promise<ShardSums[]>;
   logits(setup: ShardSetup, request: ShardRequest, signal?: AbortSignal): Promise<Float32Array>;
+  hidden(setup: ShardSetup, request: ShardRequest, signal?: AbortSignal): Promise<Float32Array[]>;
   /** Bytes of the shard's memory. */
   bytes(): Promise<number>;
   close(): void;
@@ -33,11 +34,12 @@ export interface ShardMethods {
     result: ShardSums[];
   };
   logits: { request: { setup: ShardSetup; request: ShardRequest }; partial: never; result: Float32Array };
+  hidden: { request: { setup: ShardSetup; request: ShardRequest }; partial: never; result: Float32Array[] };
   bytes: { request: null; partial: never; result: number };
 }
 
 /** Milliseconds of work between turns of a shard's event loop, in which it hears of a cancel. */
-const TURN = 15;
+export const TURN = 15;
 
 /** A shard in a worker of its own that serves `serveShard`. A worker that fails rejects all that is asked of it. */
 export function workerShard(worker: WorkerPort<FromServer, ToServer<ShardMethods>>, module: WebAssembly.Module): ShardPort {
@@ -50,7 +52,7 @@ export function workerShard(worker: WorkerPort<FromServer, ToServer<ShardMethods
   const started = channel.call('start', module);
   // Whoever calls first meets a failed start; nobody calling is no error.
   started.catch(() => undefined);
-  const whenStarted = async <N extends 'evaluate' | 'logits' | 'bytes'>(
+  const whenStarted = async <N extends 'evaluate' | 'logits' | 'hidden' | 'bytes'>(
     name: N,
     request: ShardMethods[N]['request'],
     signal?: AbortSignal,
@@ -61,6 +63,7 @@ export function workerShard(worker: WorkerPort<FromServer, ToServer<ShardMethods
   return {
     evaluate: (setup, requests, carried, signal) => whenStarted('evaluate', { setup, requests, carried }, signal),
     logits: (setup, request, signal) => whenStarted('logits', { setup, request }, signal),
+    hidden: (setup, request, signal) => whenStarted('hidden', { setup, request }, signal),
     bytes: () => whenStarted('bytes', null),
     close: () => worker.terminate(),
   };
@@ -87,6 +90,11 @@ export function serveShard(post: (message: FromServer) => void): (message: ToSer
       const shard = ready();
       prepareShard(shard, setup);
       return driveShard(shard.logits(request), new Yielder(TURN, signal));
+    },
+    hidden({ setup, request }, { signal }) {
+      const shard = ready();
+      prepareShard(shard, setup);
+      return driveShard(shard.hidden(request), new Yielder(TURN, signal));
     },
     bytes: () => ready().bytes,
   });

@@ -80,6 +80,21 @@ export class ShardGroup {
     return result;
   }
 
+  /** Outputs [count, width] of each hidden layer of one network by the first shard, which must be alone. */
+  async hidden(network: Slice, examples: EvaluationExamples, signal: EvaluateOptions['signal']): Promise<Float32Array[]> {
+    const { architecture } = network;
+    const slice = { ...network, directions: [], layers: null };
+    const rows = this.rows(architecture, 1, examples.count);
+    const results = architecture.hidden.map((width) => new Float32Array(examples.count * width));
+    for (let index = 0; index < this.spans(rows, examples.count); index++) {
+      const [setup] = this.setUp([slice], examples, { index, rows });
+      const request = this.name({ slice, coordinates: new Float64Array(0), total: 1 });
+      const [answer] = await Promise.allSettled([this.shards[0].hidden(setup, request, signal)]);
+      for (const [l, values] of this.require(answer, signal).entries()) results[l].set(values, index * rows * architecture.hidden[l]);
+    }
+    return results;
+  }
+
   private name({ slice, coordinates, total, each = [] }: PartOfSlice): ShardRequest {
     const vectors = [slice.origin, ...slice.directions].map((vector) => this.idOf(vector));
     return { architecture: slice.architecture, vectors, layers: slice.layers, coordinates, points: pointsOf(slice, coordinates), total, each };

@@ -5,13 +5,11 @@ import type { Architecture } from '../../../nn/architecture.ts';
 import { wordsOf } from '../../../base/setting.ts';
 import { ARCHITECTURE_SETTINGS } from '../../../nn/architecture-settings.ts';
 import { expectClose } from '../../../testing/close.ts';
-import { kernelModule } from '../../../testing/kernel-module.ts';
+import { KERNEL_MODULES } from '../../../testing/kernel-module.ts';
 import { expectedField, pointOfSlice, randomExamples, randomSlice } from '../../../testing/random-slice.ts';
 import { forwardLogits } from '../../../testing/float64-network.ts';
 import { Shard } from './shard.ts';
 import type { ShardRequest } from './order.ts';
-
-const module = kernelModule();
 
 /** Gives the shard a slice under fresh ids and names its points. */
 let nextVector = 0;
@@ -58,7 +56,7 @@ const cases = fc
     return { ...rest, architecture, layers };
   });
 
-describe('wasm kernels', () => {
+describe.each(KERNEL_MODULES)('wasm kernels ($build)', ({ module }) => {
   it('agree with float64 on random architectures, slices and masks', () => {
     const shard = new Shard(module);
     fc.assert(

@@ -135,13 +135,30 @@ export class Shard {
     const block = network.chunks * CHUNK;
     for (let from = 0; from < count; from += block) {
       const valid = Math.min(block, count - from);
-      const z = this.memory.floats(network.logits(ready, from, valid), outputs * block);
-      for (let e = 0; e < valid; e++) {
-        const column = (e >> 4) * outputs * CHUNK + (e & 15);
-        for (let j = 0; j < outputs; j++) result[(from + e) * outputs + j] = z[column + j * CHUNK];
-      }
+      result.set(this.rows(network.logits(ready, from, valid), outputs, valid), from * outputs);
     }
     return result;
+  }
+
+  /** Outputs [count, width] of the hidden layers of the request's origin, step by step; the request has no directions. */
+  *hidden(request: ShardRequest): Generator<void, Float32Array[]> {
+    const network = yield* this.networkWithProducts([request]);
+    const { count } = this.examplesInHand();
+    // Nothing moves: every layer before the last is shared, and kept on all examples.
+    const [point] = orderPoints([request]);
+    yield* network.prepare(point);
+    return network.layouts.slice(0, -1).map(({ outputs }, l) => this.rows(network.input(l + 1), outputs, count));
+  }
+
+  /** [count, width] row-major of [chunks][width][16]. */
+  private rows(chunked: number, width: number, count: number): Float32Array {
+    const values = this.memory.floats(chunked, Math.ceil(count / CHUNK) * CHUNK * width);
+    const rows = new Float32Array(count * width);
+    for (let e = 0; e < count; e++) {
+      const column = (e >> 4) * width * CHUNK + (e & 15);
+      for (let j = 0; j < width; j++) rows[e * width + j] = values[column + j * CHUNK];
+    }
+    return rows;
   }
 
   private examplesInHand(): ShardExamples {

@@ -2,24 +2,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Field, SliceRequest } from '../../../landscape/evaluator.ts';
-import { createReferenceEvaluator } from '../../../landscape/reference-evaluator.ts';
 import { wordsOf } from '../../../base/setting.ts';
 import { ARCHITECTURE_SETTINGS } from '../../../nn/architecture-settings.ts';
 import type { Architecture } from '../../../nn/architecture.ts';
 import { abortedAtLook } from '../../../testing/aborted-at-look.ts';
 import { expectClose } from '../../../testing/close.ts';
-import { kernelModule } from '../../../testing/kernel-module.ts';
+import { KERNEL_MODULES, kernelModule } from '../../../testing/kernel-module.ts';
 import { expectedField, expectedScores, expectScores, randomExamples, randomSlice } from '../../../testing/random-slice.ts';
-import { inlineShard } from '../../../testing/inline-shard.ts';
+import { inlineShard } from './inline-shard.ts';
 import { KernelEvaluator, type KernelEvaluatorOptions } from './evaluator.ts';
 
-const module = kernelModule();
-
-function make(shards: number, options: KernelEvaluatorOptions = {}, turn?: number): KernelEvaluator {
+function make(module: WebAssembly.Module, shards: number, options: KernelEvaluatorOptions = {}, turn?: number): KernelEvaluator {
   return new KernelEvaluator(
     Array.from({ length: shards }, () => inlineShard(module, turn)),
     inlineShard(module, turn),
-    createReferenceEvaluator(),
     options,
   );
 }
@@ -70,20 +66,25 @@ function requestsOf(architecture: Architecture, seed: number, masks: readonly (r
 
 const masks = fc.array(fc.option(fc.array(fc.nat(4), { maxLength: 4 })), { minLength: 1, maxLength: 8 });
 
-async function oneByOne(requests: readonly SliceRequest[], examples: Parameters<KernelEvaluator['evaluate']>[2], shards: number): Promise<Field[]> {
-  return Promise.all(requests.map(({ slice, coordinates }) => make(shards).evaluate(slice, coordinates, examples)));
+async function oneByOne(
+  module: WebAssembly.Module,
+  requests: readonly SliceRequest[],
+  examples: Parameters<KernelEvaluator['evaluate']>[2],
+  shards: number,
+): Promise<Field[]> {
+  return Promise.all(requests.map(({ slice, coordinates }) => make(module, shards).evaluate(slice, coordinates, examples)));
 }
 
-describe('several slices at once', () => {
+describe.each(KERNEL_MODULES)('several slices at once ($build kernels)', ({ module }) => {
   it('are the same bits as each alone, whatever the architecture, masks and shards', async () => {
     await fc.assert(
       fc.asyncProperty(architectures, masks, fc.nat(1000), fc.integer({ min: 1, max: 3 }), async (architecture, given, seed, shards) => {
         const examples = randomExamples(architecture.inputs, architecture.classes, 1 + (seed % 90), seed);
         const requests = requestsOf(architecture, seed, given);
         const told: number[] = [];
-        const evaluator = make(shards);
+        const evaluator = make(module, shards);
         const together = await evaluator.evaluateAll(requests, examples, { onField: (index) => told.push(index) });
-        expect(together).toEqual(await oneByOne(requests, examples, shards));
+        expect(together).toEqual(await oneByOne(module, requests, examples, shards));
         expect(await evaluator.evaluateAll(requests, examples)).toEqual(together);
         expect(told.sort((p, q) => p - q)).toEqual(requests.map((_, i) => i));
       }),
@@ -95,7 +96,7 @@ describe('several slices at once', () => {
     const architecture: Architecture = { inputs: 9, classes: 2, hidden: [9], activation: 'relu', norm: 'none', output: 'softmax', init: 'he-normal' };
     const examples = randomExamples(9, 2, 47, 946);
     const requests = requestsOf(architecture, 946, [null, null, null, null, null, null, [1]]);
-    expect(await make(1).evaluateAll(requests, examples)).toEqual(await oneByOne(requests, examples, 1));
+    expect(await make(module, 1).evaluateAll(requests, examples)).toEqual(await oneByOne(module, requests, examples, 1));
   });
 
   it('may be of many networks and several architectures', async () => {
@@ -104,11 +105,11 @@ describe('several slices at once', () => {
       [0, 1, 2, 3, 4].flatMap((seed) => requestsOf(architecture, 10 * i + seed, [null, [1]])),
     );
     const examples = randomExamples(12, 3, 50, 1);
-    expect(await make(2).evaluateAll(requests, examples)).toEqual(await oneByOne(requests, examples, 2));
+    expect(await make(module, 2).evaluateAll(requests, examples)).toEqual(await oneByOne(module, requests, examples, 2));
   });
 });
 
-describe('networks of one hidden layer on lines of a plane', () => {
+describe.each(KERNEL_MODULES)('networks of one hidden layer on lines of a plane ($build kernels)', ({ module }) => {
   it("agree with float64, and a point's bits do not depend on its neighbours", async () => {
     await fc.assert(
       fc.asyncProperty(shallow, fc.nat(1000), fc.option(fc.subarray([0, 1], { minLength: 1 })), async (architecture, seed, layers) => {
@@ -117,12 +118,12 @@ describe('networks of one hidden layer on lines of a plane', () => {
         const width = slice.directions.length;
         const points = 40;
         const coordinates = Float64Array.from({ length: points * width }, (_, i) => (width === 2 && i % 2 === 1 ? Math.floor(i / 70) : Math.sin(i)));
-        const field = await make(2).evaluate(slice, coordinates, examples);
+        const field = await make(module, 2).evaluate(slice, coordinates, examples);
         const want = expectedField(slice, coordinates, examples);
         expectClose(field.loss, want.loss, 1e-4, 1e-5, 'loss');
         expectClose(field.accuracy, want.accuracy, 0, 1.001 / examples.count, 'accuracy');
         for (const p of [0, 17, 39]) {
-          const alone = await make(2).evaluate(slice, coordinates.slice(p * width, (p + 1) * width), examples);
+          const alone = await make(module, 2).evaluate(slice, coordinates.slice(p * width, (p + 1) * width), examples);
           if (layers === null || layers.includes(0)) expect(alone.loss[0]).toBe(field.loss[p]);
         }
       }),
@@ -131,7 +132,7 @@ describe('networks of one hidden layer on lines of a plane', () => {
   });
 });
 
-describe('tiles, and blocks of examples within a small budget', () => {
+describe.each(KERNEL_MODULES)('tiles, and blocks of examples within a small budget ($build kernels)', ({ module }) => {
   const deep: Architecture = { inputs: 12, classes: 4, hidden: [10, 6], activation: 'relu', norm: 'before', output: 'softmax', init: 'he-normal' };
   const flat: Architecture = { inputs: 2, classes: 2, hidden: [20], activation: 'relu', norm: 'none', output: 'logistic', init: 'he-normal' };
   const settings = [{ tileWork: 1 }, { tileWork: 3000 }, { tileWork: 40_000 }, { budget: 1 }, { budget: 20_000 }, { budget: 60_000, tileWork: 5000 }];
@@ -139,9 +140,9 @@ describe('tiles, and blocks of examples within a small budget', () => {
   it.each([deep, flat])('give the same bits whatever their size ($inputs inputs)', async (architecture) => {
     const examples = randomExamples(architecture.inputs, architecture.classes, 101, 1);
     const requests = requestsOf(architecture, 7, [null, [1], [0], null, [0, 1]]);
-    const whole = await make(2).evaluateAll(requests, examples);
+    const whole = await make(module, 2).evaluateAll(requests, examples);
     for (const options of settings) {
-      const evaluator = make(2, options);
+      const evaluator = make(module, 2, options);
       expect(await evaluator.evaluateAll(requests, examples)).toEqual(whole);
       const streamed: number[] = [];
       expect(
@@ -150,12 +151,12 @@ describe('tiles, and blocks of examples within a small budget', () => {
       expect(streamed).toEqual([...whole[0].loss]);
       const { slice, coordinates } = requests[0];
       const at = coordinates.slice(0, slice.directions.length);
-      expect(await evaluator.logits(slice, at, examples)).toEqual(await make(2).logits(slice, at, examples));
+      expect(await evaluator.logits(slice, at, examples)).toEqual(await make(module, 2).logits(slice, at, examples));
     }
   });
 });
 
-describe('losses of single examples', () => {
+describe.each(KERNEL_MODULES)('losses of single examples ($build kernels)', ({ module }) => {
   it('come with the field from all shards, as in float64, and leave its bits as they are', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -166,12 +167,12 @@ describe('losses of single examples', () => {
         async (architecture, given, seed, { shards, ...options }) => {
           const examples = randomExamples(architecture.inputs, architecture.classes, 1 + (seed % 90), seed);
           const plain = requestsOf(architecture, seed, given);
-          const fields = await make(shards).evaluateAll(plain, examples);
+          const fields = await make(module, shards).evaluateAll(plain, examples);
           const requests = fields.map(({ loss }, i) => ({
             ...plain[i],
             each: [...loss.keys()].filter((point) => (point + seed + i) % 3 !== 0).reverse(),
           }));
-          const scored = await make(shards, options).evaluateAll(requests, examples);
+          const scored = await make(module, shards, options).evaluateAll(requests, examples);
           for (const [i, { slice, coordinates, each }] of requests.entries()) {
             expect([scored[i].loss, scored[i].accuracy]).toEqual([fields[i].loss, fields[i].accuracy]);
             if (each.length === 0) expect(scored[i].scores).toBeUndefined();
@@ -187,7 +188,7 @@ describe('losses of single examples', () => {
     const architecture: Architecture = { inputs: 9, classes: 3, hidden: [5], activation: 'relu', norm: 'none', output: 'softmax', init: 'he-normal' };
     const examples = randomExamples(9, 3, 2500, 3);
     const slice = randomSlice(architecture, 1, null, 4);
-    const [{ scores = [] }] = await make(3).evaluateAll([{ slice, coordinates: Float64Array.of(0.5, 1e300), each: [0, 1] }], examples);
+    const [{ scores = [] }] = await make(module, 3).evaluateAll([{ slice, coordinates: Float64Array.of(0.5, 1e300), each: [0, 1] }], examples);
     const all = expectedScores(slice, [0.5], examples);
     // The middles of a thousand equal stretches.
     const part = (values: Float64Array): Float64Array => Float64Array.from({ length: 1000 }, (_, i) => values[Math.floor((i + 0.5) * 2.5)]);
@@ -198,6 +199,7 @@ describe('losses of single examples', () => {
 });
 
 describe('a cancelled evaluation', () => {
+  const module = kernelModule();
   const architecture: Architecture = {
     inputs: 12,
     classes: 4,
@@ -211,8 +213,8 @@ describe('a cancelled evaluation', () => {
   const requests = requestsOf(architecture, 7, [null, [1], [0], [2], [1, 2]]);
 
   it('stops whenever it looks at its signal, holds nothing and changes nothing', async () => {
-    const whole = await make(2).evaluateAll(requests, examples);
-    const evaluator = make(2, { tileWork: 20_000, budget: 60_000 }, 0);
+    const whole = await make(module, 2).evaluateAll(requests, examples);
+    const evaluator = make(module, 2, { tileWork: 20_000, budget: 60_000 }, 0);
     await evaluator.evaluateAll(requests, examples);
     const held = await evaluator.bytes();
     let finished = false;
@@ -241,7 +243,7 @@ it('a hundred planes leave the memory where the second left it', async () => {
     init: 'he-normal',
   };
   const examples = randomExamples(12, 4, 101, 1);
-  const evaluator = make(2);
+  const evaluator = make(kernelModule(), 2);
   const coordinates = Float64Array.from({ length: 50 }, (_, i) => Math.cos(i));
   let held = 0;
   for (let plane = 0; plane < 100; plane++) {

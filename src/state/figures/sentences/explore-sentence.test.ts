@@ -4,7 +4,7 @@ import type { Curve, LayerProfile } from '../../../landscape/results.ts';
 import { fakeState } from '../../../testing/fake-app.ts';
 import { curveOfValues, measuredBarriers } from '../../../testing/measured-curve.ts';
 import { initialState } from '../../store.ts';
-import { describeExperiment } from './sentence.ts';
+import { describeExperiment, describeLab } from './sentence.ts';
 import type { AppState } from '../../app-state.ts';
 
 /** Ends, middle, and a barrier that lies half-way with a standard error of a twentieth of it. */
@@ -196,6 +196,9 @@ describe('the sentence', () => {
     expect(describeExperiment({ ...base, training: { status: 'running', result: run, progress: null, error: null } }).text).toBe(
       'Training 2 networks: epoch 3 of 10, 1 min 15 s to go.',
     );
+    const paused = { status: 'running', result: { ...run, paused: true }, progress: null, error: null } as const;
+    expect(describeExperiment({ ...base, training: paused }).text).toBe('The training of 2 networks is paused at epoch 3 of 10.');
+    expect(describeLab({ ...base, training: paused }).text).toBe('The training of 2 networks is paused at epoch 3 of 10.');
   });
 });
 
@@ -203,6 +206,11 @@ describe('the sentence', () => {
 function told(text: string, phrase: RegExp): number | null {
   const found = phrase.exec(text);
   return found === null ? null : Number(found[1].replaceAll(',', '').replace('−', '-'));
+}
+
+/** Of the last digit that a number with this standard error is told to. */
+function halfUnit(se: number): number {
+  return se === 0 ? 0 : 0.51 * 10 ** (Math.floor(Math.log10(Number(se.toPrecision(2)))) - 1);
 }
 
 const LOSS = fc.double({ min: 0.001, max: 3, noNaN: true });
@@ -222,10 +230,9 @@ it('of any curve, every clause of the sentence agrees with the numbers', () => {
       const aligned = other === null ? null : pathOf(other, 'aligned');
       const shown = state(naive, aligned);
       const { text, verdict } = describeExperiment({ ...shown, view: { ...shown.view, curve: { ...shown.view.curve, definition } } });
-      // With its error a number has no more decimals than the two digits of that.
       const near = (value: number | null, wanted: number, se = 0): void => {
         expect(value, text).not.toBeNull();
-        expect(Math.abs((value ?? NaN) - wanted), `${text} ${wanted}`).toBeLessThanOrEqual(0.0051 * Math.abs(wanted) + 0.051 * se + 1e-9);
+        expect(Math.abs((value ?? NaN) - wanted), `${text} ${wanted}`).toBeLessThanOrEqual(0.0051 * Math.abs(wanted) + halfUnit(se) + 1e-9);
       };
       const { loss } = one;
       const [a, b, middle] = [loss[0], loss[loss.length - 1], loss[(loss.length - 1) / 2]];

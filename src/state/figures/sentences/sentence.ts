@@ -86,13 +86,16 @@ function pairAdvice({ lab }: View): string {
 }
 
 function describeTraining({ training, data }: Described): string | null {
-  if (training.status === 'running') {
-    const run = training.result;
-    if (run === null) return 'Training networks.';
-    const left = run.secondsLeft === null ? '' : `, ${formatDuration(run.secondsLeft)} to go`;
-    return `Training ${trainedWords(run)}: epoch ${Math.floor(run.epoch)} of ${run.epochs}${left}.`;
-  }
+  if (training.status === 'running') return runWords(training.result);
   return data.status === 'running' ? 'Loading the data.' : null;
+}
+
+/** What trains, how far it is and what is left; that it is paused, where nothing goes on. */
+function runWords(run: TrainingRun | null): string {
+  if (run === null) return 'Training networks.';
+  const place = `epoch ${Math.floor(run.epoch)} of ${run.epochs}`;
+  if (run.paused) return `The training of ${trainedWords(run)} is paused at ${place}.`;
+  return `Training ${trainedWords(run)}: ${place}${run.secondsLeft === null ? '' : `, ${formatDuration(run.secondsLeft)} to go`}.`;
 }
 
 /** What trains; the time that is left is that of all parts. */
@@ -102,12 +105,7 @@ function trainedWords({ names, part }: TrainingRun): string {
 }
 
 function describeAbsence({ training, data, roles, networks, pending, figures }: Described): Description {
-  if (training.status === 'running') {
-    const run = training.result;
-    const left = run === null || run.secondsLeft === null ? '' : `, ${formatDuration(run.secondsLeft)} to go`;
-    const which = run === null ? 'networks' : trainedWords(run);
-    return busy(`Training ${which}${run === null ? '' : `: epoch ${Math.floor(run.epoch)} of ${run.epochs}${left}`}.`);
-  }
+  if (training.status === 'running') return busy(runWords(training.result));
   if (data.status === 'running') return busy('Loading the data.');
   if (data.status === 'failed') return empty('The data could not be loaded. Choose others, or drop a file here.');
   if (pending !== null && pending.files.length > 0)

@@ -1,12 +1,12 @@
 /**
  * SIMD kernels for evaluating slices (AssemblyScript). Examples run along the vector lanes: activations are
- * [chunks][width][16 examples] floats, so a weight is one broadcast, every product is a multiply and an add, and a chunk of a layer stays
+ * [chunks][width][16 examples] floats, so a weight is one broadcast, every product is a multiply and an add (one rounding or two, by the build: see `madd`), and a chunk of a layer stays
  * in the first-level cache. pmax and pmin, not max and min: one instruction instead of eight, and with the value first they pass NaN on. The caller (evaluate/wasm/shard.ts) owns all memory and passes byte offsets; nothing here allocates.
  *
  * Panels: weights [inputs, outputs] are formed as pairs of outputs, [ceil(outputs / 2)][inputs][2], an odd last output padded with 0.
  */
 
-import { exp4, gelu4, log4, tanh4 } from './simd-math';
+import { exp4, gelu4, log4, madd, tanh4 } from './simd-math';
 
 const ROW: usize = 64; // bytes of one row of a chunk: 16 examples, four registers
 
@@ -23,15 +23,15 @@ export function affine(dst: usize, origin: usize, first: usize, second: usize, c
   let k: usize = 0;
   for (; k + 16 <= bytes; k += 16) {
     let v = v128.load(origin + k);
-    if (directions > 0) v = f32x4.add(v, f32x4.mul(s0, v128.load(first + k)));
-    if (directions > 1) v = f32x4.add(v, f32x4.mul(s1, v128.load(second + k)));
+    if (directions > 0) v = madd(s0, v128.load(first + k), v);
+    if (directions > 1) v = madd(s1, v128.load(second + k), v);
     v128.store(dst + k, v);
   }
   for (; k < bytes; k += 4) {
-    let v = load<f32>(origin + k);
-    if (directions > 0) v += c0 * load<f32>(first + k);
-    if (directions > 1) v += c1 * load<f32>(second + k);
-    store<f32>(dst + k, v);
+    let v = v128.load32_zero(origin + k);
+    if (directions > 0) v = madd(s0, v128.load32_zero(first + k), v);
+    if (directions > 1) v = madd(s1, v128.load32_zero(second + k), v);
+    v128.store32_lane(dst + k, v, 0);
   }
 }
 
@@ -50,8 +50,8 @@ export function form(dst: usize, origin: usize, first: usize, second: usize, c0:
       let pair = to;
       for (let k: usize = 0; k < 64; k += 16) {
         let v = v128.load(origin + at + k);
-        if (directions > 0) v = f32x4.add(v, f32x4.mul(s0, v128.load(first + at + k)));
-        if (directions > 1) v = f32x4.add(v, f32x4.mul(s1, v128.load(second + at + k)));
+        if (directions > 0) v = madd(s0, v128.load(first + at + k), v);
+        if (directions > 1) v = madd(s1, v128.load(second + at + k), v);
         v128.store64_lane(pair, v, 0);
         v128.store64_lane(pair + panel, v, 1);
         pair += panel << 1;
@@ -64,8 +64,8 @@ export function form(dst: usize, origin: usize, first: usize, second: usize, c0:
     const paired = column + 8 <= row;
     for (let at = column; at < end; at += row) {
       let v = pairAt(origin + at, paired);
-      if (directions > 0) v = f32x4.add(v, f32x4.mul(s0, pairAt(first + at, paired)));
-      if (directions > 1) v = f32x4.add(v, f32x4.mul(s1, pairAt(second + at, paired)));
+      if (directions > 0) v = madd(s0, pairAt(first + at, paired), v);
+      if (directions > 1) v = madd(s1, pairAt(second + at, paired), v);
       v128.store64_lane(dst, v, 0);
       dst += 8;
     }
@@ -104,23 +104,23 @@ export function dense(y: usize, x: usize, panels: usize, bias: usize, inputs: i3
           const s = v128.load32_splat(w);
           const t = v128.load32_splat(w, 4);
           const x0 = v128.load(from), x1 = v128.load(from, 16), x2 = v128.load(from, 32), x3 = v128.load(from, 48);
-          a0 = f32x4.add(a0, f32x4.mul(s, x0));
-          a1 = f32x4.add(a1, f32x4.mul(s, x1));
-          a2 = f32x4.add(a2, f32x4.mul(s, x2));
-          a3 = f32x4.add(a3, f32x4.mul(s, x3));
-          d0 = f32x4.add(d0, f32x4.mul(t, x0));
-          d1 = f32x4.add(d1, f32x4.mul(t, x1));
-          d2 = f32x4.add(d2, f32x4.mul(t, x2));
-          d3 = f32x4.add(d3, f32x4.mul(t, x3));
+          a0 = madd(s, x0, a0);
+          a1 = madd(s, x1, a1);
+          a2 = madd(s, x2, a2);
+          a3 = madd(s, x3, a3);
+          d0 = madd(t, x0, d0);
+          d1 = madd(t, x1, d1);
+          d2 = madd(t, x2, d2);
+          d3 = madd(t, x3, d3);
           from += ROW;
         }
       } else {
         for (; w < end; w += 8) {
           const s = v128.load32_splat(w);
-          a0 = f32x4.add(a0, f32x4.mul(s, v128.load(from)));
-          a1 = f32x4.add(a1, f32x4.mul(s, v128.load(from, 16)));
-          a2 = f32x4.add(a2, f32x4.mul(s, v128.load(from, 32)));
-          a3 = f32x4.add(a3, f32x4.mul(s, v128.load(from, 48)));
+          a0 = madd(s, v128.load(from), a0);
+          a1 = madd(s, v128.load(from, 16), a1);
+          a2 = madd(s, v128.load(from, 32), a2);
+          a3 = madd(s, v128.load(from, 48), a3);
           from += ROW;
         }
       }
@@ -150,8 +150,8 @@ export function columns(dst: usize, origin: usize, first: usize, second: usize, 
   const end = <usize>hidden * step;
   for (let at: usize = 0; at < end; at += step) {
     let v = outputsAt(origin + at, outputs);
-    if (directions > 0) v = f32x4.add(v, f32x4.mul(s0, outputsAt(first + at, outputs)));
-    if (directions > 1) v = f32x4.add(v, f32x4.mul(s1, outputsAt(second + at, outputs)));
+    if (directions > 0) v = madd(s0, outputsAt(first + at, outputs), v);
+    if (directions > 1) v = madd(s1, outputsAt(second + at, outputs), v);
     v128.store(dst, v);
     dst += 16;
   }
@@ -205,10 +205,10 @@ export function line(z: usize, x: usize, base: usize, slope: usize, c0: usize, w
       const x0 = v128.load(row), x1 = v128.load(row, 16);
       const b = v128.load32_splat(base + at);
       const s = v128.load32_splat(slope + at);
-      b0 = f32x4.add(b0, f32x4.mul(b, x0));
-      b1 = f32x4.add(b1, f32x4.mul(b, x1));
-      s0 = f32x4.add(s0, f32x4.mul(s, x0));
-      s1 = f32x4.add(s1, f32x4.mul(s, x1));
+      b0 = madd(b, x0, b0);
+      b1 = madd(b, x1, b1);
+      s0 = madd(s, x0, s0);
+      s1 = madd(s, x1, s1);
       at += step;
       row += ROW;
     }
@@ -218,7 +218,7 @@ export function line(z: usize, x: usize, base: usize, slope: usize, c0: usize, w
 }
 
 @inline function rectified(base: v128, slope: v128, at: v128): v128 {
-  return f32x4.pmax(f32x4.add(base, f32x4.mul(at, slope)), f32x4.splat(0));
+  return f32x4.pmax(madd(at, slope, base), f32x4.splat(0));
 }
 
 /** Eight examples, four points of one output. */
@@ -229,17 +229,17 @@ export function line(z: usize, x: usize, base: usize, slope: usize, c0: usize, w
   for (; units < end; units += 64) {
     const b = v128.load(units), e = v128.load(units, 16), s = v128.load(units, 32), t = v128.load(units, 48);
     const w0 = v128.load32_splat(w);
-    a0 = f32x4.add(a0, f32x4.mul(w0, rectified(b, s, p0)));
-    d0 = f32x4.add(d0, f32x4.mul(w0, rectified(e, t, p0)));
+    a0 = madd(w0, rectified(b, s, p0), a0);
+    d0 = madd(w0, rectified(e, t, p0), d0);
     const w1 = v128.load32_splat(w, 4);
-    a1 = f32x4.add(a1, f32x4.mul(w1, rectified(b, s, p1)));
-    d1 = f32x4.add(d1, f32x4.mul(w1, rectified(e, t, p1)));
+    a1 = madd(w1, rectified(b, s, p1), a1);
+    d1 = madd(w1, rectified(e, t, p1), d1);
     const w2 = v128.load32_splat(w, 8);
-    a2 = f32x4.add(a2, f32x4.mul(w2, rectified(b, s, p2)));
-    d2 = f32x4.add(d2, f32x4.mul(w2, rectified(e, t, p2)));
+    a2 = madd(w2, rectified(b, s, p2), a2);
+    d2 = madd(w2, rectified(e, t, p2), d2);
     const w3 = v128.load32_splat(w, 12);
-    a3 = f32x4.add(a3, f32x4.mul(w3, rectified(b, s, p3)));
-    d3 = f32x4.add(d3, f32x4.mul(w3, rectified(e, t, p3)));
+    a3 = madd(w3, rectified(b, s, p3), a3);
+    d3 = madd(w3, rectified(e, t, p3), d3);
     w += 16;
   }
   v128.store(z, a0), v128.store(z, d0, 16);
@@ -260,12 +260,12 @@ export function line(z: usize, x: usize, base: usize, slope: usize, c0: usize, w
     const b = v128.load(units), e = v128.load(units, 16), s = v128.load(units, 32), t = v128.load(units, 48);
     const w0 = v128.load32_splat(w), w1 = v128.load32_splat(w, 4);
     let h = rectified(b, s, p0), k = rectified(e, t, p0);
-    a0 = f32x4.add(a0, f32x4.mul(w0, h)), d0 = f32x4.add(d0, f32x4.mul(w0, k));
-    a1 = f32x4.add(a1, f32x4.mul(w1, h)), d1 = f32x4.add(d1, f32x4.mul(w1, k));
+    a0 = madd(w0, h, a0), d0 = madd(w0, k, d0);
+    a1 = madd(w1, h, a1), d1 = madd(w1, k, d1);
     const w2 = v128.load32_splat(w, 8), w3 = v128.load32_splat(w, 12);
     h = rectified(b, s, p1), k = rectified(e, t, p1);
-    a2 = f32x4.add(a2, f32x4.mul(w2, h)), d2 = f32x4.add(d2, f32x4.mul(w2, k));
-    a3 = f32x4.add(a3, f32x4.mul(w3, h)), d3 = f32x4.add(d3, f32x4.mul(w3, k));
+    a2 = madd(w2, h, a2), d2 = madd(w2, k, d2);
+    a3 = madd(w3, h, a3), d3 = madd(w3, k, d3);
     w += 16;
   }
   v128.store(z, a0), v128.store(z, d0, 16), v128.store(z, a1, ROW), v128.store(z, d1, ROW + 16);
@@ -283,8 +283,8 @@ export function combine(y: usize, z0: usize, z1: usize, c: f32, directions: i32,
     return;
   }
   for (let k: usize = 0; k < bytes; k += 32) {
-    const v = f32x4.add(v128.load(z0 + k), f32x4.mul(s, v128.load(z1 + k)));
-    const w = f32x4.add(v128.load(z0 + k, 16), f32x4.mul(s, v128.load(z1 + k, 16)));
+    const v = madd(s, v128.load(z1 + k), v128.load(z0 + k));
+    const w = madd(s, v128.load(z1 + k, 16), v128.load(z0 + k, 16));
     v128.store(y + k, f32x4.pmax(v, floor));
     v128.store(y + k, f32x4.pmax(w, floor), 16);
   }
@@ -307,17 +307,17 @@ export function normalise(y: usize, width: i32, gain: usize, shift: usize, chunk
     for (let at = y; at < end; at += ROW) {
       const d0 = f32x4.sub(v128.load(at), m0), d1 = f32x4.sub(v128.load(at, 16), m1);
       const d2 = f32x4.sub(v128.load(at, 32), m2), d3 = f32x4.sub(v128.load(at, 48), m3);
-      s0 = f32x4.add(s0, f32x4.mul(d0, d0)), s1 = f32x4.add(s1, f32x4.mul(d1, d1));
-      s2 = f32x4.add(s2, f32x4.mul(d2, d2)), s3 = f32x4.add(s3, f32x4.mul(d3, d3));
+      s0 = madd(d0, d0, s0), s1 = madd(d1, d1, s1);
+      s2 = madd(d2, d2, s2), s3 = madd(d3, d3, s3);
     }
     s0 = inverseDeviation(s0, inverse), s1 = inverseDeviation(s1, inverse), s2 = inverseDeviation(s2, inverse), s3 = inverseDeviation(s3, inverse);
     let g = gain, b = shift;
     for (let at = y; at < end; at += ROW) {
       const scale = v128.load32_splat(g), offset = v128.load32_splat(b);
-      v128.store(at, f32x4.pmax(f32x4.add(f32x4.mul(f32x4.mul(f32x4.sub(v128.load(at), m0), s0), scale), offset), floor));
-      v128.store(at, f32x4.pmax(f32x4.add(f32x4.mul(f32x4.mul(f32x4.sub(v128.load(at, 16), m1), s1), scale), offset), floor), 16);
-      v128.store(at, f32x4.pmax(f32x4.add(f32x4.mul(f32x4.mul(f32x4.sub(v128.load(at, 32), m2), s2), scale), offset), floor), 32);
-      v128.store(at, f32x4.pmax(f32x4.add(f32x4.mul(f32x4.mul(f32x4.sub(v128.load(at, 48), m3), s3), scale), offset), floor), 48);
+      v128.store(at, f32x4.pmax(madd(f32x4.mul(f32x4.sub(v128.load(at), m0), s0), scale, offset), floor));
+      v128.store(at, f32x4.pmax(madd(f32x4.mul(f32x4.sub(v128.load(at, 16), m1), s1), scale, offset), floor), 16);
+      v128.store(at, f32x4.pmax(madd(f32x4.mul(f32x4.sub(v128.load(at, 32), m2), s2), scale, offset), floor), 32);
+      v128.store(at, f32x4.pmax(madd(f32x4.mul(f32x4.sub(v128.load(at, 48), m3), s3), scale, offset), floor), 48);
       g += 4;
       b += 4;
     }
@@ -326,7 +326,7 @@ export function normalise(y: usize, width: i32, gain: usize, shift: usize, chunk
 }
 
 @inline function inverseDeviation(squares: v128, inverse: v128): v128 {
-  return f32x4.div(f32x4.splat(1), f32x4.sqrt(f32x4.add(f32x4.mul(squares, inverse), f32x4.splat(1e-5))));
+  return f32x4.div(f32x4.splat(1), f32x4.sqrt(madd(squares, inverse, f32x4.splat(1e-5))));
 }
 
 /** ReLU, tanh or GELU (exact erf form) on `rows` rows, in place. */

@@ -1,5 +1,11 @@
 /** Elementary functions of four floats, after Cephes; each says its accuracy. */
 
+/** a·b + c, rounded once where the processor's fused multiply-add is used (the relaxed build), twice otherwise. */
+@inline
+export function madd(a: v128, b: v128, c: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, c) : f32x4.add(c, f32x4.mul(a, b));
+}
+
 /** exp, Cephes' expf on four lanes: about 1 ulp; saturates beyond ±87, passes NaN on. */
 @inline
 export function exp4(x: v128): v128 {
@@ -62,9 +68,15 @@ export function tanh4(x: v128): v128 {
   return v128.bitselect(near, signed, f32x4.lt(size, f32x4.splat(0.625)));
 }
 
-/** x·Φ(x), Φ through erfc by Abramowitz and Stegun 7.1.26 (absolute error 1.5e-7). */
+/** x·Φ(x), see cdf4. */
 @inline
 export function gelu4(x: v128): v128 {
+  return f32x4.mul(x, cdf4(x));
+}
+
+/** Φ(x), through erfc by Abramowitz and Stegun 7.1.26 (absolute error 1.5e-7). */
+@inline
+export function cdf4(x: v128): v128 {
   const one = f32x4.splat(1);
   const half = f32x4.splat(0.5);
   const size = f32x4.mul(f32x4.abs(x), f32x4.splat(0.70710678118654752));
@@ -75,5 +87,5 @@ export function gelu4(x: v128): v128 {
   p = f32x4.add(f32x4.mul(p, t), f32x4.splat(-0.284496736));
   p = f32x4.add(f32x4.mul(p, t), f32x4.splat(0.254829592));
   const tail = f32x4.mul(f32x4.mul(f32x4.mul(p, t), exp4(f32x4.neg(f32x4.mul(size, size)))), half);
-  return f32x4.mul(x, v128.bitselect(tail, f32x4.sub(one, tail), f32x4.lt(x, f32x4.splat(0))));
+  return v128.bitselect(tail, f32x4.sub(one, tail), f32x4.lt(x, f32x4.splat(0)));
 }
