@@ -52,7 +52,7 @@ test('the standing example: from a click to the heatmap, its cells, the cumulati
   await expect(page.getByRole('progressbar', { name: /^Pair \d of 3, epoch \d+ of 100$/ }).first()).toBeVisible();
   await expect(labSentence(page)).toHaveText(/^Training pair \d of 3: epoch \d+ of 100/);
   await expect(labSentence(page)).toHaveText(
-    /^On average over 3 pairs \(full barriers from [\d.]+ to [\d.]+\), the whole path raises the test loss by [\d.]+ \(± [\d.]+, 95 % over 3 pairs\), .+layer/,
+    /^On average over 3 pairs \(full barriers from [\d.]+ to [\d.]+\), half-way the whole path raises the test loss by [\d.]+ \(± [\d.]+, 95 % over 3 pairs\)\. .+layer/,
     { timeout: 240_000 },
   );
   const heatmap = labFigure(page, 'Layer by layer');

@@ -3,6 +3,11 @@
 /** A difference of up to so many standard errors is said to be none. */
 export const SURE = 2;
 
+/** What float32 leaves uncertain in a difference of mean losses; errors over examples are orders larger. @param scale of the numbers whose difference it is */
+export function roundingError(scale: number): number {
+  return 1e-6 * scale + 1e-7;
+}
+
 /**
  * sd/√N of what each example adds, the spread with n − 1; NaN where fewer than two are known or one is not finite.
  * @param count N: how many examples the mean was taken over, where the spread comes from a part of them

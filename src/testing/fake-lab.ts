@@ -195,6 +195,8 @@ export function fakeLab(): Omit<FigureWorks, 'curve' | 'plane' | 'layers'> {
     subspaces: { ...ofPair, naive: fakeSubspaces(), aligned: null },
     averaging: { ...ofPair, sets: ['half of A', 'half of B', 'both halves', 'test'], halves: 'own', naive: fakeAverages(), aligned: null },
     decomposition: {
+      pair: 0,
+      pairs: 1,
       cell: { path: 'naive', into: 'A', row: 3, column: 10 },
       split: 'test',
       against: 'the mean of the full ends',

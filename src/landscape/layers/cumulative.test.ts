@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { expectClose } from '../../testing/close.ts';
 import type { Field } from '../evaluator.ts';
 import { cumulativeBarriers } from './cumulative.ts';
-import { overPairs, rowDistances } from './grid-barriers.ts';
-import { largestMidpoint, meanMidpoints } from './midpoints.ts';
+import { gridBarriers, meanOverPairs, overPairs, rowDistances } from './grid-barriers.ts';
+import { meanMidpoints } from './midpoints.ts';
 import type { LayerGrid } from './results.ts';
 
 const field = (...loss: number[]): Field => ({ loss: Float64Array.from(loss), accuracy: Float64Array.from(loss, (value) => 1 - value / 10) });
@@ -72,17 +72,17 @@ describe('readings over pairs', () => {
     expect(overPairs(Float64Array.of(NaN), 1, 1, 0, null)).toEqual({ value: NaN, low: NaN, high: NaN, each: [NaN] });
   });
 
-  it('measure how far a row moves, and name the set that costs most', () => {
+  it('measure how far a row moves, and give each set the number of its cell', () => {
     expect([...rowDistances(grid)]).toEqual([5, 4, 5, 10, 8, 10]);
     const midpoints = meanMidpoints(grid, 'loss', null);
     expect(midpoints?.full).toBe(5);
-    expect(midpoints === null ? null : largestMidpoint({ ...midpoints, rises: [5, 2, 1].map((value) => ({ value, margin: 0.5 })) })).toEqual({
-      name: 'layer 2',
-      value: 2,
-      margin: 0.5,
-    });
-    // The rise of layer 2 over the end it goes into, 1 and 2 into A, 3 and 2 into B: means 1 and 0.
-    expect(midpoints?.rises[1].value).toBe(1);
+    // A row's number is that of its cell, the larger of both ways: what the heatmap writes.
+    for (const [row, cell] of (midpoints?.worst ?? []).entries()) {
+      const cells = (['A', 'B'] as const).map(
+        (side) => meanOverPairs(grid, gridBarriers(grid, side, 'loss', 'full'))[row * grid.alpha.length + grid.alpha.indexOf(0.5)],
+      );
+      expect(cell).toMatchObject({ name: grid.names[row], value: Math.max(...cells), into: cells[1] > cells[0] ? 'B' : 'A' });
+    }
     // Two pairs, 3 and 7: t = 12.706 with one degree of freedom.
     expectClose([midpoints?.margin ?? NaN], [12.706 * 2], 1e-3, 0);
   });

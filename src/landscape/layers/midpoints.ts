@@ -1,7 +1,7 @@
 /** Barriers half-way, read off a grid: of one pair, or their mean over all, with how sure each is. */
 import { meanInterval, SURE } from '../standard-error.ts';
 import { gridBarriers, gridErrors, measureOf, type GridQuantity, type GridSide } from './grid-barriers.ts';
-import type { LayerGrid } from './results.ts';
+import type { BarrierReference, LayerGrid } from './results.ts';
 
 /** A number, and the margin within which it is nothing: half its 95 % interval over pairs, or twice its standard error over examples. NaN: not known. */
 export interface Certain {
@@ -9,13 +9,19 @@ export interface Certain {
   readonly margin: number;
 }
 
-/** Losses or errors against the mean of the full ends; rows as the grid has them, row 0 = full. */
+/** The barrier of a set of layers, the worse way: that of one cell. */
+export interface SetBarrier extends Certain {
+  readonly name: string;
+  readonly into: GridSide;
+}
+
+/** Losses or errors against the reference in use; rows as the grid has them, row 0 = full. */
 export interface Midpoints {
   readonly names: readonly string[];
   readonly intoA: readonly number[];
   readonly intoB: readonly number[];
-  /** Of every row, the rise over the network that the other layers come from, which leaves a difference of the ends out; the worse way. */
-  readonly rises: readonly Certain[];
+  /** Every row's cell, the larger of both ways. */
+  readonly worst: readonly SetBarrier[];
   readonly full: number;
   readonly margin: number;
   /** Over how many pairs the mean and its margin are; 1: a pair's, with its error over examples. */
@@ -30,39 +36,40 @@ export interface Midpoints {
   readonly spread: readonly [number, number];
 }
 
-/** null where the grid has no column at α = ½. `pair` null: the mean over pairs; one too large: the last. */
-export function meanMidpoints(grid: LayerGrid, metric: GridQuantity, pair: number | null): Midpoints | null {
+/**
+ * null where the grid has no column at α = ½, or not what the reference needs. `pair` null: the mean over pairs; one too large: the last.
+ */
+export function meanMidpoints(grid: LayerGrid, metric: GridQuantity, pair: number | null, reference: BarrierReference = 'full'): Midpoints | null {
   const column = grid.alpha.indexOf(0.5);
-  if (column < 0) return null;
+  if (column < 0 || (reference === 'own' && !(grid.alpha.includes(0) && grid.alpha.includes(1)))) return null;
   const rows = grid.names.length;
   const all = Array.from({ length: grid.pairs }, (_, p) => p);
   const chosen = chosenPairs(grid, pair);
   const at = (values: Float64Array, p: number, row: number): number => values[(p * rows + row) * grid.alpha.length + column];
   const mean = (of: (p: number) => number): number => meanOf(chosen, of);
-  const certain = (of: (p: number) => number, error: (p: number) => number): Certain => certainOf(chosen, of, error);
-  const [intoA, intoB] = (['A', 'B'] as const).map((side) => gridBarriers(grid, side, metric, 'full'));
+  const [intoA, intoB] = (['A', 'B'] as const).map((side) => gridBarriers(grid, side, metric, reference));
   const [endA, endB, values] = [grid.endA, grid.endB, grid.intoA].map((field) => measureOf(field, metric));
   const fulls = all.map((p) => at(intoA, p, 0));
-  const fullErrors = gridErrors(grid, 'A', metric, 'full');
-  const full = certain(
-    (p) => fulls[p],
-    (p) => at(fullErrors, p, 0),
-  );
-  const rise = (side: GridSide, row: number): Certain => {
-    const errors = gridErrors(grid, side, metric, 'base');
-    const half = (p: number): number => ((side === 'A' ? 1 : -1) * (endB[p] - endA[p])) / 2;
-    return certain(
-      (p) => at(side === 'A' ? intoA : intoB, p, row) + half(p),
-      (p) => at(errors, p, row),
-    );
+  const cells = (side: GridSide): SetBarrier[] => {
+    const [barriers, errors] = [side === 'A' ? intoA : intoB, gridErrors(grid, side, metric, reference)];
+    return grid.names.map((name, row) => ({
+      name,
+      into: side,
+      ...certainOf(
+        chosen,
+        (p) => at(barriers, p, row),
+        (p) => at(errors, p, row),
+      ),
+    }));
   };
+  const [ofA, ofB] = [cells('A'), cells('B')];
   return {
     names: grid.names,
-    intoA: grid.names.map((_, row) => mean((p) => at(intoA, p, row))),
-    intoB: grid.names.map((_, row) => mean((p) => at(intoB, p, row))),
-    rises: grid.names.map((_, row) => worse(rise('A', row), rise('B', row))),
-    full: full.value,
-    margin: full.margin,
+    intoA: ofA.map(({ value }) => value),
+    intoB: ofB.map(({ value }) => value),
+    worst: ofA.map((cell, row) => worse(cell, ofB[row])),
+    full: ofA[0].value,
+    margin: ofA[0].margin,
     over: chosen.length,
     endA: mean((p) => endA[p]),
     endB: mean((p) => endB[p]),
@@ -110,13 +117,6 @@ function certainOf(pairs: readonly number[], of: (pair: number) => number, error
 }
 
 /** Not finite where either is not. */
-function worse(first: Certain, second: Certain): Certain {
+function worse<Value extends Certain>(first: Value, second: Value): Value {
   return second.value > first.value || Number.isNaN(second.value) ? second : first;
-}
-
-/** The single set of layers whose averaging costs most, either way, over the network it is averaged into. */
-export function largestMidpoint({ names, rises }: Pick<Midpoints, 'names' | 'rises'>): Certain & { name: string } {
-  const sets = rises.map((rise, row) => ({ ...rise, name: names[row] })).slice(1);
-  const broken = sets.find(({ value }) => !Number.isFinite(value));
-  return broken ?? sets.reduce((most, set) => (set.value > most.value ? set : most), { name: 'none', value: -Infinity, margin: NaN });
 }

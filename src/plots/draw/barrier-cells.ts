@@ -11,25 +11,42 @@ export interface BarrierScale {
   readonly capped: boolean;
 }
 
-/** Barriers of one panel, [rows, columns] row-major; row 0 is full. */
+/** Barriers of one panel that have a colour, [rows, columns] row-major; row 0 is full. */
 export interface BarrierGrid {
+  /** 0 where a cell has none (`colouredCells`). */
   readonly values: Float64Array;
   readonly columns: number;
+  /** What stands in the cells: where no cell of any panel has a colour, the scale is theirs. Left out: the same. */
+  readonly all?: Float64Array;
   /** The smallest cap that says something (`scaleFloor`); left out: none but rounding. */
   readonly floor?: number;
 }
 
-/** A cell at its error's border is a pale quarter of the way to the full colour. */
-const FLOOR = { errors: 8, share: 1e-3, rounding: 1e-6 };
+/** Of the smallest cap of a scale: a part of what the barriers are differences of, and rounding. */
+const FLOOR = { share: 1e-3, rounding: 1e-6 };
 
-/**
- * The smallest cap of a scale, below which noise would look like a finding: several standard errors of the cells, and a thousandth of
- * what the barrier is a difference of.
- * @param errors standard errors of the cells, NaN where they are not known
- * @param level loss or error of the ends
- */
-export function scaleFloor(errors: Iterable<number>, level: number): number {
-  return Math.max(FLOOR.errors * largest(errors), FLOOR.share * level, FLOOR.rounding);
+/** The smallest cap of a scale, below which a trifle would look like a finding. @param level loss or error of the ends */
+export function scaleFloor(level: number): number {
+  return Math.max(FLOOR.share * level, FLOOR.rounding);
+}
+
+/** What colours say of the cells of one panel, [rows, columns] row-major. */
+export interface CellCertainty {
+  readonly values: Float64Array;
+  /** Within it a cell is none; NaN where not known: a spread changes slowly, and the largest of the row stands for it. */
+  readonly margin: Float64Array;
+  readonly columns: number;
+  /** The cells' numbers where they are written. */
+  readonly texts?: readonly string[];
+}
+
+/** The values that have a colour; 0, which has none, where a cell is within its error or its number reads 0. Not finite stays so. */
+export function colouredCells({ values, margin, columns, texts }: CellCertainty): Float64Array {
+  return values.map((value, i) => {
+    const row = i - (i % columns);
+    const within = Number.isFinite(margin[i]) ? margin[i] : largest(margin.subarray(row, row + columns));
+    return Math.abs(value) <= within || texts?.[i] === '0' ? 0 : value;
+  });
 }
 
 function largest(values: Iterable<number>): number {
@@ -41,7 +58,9 @@ function largest(values: Iterable<number>): number {
  * One scale for several panels. The full row may lie far above every layer: colours end at twice the largest layer, or at a tenth of
  * the largest of all where layers are smaller still; the numbers in the cells go on.
  */
-export function barrierScale(panels: readonly BarrierGrid[]): BarrierScale {
+export function barrierScale(grids: readonly BarrierGrid[]): BarrierScale {
+  const blank = largest(grids.flatMap(({ values }) => Array.from(values))) === 0;
+  const panels = blank ? grids.map((grid) => ({ ...grid, values: grid.all ?? grid.values })) : grids;
   const all = largest(panels.flatMap(({ values }) => Array.from(values)));
   const layers = largest(panels.flatMap(({ values, columns }) => Array.from(values.subarray(columns))));
   const floor = Math.max(FLOOR.rounding, ...panels.map((panel) => panel.floor ?? 0));

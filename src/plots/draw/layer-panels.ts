@@ -4,7 +4,7 @@
  */
 import { gridErrors, knownBarriers, measureOf, overPairs, rowDistances } from '../../landscape/layers/grid-barriers.ts';
 import type { BarrierReference, LayerGrid } from '../../landscape/layers/results.ts';
-import { meanInterval } from '../../landscape/standard-error.ts';
+import { meanInterval, roundingError, SURE } from '../../landscape/standard-error.ts';
 
 export type LabMetric = 'loss' | 'error';
 export type LabPath = 'naive' | 'aligned';
@@ -49,8 +49,8 @@ export interface GridPanel {
   readonly high: Float64Array;
   /** Standard error over examples of one pair's cell; of the mean of several half its 95 % interval over them; NaN where not known. */
   readonly error: Float64Array;
-  /** Standard error over examples of the value, of a mean at most that: the mean of the pairs', which are measured on the same; NaN where not known. */
-  readonly exampleError: Float64Array;
+  /** Within it a value is none: the half interval, or twice the standard error; NaN where not known. */
+  readonly margin: Float64Array;
   /** The largest loss (or share of errors) of an end: what the barriers are differences of. */
   readonly level: number;
   /** ‖δ_S‖ of each row, and the cosine of the rows that move one layer (else NaN); of the last column that has come. */
@@ -97,15 +97,19 @@ function panelOf(path: LabPath, into: LabSide, grids: readonly (LayerGrid | null
   if (last === null) return null;
   const columns = columnsOf(grids, series, choice, into);
   const barriers = columns.map(({ grid }) => (grid === null ? null : knownBarriers(grid, into, choice.metric, choice.reference, replacedOf(choice))));
+  const level = Math.max(0, ...[last.endA, last.endB].flatMap((end) => [...measureOf(end, choice.metric)].filter(Number.isFinite)));
   const cells = last.rows.flatMap((_, r) =>
     columns.map(({ grid, at }, c) => {
       const values = barriers[c];
-      if (grid === null || values === null || at < 0) return { value: NaN, low: NaN, high: NaN, error: NaN, exampleError: NaN };
+      if (grid === null || values === null || at < 0) return { value: NaN, low: NaN, high: NaN, error: NaN, margin: NaN };
       const [stride, index] = [grid.rows.length * grid.alpha.length, r * grid.alpha.length + at];
       const found = overPairs(values, grid.pairs, stride, index, choice.pair);
       const errors = gridErrors(grid, into, choice.metric, choice.reference, replacedOf(choice));
-      const exampleError = overPairs(errors, grid.pairs, stride, index, choice.pair).value;
-      return { ...found, error: choice.pair === null && grid.pairs > 1 ? meanInterval(found.each) : exampleError, exampleError };
+      const mean = choice.pair === null && grid.pairs > 1;
+      const error = mean ? meanInterval(found.each) : overPairs(errors, grid.pairs, stride, index, choice.pair).value;
+      // Rounding alone is nothing, and has no error.
+      if (Math.abs(found.value) <= roundingError(level)) return { ...found, value: 0, error: 0, margin: 0 };
+      return { ...found, error, margin: mean ? error : SURE * error };
     }),
   );
   const k = last.distance.length / last.pairs;
@@ -121,8 +125,8 @@ function panelOf(path: LabPath, into: LabSide, grids: readonly (LayerGrid | null
     low: Float64Array.from(cells, ({ low }) => low),
     high: Float64Array.from(cells, ({ high }) => high),
     error: Float64Array.from(cells, ({ error }) => error),
-    exampleError: Float64Array.from(cells, ({ exampleError }) => exampleError),
-    level: Math.max(0, ...[last.endA, last.endB].flatMap((end) => [...measureOf(end, choice.metric)].filter(Number.isFinite))),
+    margin: Float64Array.from(cells, ({ margin }) => margin),
+    level,
     distance: Float64Array.from(last.rows, (_, r) => overPairs(distances, last.pairs, last.rows.length, r, choice.pair).value),
     cosine: Float64Array.from(last.rows, (layers) =>
       layers.length === 1 ? overPairs(last.cosine, last.pairs, k, layers[0], choice.pair).value : NaN,

@@ -25,3 +25,8 @@ export function panelText(panel: GridPanel, column: number, metric: LabMetric): 
   const most = greatestRow(panel, column);
   return `full ${shownWithError(panel.values[column], panel.error[column], metric)}, ${most === null ? 'no layer finite' : `largest ${most.name} with ${shownBarrier(most.value, metric)}`}`;
 }
+
+/** A standard error in a table: that of a number that is known may not have been measured. */
+export function toldError(value: number, error: number): number | string {
+  return Number.isFinite(value) && !Number.isFinite(error) ? 'not measured' : error;
+}

@@ -80,6 +80,11 @@ function colourOf({ model, path }: AveragingRow, theme: FigureTheme): string {
   return path === 'naive' ? theme.naive : theme.ink;
 }
 
+/** '0.0440 ± 0.0058' with the space before it, in sizes of the font; the part of a panel that it may take; and how many panels may stand side by side. */
+const NUMBER_ROOM = 8.8;
+const MOST_ROOM = 0.6;
+const COLUMNS = [4, 2];
+
 /** Dots on stems from zero; null while there are no scores. */
 export function averagingFigure(input: AveragingInput): Figure | null {
   const { sets, metric, theme, width } = input;
@@ -90,16 +95,16 @@ export function averagingFigure(input: AveragingInput): Figure | null {
   const longest = Math.min(34, Math.max(...rows.map(({ name }) => name.length)));
   const margin = { l: 12 + 0.52 * fontSize * longest, r: 8, t: 1.8 * fontSize, b: 3.6 * fontSize };
   const inner = width - margin.l - margin.r;
-  const columns = narrow ? 1 : Math.min(sets.length, inner < 480 ? 2 : 4);
+  // Beside the longest stem stands its number, in no more than a part of the panel.
+  const besideStem = (columns: number): number => (NUMBER_ROOM * fontSize) / (inner / columns - 16);
+  const columns = narrow ? 1 : (COLUMNS.find((count) => count <= sets.length && besideStem(count) <= MOST_ROOM) ?? 1);
   const lines = Math.ceil(sets.length / columns);
   const between = 4.2 * fontSize;
   const tall = lines * rows.length * 2 * fontSize + (lines - 1) * between;
   const places = panelPlaces({ rows: lines, columns, across: 16 / inner, down: between / tall }).slice(0, sets.length);
   const unit = metric === 'loss' ? 1 : 100;
   const high = unit * Math.max(extentOf(rows.flatMap(({ values, errors }) => values.map((value, s) => reach(value, errors[s]))))?.high ?? 1, 1e-3);
-  // Room for the number beside the longest stem.
-  const room = (7.6 * fontSize) / (inner / columns - 16);
-  const range = [-0.02 * high, high / Math.max(0.4, 1 - room)];
+  const range = [-0.02 * high, high / Math.max(1 - MOST_ROOM, 1 - besideStem(columns))];
   const traces = sets.flatMap((set, s): Trace[] => {
     const axes = { type: 'scatter', xaxis: axisId('x', s), yaxis: axisId('y', s), showlegend: false, cliponaxis: false };
     const shown = rows

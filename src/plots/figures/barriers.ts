@@ -11,6 +11,7 @@ import {
   type BarrierScale,
   barrierScale,
   cellTexts,
+  colouredCells,
   scaleFloor,
   shownBarrier,
   shownWithError,
@@ -21,7 +22,7 @@ import { escapeText, type Figure, gridRows, type Shape, type Trace } from '../dr
 import { gridAxes, gridGeometry, type GridGeometry, gridHeadings } from '../draw/grid-geometry.ts';
 import { type GridChoice, type GridPanel, gridPanels, type GridSeries, type LabPath, type LabSide } from '../draw/layer-panels.ts';
 import { axisId } from '../draw/panel-places.ts';
-import { DISTANCE_COLUMNS, panelColumns, panelText } from '../draw/panel-words.ts';
+import { DISTANCE_COLUMNS, panelColumns, panelText, toldError } from '../draw/panel-words.ts';
 import type { NumberTable } from '../draw/table.ts';
 
 export interface LayerGridInput extends GridChoice {
@@ -60,7 +61,7 @@ function cellsTrace(
   panel: GridPanel,
   i: number,
   input: LayerGridInput,
-  scale: BarrierScale,
+  { scale, coloured }: { scale: BarrierScale; coloured: Float64Array },
   numbers: { text: readonly string[]; size: number } | null,
 ): Trace {
   const columns = panel.columns.length;
@@ -70,7 +71,7 @@ function cellsTrace(
     yaxis: axisId('y', i),
     x: panel.columns.map((_, c) => c),
     y: panel.names.map((_, r) => r),
-    z: gridRows(panel.values, panel.names.length, columns),
+    z: gridRows(coloured, panel.names.length, columns),
     ...barrierColours(scale, input.theme),
     showscale: i === 0,
     ...(i === 0 ? { colorbar: barrierBar(scale, input.metric, input.theme) } : {}),
@@ -169,21 +170,25 @@ export function layerGridFigure(input: LayerGridInput): Figure | null {
   const panels = gridPanels(input.series, input);
   if (panels.length === 0) return null;
   const geometry = gridGeometry(panels, input.width, theme);
-  const scale = barrierScale(
-    // Intervals over a few pairs are wide, and the spread itself a finding: the scale is held by errors over examples alone.
-    panels.map(({ values, columns, exampleError, level }) => ({ values, columns: columns.length, floor: scaleFloor(exampleError, level) })),
-  );
   const numbers = cellTexts(
     panels.map(({ values }) => values),
     input.metric,
     geometry.cell,
     theme,
   );
+  const coloured = panels.map(({ values, margin, columns }, i) =>
+    colouredCells({ values, margin, columns: columns.length, ...(numbers === null ? {} : { texts: numbers.texts[i] }) }),
+  );
+  const scale = barrierScale(
+    panels.map(({ values, columns, level }, i) => ({ values: coloured[i], all: values, columns: columns.length, floor: scaleFloor(level) })),
+  );
   return {
     surface: false,
     height: geometry.height,
     data: [
-      ...panels.map((panel, i) => cellsTrace(panel, i, input, scale, numbers === null ? null : { text: numbers.texts[i], size: numbers.size })),
+      ...panels.map((panel, i) =>
+        cellsTrace(panel, i, input, { scale, coloured: coloured[i] }, numbers === null ? null : { text: numbers.texts[i], size: numbers.size }),
+      ),
       ...panels.flatMap((panel, i) => brokenTrace(panel, i, input)),
       ...(geometry.side === null ? [] : sideTraces(panels, input, geometry)),
     ],
@@ -230,7 +235,7 @@ function panelRows(panel: GridPanel, moving: 'alpha' | 'epochs'): (string | numb
       panel.values[r * columns + c],
       panel.low[r * columns + c],
       panel.high[r * columns + c],
-      panel.error[r * columns + c],
+      toldError(panel.values[r * columns + c], panel.error[r * columns + c]),
       known(panel.distance[r], c),
       known(panel.cosine[r], c),
     ]),

@@ -4,9 +4,10 @@
  */
 import { formatCoordinate, formatNumber, formatPercent, formatPlace, formatUncertain } from '../../base/format.ts';
 import type { Decomposition } from '../../landscape/layers/results.ts';
+import { roundingError } from '../../landscape/standard-error.ts';
 import { baseAxis, baseLayout } from '../draw/base-layout.ts';
 import { divergingScale, type FigureTheme } from '../draw/colours.ts';
-import { type Figure, finite, type Shape } from '../draw/figure.ts';
+import { extentOf, type Figure, finite, type Shape } from '../draw/figure.ts';
 import { type NumberTable, UNITS } from '../draw/table.ts';
 
 export interface DecompositionInput {
@@ -230,15 +231,21 @@ export function contributionCurve({ decomposition, split, theme }: Decomposition
   };
 }
 
+/** The barrier with its standard error; 0 where it is rounding alone. */
+export function decompositionMean({ mean, se, contribution }: Decomposition): string {
+  const scale = extentOf(contribution) ?? { low: 0, high: 0 };
+  return Math.abs(mean) <= roundingError(Math.max(-scale.low, scale.high)) ? formatNumber(0) : formatUncertain(mean, se);
+}
+
 /** The barrier and what its worst examples carry. */
 export function decompositionText({ decomposition, split }: Pick<DecompositionInput, 'decomposition' | 'split'>): string {
   const shares = [0.01, 0.1].flatMap((share) => {
     const carried = carriedBy(decomposition, share);
     return carried === null ? [] : [`the worst ${formatPercent(share)} of the examples carry ${formatPercent(carried)}`];
   });
-  const { contribution, mean } = decomposition;
+  const { contribution } = decomposition;
   const costs = contribution.reduce((count, value) => count + (value > 0 ? 1 : 0), 0);
-  return `Loss above its reference ${formatUncertain(mean, decomposition.se)} on ${contribution.length} ${split} examples at alpha ${formatCoordinate(decomposition.alpha)}; ${costs} add to it${shares.length === 0 ? '' : `; ${shares.join(', ')}`}.`;
+  return `Loss above its reference ${decompositionMean(decomposition)} on ${contribution.length} ${split} examples at alpha ${formatCoordinate(decomposition.alpha)}; ${costs} add to it${shares.length === 0 ? '' : `; ${shares.join(', ')}`}.`;
 }
 
 /** One row an example, from the one that adds most. */

@@ -7,7 +7,7 @@ import { toCsv } from '../draw/table.ts';
 import { withCaption } from '../draw/caption.ts';
 import { curveFigure, type CurveInput, curveIsFinite, curveNote, curveText } from './curve.ts';
 import { curveTable } from './curve-table.ts';
-import { layersFigure, layersTable, layersText, oneCostsMore } from './layers.ts';
+import { layerPanels, layersFigure, layersTable, layersText, oneCostsMore } from './layers.ts';
 import { heightAt, planeSurface } from './plane-surface.ts';
 import { planeFigure, type PlaneInput, planeIsFinite, planesTable, planeTable, planeText, sharedColours } from './plane.ts';
 import { similarityFigure, similarityTable } from './similarity.ts';
@@ -84,13 +84,16 @@ describe('the split that is shown', () => {
 });
 
 describe('colours of layer barriers', () => {
-  it('are one scale for all panels, with a floor from the error: noise stays near the paper', () => {
-    const noise = fakeLayers(1e-9);
-    const alone = layersFigure({ ...layers, naive: noise, aligned: null });
-    // Standard errors of 0.004: their border, 0.008, is a quarter of the way to the full colour.
-    for (const trace of alone.data) expect([trace['zmin'], trace['zmax']]).toEqual([-0.032, 0.032]);
-    const both = layersFigure({ ...layers, aligned: noise });
+  it('are one scale for all panels: what is within its error has none, and the scale is of what has', () => {
+    const both = layersFigure({ ...layers, aligned: fakeLayers(1e-9) });
     expect(new Set(both.data.map((trace) => trace['zmax']))).toEqual(new Set([0.21]));
+    const colours = layersFigure({ ...layers, aligned: null }).data.flatMap((trace) => (trace['z'] as number[][]).flat());
+    const values = layerPanels({ ...layers, aligned: null }).flatMap((panel) => [...panel.values]);
+    // Standard errors of 0.004.
+    expect(colours).toEqual(values.map((value) => (Math.abs(value) <= 0.008 ? 0 : value)));
+    expect(colours).toContain(0);
+    const alone = layersFigure({ ...layers, naive: fakeLayers(0.02), aligned: null });
+    for (const trace of alone.data) expect((trace['z'] as number[][]).flat().every((value) => value === 0)).toBe(true);
   });
 
   it('along α have their bar, and each cell its number, place and error', () => {

@@ -3,7 +3,8 @@ import { formatNumber } from '../../base/format.ts';
 import { describe, expect, it } from 'vitest';
 import { computeDiagonalToy } from '../../landscape/layers/diagonal-toy.ts';
 import type { LayerGrid } from '../../landscape/layers/results.ts';
-import { barrierScale, scaleFloor, cellTexts } from '../draw/barrier-cells.ts';
+import { toldError } from '../draw/panel-words.ts';
+import { barrierScale, colouredCells, scaleFloor, cellTexts } from '../draw/barrier-cells.ts';
 import { figureTheme } from '../draw/colours.ts';
 import type { Figure } from '../draw/figure.ts';
 import { gridPanels, type GridSeries } from '../draw/layer-panels.ts';
@@ -91,11 +92,37 @@ describe('the grid of layers', () => {
     for (const trace of traces) expect(trace['zmin']).toBe(-(trace['zmax'] as number));
     const values = Float64Array.of(2, 2.1, 0.01, -0.3, 0.2, 0.1);
     expect(barrierScale([{ values, columns: 2 }])).toEqual({ cap: 0.6, capped: true });
-    // Nothing but error, or rounding, stays blank: each cell is far from the full colour.
+    // Nothing but rounding stays blank: each cell is far from the full colour.
     const noise = Float64Array.of(1e-7, 1e-8);
-    expect(barrierScale([{ values: noise, columns: 1, floor: scaleFloor([NaN], 0.1) }])).toEqual({ cap: 1e-4, capped: false });
-    expect(barrierScale([{ values: Float64Array.of(0.02, -0.01), columns: 1, floor: scaleFloor([0.01, 0.02], 0.1) }]).cap).toBe(0.16);
+    expect(barrierScale([{ values: noise, columns: 1, floor: scaleFloor(0.1) }])).toEqual({ cap: 1e-4, capped: false });
     expect(barrierScale([{ values: noise, columns: 1 }]).cap).toBe(1e-6);
+    // Where no cell has a colour the bar still holds the numbers.
+    expect(barrierScale([{ values: new Float64Array(2), all: Float64Array.of(0.02, -0.03), columns: 1 }])).toEqual({ cap: 0.03, capped: false });
+  });
+
+  it('gives a cell a colour only beyond its error, over pairs beyond their interval, and ends the scale at the largest that has one', () => {
+    const cells = { values: Float64Array.of(0.3, -0.02, 0.05, NaN), margin: Float64Array.of(0.1, 0.03, NaN, 0.04), columns: 2 };
+    expect([...colouredCells(cells)]).toEqual([0.3, 0, 0.05, NaN]);
+    expect([...colouredCells({ ...cells, margin: Float64Array.of(0.1, 0.03, NaN, 0.06) })]).toEqual([0.3, 0, 0, NaN]);
+    expect([...colouredCells({ ...cells, texts: ['0.300', '−0.020', '0', ''] })]).toEqual([0.3, 0, 0, NaN]);
+    for (const pair of [null, 0]) {
+      const panels = gridPanels(series, { ...shown, pair });
+      const traces = layerGridFigure({ ...input, pair })?.data.filter(({ type }) => type === 'heatmap') ?? [];
+      for (const [i, { values, margin, error, columns }] of panels.entries()) {
+        const z = (traces[i]['z'] as (number | null)[][]).flat();
+        for (const [at, value] of values.entries()) {
+          if (Number.isFinite(margin[at]) && Math.abs(value) <= margin[at]) expect(z[at]).toBe(0);
+          if (Number.isFinite(margin[at]) && margin[at] > 0) expect(margin[at]).toBeCloseTo((pair === null ? 1 : 2) * error[at], 12);
+        }
+        expect(columns.length * panels[i].names.length).toBe(z.length);
+      }
+    }
+  });
+
+  it('tells an error that was not measured from a number that is not finite', () => {
+    expect(toldError(0.2, NaN)).toBe('not measured');
+    expect(toldError(NaN, NaN)).toBeNaN();
+    expect(toldError(0.2, 0.01)).toBe(0.01);
   });
 
   it('marks a mean over a pair that is not finite as not finite, and leaves what is to come empty', () => {
@@ -278,6 +305,23 @@ describe('averages', () => {
     expect(error.texts[1]).toBe('\u20029.3 ± 2.0 %');
   });
 
+  it.each([360, 520, 620, 700, 1000, 1400])('have room for every number within %i pixels', (width) => {
+    const figure = averagingFigure({ ...given, width, theme });
+    const margin = figure?.layout['margin'] as { l: number; r: number };
+    for (const trace of figure?.data ?? []) {
+      if (trace['mode'] !== 'text') continue;
+      const axis = String(trace['xaxis']).replace('x', 'xaxis');
+      const { domain, range } = figure?.layout[axis] as { domain: [number, number]; range: [number, number] };
+      const [left, right] = domain.map((part) => margin.l + part * (width - margin.l - margin.r));
+      for (const [at, x] of (trace['x'] as number[]).entries()) {
+        const start = left + ((x - range[0]) / (range[1] - range[0])) * (right - left);
+        // Digits are some 0.55 of the font's size wide.
+        const words = (trace['text'] as string[])[at];
+        expect(start + 0.55 * theme.fontSize * words.length, `${words} at ${width}`).toBeLessThanOrEqual(right + 16);
+      }
+    }
+  });
+
   it('have one scale, and say what is not finite', () => {
     const scores = { ...given.naive.scores, loss: given.naive.scores.loss.map((value, i) => (i === 0 ? Infinity : value)) };
     const figure = averagingFigure({ ...given, naive: { ...given.naive, scores }, width: 700, theme });
@@ -335,11 +379,14 @@ describe('the sweep', () => {
     expect(sensitivityText(given)).toContain('next: waiting.');
   });
 
-  it('has a scale that the errors over examples hold, of one pair and of the mean, and says the error of a cell', () => {
+  it('colours no cell within its error, and says the error of a cell', () => {
     const grid = withErrors(fakeGrid('single', 1e-3), 0.05);
     const figureOf = (pair: number | null) =>
       sensitivityFigure({ ...given, entries: [{ name: 'flat', status: 'done', grid }], pair, width: 700, theme });
-    for (const pair of [null, 1]) expect(figureOf(pair).data[0]['zmax']).toBeCloseTo(8 * 0.05, 12);
+    expect((figureOf(1).data[0]['z'] as number[][]).flat().every((value) => value === 0)).toBe(true);
+    const sure = withErrors(fakeGrid('single', 0.3), 1e-4);
+    const told = sensitivityFigure({ ...given, entries: [{ name: 'sure', status: 'done', grid: sure }], pair: 1, width: 700, theme });
+    expect((told.data[0]['z'] as number[][])[0][0]).toBeGreaterThan(0.1);
     expect((figureOf(1).data[0]['hovertext'] as string[][])[0][0]).toContain(' ± 0.050</b>');
     const unknown = sensitivityFigure({ ...given, entries: [{ name: 'flat', status: 'done', grid: fakeGrid('single', 1e-5) }], width: 700, theme });
     // A thousandth of the loss of the ends, 0.126.

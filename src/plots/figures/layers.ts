@@ -5,11 +5,12 @@
  */
 import { formatCoordinate, formatFixed, formatNumber, formatPlace } from '../../base/format.ts';
 import type { LayerProfile } from '../../landscape/results.ts';
-import { barrierBar, scaleFloor, shownWithError } from '../draw/barrier-cells.ts';
+import { roundingError, SURE } from '../../landscape/standard-error.ts';
+import { barrierBar, colouredCells, scaleFloor, shownWithError } from '../draw/barrier-cells.ts';
 import { baseAxis, baseLayout } from '../draw/base-layout.ts';
 import { divergingScale, type FigureTheme } from '../draw/colours.ts';
 import { escapeText, extentOf, type Figure, gridRows, type Trace } from '../draw/figure.ts';
-import { DISTANCE_COLUMNS } from '../draw/panel-words.ts';
+import { DISTANCE_COLUMNS, toldError } from '../draw/panel-words.ts';
 import { type NumberTable, UNITS } from '../draw/table.ts';
 import type { Metric } from './curve.ts';
 
@@ -45,7 +46,16 @@ export function layerPanels(input: Pick<LayersInput, 'naive' | 'aligned' | 'metr
       const values = input.metric === 'loss' ? { A: profile.lossIntoA, B: profile.lossIntoB } : { A: profile.errorIntoA, B: profile.errorIntoB };
       const { lossIntoA, lossIntoB, errorIntoA, errorIntoB } = profile.errors;
       const errors = input.metric === 'loss' ? { A: lossIntoA, B: lossIntoB } : { A: errorIntoA, B: errorIntoB };
-      return { kind, into, profile, values: values[into], errors: errors[into] };
+      const least = roundingError(levelOf({ profile }, input.metric));
+      // Rounding alone is nothing, and has no error.
+      const nothing = (i: number): boolean => Math.abs(values[into][i]) <= least;
+      return {
+        kind,
+        into,
+        profile,
+        values: values[into].map((value, i) => (nothing(i) ? 0 : value)),
+        errors: errors[into].map((error, i) => (nothing(i) ? 0 : error)),
+      };
     }),
   );
 }
@@ -55,14 +65,25 @@ export function layersAreFinite(input: Pick<LayersInput, 'naive' | 'aligned' | '
   return extentOf(layerPanels(input).flatMap((panel) => Array.from(panel.values))) !== null;
 }
 
-/** Half-width of the one scale: the largest magnitude shown, and never so small that noise would have a colour. */
-export function layerScale(panels: readonly LayerPanel[], metric: Metric): number {
-  const extent = extentOf(panels.flatMap((panel) => Array.from(panel.values)));
-  const floors = panels.map(({ errors, profile: { endpoints: ends } }) => {
-    const level = metric === 'loss' ? Math.max(ends.lossA, ends.lossB) : 1 - Math.min(ends.accuracyA, ends.accuracyB);
-    return scaleFloor(errors, Number.isFinite(level) ? level : 0);
-  });
+/** Half-width of the one scale: the largest magnitude that has a colour, and never so small that a trifle would look like a finding. */
+export function layerScale(panels: readonly LayerPanel[], metric: Metric, numbers = false): number {
+  const coloured = panels.flatMap((panel) => Array.from(colouredValues(panel, metric, numbers)));
+  // Where no cell has a colour the scale is that of what stands in them.
+  const extent = extentOf(coloured.some((value) => Math.abs(value) > 0) ? coloured : panels.flatMap(({ values }) => Array.from(values)));
+  const floors = panels.map((panel) => scaleFloor(levelOf(panel, metric)));
   return extent === null ? 1 : Math.max(Math.abs(extent.low), Math.abs(extent.high), ...floors);
+}
+
+/** Loss, or share of errors, of the worse end. */
+function levelOf({ profile: { endpoints: ends } }: Pick<LayerPanel, 'profile'>, metric: Metric): number {
+  const level = metric === 'loss' ? Math.max(ends.lossA, ends.lossB) : 1 - Math.min(ends.accuracyA, ends.accuracyB);
+  return Number.isFinite(level) ? level : 0;
+}
+
+/** @param numbers they stand in the cells */
+function colouredValues({ values, errors, profile }: LayerPanel, metric: Metric, numbers: boolean): Float64Array {
+  const texts = numbers ? { texts: Array.from(values, (value) => cellText(value, metric, false)) } : {};
+  return colouredCells({ values, margin: errors.map((error) => SURE * error), columns: profile.alpha.length, ...texts });
 }
 
 /** Row names, full first. */
@@ -92,14 +113,14 @@ function panelTrace(panel: LayerPanel, index: number, input: LayersInput, scale:
   const rows = 1 + panel.profile.layers.length;
   const columns = panel.profile.alpha.length;
   const suffix = index === 0 ? '' : String(index + 1);
-  const z = gridRows(panel.values, rows, columns);
+  const values = gridRows(panel.values, rows, columns);
   return {
     type: 'heatmap',
     xaxis: `x${suffix}`,
     yaxis: 'y',
     x: Array.from({ length: columns }, (_, i) => i),
     y: Array.from({ length: rows }, (_, i) => i),
-    z,
+    z: gridRows(colouredValues(panel, metric, input.numbers), rows, columns),
     zmin: -scale,
     zmax: scale,
     xgap: 2,
@@ -108,9 +129,9 @@ function panelTrace(panel: LayerPanel, index: number, input: LayersInput, scale:
     // Where no numbers stand in the cells a bar says what the colours are.
     showscale: columns > 1 && index === 0,
     ...(columns > 1 && index === 0 ? { colorbar: barrierBar({ cap: scale, capped: false }, metric === 'loss' ? 'loss' : 'error', theme) } : {}),
-    text: z.map((row) => row.map((value) => (value === null ? '' : cellText(value, metric, narrow)))),
+    text: values.map((row) => row.map((value) => (value === null ? '' : cellText(value, metric, narrow)))),
     ...(input.numbers ? { texttemplate: '%{text}', textfont: { size: theme.fontSize } } : {}),
-    customdata: z.map((row, r) => row.map((value, c) => (value === null ? '' : cellWords(panel, r, c, value, metric)))),
+    customdata: values.map((row, r) => row.map((value, c) => (value === null ? '' : cellWords(panel, r, c, value, metric)))),
     hovertemplate: `${panel.kind}, into ${panel.into}: %{customdata}<extra></extra>`,
   };
 }
@@ -163,7 +184,7 @@ function headings(panels: readonly LayerPanel[], axes: readonly Record<string, u
 export function layersFigure(input: LayersInput): Figure {
   const { theme } = input;
   const panels = layerPanels(input);
-  const scale = layerScale(panels, input.metric);
+  const scale = layerScale(panels, input.metric, input.numbers);
   const narrow = panels.length * input.naive.alpha.length > 4;
   const axes = panels.map((panel, index) => panelAxis(panel, index, panels.length, theme));
   const rows = layerRows(input.naive).map((row) => escapeText(row));
@@ -261,7 +282,10 @@ export function layersTable(input: Pick<LayersInput, 'naive' | 'aligned' | 'metr
     ],
     rows: rows.map((row, r) => [
       row,
-      ...columns.flatMap(({ panel, i }) => [panel.values, panel.errors].map((values) => values[r * panel.profile.alpha.length + i])),
+      ...columns.flatMap(({ panel, i }) => {
+        const at = r * panel.profile.alpha.length + i;
+        return [panel.values[at], toldError(panel.values[at], panel.errors[at])];
+      }),
       r === 0 ? '' : input.naive.distance[r - 1],
       r === 0 ? '' : input.naive.cosine[r - 1],
     ]),

@@ -2,7 +2,17 @@
 import { formatNumber, formatPercent } from '../../base/format.ts';
 import { measureOf } from '../../landscape/layers/grid-barriers.ts';
 import type { LayerGrid } from '../../landscape/layers/results.ts';
-import { barrierBar, barrierColours, barrierNote, barrierScale, cellTexts, scaleFloor, shownBarrier, shownWithError } from '../draw/barrier-cells.ts';
+import {
+  barrierBar,
+  barrierColours,
+  barrierNote,
+  barrierScale,
+  cellTexts,
+  colouredCells,
+  scaleFloor,
+  shownBarrier,
+  shownWithError,
+} from '../draw/barrier-cells.ts';
 import { baseAxis, baseLayout, NARROW } from '../draw/base-layout.ts';
 import type { FigureTheme } from '../draw/colours.ts';
 import { escapeText, type Figure, gridRows, type Trace } from '../draw/figure.ts';
@@ -51,9 +61,11 @@ export function sensitivityPanels({
   entries,
   metric,
   split,
-  pair,
+  pair: chosen,
 }: Pick<SensitivityInput, 'entries' | 'metric' | 'split' | 'pair'>): SensitivityPanel[] {
   return entries.map(({ name, status, grid }) => {
+    // One too large is the last, as in the sentence.
+    const pair = chosen === null ? null : Math.min(chosen, Math.max(0, (grid?.pairs ?? 1) - 1));
     const pairs = Array.from({ length: grid?.pairs ?? 0 }, (_, p) => `pair ${p + 1}`);
     const [a, b] = gridPanels(
       { split, pairs, epochs: [0], naive: [grid], aligned: null },
@@ -104,13 +116,8 @@ function footNote(lines: readonly string[], place: PanelPlace, theme: FigureThem
 }
 
 /** [rows, 2] row-major: into A, into B. */
-function valuesOf({ a, b }: { a: GridPanel; b: GridPanel }): Float64Array {
-  return Float64Array.from({ length: 2 * a.names.length }, (_, i) => (i % 2 === 0 ? a : b).values[Math.floor(i / 2)]);
-}
-
-/** Below it colours would tell errors over examples for barriers. */
-function floorOf({ a, b }: { a: GridPanel; b: GridPanel }): number {
-  return scaleFloor([...a.exampleError, ...b.exampleError], Math.max(a.level, b.level));
+function cellsOf({ a, b }: { a: GridPanel; b: GridPanel }, of: 'values' | 'margin'): Float64Array {
+  return Float64Array.from({ length: 2 * a.names.length }, (_, i) => (i % 2 === 0 ? a : b)[of][Math.floor(i / 2)]);
 }
 
 function hoverText(name: string, { a, b }: { a: GridPanel; b: GridPanel }, metric: LabMetric): string[][] {
@@ -143,13 +150,7 @@ export function sensitivityFigure(input: SensitivityInput): Figure {
   const panels = sensitivityPanels(input);
   const columns = Math.max(1, Math.min(panels.length, width < NARROW ? 2 : 4));
   const rows = Math.max(1, Math.ceil(panels.length / columns));
-  const values = panels.map(({ sides }) => (sides === null ? null : valuesOf(sides)));
-  const scale = barrierScale(
-    panels.flatMap(({ sides }, i) => {
-      const entry = values[i];
-      return sides === null || entry === null ? [] : [{ values: entry, columns: 2, floor: floorOf(sides) }];
-    }),
-  );
+  const values = panels.map(({ sides }) => (sides === null ? null : cellsOf(sides, 'values')));
   const most = Math.max(3, ...panels.map(({ sides }) => sides?.a.names.length ?? 0));
   const side = { l: 12 + 0.56 * fontSize * 8, r: 8 };
   const inner = width - side.l - side.r;
@@ -166,10 +167,23 @@ export function sensitivityFigure(input: SensitivityInput): Figure {
     cell,
     theme,
   );
+  const coloured = panels.map(({ sides }, i) => {
+    const entry = values[i];
+    if (sides === null || entry === null) return null;
+    return colouredCells({ values: entry, margin: cellsOf(sides, 'margin'), columns: 2, ...(numbers === null ? {} : { texts: numbers.texts[i] }) });
+  });
+  const scale = barrierScale(
+    panels.flatMap(({ sides }, i) => {
+      const [entry, all] = [coloured[i], values[i]];
+      return sides === null || entry === null || all === null
+        ? []
+        : [{ values: entry, all, columns: 2, floor: scaleFloor(Math.max(sides.a.level, sides.b.level)) }];
+    }),
+  );
   const first = values.findIndex((entry) => entry !== null);
   const title = `barrier of the ${split} ${metric} at α = ½,${width < NARROW ? '<br>' : ' '}against the mean of the full ends`;
   const traces = panels.flatMap(({ name, sides }, i): Trace[] => {
-    const z = values[i];
+    const z = coloured[i];
     if (sides === null || z === null) return [];
     const text = numbers === null ? {} : { text: gridTexts(numbers.texts[i]), texttemplate: '%{text}', textfont: { size: numbers.size } };
     const axes = { xaxis: axisId('x', i), yaxis: axisId('y', i) };

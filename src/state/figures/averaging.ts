@@ -86,7 +86,7 @@ export const AVERAGING: FollowingFigure<AveragingView, AveragingFigure, typeof C
     status: 'averaging',
     term: 'federated',
     reading:
-      'Each client knows its own half of the data. See whether averaging all layers, or only those chosen, serves both halves better than either client.',
+      'Where each client learnt from its own half of the data alone, see whether averaging all layers, or only those chosen, serves both halves better than either client. The sentence says so where the halves are only drawn here.',
   },
   settings: AVERAGING_SETTINGS,
   urgency: 1,

@@ -2,9 +2,7 @@
 import { invalid, nullable, numberIn, oneOf, record, type Check } from '../../base/check.ts';
 import { choiceSetting, flagSetting, numberSetting, otherSetting, type Settings } from '../../base/setting.ts';
 import { gridBarriers, gridErrors } from '../../landscape/layers/grid-barriers.ts';
-import { largestMidpoint } from '../../landscape/layers/midpoints.ts';
 import { LAYER_SEQUENCES, type BarrierReference, type LayerGrid, type LayerSequence } from '../../landscape/layers/results.ts';
-import { formatNumber } from '../../base/format.ts';
 import { asNumber } from '../../base/number-text.ts';
 import { given, taken } from '../scripting/reading.ts';
 import { callRecipe, checkAlpha, checkCallSeed, checkLayerNumber, figureCall, PAIR_KEYS, pairOf } from './call.ts';
@@ -15,7 +13,7 @@ import {
   alignedWords,
   fullWords,
   isBarrier,
-  largestWords,
+  layersWords,
   noBarrierWords,
   qualityWords,
   quantity,
@@ -44,8 +42,6 @@ export interface BarriersView {
 const MOST_COLUMNS = 51;
 /** Columns along α. */
 export const CELL_ALPHAS: readonly number[] = Array.from({ length: 11 }, (_, i) => i / 10);
-/** A single layer below this part of the full barrier does not carry it. */
-const SMALL = 1 / 3;
 
 export const checkCell: Check<LabCell> = record<LabCell>({
   path: oneOf(['naive', 'aligned']),
@@ -133,7 +129,7 @@ export const BARRIERS: FollowingFigure<BarriersView, LabGrids, typeof CALL> = {
   urgency: 1,
   key: (inputs) => gridsKey(inputs, planOf(inputs.settings)),
   compute: (context, show) => computeGrids(context, planOf(context.settings), show),
-  sentence: ({ result, state }) => (result === null ? null : describe(result, state.view.lab)),
+  sentence: ({ result, state, settings }) => (result === null ? null : describe(result, state.view.lab, settings)),
   advice: '',
   ends: endsOfGrids,
   call: CALL,
@@ -151,32 +147,22 @@ function planOf({ columns, most, reference, replaced }: BarriersView): GridPlan 
   return { settings: { ...single, alpha: reference === 'own' || replaced ? [0, 0.5, 1] : [0.5] }, epochs: most };
 }
 
-/** 'The whole path raises the test loss by 0.26, no single layer by more than 0.06.' */
-function describe(figure: LabGrids, lab: SharedLab): string | null {
-  const midpoints = shownMidpoints(figure, lab);
+/** 'Half-way the whole path raises the test loss by 0.26. Largest single layer, layer 2, 0.060 into B = 23 % of full.' */
+function describe(figure: LabGrids, lab: SharedLab, { columns, reference, replaced }: BarriersView): string | null {
+  const midpoints = shownMidpoints(figure, lab, reference);
   if (midpoints === null) return null;
-  const { full } = midpoints;
-  const single = largestMidpoint(midpoints);
+  const { full, worst } = midpoints;
   const what = quantity(figure, lab);
   if (!Number.isFinite(full)) return `Half-way between A and B the ${what} is not finite: their average is no working network.`;
-  const scope = scopeWords(figure, lab, midpoints);
+  const averaged = replaced && columns === 'epochs' ? 'with layers averaged, not replaced, ' : '';
+  const scope = `${scopeWords(figure, lab, midpoints)}${averaged}`;
+  const rest = [qualityWords(midpoints, what), alignedWords(figure, lab, reference)];
   if (!(full > 0) || !isBarrier(midpoints))
-    return sentence(
-      `${scope}averaging all layers of A and B ${noBarrierWords(midpoints, what)}: there is no barrier half-way.`,
-      qualityWords(midpoints, what),
-      alignedWords(figure, lab),
-    );
-  const alone = !Number.isFinite(single.value)
-    ? 'some single layers lead where it is not finite'
-    : single.value <= SMALL * full
-      ? `no single layer by more than ${formatNumber(Math.max(0, single.value), 2)}`
-      : `${single.name} alone by up to ${formatNumber(single.value, 2)}`;
-  return sentence(
-    `${scope}the whole path raises the ${what} by ${fullWords(midpoints)}, ${alone}.`,
-    largestWords(midpoints, single),
-    qualityWords(midpoints, what),
-    alignedWords(figure, lab),
-  );
+    return sentence(`${scope}averaging all layers of A and B ${noBarrierWords(midpoints, what)}: there is no barrier half-way.`, ...rest);
+  const alone = worst.every(({ value }) => Number.isFinite(value))
+    ? layersWords(midpoints, reference)
+    : 'Some single layers lead where it is not finite.';
+  return sentence(`${scope}half-way the whole path raises the ${what} by ${fullWords(midpoints)}.`, alone, ...rest);
 }
 
 interface LayersReply {

@@ -18,6 +18,9 @@ export interface DecompositionFigure {
   readonly against: string;
   /** The cell in words: 'layer 2, into A, epoch 40, naive, seed 1 – seed 1/2'. */
   readonly title: string;
+  /** The pair whose networks these are, counted from 0, and how many there are. */
+  readonly pair: number;
+  readonly pairs: number;
   readonly decomposition: Decomposition;
   /** Examples to draw: all points, or the worst images, worst first. `x` is [index.length, inputs]. */
   readonly examples: { readonly index: Int32Array; readonly x: Float32Array };
@@ -56,7 +59,7 @@ export const DECOMPOSITION: FollowingFigure<null, DecompositionFigure, typeof CA
 };
 
 async function computeCell(context: FigureContext<null>): Promise<DecompositionFigure> {
-  const { networks: pair } = requirePair(context);
+  const { networks: pair, pair: chosen, pairs } = requirePair(context);
   const { lab, split } = context.state.view;
   const barriers = context.settingsOf(BARRIERS);
   const epochs = columnEpochs([pair], barriers.most);
@@ -81,7 +84,13 @@ async function computeCell(context: FigureContext<null>): Promise<DecompositionF
     cell.path,
     pair.name,
   ].join(', ');
-  return { cell, split, title, against: referenceWords(reference, replaced), decomposition, examples: await drawn(context, decomposition) };
+  const examples = await drawn(context, decomposition);
+  return { cell, split, title, pair: chosen, pairs, against: referenceWords(reference, replaced), decomposition, examples };
+}
+
+/** Where the cell is a mean over pairs, that the examples are those of one: its own number stands with them. @param shown the pair; null: the mean */
+export function pairOfCellWords({ pair, pairs }: Pick<DecompositionFigure, 'pair' | 'pairs'>, shown: number | null): string | null {
+  return shown !== null || pairs < 2 ? null : `These are the examples of pair ${pair + 1} of ${pairs}; the cell shows the mean of all ${pairs}.`;
 }
 
 /** What a cell is measured against: a chord has no place where layers are replaced. */

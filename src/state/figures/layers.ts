@@ -3,8 +3,10 @@ import type { Split } from '../../datasets/dataset.ts';
 import { choiceSetting, type Settings } from '../../base/setting.ts';
 import type { LayerProfile, LayerSchedule } from '../../landscape/results.ts';
 import type { Metric } from '../experiment.ts';
-import { formatList, formatUncertain } from '../../base/format.ts';
+import type { SetBarrier } from '../../landscape/layers/midpoints.ts';
+import { SURE } from '../../landscape/standard-error.ts';
 import { isBeyondError, scaleOf } from './sentences/certainty.ts';
+import { singleLayerWords } from './sentences/single-layers.ts';
 import type { FollowingFigure } from './definition.ts';
 import { pathKey } from './inputs.ts';
 
@@ -76,48 +78,23 @@ export const LAYERS: FollowingFigure<LayersView, LayersFigure> = {
   call: null,
 };
 
-interface Alone {
-  readonly name: string;
-  readonly into: 'A' | 'B';
-  /** Over the loss of the network that the other layers come from. */
-  readonly rise: number;
-  readonly se: number;
-}
-
 /**
- * Which single layers cost most half-way, each over the network it is averaged into, so that ends that differ do not count as a cost; of
- * the two ways the worse. null where the average of all layers costs nothing beyond its error, or nothing is known.
+ * Which single layers have the largest barrier half-way, by the cells of the figure. null where the average of all layers has none beyond
+ * its error, or nothing is known.
  */
 export function carriersSentence(profile: LayerProfile | null): string | null {
-  if (profile === null || profile.schedule !== 'single' || profile.layers.length < 2) return null;
-  const column = profile.alpha.indexOf(0.5);
-  const full = profile.lossIntoA[column] ?? NaN;
-  const { lossA, lossB } = profile.endpoints;
-  const scale = scaleOf([lossA, lossB, full]);
-  if (!(full > 0) || !isBeyondError(full, profile.errors.lossIntoA[column], scale)) return null;
-  const layers = profile.layers.map((name, l) => costAlone(profile, name, (l + 1) * profile.alpha.length + column));
-  if (layers.some(({ rise }) => !Number.isFinite(rise))) return null;
-  const largest = layers.reduce((most, layer) => (layer.rise > most.rise ? layer : most));
-  const raises = ({ rise, se }: Alone): boolean => rise > 0 && isBeyondError(rise, se, scale);
-  if (!layers.some(raises)) return 'No single layer averaged alone raises the loss beyond its error.';
-  // The largest is the least sure here: which costs most cannot be told.
-  if (!raises(largest)) return null;
-  const size = `${formatUncertain(largest.rise, largest.se)} half-way over ${largest.into}`;
-  if (largest.rise < 0.1 * full) return `No single layer carries it: ${largest.name} alone costs ${size}.`;
-  // Errors added as if independent: what both share would only make a difference surer.
-  const alike = layers.filter(({ rise, se }) => !isBeyondError(largest.rise - rise, Math.hypot(known(largest.se), known(se)), scale));
-  return alike.length === 1
-    ? `Alone, ${largest.name} costs most, ${size}.`
-    : `Alone, ${formatList(alike.map(({ name }) => name))} cost most, alike within the error, up to ${size}.`;
-}
-
-function known(se: number): number {
-  return Number.isFinite(se) ? se : 0;
-}
-
-/** Barriers half-way are against the mean of the ends: half their difference leads back to either. */
-function costAlone({ lossIntoA, lossIntoB, errors, endpoints: { lossA, lossB } }: LayerProfile, name: string, at: number): Alone {
-  const intoA: Alone = { name, into: 'A', rise: lossIntoA[at] + (lossB - lossA) / 2, se: errors.overA[at] };
-  const intoB: Alone = { name, into: 'B', rise: lossIntoB[at] + (lossA - lossB) / 2, se: errors.overB[at] };
-  return intoB.rise > intoA.rise ? intoB : intoA;
+  if (profile === null || profile.schedule !== 'single') return null;
+  const { lossIntoA, lossIntoB, errors, endpoints, alpha } = profile;
+  const column = alpha.indexOf(0.5);
+  const full = lossIntoA[column] ?? NaN;
+  const ends = { a: endpoints.lossA, b: endpoints.lossB };
+  const scale = scaleOf([ends.a, ends.b, full]);
+  if (!(full > 0) || !isBeyondError(full, errors.lossIntoA[column], scale)) return null;
+  const layers = profile.layers.map((name, l): SetBarrier => {
+    const at = (l + 1) * alpha.length + column;
+    const intoA: SetBarrier = { name, into: 'A', value: lossIntoA[at], margin: SURE * errors.lossIntoA[at] };
+    const intoB: SetBarrier = { name, into: 'B', value: lossIntoB[at], margin: SURE * errors.lossIntoB[at] };
+    return intoB.value > intoA.value || Number.isNaN(intoB.value) ? intoB : intoA;
+  });
+  return singleLayerWords({ layers, full, scale, over: 1, ends });
 }

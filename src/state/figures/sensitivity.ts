@@ -1,8 +1,8 @@
 /** The sensitivity sweep: layer-wise barriers of one setting after another. A run of its own that a person starts. */
 import { inRange, oneOf } from '../../base/check.ts';
 import { choiceSetting, distinctList, otherSetting, type Settings } from '../../base/setting.ts';
-import { largestMidpoint, meanMidpoints } from '../../landscape/layers/midpoints.ts';
-import { formatDuration } from '../../base/format.ts';
+import { meanMidpoints, type SetBarrier } from '../../landscape/layers/midpoints.ts';
+import { formatDuration, formatList } from '../../base/format.ts';
 import { asNumber } from '../../base/number-text.ts';
 import { keptSweep, restoredSweep } from '../pairs/kept-sweep.ts';
 import { runSweep, type SensitivityFigure } from '../pairs/sweep.ts';
@@ -10,7 +10,9 @@ import { SWEEP_TASKS, type SensitivityView } from '../pairs/sweep-plan.ts';
 import type { LayerGrid } from '../../landscape/layers/results.ts';
 import type { RunFigure } from './definition.ts';
 import type { SharedLab } from './lab-view.ts';
+import { scaleOf } from './sentences/certainty.ts';
 import { sentence, signed } from './sentences/sentence-words.ts';
+import { largestOf } from './sentences/single-layers.ts';
 
 /** Of learning rates: how small, how large and how many. */
 export const RATE_BOUNDS = { min: 1e-8, max: 100, most: 8 } as const;
@@ -79,7 +81,10 @@ interface Measured {
   readonly low: number;
   readonly high: number;
   readonly pairs: number;
-  readonly single: { readonly name: string; readonly value: number };
+  /** Of which those are looked at. */
+  readonly trained: number;
+  /** The largest cell of a single layer, then those alike within their errors. */
+  readonly singles: readonly SetBarrier[];
 }
 
 /** What the settings did, with ranges over the pairs; an order of settings is told only where their ranges do not overlap. */
@@ -92,9 +97,12 @@ function describe(figure: SensitivityFigure, lab: SharedLab): string | null {
   const rest = stopped > 0 ? `the sweep was stopped before ${stopped} of ${figure.entries.length}.` : left === 0 ? null : toCome;
   const size = (value: number): number => (Number.isFinite(value) ? value : Infinity);
   const ordered = done.slice().sort((a, b) => size(a.full) - size(b.full));
-  const worst = done.reduce((top, entry) => (size(entry.single.value) > size(top.single.value) ? entry : top), done[0]);
+  const worst = done.reduce((top, entry) => (size(entry.singles[0].value) > size(top.singles[0].value) ? entry : top), done[0]);
+  const [largest] = worst.singles;
+  const names = formatList(worst.singles.map(({ name }) => name));
+  const alike = worst.singles.length > 1 ? ', alike within the error, up to' : '';
   return sentence(
-    `${done.length === 1 ? ofOne(done[0], lab) : ofSeveral(ordered[0], ordered[ordered.length - 1])}; of single layers ${worst.single.name} the most${done.length === 1 ? '' : `, with ${worst.name}`}: ${signed(worst.single.value)}.`,
+    `${done.length === 1 ? ofOne(done[0], lab) : ofSeveral(ordered[0], ordered[ordered.length - 1])}; of single layers ${names} the most${done.length === 1 ? '' : `, with ${worst.name}`}${alike}: ${signed(largest.value)} into ${largest.into}.`,
     rest,
   );
 }
@@ -102,9 +110,12 @@ function describe(figure: SensitivityFigure, lab: SharedLab): string | null {
 function measured(name: string, grid: LayerGrid, { metric, pair }: SharedLab): Measured | null {
   const midpoints = meanMidpoints(grid, metric, pair);
   if (midpoints === null) return null;
-  const { full, spread } = midpoints;
+  const { full, spread, worst, endA, endB } = midpoints;
+  const layers = worst.slice(1);
+  const broken = layers.find(({ value }) => !Number.isFinite(value));
+  const singles = broken === undefined ? largestOf(layers, scaleOf([endA, endB, full])) : [broken];
   const [low, high] = pair === null ? spread : [full, full];
-  return { name, full, low, high, pairs: pair === null ? grid.pairs : 1, single: largestMidpoint(midpoints) };
+  return { name, full, low, high, pairs: pair === null ? grid.pairs : 1, trained: grid.pairs, singles };
 }
 
 function ofOne(entry: Measured, { metric }: SharedLab): string {
@@ -114,7 +125,8 @@ function ofOne(entry: Measured, { metric }: SharedLab): string {
 function ofSeveral(least: Measured, most: Measured): string {
   if (Math.min(least.pairs, most.pairs) > 1 && least.high < most.low)
     return `the whole path costs less with ${least.name}, ${withRange(least)}, than with ${most.name}, ${withRange(most)}`;
-  const why = Math.min(least.pairs, most.pairs) < 2 ? 'one pair of each tells no order' : 'the ranges overlap, so that these pairs tell no order';
+  const one = Math.min(least.trained, most.trained) > 1 ? 'the one pair of each that is shown' : 'one pair of each';
+  const why = Math.min(least.pairs, most.pairs) < 2 ? `${one} tells no order` : 'the ranges overlap, so that these pairs tell no order';
   return `the whole path costs ${withRange(least)} with ${least.name} and ${withRange(most)} with ${most.name}: ${why}`;
 }
 

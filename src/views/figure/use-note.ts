@@ -23,18 +23,23 @@ export function useRolesNote(split: Split, roles: readonly Role[], what: string)
   return useApp((state) => [examplesWords(state, split), namedRoles(state, roles), what].filter((part) => part !== '').join('; '));
 }
 
-/** Of a figure of pairs, by their names, which hold their seeds; of the one shown, or the mean of all. */
+/**
+ * Of a figure of pairs, by their names, which hold their seeds; of the one shown, or the mean of all.
+ * @param drawn how it shows what is within the error: cells without a colour; curves do not
+ */
 export function useGridNote(
   grids: { readonly split: Split; readonly pairs: readonly string[] } | null,
   pair: number | null,
   what: string,
+  drawn: 'cells' | 'curves',
 ): string | null {
   const mean = grids !== null && pair === null && grids.pairs.length > 1;
   return useApp((state) => {
     if (grids === null) return null;
     const named = pair === null ? grids.pairs : [grids.pairs[Math.min(pair, grids.pairs.length - 1)]];
-    const certainty = mean ? `mean of ${grids.pairs.length} pairs, ± half its 95 % interval over them` : '± standard error over examples';
-    return [examplesWords(state, grids.split), `A – B: ${named.join(', ')}`, what, certainty].join('; ');
+    const over = mean ? [`mean of ${grids.pairs.length} pairs`] : [];
+    const blank = `cells within ${mean ? 'its 95 % interval over them' : 'twice the standard error over examples'} of 0 have no colour`;
+    return [examplesWords(state, grids.split), `A – B: ${named.join(', ')}`, what, ...over, ...(drawn === 'cells' ? [blank] : [])].join('; ');
   });
 }
 

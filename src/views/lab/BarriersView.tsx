@@ -61,7 +61,7 @@ export function BarriersView() {
   }, [series, panels, choice, settled, view.cell, paths]);
   const where = view.columns === 'alpha' ? 'along α' : view.replaced ? 'layers replaced' : 'α = ½';
   const against = referenceWords(view.reference, view.replaced && view.columns === 'epochs');
-  const note = useGridNote(series, pair, `${metric}, ${where}, against ${against}`);
+  const note = useGridNote(series, pair, `${metric}, ${where}, against ${against}`, 'cells');
   const onCell = (trace: number, column: number, row: number): void => {
     const panel = panels.at(trace);
     if (panel !== undefined) run('showCell', { cell: { path: panel.path, into: panel.into, row, column } });

@@ -1,10 +1,17 @@
 import '../probe/probe.css';
 import { type Ref, useMemo, useRef } from 'react';
-import { formatNumber, formatPercent, formatUncertain } from '../../base/format.ts';
+import { formatNumber, formatPercent } from '../../base/format.ts';
 import type { DatasetSummary } from '../../datasets/dataset.ts';
 import { Plot, type PlotHandle } from '../../plots/Plot.tsx';
-import { carriedBy, contributionCurve, decompositionMap, decompositionTable, decompositionText } from '../../plots/figures/decomposition.ts';
-import type { DecompositionFigure } from '../../state/figures/decomposition.ts';
+import {
+  carriedBy,
+  contributionCurve,
+  decompositionMap,
+  decompositionMean,
+  decompositionTable,
+  decompositionText,
+} from '../../plots/figures/decomposition.ts';
+import { pairOfCellWords, type DecompositionFigure } from '../../state/figures/decomposition.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ExampleCanvas } from '../figure/ExampleCanvas.tsx';
 import { FigureFrame } from '../figure/FigureFrame.tsx';
@@ -51,6 +58,8 @@ interface CellPicturesProps {
 function CellPictures({ figure, data, mapHandle, curveHandle }: CellPicturesProps) {
   const theme = useFigureTheme(false);
   const { decomposition, split, examples } = figure;
+  const pair = useApp((state) => state.view.lab.pair);
+  const ofPair = pairOfCellWords(figure, pair);
   const curve = useMemo(() => contributionCurve({ decomposition, split, theme }), [decomposition, split, theme]);
   const map = useMemo(
     () => (data.shape.kind === 'point' ? decompositionMap({ decomposition, examples, split, theme }) : null),
@@ -60,7 +69,8 @@ function CellPictures({ figure, data, mapHandle, curveHandle }: CellPicturesProp
   return (
     <>
       <p className="figure-note">
-        Loss above {figure.against}: {formatUncertain(decomposition.mean, decomposition.se)}
+        {ofPair !== null && <>{ofPair} </>}
+        Loss above {figure.against}: {decompositionMean(decomposition)}
         {carried !== null && <>; the worst tenth of the examples carries {formatPercent(carried)} of it</>}.{' '}
         <Term id="decomposition">What each adds</Term>
       </p>

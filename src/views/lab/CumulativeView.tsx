@@ -46,7 +46,7 @@ export function CumulativeView() {
         : (width, theme) => layerGridFigure({ ...choice, series, settled, cell: null, width, theme });
     return [{ name: '', make }];
   }, [series, view.drawing, metric, pair, choice, settled]);
-  const note = useGridNote(series, pair, `${metric}, α = ½, against the mean of the full ends`);
+  const note = useGridNote(series, pair, `${metric}, α = ½, against the mean of the full ends`, view.drawing === 'curves' ? 'curves' : 'cells');
   return (
     <LabFrame
       figure="cumulative"

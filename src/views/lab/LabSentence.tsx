@@ -5,12 +5,12 @@ import { useApp } from '../use-app.ts';
 
 /** What the laboratory's figure shows, in words and numbers, computed from it. */
 export function LabSentence() {
-  // What is drawn where it is computed is measured on no examples.
-  const drawn = useApp((state) => FIGURES[state.view.lab.figure].kind === 'drawn');
+  // What is drawn where it is computed is measured on no examples; clients and averages are, on sets of their own, which the figure names.
+  const ownExamples = useApp(({ view }) => view.lab.figure === 'averaging' || FIGURES[view.lab.figure].kind === 'drawn');
   return (
     <SentenceBar
       text={useApp((state) => describeLab(state).text)}
-      splitLabel={drawn ? null : 'Examples that the figures use'}
+      splitLabel={ownExamples ? null : 'Examples that the figures use'}
       terms={{ connectivity: 'layer-barrier', 'barrier-mean': 'layer-barrier' }}
     />
   );

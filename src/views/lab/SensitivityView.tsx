@@ -13,6 +13,7 @@ import { showUnfinishedField } from '../experiment/unfinished-field.ts';
 import { SegmentedSetting } from '../fields/SegmentedSetting.tsx';
 import { LabFrame, type LabPicture } from './LabFrame.tsx';
 import { MetricChoice } from './LabSettings.tsx';
+import { PairChoiceBar } from './PairChoiceBar.tsx';
 import { parseRates } from './rates.ts';
 import { useAction, useApp, useRun } from '../use-app.ts';
 
@@ -98,6 +99,8 @@ export function SensitivityView() {
         : [{ name: '', make: (width, theme) => sensitivityFigure({ entries: result.entries, metric, split, pair, width, theme }) }],
     [result, metric, split, pair],
   );
+  const trained = Math.max(0, ...(result?.entries ?? []).map(({ grid }) => grid?.pairs ?? 0));
+  const pairs = Array.from({ length: trained }, (_, p) => `pair ${p + 1}`);
   const failed = result?.entries.filter(({ error }) => error !== null) ?? [];
   return (
     <LabFrame
@@ -108,6 +111,7 @@ export function SensitivityView() {
         <>
           <Fields view={view} />
           <MetricChoice />
+          <PairChoiceBar pairs={pairs} />
           <SweepButton />
           {failed.map(({ name, error }) => (
             <p key={name} className="inline-error" role="alert">
@@ -120,7 +124,7 @@ export function SensitivityView() {
       note={
         swept === null
           ? null
-          : `${swept}; ${metric} at α = ½ against the mean of the ends; ${pair === null ? 'mean of the pairs' : `pair ${pair + 1}`}`
+          : `${swept}; ${metric} at α = ½ against the mean of the ends; ${pair === null || trained < 2 ? 'mean of the pairs' : `pair ${Math.min(pair, trained - 1) + 1}`}`
       }
       empty={
         <p className="figure-empty">

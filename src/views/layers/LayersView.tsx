@@ -42,7 +42,7 @@ export function LayersView() {
   const figure = useMemo(() => (input === null ? null : layersFigure(input)), [input]);
   const note = usePathNote(
     split,
-    `${view.metric === 'loss' ? 'loss' : 'error'}, ${labelOf(LAYERS_SETTINGS.schedule, view.schedule)}, ${view.along === 'midpoint' ? 'at α = ½ against the mean of the ends' : 'against the chord between the ends'}; ± standard error over examples`,
+    `${view.metric === 'loss' ? 'loss' : 'error'}, ${labelOf(LAYERS_SETTINGS.schedule, view.schedule)}, ${view.along === 'midpoint' ? 'at α = ½ against the mean of the ends' : 'against the chord between the ends'}; cells within twice the standard error over examples of 0 have no colour`,
   );
   const finite = input !== null && layersAreFinite(input);
   return (

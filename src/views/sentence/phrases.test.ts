@@ -18,6 +18,8 @@ describe('the terms of a sentence', () => {
       { text: 'layer alone', term: 'one-layer-more' },
     ]);
     expect(stretchesOf('layer 2 alone by up to 0.3')[0]).toEqual({ text: 'layer 2 alone', term: 'one-layer-more' });
+    expect(stretchesOf('0.3 into A = 210 % of full.')[1]).toEqual({ text: '210 % of full', term: 'one-layer-more' });
+    expect(stretchesOf('0.3 into A = 21 % of full.')).toHaveLength(1);
     for (const { term } of PHRASES) expect(Object.keys(GLOSSARY)).toContain(term);
   });
 

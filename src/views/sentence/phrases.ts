@@ -16,9 +16,9 @@ export interface Stretch {
 export const PHRASES: readonly Phrase[] = [
   { words: /[Mm]atch(?:ed|ing) neuron by neuron/, term: 'weight-matching' },
   { words: /neurons shuffled/, term: 'permutation' },
-  { words: /[Aa]veraging|half-way|α = \S*\d/, term: 'interpolation' },
-  { words: /[Ll]ayer (?:\d+ [^.,;:]{0,20})?alone/, term: 'one-layer-more' },
-  { words: /largest single layer|single layers?/, term: 'layer-barrier' },
+  { words: /[Aa]veraging|[Hh]alf-way|α = \S*\d/, term: 'interpolation' },
+  { words: /[Ll]ayer (?:\d+ [^.,;:]{0,20})?alone|[1-9]\d{2,} % of full/, term: 'one-layer-more' },
+  { words: /[Ll]argest single layers?|single layers?/, term: 'layer-barrier' },
   { words: /\bchord\b/, term: 'barrier-lerp' },
   { words: /\bmean of the ends\b/, term: 'barrier-mean' },
   { words: /\bworse end\b/, term: 'barrier-max' },

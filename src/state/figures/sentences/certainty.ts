@@ -1,14 +1,11 @@
 /** When a difference is said to be one: beyond twice its standard error over examples, and beyond what float32 rounds away. */
-import { pairedError, SURE } from '../../../landscape/standard-error.ts';
+import { pairedError, roundingError, SURE } from '../../../landscape/standard-error.ts';
 import type { BarrierDefinition, Curve } from '../../../landscape/results.ts';
-
-/** A relative and an absolute part of what float32 leaves uncertain in a mean loss; errors over examples are orders larger. */
-const ROUNDING = { relative: 1e-6, absolute: 1e-7 };
 
 /** Whether a difference of this size is one. An error that is not known counts for nothing. @param scale of the numbers whose difference it is */
 export function isBeyondError(value: number, se: number, scale: number): boolean {
   const error = Number.isFinite(se) ? SURE * se : 0;
-  return Math.abs(value) > Math.max(error, ROUNDING.relative * scale + ROUNDING.absolute);
+  return Math.abs(value) > Math.max(error, roundingError(scale));
 }
 
 /** What matching changed of a barrier, after minus before, and its standard error: example by example, since both paths are measured on the same. */

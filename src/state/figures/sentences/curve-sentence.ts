@@ -3,6 +3,7 @@
  * differ in quality. Every clause speaks of a difference only where it exceeds its error.
  */
 import type { BarrierDefinition, Curve } from '../../../landscape/results.ts';
+import { barrierReference } from '../../../landscape/path/barrier.ts';
 import { formatCoordinate, formatNumber, formatPercent, formatUncertain } from '../../../base/format.ts';
 import type { SharedState } from '../../shared-state.ts';
 import { namedPair } from '../../networks/named.ts';
@@ -15,6 +16,13 @@ type Verdict = Said['verdict'];
 export interface Paths {
   readonly naive: Curve;
   readonly aligned: Curve | null;
+}
+
+export const SAME_NETWORK = 'A and B are the same network: nothing lies between them.';
+
+/** Whether one network has both roles. */
+export function isSameNetwork({ roles }: Pick<SharedState, 'roles'>): boolean {
+  return roles.A !== null && roles.A === roles.B;
 }
 
 /** A barrier below this part of the naive one counts as removed, whatever is left. */
@@ -34,6 +42,7 @@ export function describePath(
   carriers: () => string | null,
 ): Said {
   const { split } = state.view;
+  if (isSameNetwork(state)) return { text: SAME_NETWORK, verdict: null };
   if (!Number.isFinite(naive.lossBarrier.barrier[definition])) {
     const matched = aligned === null || methodOf(state) === 'identity' ? null : unfinishedMatch(aligned, definition);
     return { text: join(brokenSentence(naive, definition, split, namedPair(state)), matched), verdict: null };
@@ -73,7 +82,9 @@ export function verdictOf(naive: Curve, aligned: Curve, definition: BarrierDefin
 }
 
 /** '0.206 ± 0.012'. */
-function sized({ lossBarrier: { barrier, se } }: Curve, definition: BarrierDefinition): string {
+function sized({ lossBarrier: { barrier, se }, loss }: Curve, definition: BarrierDefinition): string {
+  // Rounding alone is nothing, and has no error.
+  if (!isBeyondError(barrier[definition], NaN, scaleOf(loss)) && Number.isFinite(barrier[definition])) return formatNumber(0);
   return formatUncertain(barrier[definition], se[definition]);
 }
 
@@ -97,7 +108,7 @@ function averageSentence(curve: Curve, definition: BarrierDefinition, split: str
   const { a, b, middle } = endsOf(curve);
   const moved = movedAt(curve);
   const from = formatNumber(a) === formatNumber(b) ? formatNumber(a) : `${formatNumber(a)} (A) and ${formatNumber(b)} (B)`;
-  if (moved === 'raises' && barrier !== null)
+  if (moved === 'raises' && barrier !== null && placeOf(curve, definition) === '')
     return `Averaging ${pair} raises the ${split} loss from ${from} to ${formatNumber(middle)}: ${barrier}.`;
   const average =
     moved === 'raises' || moved === 'lowers'
@@ -119,10 +130,16 @@ function movedAt({ half, loss }: Curve): 'raises' | 'lowers' | 'keeps' | 'betwee
   return 'between';
 }
 
-/** Nothing where it lies half-way, which the sentence has named. */
-function placeOf({ lossBarrier, half }: Curve, definition: BarrierDefinition): string {
-  const at = formatCoordinate(lossBarrier.at[definition]);
-  return half !== null && at === formatCoordinate(0.5) ? '' : `, at α = ${at}`;
+/** Where the barrier lies and the loss there, which less its reference is the barrier; nothing where it lies half-way, which the sentence has named. */
+function placeOf(curve: Curve, definition: BarrierDefinition): string {
+  const { lossBarrier, half } = curve;
+  const at = lossBarrier.at[definition];
+  const { a, b, middle } = endsOf(curve);
+  const loss = formatNumber(lossBarrier.barrier[definition] + barrierReference(definition, at, a, b));
+  const place = formatCoordinate(at);
+  const atHalf = half !== null && place === formatCoordinate(0.5);
+  if (atHalf && loss === formatNumber(middle)) return '';
+  return `, at α = ${atHalf ? formatNumber(at) : place}, where the loss is ${loss}`;
 }
 
 /** Of the definition in use: under another there may be one. */
@@ -131,7 +148,7 @@ function withoutBarrier(curve: Curve, definition: BarrierDefinition): string {
   const size = barrier[definition];
   const end = at[definition] === 0 ? 'A' : at[definition] === 1 ? 'B' : null;
   if (end !== null && size > 0) return `Nothing between them lies higher than ${end} itself, ${formatNumber(size)} ${ABOVE[definition]}.`;
-  return size > 0
+  return isBeyondError(size, NaN, scaleOf(curve.loss))
     ? `There is no barrier ${ABOVE[definition]} beyond its error: ${sized(curve, definition)}.`
     : `There is no barrier ${ABOVE[definition]}.`;
 }

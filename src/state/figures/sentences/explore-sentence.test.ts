@@ -111,7 +111,7 @@ describe('the sentence', () => {
     // The largest loss is the end A; the barrier stands at α = 0.75.
     const naive = curveOfValues({ alpha: [0, 0.25, 0.5, 0.75, 1], loss: [1, 0.75, 0.5, 0.6, 0.1], se: 0.01 });
     expect(describeExperiment(state(naive)).text).toBe(
-      'Averaging A and B gives a test loss of 0.500, beside 1.00 at A and 0.100 at B. On the way there is a barrier of 0.275 ± 0.010 above the chord, at α = 0.75. A and B themselves differ (1.00 and 0.100), so that the size depends on what it is measured against: 0.275 above the chord, 0.450 above the mean of the ends, 0 above the worse end.',
+      'Averaging A and B gives a test loss of 0.500, beside 1.00 at A and 0.100 at B. On the way there is a barrier of 0.275 ± 0.010 above the chord, at α = 0.75, where the loss is 0.600. A and B themselves differ (1.00 and 0.100), so that the size depends on what it is measured against: 0.275 above the chord, 0.450 above the mean of the ends, 0 above the worse end.',
     );
   });
 
@@ -150,17 +150,32 @@ describe('the sentence', () => {
   it('names the layers that carry the barrier, as far as their errors tell them apart', () => {
     const naive = curve([0, 0.2, 0], 0.2);
     const apart = profile([0.15, 0.01, 0.02]);
-    expect(describeExperiment(state(naive, null, apart)).text).toContain('Alone, layer 1 costs most, 0.150 half-way over A.');
-    const errors = { ...apart.errors, overA: apart.lossIntoA.map(() => 0.07), overB: apart.lossIntoA.map(() => 0.07) };
+    expect(describeExperiment(state(naive, null, apart)).text).toContain('Largest single layer, layer 1, 0.15 into A = 75 % of full.');
+    const wide = apart.lossIntoA.map(() => 0.07);
+    const errors = { ...apart.errors, lossIntoA: wide, lossIntoB: wide };
     expect(describeExperiment(state(naive, null, { ...apart, errors })).text).toContain(
-      'Alone, layer 1, layer 2 and layer 3 cost most, alike within the error, up to 0.150 ± 0.070 half-way over A.',
+      'Largest single layers, alike within the error, layer 1, layer 2 and layer 3: up to 0.15 ± 0.070 into A = 75 % of full.',
     );
     expect(describeExperiment(state(naive, null, profile([0.001, 0.002, 0]))).text).toContain(
-      'No single layer carries it: layer 2 alone costs 0.00200 half-way over A.',
+      'No single layer carries it: the largest, layer 2, 0.0020 into A = 1.0 % of full.',
     );
-    // Ends that differ are not taken for a cost of a layer: into A it lies as far above A as A above the mean.
-    const tilted = { ...profile([0.05, 0.05, 0.05]), endpoints: { lossA: 0.2, lossB: 0.1, accuracyA: 1, accuracyB: 1 } };
-    expect(describeExperiment(state(naive, null, tilted)).text).toContain('up to 0.100 half-way over B');
+    // Where the network that the other layers come from lies above the mean of the ends, that is said beside the cell.
+    const tilted = { ...profile([0.02, 0.06, 0.01]), endpoints: { lossA: 0.2, lossB: 0.1, accuracyA: 1, accuracyB: 1 } };
+    expect(describeExperiment(state(naive, null, tilted)).text).toContain(
+      'Largest single layer, layer 2, 0.060 into A = 30 % of full. (A itself lies 0.050 above the mean of the ends.)',
+    );
+  });
+
+  it('says that A and B are the same network, and takes rounding for no barrier', () => {
+    const rounding = curve([0.2, 0.2, 0.2], 8.67e-19);
+    const same = state(rounding, rounding);
+    const { figures } = same;
+    const result = figures.curve.result === null ? null : { ...figures.curve.result, networks: ['a', 'a'] as const };
+    const once = { ...same, roles: { A: 'a', B: 'a', C: null }, figures: { ...figures, curve: { ...figures.curve, result } } };
+    expect(describeExperiment(once).text).toBe('A and B are the same network: nothing lies between them.');
+    expect(describeExperiment(same).text).toBe(
+      'Averaging A and B keeps the test loss where it is: 0.200 at A, 0.200 half-way, 0.200 at B. There is no barrier above the chord. Matched neuron by neuron, it stays so.',
+    );
   });
 
   it('tells losses that are not finite', () => {
@@ -241,9 +256,15 @@ it('of any curve, every clause of the sentence agrees with the numbers', () => {
       if (present) {
         near(size, barrier[definition], one.se);
         expect(text).toMatch(new RegExp(`a barrier of \\S+ ± \\S+ ${above}`));
-        const place = told(text, /a barrier of [^.]+(?:\.\d+)?[^.]*?(?:\.\d+)? above [a-z ]+, at α = ([\d.]+\d)/);
+        const place = told(text, /a barrier of [^.]+(?:\.\d+)?[^.]*?(?:\.\d+)? above [a-z ]+, at α = ([\d.]+\d),/);
         expect(Math.abs((place ?? 0.5) - at[definition]), text).toBeLessThanOrEqual(0.0051);
         expect(text).not.toContain('There is no barrier');
+        // The loss that is said beside the barrier is that at the barrier's own α: less its reference it is the barrier.
+        const there = told(text, /where the loss is ([\d.,]*\d(?:e−?\d+)?)/) ?? told(text, /raises the test loss from .+? to ([\d.,]+\d)[.:] /);
+        const own = at[definition];
+        const reference = { lerp: (1 - own) * a + own * b, mean: (a + b) / 2, max: Math.max(a, b) }[definition];
+        if (there !== null) expect(Math.abs(there - reference - barrier[definition]), text).toBeLessThanOrEqual(0.0051 * there);
+        expect(there !== null || text.includes(`gives a test loss`) || text.includes('keeps'), text).toBe(true);
       } else {
         expect(text).toMatch(new RegExp(`(There is no barrier ${above}|Nothing between them lies higher than [AB] itself, \\S+ ${above})`));
       }
@@ -302,7 +323,7 @@ describe('what matching is said to have done', () => {
 
   it('which single layer costs most is left open where the largest is the least sure', () => {
     const layers = profile([0.15, 0.1]);
-    const errors = { ...layers.errors, overA: Float64Array.of(0, 0.2, 0.001), overB: Float64Array.of(0, 0.2, 0.001) };
+    const errors = { ...layers.errors, lossIntoA: Float64Array.of(0, 0.2, 0.001), lossIntoB: Float64Array.of(0, 0.2, 0.001) };
     const { text } = describeExperiment(state(curve([0.004, 0.21, 0.004], 0.206), null, { ...layers, errors }));
     expect(text).not.toMatch(/single layer|cost most|costs most/);
   });

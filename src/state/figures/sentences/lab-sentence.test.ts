@@ -1,4 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { gridBarriers, gridErrors, meanOverPairs } from '../../../landscape/layers/grid-barriers.ts';
+import { carriersSentence } from '../layers.ts';
 import type { LayerGrid } from '../../../landscape/layers/results.ts';
 import { fakeAverages, fakeRobustness, fakeSubspaces, withErrors } from '../../../testing/fake-lab.ts';
 import type { DeepPartial } from '../../actions/action.ts';
@@ -55,17 +58,89 @@ function shown(results: Partial<FigureResults>, lab: DeepPartial<View['lab']> = 
 
 const text = (results: Partial<FigureResults>, lab: DeepPartial<View['lab']> = {}): string => describeLab(shown(results, lab)).text;
 
+const CELLS = fc.array(fc.double({ min: 0.01, max: 2, noNaN: true }), { minLength: 4, maxLength: 4 });
+const PAIR = fc.record({
+  a: fc.double({ min: 0.01, max: 1, noNaN: true }),
+  b: fc.double({ min: 0.01, max: 1, noNaN: true }),
+  intoA: CELLS,
+  intoB: CELLS,
+});
+
+it('of any grid, what is said of single layers is the cell of the heatmap, on both pages', () => {
+  fc.assert(
+    fc.property(fc.array(PAIR, { minLength: 1, maxLength: 3 }), fc.double({ min: 0.0001, max: 0.2, noNaN: true }), (drawn, error) => {
+      const made = gridOf(
+        drawn.map(({ a, b, intoA }) => ({ a, b, rows: intoA })),
+        LAYERS,
+      );
+      // The full path is the same both ways.
+      const loss = Float64Array.from(drawn.flatMap(({ intoA, intoB }) => [intoA[0], ...intoB.slice(1)]));
+      const grid = withErrors({ ...made, intoB: { ...made.intoB, loss } }, error);
+      const cells = {
+        A: meanOverPairs(grid, gridBarriers(grid, 'A', 'loss', 'full')),
+        B: meanOverPairs(grid, gridBarriers(grid, 'B', 'loss', 'full')),
+      };
+      const said = [text({ barriers: grids(grid) })];
+      if (drawn.length === 1) said.push(exploreWords(grid) ?? '');
+      if (said.length > 1 && said[1] !== '') expect(said[0]).toContain(said[1]);
+      const top = [1, 2, 3].map((row) => Math.max(cells.A[row], cells.B[row]));
+      for (const words of said) {
+        const found =
+          /(?:largest|Largest single layers?)[^:]*?, (layer \d)[^=]*?(?:: up to |, )(−?[\d.]+)(?: ± \S+)? into ([AB]) = ([\d.,]+) % of full/.exec(
+            words,
+          );
+        if (found === null) continue;
+        const row = Number(found[1].slice(-1));
+        const [shown, percent] = [found[2], found[4]].map((number) => Number(number.replaceAll(',', '')));
+        expect(top[row - 1], words).toBe(Math.max(...top));
+        // To two digits, and to no more decimals than its error.
+        const decimals = (found[2].split('.')[1] ?? '').length;
+        expect(Math.abs(shown - cells[found[3] === 'A' ? 'A' : 'B'][row]), words).toBeLessThanOrEqual(0.51 * 10 ** -decimals);
+        expect(Math.abs(percent - (100 * top[row - 1]) / cells.A[0]), words).toBeLessThanOrEqual(0.051 * percent);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+/** What Explore says of a grid of one pair. */
+function exploreWords(grid: LayerGrid): string | null {
+  const of = (side: 'A' | 'B', metric: 'loss' | 'error'): Float64Array => gridBarriers(grid, side, metric, 'chord');
+  const errors = (side: 'A' | 'B', metric: 'loss' | 'error', reference: 'chord' | 'base' = 'chord'): Float64Array =>
+    gridErrors(grid, side, metric, reference);
+  return carriersSentence({
+    schedule: 'single',
+    layers: grid.names.slice(1),
+    alpha: grid.alpha,
+    lossIntoA: of('A', 'loss'),
+    lossIntoB: of('B', 'loss'),
+    errorIntoA: of('A', 'error'),
+    errorIntoB: of('B', 'error'),
+    errors: {
+      lossIntoA: errors('A', 'loss'),
+      lossIntoB: errors('B', 'loss'),
+      errorIntoA: errors('A', 'error'),
+      errorIntoB: errors('B', 'error'),
+      overA: errors('A', 'loss', 'base'),
+      overB: errors('B', 'loss', 'base'),
+    },
+    distance: grid.distance,
+    cosine: grid.cosine,
+    endpoints: { lossA: grid.endA.loss[0], lossB: grid.endB.loss[0], accuracyA: 1, accuracyB: 1 },
+  });
+}
+
 describe('the sentence of the laboratory', () => {
   it('tells a full barrier that no single layer makes', () => {
     const grid = gridOf([{ a: 0.1, b: 0.1, rows: [0.36, 0.11, 0.16, 0.1] }], LAYERS);
     expect(text({ barriers: grids(grid) })).toBe(
-      'The whole path raises the test loss by 0.26, no single layer by more than 0.060. Largest single layer, layer 2, = 23 % of full.',
+      'Half-way the whole path raises the test loss by 0.26. Largest single layer, layer 2, 0.060 into A = 23 % of full.',
     );
   });
 
   it('names the layer that makes it alone', () => {
     const grid = gridOf([{ a: 0.1, b: 0.1, rows: [0.36, 0.3, 0.16, 0.1] }], LAYERS);
-    expect(text({ barriers: grids(grid) })).toContain('layer 1 alone by up to 0.20. Largest single layer, layer 1, = 77 % of full.');
+    expect(text({ barriers: grids(grid) })).toContain('by 0.26. Largest single layer, layer 1, 0.20 into A = 77 % of full.');
   });
 
   it('says so where there is none, or less than none, and where nothing is finite', () => {
@@ -85,10 +160,10 @@ describe('the sentence of the laboratory', () => {
       LAYERS,
     );
     expect(text({ barriers: grids(grid) })).toBe(
-      'On average over 2 pairs (full barriers from 0.29 to 0.31), the whole path raises the test loss by 0.30 (± 0.13, 95 % over 2 pairs), no single layer by more than 0.010. Largest single layer, layer 3, = 3.3 % of full.',
+      'On average over 2 pairs (full barriers from 0.29 to 0.31), half-way the whole path raises the test loss by 0.30 (± 0.13, 95 % over 2 pairs). No single layer on its own has a barrier beyond its error.',
     );
     expect(text({ barriers: grids(grid) }, { pair: 1 })).toBe(
-      'For seed 2 – seed 2/2, the whole path raises the test loss by 0.31, no single layer by more than 0.020. Largest single layer, layer 3, = 6.5 % of full.',
+      'For seed 2 – seed 2/2, half-way the whole path raises the test loss by 0.31. No single layer carries it: the largest, layer 3, 0.020 into A = 6.5 % of full.',
     );
   });
 
@@ -100,10 +175,30 @@ describe('the sentence of the laboratory', () => {
     expect(text({ barriers: grids(gridOf([{ a: 0.1, b: 0.13, rows: [0.4, 0.2, 0.2, 0.2] }], LAYERS)) })).not.toContain('reference decides');
   });
 
+  it('says that A and B are the same network, of the roles alone', () => {
+    const state = shown({ barriers: grids(gridOf([{ a: 0.1, b: 0.1, rows: [0.1, 0.1, 0.1, 0.1] }], LAYERS)) });
+    const same = { ...state, roles: { A: 'a', B: 'a', C: null } };
+    expect(describeLab(same).text).toBe('A and B are the same network: nothing lies between them.');
+    expect(describeLab({ ...same, view: { ...same.view, lab: { ...same.view.lab, pairs: { kind: 'order', count: 1, seed: 1 } } } }).text).toContain(
+      'there is no barrier half-way',
+    );
+  });
+
+  it('takes the reference in use, and says where the picture shows layers replaced', () => {
+    const half = gridOf([{ a: 0.1, b: 0.1, rows: [0.4, 0.3, 0.2, 0.1] }], LAYERS);
+    const own = (values: Float64Array): Float64Array => Float64Array.from([...values].flatMap((value) => [0.2, value, 0.2]));
+    const field = { loss: own(half.intoA.loss), accuracy: own(half.intoA.accuracy) };
+    const grid: LayerGrid = { ...half, alpha: Float64Array.of(0, 0.5, 1), intoA: field, intoB: field };
+    // Into A layer 1 is 0.3 between 0.1 and 0.2: 0.15 above the mean of its own ends, 0.2 above that of the full ones.
+    expect(text({ barriers: grids(grid) }, { barriers: { reference: 'own' } })).toContain('layer 1, 0.15 into A = 50 % of full.');
+    expect(text({ barriers: grids(grid) })).toContain('layer 1, 0.20 into A = 67 % of full.');
+    expect(text({ barriers: grids(grid) }, { barriers: { replaced: true } })).toMatch(/^With layers averaged, not replaced, half-way the whole path/);
+  });
+
   it('speaks of errors where errors are drawn', () => {
     const grid = gridOf([{ a: 0.1, b: 0.1, rows: [1.1, 0.1, 0.1, 0.1] }], LAYERS);
     expect(text({ barriers: grids(grid) }, { metric: 'error' })).toBe(
-      'The whole path raises the test error by 0.10, no single layer by more than 0. Largest single layer, layer 1, = 0 % of full.',
+      'Half-way the whole path raises the test error by 0.10. No single layer on its own has a barrier beyond its error.',
     );
   });
 
@@ -111,9 +206,12 @@ describe('the sentence of the laboratory', () => {
     const naive = gridOf([{ a: 0.1, b: 0.1, rows: [0.36, 0.1, 0.1, 0.1] }], LAYERS);
     const aligned = gridOf([{ a: 0.1, b: 0.1, rows: [0.05, 0.12, 0.1, 0.1] }], LAYERS);
     expect(text({ barriers: grids(naive, aligned) })).toContain(
-      'Matched neuron by neuron, the whole path makes −0.050, the largest single layer +0.020.',
+      'Matched neuron by neuron, the whole path makes −0.050, the largest single layer +0.020 (layer 1 into A).',
     );
-    expect(text({ barriers: grids(null, naive) })).toMatch(/^Matched neuron by neuron, the whole path raises/);
+    expect(text({ barriers: grids(naive, gridOf([{ a: 0.1, b: 0.1, rows: [0.36, 0.1, 0.1, 0.1] }], LAYERS)) })).toContain(
+      'Matching neuron by neuron changes nothing here.',
+    );
+    expect(text({ barriers: grids(null, naive) })).toMatch(/^Matched neuron by neuron, half-way the whole path raises/);
   });
 
   it('tells where the barrier comes in as layers join', () => {
@@ -289,12 +387,12 @@ describe('the sentence of the laboratory', () => {
       secondsLeft: 90,
     } as const;
     expect(text({ sensitivity: figure }, { figure: 'sensitivity' })).toBe(
-      'With learning rate 0.05 the whole path changes the loss by +0.26; of single layers layer 1 the most: +0.060. 1 of 2 to come, 1 min 30 s.',
+      'With learning rate 0.05 the whole path changes the loss by +0.26; of single layers layer 1 the most: +0.060 into A. 1 of 2 to come, 1 min 30 s.',
     );
     const calm = gridOf([{ a: 0.1, b: 0.1, rows: [0.11, 0.1, 0.105, 0.1] }], LAYERS);
     const both = { ...figure, secondsLeft: null, entries: [{ ...entry, name: 'learning rate 0.005', grid: calm }, entry] };
     expect(text({ sensitivity: both }, { figure: 'sensitivity' })).toBe(
-      'The whole path costs +0.010 with learning rate 0.005 and +0.26 with learning rate 0.05: one pair of each tells no order; of single layers layer 1 the most, with learning rate 0.05: +0.060.',
+      'The whole path costs +0.010 with learning rate 0.005 and +0.26 with learning rate 0.05: one pair of each tells no order; of single layers layer 1 the most, with learning rate 0.05: +0.060 into A.',
     );
     const pairs = (...fulls: number[]): LayerGrid =>
       gridOf(
@@ -319,6 +417,16 @@ describe('the sentence of the laboratory', () => {
     );
     expect(swept(pairs(0.1, 0.35), pairs(0.3, 0.5))).toMatch(/: the ranges overlap, so that these pairs tell no order;/);
     expect(swept(pairs(0.1, 0.35), pairs(0.3, 0.5))).not.toMatch(/less|least|most with/);
+    const one = {
+      sensitivity: {
+        ...both,
+        entries: [
+          { ...entry, grid: pairs(0.1, 0.35) },
+          { ...entry, name: 'other', grid: pairs(0.3, 0.5) },
+        ],
+      },
+    };
+    expect(text(one, { figure: 'sensitivity', pair: 1 })).toContain('the one pair of each that is shown tells no order');
     expect(text({}, { figure: 'sensitivity' })).toContain('Sweep the learning rate or the task');
   });
 

@@ -1,12 +1,14 @@
 /** Words that several figures' sentences share. */
-import type { LayerGrid } from '../../../landscape/layers/results.ts';
-import { largestMidpoint, meanMidpoints, midpointExcess, type Certain, type Midpoints } from '../../../landscape/layers/midpoints.ts';
+import type { BarrierReference, LayerGrid } from '../../../landscape/layers/results.ts';
+import { meanMidpoints, midpointExcess, type Certain, type Midpoints } from '../../../landscape/layers/midpoints.ts';
 import { formatChange, formatNumber, formatUncertain } from '../../../base/format.ts';
 import { SURE } from '../../../landscape/standard-error.ts';
 import { isBeyondError, isBeyondMargin, scaleOf } from './certainty.ts';
+import type { Field } from '../../../landscape/evaluator.ts';
 import type { LabGrids } from '../grids.ts';
 import type { SharedLab } from '../lab-view.ts';
 import type { OfPair } from '../pair-figure.ts';
+import { largestOf, singleLayerWords } from './single-layers.ts';
 
 /** Says of which pair it is, where there are several. */
 export function ofPair({ pairs }: SharedLab, { pairName }: OfPair<unknown>, text: string | null): string | null {
@@ -14,9 +16,9 @@ export function ofPair({ pairs }: SharedLab, { pairName }: OfPair<unknown>, text
 }
 
 /** What is shown of the last column, of the naive path where there is one. */
-export function shownMidpoints(figure: LabGrids, lab: SharedLab): Midpoints | null {
+export function shownMidpoints(figure: LabGrids, lab: SharedLab, reference: BarrierReference = 'full'): Midpoints | null {
   const grid = lastGrid(figure.naive ?? figure.aligned);
-  return grid === null ? null : meanMidpoints(grid, lab.metric, lab.pair);
+  return grid === null ? null : meanMidpoints(grid, lab.metric, lab.pair, reference);
 }
 
 /** Of the same, row by row, how far a barrier exceeds this fraction of the full one. */
@@ -39,11 +41,22 @@ export function qualityWords({ endA, endB, endsApart, full, middle }: Midpoints,
   return `The ends have a ${what} of ${formatNumber(endA)} (A) and ${formatNumber(endB)} (B), so that the reference decides: half-way it is ${formatNumber(middle)}, ${signed(full)} against the mean of the two and ${signed(middle - worse)} against the worse one.`;
 }
 
-export function alignedWords(figure: LabGrids, lab: SharedLab): string | null {
-  const grid = figure.naive === null ? null : lastGrid(figure.aligned);
-  const midpoints = grid === null ? null : meanMidpoints(grid, lab.metric, lab.pair);
-  if (midpoints === null) return null;
-  return `Matched neuron by neuron, the whole path makes ${signed(midpoints.full)}${aside(midpoints)}, the largest single layer ${signed(largestMidpoint(midpoints).value)}.`;
+/** What matching does to the whole path and to the largest single layer; where no number changes, that. */
+export function alignedWords(figure: LabGrids, lab: SharedLab, reference: BarrierReference = 'full'): string | null {
+  const [naive, aligned] = [figure.naive, figure.aligned].map(lastGrid);
+  const midpoints = naive === null || aligned === null ? null : meanMidpoints(aligned, lab.metric, lab.pair, reference);
+  if (naive === null || aligned === null || midpoints === null) return null;
+  if (isSame(naive.intoA, aligned.intoA) && isSame(naive.intoB, aligned.intoB)) return 'Matching neuron by neuron changes nothing here.';
+  const layers = midpoints.worst.slice(1);
+  const start = `Matched neuron by neuron, the whole path makes ${signed(midpoints.full)}${aside(midpoints)}`;
+  if (layers.length === 0 || layers.some(({ value }) => !Number.isFinite(value))) return `${start}.`;
+  const [largest] = largestOf(layers, 0);
+  return `${start}, the largest single layer ${signed(largest.value)} (${largest.name} into ${largest.into}).`;
+}
+
+/** But for what float32 rounds away. */
+function isSame({ loss: before }: Field, { loss: after }: Field): boolean {
+  return before.every((value, i) => Number.isFinite(value - after[i]) && !isBeyondError(after[i] - value, NaN, Math.abs(value)));
 }
 
 /** Whether averaging all layers changes anything beyond the error of that. */
@@ -71,10 +84,10 @@ function aside({ margin, over }: Midpoints): string {
   return Number.isFinite(margin) && margin > 0 ? ` ± ${formatNumber(over < 2 ? margin / SURE : margin, 2)}` : '';
 }
 
-/** 'Largest single layer, layer 1, = 20 % of full.' Whatever it is; of no barrier it is no part. */
-export function largestWords({ full }: Midpoints, { name, value }: { readonly name: string; readonly value: number }): string | null {
-  if (!(full > 0) || !Number.isFinite(value)) return null;
-  return `Largest single layer, ${name}, = ${formatNumber((100 * value) / full, 2)} % of full.`;
+/** Of single layers, by the cells of the figure. */
+export function layersWords({ worst, full, over, endA, endB }: Midpoints, reference: BarrierReference): string | null {
+  const ends = reference === 'own' ? null : { a: endA, b: endB };
+  return singleLayerWords({ layers: worst.slice(1), full, over, ends, scale: scaleOf([full, endA, endB]) });
 }
 
 function pairWords(figure: LabGrids, lab: SharedLab, { spread }: Midpoints): string {

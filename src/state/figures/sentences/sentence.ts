@@ -9,6 +9,7 @@ import type { EndsOfPairs } from '../../pairs/ends.ts';
 import type { NetworkEntry, TrainingRun, Work } from '../../shared-state.ts';
 import type { View } from '../../view.ts';
 import type { AnyFigure, Said } from '../definition.ts';
+import { isSameNetwork, SAME_NETWORK } from './curve-sentence.ts';
 import { figureReader, ownSettings } from '../reading.ts';
 import { EXPLORE_NAMES, FIGURES, type FigureName } from '../table.ts';
 
@@ -45,6 +46,8 @@ export function describeLab(state: Described): Description {
   const unfinished = figure.kind === 'follows' && status !== 'done' && text !== null && text.includes('not finite');
   if (unfinished && status === 'stopped') return empty('The figure was stopped before it was whole.');
   // Pairs of a choice are those of the current data.
+  const ofRoles = figure.kind === 'follows' && view.lab.pairs === null;
+  if (text !== null && ofRoles && isSameNetwork(state)) return { text: SAME_NETWORK, kind: 'result', verdict: null };
   const elsewhere = drawn || view.lab.pairs !== null || figure.kind === 'run' ? null : otherDataWords(state, ['A', 'B']);
   const halves = figure.kind === 'follows' ? halvesOfPairs(state) : null;
   if (text !== null && !unfinished) return { text: elsewhere ?? (halves === null ? text : `${text} ${halves}`), kind: 'result', verdict: null };

@@ -1,0 +1,60 @@
+/** What a sentence says of single layers, on every page alike: the numbers of the cells, and an order only beyond their errors (methods.md §1, §4). */
+import { formatList, formatNumber, formatUncertain } from '../../../base/format.ts';
+import type { Certain, SetBarrier } from '../../../landscape/layers/midpoints.ts';
+import { SURE } from '../../../landscape/standard-error.ts';
+import { isBeyondMargin } from './certainty.ts';
+
+export interface SingleLayers {
+  /** Each layer's cell, the larger of both ways. */
+  readonly layers: readonly SetBarrier[];
+  /** The barrier of all layers. */
+  readonly full: number;
+  /** The largest of the losses, or errors, that the barriers are differences of. */
+  readonly scale: number;
+  /** Over how many pairs the numbers are means. */
+  readonly over: number;
+  /** Of the ends, half-way between which stands the reference; the higher first. null: where the reference is not the mean of the full ends. */
+  readonly ends: { readonly a: number; readonly b: number } | null;
+}
+
+/** Below this part of the whole barrier a layer does not carry it. */
+const SMALL = 0.1;
+
+/** null where a cell is not finite, or which layer has the largest barrier is not known: the largest is then the least sure. */
+export function singleLayerWords({ layers, full, scale, over, ends }: SingleLayers): string | null {
+  if (layers.length < 2 || layers.some(({ value }) => !Number.isFinite(value))) return null;
+  const stands = (layer: Certain): boolean => layer.value > 0 && isBeyondMargin(layer, scale);
+  if (!layers.some(stands)) return 'No single layer on its own has a barrier beyond its error.';
+  const alike = largestOf(layers, scale);
+  const [largest] = alike;
+  if (!stands(largest)) return null;
+  const size = `${cellWords(largest, over)} = ${formatNumber((100 * largest.value) / full, 2)} % of full`;
+  const base = baseWords(largest, ends);
+  if (alike.length > 1) return `Largest single layers, alike within the error, ${formatList(alike.map(({ name }) => name))}: up to ${size}.${base}`;
+  const carries = largest.value < SMALL * full ? 'No single layer carries it: the largest' : 'Largest single layer';
+  return `${carries}, ${largest.name}, ${size}.${base}`;
+}
+
+/** The largest first, then those no further from it than their errors, which are added as if independent, in the order of the layers. */
+export function largestOf<Layer extends SetBarrier>(layers: readonly Layer[], scale: number): Layer[] {
+  const largest = layers.reduce((most, layer) => (layer.value > most.value ? layer : most));
+  const near = ({ value, margin }: Certain): boolean =>
+    !isBeyondMargin({ value: largest.value - value, margin: Math.hypot(known(largest.margin), known(margin)) }, scale);
+  return [largest, ...layers.filter((layer) => layer !== largest && near(layer))];
+}
+
+/** '0.252 ± 0.011 into B'; over pairs half of the 95 % interval, as the full barrier is told. */
+export function cellWords({ value, margin, into }: SetBarrier, over: number): string {
+  return `${formatUncertain(value, over < 2 ? margin / SURE : margin, 2)} into ${into}`;
+}
+
+/** Where the network that the other layers come from lies above the reference by a good part of the cell, that this is no doing of the layer. */
+function baseWords({ value, into }: SetBarrier, ends: SingleLayers['ends']): string {
+  if (ends === null) return '';
+  const above = (into === 'A' ? ends.a - ends.b : ends.b - ends.a) / 2;
+  return above > value / 4 ? ` (${into} itself lies ${formatNumber(above, 2)} above the mean of the ends.)` : '';
+}
+
+function known(margin: number): number {
+  return Number.isFinite(margin) ? margin : 0;
+}
