@@ -4,6 +4,9 @@ import { frozenLinks, frozenRecords, type FrozenRecords } from '../src/testing/f
 import { messages, networkRows } from './screen.ts';
 import { call, expect, ready, test } from './support.ts';
 
+/** Barriers below it are rounding: another arithmetic of the training rounds otherwise. */
+const ROUNDING = 1e-6;
+
 const NUMBER = /\d[\d,]*(?:\.\d+)?(?:e-?\d+)?/g;
 
 /**
@@ -102,6 +105,6 @@ for (const { what, hash, shows } of frozenLinks()) {
     const [a, b] = await call<{ id: string }[]>(page, 'networks');
     const { barrier } = await call<{ barrier: typeof shows.barrier }>(page, 'curve', { a: a.id, b: b.id, refine: true });
     for (const definition of ['lerp', 'mean', 'max'] as const)
-      expect(agree(barrier[definition], shows.barrier[definition]), `${definition} ${barrier[definition]}`).toBe(true);
+      expect(agree(barrier[definition], shows.barrier[definition], ROUNDING), `${definition} ${barrier[definition]}`).toBe(true);
   });
 }

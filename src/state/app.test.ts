@@ -393,7 +393,7 @@ describe('actions', () => {
     expect(saved).toHaveLength(1);
   });
 
-  it('tell what they would end for good: a cancel a training, and nothing else', async () => {
+  it('tell what they would end for good: a cancel a training or a sweep, and nothing else', async () => {
     const page = await opened();
     const losing = (): unknown[] => page.app.actions().flatMap(({ name, loses }) => (loses === null ? [] : [[name, loses]]));
     expect(losing()).toEqual([]);
@@ -425,7 +425,7 @@ describe('actions', () => {
     page.client.hold('train');
     const sweep = page.app.run('sweep');
     await until(() => page.app.getState().figures.sensitivity.status === 'running');
-    expect(losing()).toEqual([]);
+    expect(losing()).toMatchObject([['cancel', { question: 'Stop the sweep?', confirm: 'Stop' }]]);
     await page.app.run('cancel');
     page.client.release('train');
     await expect(sweep).rejects.toMatchObject({ name: 'AbortError' });
