@@ -2,6 +2,7 @@
  * Image datasets from parsed or raw bytes. Only the examples asked for are converted to floats, so a small experiment on a large
  * file stays small. Input value = (pixel / 255 − mean) / deviation.
  */
+import { oneSplitNote } from './one-split.ts';
 import { badFile } from '../base/bad-file.ts';
 import { RidgelineError } from '../base/errors.ts';
 import { formatCount } from '../base/format.ts';
@@ -207,7 +208,7 @@ function scalingOf(scaling: PixelScaling): { mean: number; deviation: number } {
 }
 
 function sizeNotes(train: number, test: number | null, full: { train: number; test: number }): string[] {
-  if (test === null) return [`No test images: the ${formatCount(train)} images serve as both train and test.`];
+  if (test === null) return [oneSplitNote(train, 'images')];
   if (train === full.train && test === full.test) return [];
   return [`A partial set: ${formatCount(train)} + ${formatCount(test)} images.`];
 }

@@ -1,4 +1,5 @@
 /** Datasets from a person's own numbers: a parsed CSV, or the arrays of a safetensors file. */
+import { oneSplitNote } from './one-split.ts';
 import { badFile } from '../base/bad-file.ts';
 import { formatCount } from '../base/format.ts';
 import type { Dataset, Examples } from './dataset.ts';
@@ -39,7 +40,6 @@ export function tableDataset(
   }
   const examples = (split: LabelledRows): Examples => ({ x: scaled(split.x, spec.scaling), y: split.y, count: split.y.length, inputs, classes });
   const train = examples(rows.train);
-  const both = `No test examples: all ${formatCount(train.count)} serve as both train and test.`;
   return {
     name,
     inputs,
@@ -49,7 +49,7 @@ export function tableDataset(
     scaling: null,
     train,
     test: rows.test === null ? train : examples(rows.test),
-    notes: rows.test === null ? [...notes, both] : notes,
+    notes: rows.test === null ? [...notes, oneSplitNote(train.count, 'examples')] : notes,
   };
 }
 

@@ -176,9 +176,9 @@ export class Library {
     this.stopListening();
   }
 
-  private showStored(record: NetworkRecord): void {
+  private showStored(record: NetworkRecord, index?: number): void {
     this.kept?.found(record.id);
-    this.show(record, NO_SCORES, 'saved');
+    this.show(record, NO_SCORES, 'saved', index);
   }
 
   private show(record: NetworkRecord, scores: Scores, saved: NetworkEntry['saved'], index?: number): NetworkEntry {
@@ -281,7 +281,8 @@ export class Library {
       const record = readNetworkRecord(stored);
       const known = this.records.get(record.id);
       if (known === undefined) {
-        this.showStored(record);
+        // In its place: another tab's networks come in any order.
+        this.showStored(record, this.parts.store.getState().networks.filter(({ created }) => created <= record.created).length);
         this.tellApart(record);
         this.parts.onArrival();
       } else if (known.name !== record.name) {

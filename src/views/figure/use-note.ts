@@ -1,4 +1,5 @@
 /** The quiet line under a figure, which goes into its files too: what its numbers were measured on. */
+import { splitWords } from '../../state/data/split-words.ts';
 import { formatCount } from '../../base/format.ts';
 import type { Split } from '../../datasets/dataset.ts';
 import type { AppState } from '../../state/app-state.ts';
@@ -10,7 +11,7 @@ import { useApp } from '../use-app.ts';
 /** 'two moons, test, N = 512'. */
 function examplesWords({ data }: AppState, split: Split): string {
   if (data.result === null) return split;
-  return `${data.result.name}, ${split}, N = ${formatCount(split === 'test' ? data.result.testSize : data.result.trainSize)}`;
+  return `${data.result.name}, ${splitWords(data.result, split)}, N = ${formatCount(split === 'test' ? data.result.testSize : data.result.trainSize)}`;
 }
 
 /** Of a figure of A and B. @param what α of the barrier and what it is measured against */
