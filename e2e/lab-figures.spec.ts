@@ -86,7 +86,7 @@ function checkAverages(rows: readonly Row[], kind: keyof typeof KINDS): void {
   const names = columns.filter((name) => name.endsWith(', loss'));
   const errors = columns.filter((name) => name.endsWith(', standard error'));
   expect([names.length, errors.length, columns.length]).toEqual([4, 4, 8]);
-  expect(rows.every((row) => errors.every((name) => Number(row[name]) > 0))).toBe(true);
+  expect(rows.flatMap((row) => errors.map((name) => Number(row[name]))).every((error) => Number.isFinite(error) && error >= 0)).toBe(true);
   expect(names[0]).toContain(SETS[kind]);
   const losses = rows.map((row) => names.map((name) => Number(row[name])));
   expect(losses.flat().every((value) => Number.isFinite(value) && value >= 0)).toBe(true);
@@ -272,7 +272,7 @@ test('robustness and subspaces are drawn, repeat by seed and leave nothing behin
 });
 
 test('a sweep over the learning rate stops, and goes on from there', async ({ page }) => {
-  await openLab(page, ['hidden=8,8', 'epochs=2000', 'pairs=order:1:1', 'lab=sensitivity']);
+  await openLab(page, ['hidden=64,64', 'epochs=10000', 'pairs=order:1:1', 'lab=sensitivity']);
   const figure = labFigure(page, 'Sensitivity');
   const rates = figure.getByRole('textbox', { name: 'Learning rates' });
   await rates.fill('0.01, 0.1');
