@@ -10,7 +10,18 @@ const TABLE = { name: 'own.csv', bytes: text(`1,2,y\n${rows.join('\n')}\n`) };
 
 const dialogOf = (page: Page) => page.getByRole('dialog', { name: 'Check how the files are read' });
 
-/** Two networks of 2-3-2, as the page exports them. */
+/** A safetensors file without its metadata, which tells what Ridgeline knows of a network: as PyTorch writes it. */
+function untold(file: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(file);
+  const end = 8 + Number(bytes.readBigUInt64LE(0));
+  const { __metadata__: _, ...tensors } = JSON.parse(bytes.subarray(8, end).toString('utf8')) as Record<string, unknown>;
+  const header = Buffer.from(JSON.stringify(tensors));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.length));
+  return Buffer.concat([length, header, bytes.subarray(end)]);
+}
+
+/** Two networks of 2-3-2 that the page has exported. */
 async function networkFiles(page: Page): Promise<{ name: string; bytes: Uint8Array }[]> {
   const trained = await call<{ id: string }[]>(page, 'train', { architecture: { hidden: [3] }, training: { epochs: 1 }, seeds: [1, 2] });
   const files: { name: string; bytes: Uint8Array }[] = [];
@@ -19,7 +30,7 @@ async function networkFiles(page: Page): Promise<{ name: string; bytes: Uint8Arr
       const api = (window as unknown as { ridgeline: { exportNetwork: (id: string) => Promise<File> } }).ridgeline;
       return [...new Uint8Array(await (await api.exportNetwork(which)).arrayBuffer())];
     }, id);
-    files.push({ name: `net-${i + 1}.safetensors`, bytes: Uint8Array.from(bytes) });
+    files.push({ name: `net-${i + 1}.safetensors`, bytes: untold(Uint8Array.from(bytes)) });
   }
   return files;
 }

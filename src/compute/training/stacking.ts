@@ -21,12 +21,12 @@ export function stackSize(backend: BackendName, architecture: Architecture, batc
   return Math.max(1, Math.min(count, parameters, activations));
 }
 
-/** Cost of a step on wasm besides its arithmetic (7e9 operations a second), in floating-point operations: 0.4 ms. */
-const STEP_WORK = 3e6;
-/** 0.6 s a network: with less, starting the workers and their tfjs takes what training side by side would gain. */
-const LEAST_WORK_BESIDE = 4e9;
-/** Work of a span: long enough that handing the network over costs nothing, short enough that workers end together. */
-const SPAN_WORK = 1e9;
+/** Cost of a step on wasm besides its arithmetic (3e10 operations a second), in floating-point operations: 10 µs. */
+const STEP_WORK = 3e5;
+/** 0.3 s in all: with less, starting the workers takes what training side by side would gain. */
+const LEAST_WORK_BESIDE = 1e10;
+/** Work of a span, 0.3 s: long enough that handing the network over costs little, short enough that workers end together. */
+const SPAN_WORK = 1e10;
 
 /**
  * Epochs after which a network may move to another worker, where networks train side by side, one worker a core; null where they
@@ -35,6 +35,6 @@ const SPAN_WORK = 1e9;
 export function spanEpochs(backend: BackendName, architecture: Architecture, training: Training, trainSize: number, count: number): number | null {
   if (backend !== 'wasm' || count < 2) return null;
   const epochWork = 6 * parameterLayout(architecture).size * trainSize + STEP_WORK * Math.ceil(trainSize / training.batchSize);
-  if (epochWork * training.epochs < LEAST_WORK_BESIDE) return null;
+  if (epochWork * training.epochs * count < LEAST_WORK_BESIDE) return null;
   return Math.max(1, Math.floor(SPAN_WORK / epochWork));
 }
