@@ -280,7 +280,7 @@ test('a sweep over the learning rate stops, and goes on from there', async ({ pa
   await figure.getByRole('button', { name: 'Train and measure' }).click();
   await expect(figure.getByRole('progressbar', { name: 'learning rate 0.1' })).toBeVisible({ timeout: 60_000 });
   await figure.getByRole('button', { name: 'Stop' }).click();
-  await expect(labSentence(page)).toHaveText(/With learning rate 0\.01 the whole path .+ 1 of 2 to come\./);
+  await expect(labSentence(page)).toHaveText(/With learning rate 0\.01 the whole path .+\. The sweep was stopped before 1 of 2\./);
   const half = await tabCsv(page, 'Sensitivity');
   expect(new Set(half.map((row) => row['setting']))).toEqual(new Set(['learning rate 0.01']));
   await figure.getByRole('button', { name: 'Go on' }).click();

@@ -14,8 +14,9 @@ const dialogOf = (page: Page) => page.getByRole('dialog', { name: 'Check how the
 function untold(file: Uint8Array): Uint8Array {
   const bytes = Buffer.from(file);
   const end = 8 + Number(bytes.readBigUInt64LE(0));
-  const { __metadata__: _, ...tensors } = JSON.parse(bytes.subarray(8, end).toString('utf8')) as Record<string, unknown>;
-  const header = Buffer.from(JSON.stringify(tensors));
+  const told = JSON.parse(bytes.subarray(8, end).toString('utf8')) as Record<string, unknown>;
+  const tensors = Object.entries(told).filter(([name]) => name !== '__metadata__');
+  const header = Buffer.from(JSON.stringify(Object.fromEntries(tensors)));
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(header.length));
   return Buffer.concat([length, header, bytes.subarray(end)]);

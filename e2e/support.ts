@@ -117,6 +117,7 @@ export async function ready(page: Scripted): Promise<void> {
 
 /** Calls window.ridgeline[name](...args) with plain data; typed arrays come back as plain arrays. */
 export async function call<Result>(page: Scripted, name: string, ...args: unknown[]): Promise<Result> {
+  await ready(page);
   return page.evaluate(
     async ([method, parameters]) => {
       const api = (window as unknown as { ridgeline: Record<string, (...a: unknown[]) => Promise<unknown>> }).ridgeline;

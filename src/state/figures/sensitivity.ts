@@ -94,7 +94,7 @@ function describe(figure: SensitivityFigure, lab: SharedLab): string | null {
   if (done.length === 0) return stopped === 0 ? null : 'The sweep was stopped before a setting was measured.';
   const left = figure.entries.length - done.length;
   const toCome = `${left} of ${figure.entries.length} to come${figure.secondsLeft === null ? '' : `, ${formatDuration(figure.secondsLeft)}`}.`;
-  const rest = stopped > 0 ? `the sweep was stopped before ${stopped} of ${figure.entries.length}.` : left === 0 ? null : toCome;
+  const rest = stopped > 0 ? `The sweep was stopped before ${stopped} of ${figure.entries.length}.` : left === 0 ? null : toCome;
   const size = (value: number): number => (Number.isFinite(value) ? value : Infinity);
   const ordered = done.slice().sort((a, b) => size(a.full) - size(b.full));
   const worst = done.reduce((top, entry) => (size(entry.singles[0].value) > size(top.singles[0].value) ? entry : top), done[0]);
