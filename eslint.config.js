@@ -76,7 +76,18 @@ const lowerTypesOnly = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/', '.site/', 'node_modules/', 'src/compute/evaluate/wasm/kernels/', 'src/compute/training/kernels/', 'public/', 'test-results/', 'playwright-report/'] },
+  {
+    ignores: [
+      'dist/',
+      '.site/',
+      'node_modules/',
+      'src/compute/evaluate/wasm/kernels/',
+      'src/compute/training/kernels/',
+      'public/',
+      'test-results/',
+      'playwright-report/',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],
