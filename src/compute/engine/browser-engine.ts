@@ -8,6 +8,7 @@ import type { EngineChoice } from './supervisor.ts';
 import type { Engine } from './engine.ts';
 import { withReasons } from './failures.ts';
 import { createKernelEngine, startKernels } from './kernel-engine.ts';
+import { measureKernels } from './measure-kernels.ts';
 
 /** The kernels as far as they run. */
 interface Started {
@@ -40,6 +41,8 @@ export async function startBrowserEngine(
       environment.passed.clear();
       return environment.activate(name);
     },
+    // Where there are kernels, tfjs's current backend is another than wasm.
+    measure: (name) => (name === 'wasm' && state.kernels !== null ? measureKernels(state.kernels.evaluator) : environment.measure(name)),
     test: (name) => (name === 'wasm' && state.kernels !== null ? Promise.resolve(null) : environment.test(name)),
   };
   const found = await startBackend(preference, withKernels, avoid);
