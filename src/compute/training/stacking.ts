@@ -25,8 +25,8 @@ export function stackSize(backend: BackendName, architecture: Architecture, batc
 const STEP_WORK = 3e5;
 /** 0.3 s in all: with less, starting the workers takes what training side by side would gain. */
 const LEAST_WORK_BESIDE = 1e10;
-/** Work of a span, 0.3 s: long enough that handing the network over costs little, short enough that workers end together. */
-const SPAN_WORK = 1e10;
+/** Work of a span, 10 ms (an epoch, where that is more): what is stopped keeps its last whole span, and workers end together. */
+const SPAN_WORK = 3e8;
 
 /**
  * Epochs after which a network may move to another worker, where networks train side by side, one worker a core; null where they

@@ -15,14 +15,10 @@ function withRoles(networks: readonly NetworkEntry[], roles: AppState['roles'], 
   return networks.map((entry) => ({ entry, role: ENDPOINTS.find((endpoint) => ids[endpoint] === entry.id) ?? null }));
 }
 
-/** Roles first, in their order, then the newest run; within a run in the order of its making. */
+/** Roles first, in their order, then the others, newest first. */
 function ranked(networks: readonly Ranked[]): Ranked[] {
   const order = (role: Endpoint | null): number => (role === null ? ENDPOINTS.length : ENDPOINTS.indexOf(role));
-  const newest = new Map<string, number>();
-  const runOf = ({ entry }: Ranked): string => entry.run?.id ?? '';
-  for (const one of networks) newest.set(runOf(one), Math.max(newest.get(runOf(one)) ?? -Infinity, one.entry.created));
-  const age = (one: Ranked): number => -(newest.get(runOf(one)) ?? 0);
-  return networks.toSorted((a, b) => order(a.role) - order(b.role) || age(a) - age(b) || a.entry.created - b.entry.created);
+  return networks.toSorted((a, b) => order(a.role) - order(b.role) || b.entry.created - a.entry.created);
 }
 
 /** By run, in the order in which their first networks stand. */
