@@ -11,7 +11,7 @@ test('a first visit fills all figures, and a reload brings them back', async ({ 
   const first = await allFigures(driver);
   const naive = Number(/a barrier of ([\d.]+)/.exec(first.sentence)?.[1]);
   expect(naive, first.sentence).toBeGreaterThan(0.05);
-  expect(first.path).toMatch(/above the chord: naive [\d.]+( ± [\d.e−-]+)?, aligned [\d.e−-]+/);
+  expect(first.path).toMatch(/above the chord: naive [\d.]+( ± [\d.e−-]+)?,? aligned [\d.e−-]+/);
   expect(first.figures).toContain('Decision regions of the probe with the examples');
   expect(first.networks).toHaveLength(5);
   expect(first.status).toMatch(/WebAssembly, .+512 train, 512 test/);
