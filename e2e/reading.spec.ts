@@ -101,6 +101,8 @@ test('the activation of all dropped networks is chosen at once; Escape opens non
 test('on a phone the dialog fits, and its buttons are in reach', async ({ fresh }) => {
   const page = await fresh({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   await page.goto('?backend=wasm#v=1&data=moons&len=14');
+  // The frame that index.html holds takes no files yet.
+  await call(page, 'backend');
   await drop(page, [TABLE]);
   const dialog = dialogOf(page);
   await expect(dialog.getByRole('button', { name: 'Import as read' })).toBeEnabled();
