@@ -114,7 +114,10 @@ export default defineConfig({
     // The browser tests' own pages come along only when they are asked for.
     rolldownOptions: {
       output: { comments: { legal: false } },
-      input: ['index.html', ...(process.env['RIDGELINE_TEST_PAGES'] ? ['e2e/pages/evaluators.html', 'e2e/pages/bench.html'] : [])],
+      input: [
+        'index.html',
+        ...(process.env['RIDGELINE_TEST_PAGES'] ? ['e2e/pages/evaluators.html', 'e2e/pages/training.html', 'e2e/pages/bench.html'] : []),
+      ],
     },
   },
 });

@@ -9,8 +9,9 @@ import { startTfWasm } from '../evaluate/tfjs/wasm-backend.ts';
 import { GpuEvaluator } from '../evaluate/webgpu/evaluator.ts';
 import { createBrowserPool } from '../training/browser-pool.ts';
 import { kernelLearning } from '../training/learning.ts';
-import { loadStepKernels } from '../training/load-step-kernels.ts';
+import { loadStepKernels, trainingKernelsFailed } from '../training/load-step-kernels.ts';
 import { StepKernels } from '../training/step-kernels.ts';
+import { startGpuTraining } from '../training/webgpu/gpu-training.ts';
 import type { Helpers } from '../rpc/helper.ts';
 import type { BackendInfo, BackendName } from '../backend-names.ts';
 import type { Engine, MemoryMode } from './engine.ts';
@@ -58,20 +59,43 @@ export async function startTfEngine(info: BackendInfo, memoryMode: MemoryMode, h
   if (info.name !== 'webgpu') return general;
   const watched: Engine = { ...general, watch: (tell) => gpu?.watch(tell) };
   if (memoryMode === 'plain') return watched;
+  const { device } = tf.backend() as KernelBackend & { device: GPUDevice };
+  return withGpuLearning(await withGpuFigures(watched, device, memoryMode), device);
+}
+
+/** With WGSL kernels for figures, where they pass their test. */
+async function withGpuFigures(engine: Engine, device: GPUDevice, memoryMode: MemoryMode): Promise<Engine> {
   try {
-    const { device } = tf.backend() as KernelBackend & { device: GPUDevice };
-    const kernels = new GpuEvaluator(device, general.evaluator, info.software);
+    const kernels = new GpuEvaluator(device, engine.evaluator, engine.info.software);
     await requireSelfTest(kernels);
     return {
-      ...watched,
+      ...engine,
       evaluator: memoryMode === 'usual' ? kernels : inPieces(kernels),
       release() {
         kernels.close();
-        general.release();
+        engine.release();
       },
     };
   } catch (error) {
-    return { ...watched, info: withReasons(info, kernelsFailed(error)) };
+    return { ...engine, info: withReasons(engine.info, kernelsFailed(error)) };
+  }
+}
+
+/** Networks learn on WGSL kernels, where those pass their test. */
+async function withGpuLearning(engine: Engine, device: GPUDevice): Promise<Engine> {
+  const { learning } = engine;
+  try {
+    const training = await startGpuTraining(device, engine.info.software, learning.makeLearners);
+    return {
+      ...engine,
+      learning: { ...learning, makeLearners: training.makeLearners },
+      release() {
+        training.release();
+        engine.release();
+      },
+    };
+  } catch (error) {
+    return { ...engine, info: withReasons(engine.info, trainingKernelsFailed(error)) };
   }
 }
 

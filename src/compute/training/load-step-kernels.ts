@@ -19,7 +19,11 @@ export async function loadStepKernels(build: SimdBuild): Promise<StepKernelsLoad
     const response = await fetch(URLS[build], { signal: AbortSignal.timeout(FETCH_TIME) });
     return { module: await WebAssembly.compile(await response.arrayBuffer()), reason: null };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return { module: null, reason: `The training kernels did not start (${why}); training takes longer.` };
+    return { module: null, reason: trainingKernelsFailed(error) };
   }
+}
+
+/** For the person, where networks train on tensors instead. */
+export function trainingKernelsFailed(error: unknown): string {
+  return `The training kernels did not start (${error instanceof Error ? error.message : String(error)}); training takes longer.`;
 }

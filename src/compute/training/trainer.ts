@@ -25,8 +25,6 @@ import { learningRateAt, momentumAt } from './schedule.ts';
 const MOST_SCORED_EPOCHS = 200;
 /** Milliseconds between reports: at most ten a second. */
 export const REPORT_INTERVAL = 100;
-/** Steps between looks at whether a network diverged, where looking costs a read-back. */
-const CHECK_STEPS = 50;
 const YIELD_INTERVAL = 25;
 
 export interface TrainerSetup {
@@ -222,12 +220,11 @@ export class TrainingRun {
           sizes,
         );
         first += learner.count;
+        await learner.room?.();
         await this.#pause();
       }
       step += sizes.length;
-      const checks = Math.floor(group.step / CHECK_STEPS);
       group.step += sizes.length;
-      if (Math.floor(group.step / CHECK_STEPS) > checks) await this.#findDiverged(group);
     }
   }
 
