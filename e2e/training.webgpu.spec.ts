@@ -1,7 +1,7 @@
 import type {} from './pages/training.ts';
 import { expect, test } from './support.ts';
 
-test('fifty steps of every combination on the WGSL kernels agree with float64, however they are cut', async ({ page }) => {
+test('training on the WGSL kernels agrees with float64 in every combination, however the kernels are cut', async ({ page }) => {
   await page.goto('e2e/pages/training.html');
   await page.waitForFunction(() => 'runTrainingSuite' in window);
   expect(await page.evaluate(() => window.runTrainingSuite('software', true))).toEqual({ cases: 100, failures: [] });

@@ -8,7 +8,7 @@ import { requireSelfTest } from '../evaluate/self-test.ts';
 import { startTfWasm } from '../evaluate/tfjs/wasm-backend.ts';
 import { GpuEvaluator } from '../evaluate/webgpu/evaluator.ts';
 import { createBrowserPool } from '../training/browser-pool.ts';
-import { kernelLearning } from '../training/learning.ts';
+import { kernelLearning, tensorLearning } from '../training/learning.ts';
 import { loadStepKernels, trainingKernelsFailed } from '../training/load-step-kernels.ts';
 import { StepKernels } from '../training/step-kernels.ts';
 import { startGpuTraining } from '../training/webgpu/gpu-training.ts';
@@ -81,21 +81,24 @@ async function withGpuFigures(engine: Engine, device: GPUDevice, memoryMode: Mem
   }
 }
 
-/** Networks learn on WGSL kernels, where those pass their test. */
+/** Networks learn on WGSL kernels, where those pass their test, and are scored by those of figures, where they do. */
 async function withGpuLearning(engine: Engine, device: GPUDevice): Promise<Engine> {
-  const { learning } = engine;
+  const { learning, info, evaluator, scorer } = engine;
   try {
-    const training = await startGpuTraining(device, engine.info.software, learning.makeLearners);
+    const training = await startGpuTraining(device, info.software, learning.makeLearners);
+    // One of its own: no score waits behind a figure.
+    const scores = evaluator === scorer ? null : new GpuEvaluator(device, scorer, info.software);
     return {
       ...engine,
-      learning: { ...learning, makeLearners: training.makeLearners },
+      learning: tensorLearning(scores ?? scorer, training.makeLearners),
       release() {
         training.release();
+        scores?.close();
         engine.release();
       },
     };
   } catch (error) {
-    return { ...engine, info: withReasons(engine.info, trainingKernelsFailed(error)) };
+    return { ...engine, info: withReasons(info, trainingKernelsFailed(error)) };
   }
 }
 

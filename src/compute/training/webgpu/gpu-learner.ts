@@ -96,13 +96,11 @@ export class GpuLearner implements Learner {
   async remembered(): Promise<OptimizerState[]> {
     const { steps, states } = this.#remembered;
     if (states !== null) return [...states];
-    const slots = slotNames(this.#setup.training);
-    const arrays = await Promise.all(
-      slots.map((slot) => {
-        const buffer = slot && this.#kept?.[slot];
-        return buffer ? this.#read(buffer) : null;
-      }),
-    );
+    const arrays: (readonly Float32Array[] | null)[] = [];
+    for (const slot of slotNames(this.#setup.training)) {
+      const buffer = slot && this.#kept?.[slot];
+      arrays.push(buffer ? await this.#read(buffer) : null);
+    }
     return Array.from({ length: this.count }, (_, m) => ({ steps, memory: arrays.map((own) => own?.[m] ?? new Float32Array(0)) }));
   }
 
