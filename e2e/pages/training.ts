@@ -11,6 +11,7 @@ import { PauseSwitch } from '../../src/compute/training/pause-switch.ts';
 import { trainNetworks, type TrainerRequest } from '../../src/compute/training/trainer.ts';
 import { CUTS, TrainingDevice } from '../../src/compute/training/webgpu/device.ts';
 import { GpuLearner } from '../../src/compute/training/webgpu/gpu-learner.ts';
+import { startGpuTraining } from '../../src/compute/training/webgpu/gpu-training.ts';
 import { trainingSelfTest } from '../../src/compute/training/webgpu/self-test.ts';
 import { createReferenceEvaluator } from '../../src/landscape/reference-evaluator.ts';
 import { gradientOf, optimiserOf } from '../../src/testing/float64-trainer.ts';
@@ -108,7 +109,12 @@ function* combinations(all: boolean): Generator<Case> {
           const architecture: Architecture = { ...SHAPE, inputs, classes, hidden, activation, norm, output };
           // RMSprop divides by ten times less than its mean gradient at the start, and its momentum multiplies by ten.
           const learningRate = optimizer === 'rmsprop' ? 3e-4 : 3e-3;
-          yield { architecture, recipe: { ...RECIPE, optimizer, learningRate, clipNorm: hidden.length === 2 ? 0.5 : 0 }, count: 45, rounds: all ? 10 : 3 };
+          yield {
+            architecture,
+            recipe: { ...RECIPE, optimizer, learningRate, clipNorm: hidden.length === 2 ? 0.5 : 0 },
+            count: 45,
+            rounds: all ? 10 : 3,
+          };
         }
 }
 
@@ -189,6 +195,23 @@ async function trained(device: TrainingDevice, { dataset = DATA, pause, abortIn,
 
 const bits = (networks: readonly TrainedNetwork[]): string => JSON.stringify(networks.map(({ network, checkpoints }) => [network, checkpoints]));
 
+/** A device that takes no commands fails the self-test. */
+async function wrongIsFound(): Promise<boolean> {
+  const adapter = await navigator.gpu.requestAdapter();
+  if (adapter === null) throw new Error('no WebGPU adapter');
+  const device = await adapter.requestDevice();
+  const { queue } = device;
+  const submit = queue.submit.bind(queue);
+  let left = 0;
+  // The read-back alone, a copy, is let through.
+  queue.submit = (commands) => {
+    if (left++ % 2 === 1) submit(commands);
+  };
+  const started: unknown = await startGpuTraining(device, true, () => []).catch((error: unknown) => error);
+  device.destroy();
+  return started instanceof Error && started.message.startsWith('they failed their self-test: a derivative came out as 0 instead of');
+}
+
 /** What a training on the kernels must keep to: each by name, true where it does. */
 async function runPromises(): Promise<Record<string, boolean>> {
   const device = await deviceOf('software');
@@ -221,6 +244,7 @@ async function runPromises(): Promise<Record<string, boolean>> {
   promises['divergence is told at its step, the last finite parameters are kept'] = diverged.every(
     ({ diverged: at, network: { parameters } }) => at !== null && at.step >= 1 && at.step <= 5 && parameters.every(Number.isFinite),
   );
+  promises['kernels that compute wrongly are found out'] = await wrongIsFound();
   device.release();
   promises['nothing is left on the device'] = live === 0;
   return promises;

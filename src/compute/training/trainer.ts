@@ -1,6 +1,6 @@
 /**
  * Trains several networks of one recipe, each on the whole training split or on a share of it. Each network's start and data
- * order depend on its own seeds alone; how many make one stack follows the table in stacking.ts, among those with equally many
+ * order depend on its own seeds alone; how many make one stack follows from shapes, among those with equally many
  * examples. Live losses are those of the first 2,000 examples that the network trains on, and of the test split (all, if fewer);
  * the final scores are of all examples of both splits, whatever the share. Runs of more than 200 epochs are scored at 200 of
  * them, evenly spread.
