@@ -234,10 +234,10 @@ describe('the sentence of the laboratory', () => {
     const said = (grid: LayerGrid): string => text({ cumulative: grids(joined(grid)) }, { figure: 'cumulative' });
     const one = gridOf([{ a: 0, b: 0, rows: [0.3, 0.02, 0.05, 0.3] }], CUMULATIVE, 'fromInput');
     expect(said(withErrors(one, 0.001))).toBe(
-      'The whole path raises the test loss by 0.30 ± 0.0010: a tenth of it is there with layers 1–2, nine tenths with layers 1–3.',
+      'The whole path raises the test loss by 0.300 ± 0.0010: a tenth of it is there with layers 1–2, nine tenths with layers 1–3.',
     );
     expect(said(withErrors(one, 0.01))).toBe(
-      'The whole path raises the test loss by 0.30 ± 0.010: a tenth of it is there with layers 1–2 (within the error, perhaps already with layer 1, surely only with layers 1–3), nine tenths with layers 1–3.',
+      'The whole path raises the test loss by 0.300 ± 0.010: a tenth of it is there with layers 1–2 (within the error, perhaps already with layer 1, surely only with layers 1–3), nine tenths with layers 1–3.',
     );
     const near = gridOf([{ a: 0, b: 0, rows: [0.3, 0.001, 0.26, 0.3] }], CUMULATIVE, 'fromInput');
     expect(said(withErrors(near, 0.01))).toContain('nine tenths with layers 1–3 (within the error, perhaps already with layers 1–2).');
