@@ -87,6 +87,16 @@ function surfacesWithoutReadback(): Plugin {
   };
 }
 
+/** plotly.js brings the style sheet of its maps, which no figure here is: as long as all the others together. */
+function plotlyWithoutMaps(): Plugin {
+  return {
+    name: 'plotly-without-maps',
+    enforce: 'pre',
+    resolveId: { filter: { id: /^maplibre-gl\/dist\/maplibre-gl\.css/ }, handler: () => '\0no-maps.js' },
+    load: { filter: { id: /no-maps\.js$/ }, handler: () => '' },
+  };
+}
+
 const licenceFile = licences();
 
 export default defineConfig({
@@ -94,7 +104,7 @@ export default defineConfig({
   appType: 'mpa',
   // plotly.js 4 expects Node's name for the global object.
   define: { global: 'globalThis' },
-  plugins: [react(), isolation(), emptyDataIndex(), paletteInHead(), surfacesWithoutReadback(), firstFiles(), licenceFile.page],
+  plugins: [react(), isolation(), emptyDataIndex(), paletteInHead(), surfacesWithoutReadback(), plotlyWithoutMaps(), firstFiles(), licenceFile.page],
   // A worker's script is named after its folder: compute-worker, wasm-worker, training-worker.
   worker: {
     format: 'es',
