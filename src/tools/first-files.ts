@@ -15,8 +15,6 @@ const PARTS: Readonly<Record<string, RegExp>> = {
 const FONT = /inter-latin-wght-normal-[\w-]+\.woff2$/;
 /** What the bundler puts into a file of its own, whatever is asked: a few helpers of all scripts. */
 const RUNTIME = 'rolldown-runtime';
-/** What lies at this site. */
-const INDEX = 'data/index.json';
 
 export function firstFiles(): Plugin {
   const groups = Object.entries(PARTS).map(([name, test], i, parts) => ({ name, test, priority: parts.length - i }));
@@ -36,7 +34,6 @@ export function firstFiles(): Plugin {
           ...fonts.map((file) => link({ rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: true }, file)),
           ...page.imports.filter((file) => file !== index.fileName).map((file) => link({ rel: 'modulepreload', crossorigin: true }, file)),
           link({ rel: 'modulepreload', crossorigin: true }, page.fileName),
-          link({ rel: 'preload', as: 'fetch', crossorigin: true }, INDEX),
           link({ rel: 'modulepreload', crossorigin: true, fetchpriority: 'low' }, plots.fileName),
         ];
       },
