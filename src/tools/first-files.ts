@@ -7,7 +7,7 @@ import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite';
  */
 const PARTS: Readonly<Record<string, RegExp>> = {
   index: /\/index\.html$/,
-  page: /src\/(main\.tsx|plots\/Plot\.tsx|state\/scripting\/scripting\.ts|views\/(curve\/CurveView|plane\/PlaneView|layers\/LayersView|probe\/ProbeView|help\/FirstSteps)\.tsx)$/,
+  page: /src\/(main|views\/help\/FirstSteps)\.tsx$/,
   plots: /plotly\.js\/lib\/(core|heatmap|contour)\.js$/,
 };
 
