@@ -4,7 +4,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Connect, type Plugin } from 'vite';
 import { firstFiles } from './src/tools/first-files.ts';
 import { licences } from './src/tools/licences.ts';
-import { plotlyChanges } from './src/tools/plotly-changes.ts';
+import { plotlyChanges, plotlyWithoutMaps } from './src/tools/plotly-changes.ts';
 import { ROLES, rootRules, THEMES } from './src/ui/palette.ts';
 
 /**
@@ -72,7 +72,7 @@ export default defineConfig({
   appType: 'mpa',
   // plotly.js 4 expects Node's name for the global object.
   define: { global: 'globalThis' },
-  plugins: [react(), isolation(), emptyDataIndex(), paletteInHead(), plotlyChanges(), firstFiles(), licenceFile.page],
+  plugins: [react(), isolation(), emptyDataIndex(), paletteInHead(), plotlyChanges(), plotlyWithoutMaps(), firstFiles(), licenceFile.page],
   // A worker's script is named after its folder: compute-worker, wasm-worker, training-worker.
   worker: {
     format: 'es',
@@ -89,13 +89,10 @@ export default defineConfig({
   build: {
     target: 'es2023',
     chunkSizeWarningLimit: 2500,
-    // The browser tests' own pages come along only when they are asked for.
+    // The browser tests' own pages are built beside the site, apart from it: what is tested is what is published.
     rolldownOptions: {
       output: { comments: { legal: false } },
-      input: [
-        'index.html',
-        ...(process.env['RIDGELINE_TEST_PAGES'] ? ['e2e/pages/evaluators.html', 'e2e/pages/training.html', 'e2e/pages/bench.html'] : []),
-      ],
+      input: process.env['RIDGELINE_TEST_PAGES'] ? ['e2e/pages/evaluators.html', 'e2e/pages/training.html', 'e2e/pages/bench.html'] : ['index.html'],
     },
   },
 });

@@ -61,6 +61,8 @@ export function createApp(options: AppOptions): RunningApp {
   const figures = new Figures(session);
   session.resumeFigures = () => figures.resumeFigures();
   let binding: LinkBinding | null = null;
+  // Many views ask after every change.
+  let listed: { readonly state: AppState; readonly listings: ActionListing[] } | null = null;
   const stopBackend = options.client.onBackendChange((info) => {
     const before = session.store.getState().backend.info;
     changeBackend(session, info);
@@ -86,11 +88,18 @@ export function createApp(options: AppOptions): RunningApp {
       const result = await run(name, argument, 'person');
       if (result instanceof File) options.saveFile(result);
     },
-    actions: () => listActions(session),
+    actions: () => {
+      const state = session.store.getState();
+      if (listed?.state !== state) listed = { state, listings: listActions(state) };
+      return listed.listings;
+    },
     link: () => currentLink(session).link,
     examples: (split, count) => session.client.run('examples', { dataset: requireData(session).spec, split, count }),
     start: async () => {
-      await begin(session, options);
+      const { index, kept } = begin(session, options);
+      await kept;
+      // A link may name data of this site; those of the first example are made here.
+      if (!isEmpty(options.location.hash()) || session.store.getState().networks.length > 0) await index;
       // Read now, not before: a link may have been typed in the meantime.
       const hash = options.location.hash();
       binding = bindLink(session, (changed) => {
@@ -99,6 +108,7 @@ export function createApp(options: AppOptions): RunningApp {
       });
       tellUnfinished(session);
       firstView(session, hash, () => binding?.flush());
+      await index;
     },
     settle: async () => {
       await session.library.settle();
@@ -152,7 +162,7 @@ function createSession({ client, storage, storageMessage, location, clock, unfin
 }
 
 /** Storage is read while the backend starts; a backend that fails leaves a page that says so. */
-async function begin(session: Session, { preference, available }: AppOptions): Promise<void> {
+function begin(session: Session, { preference, available }: AppOptions): { readonly index: Promise<void>; readonly kept: Promise<unknown> } {
   session.ready = selectBackend(session, preference).then(() => undefined);
   // Whoever waits for `ready` hears of a failure; with nobody waiting it is told in a notice already.
   session.ready.catch(() => undefined);
@@ -160,7 +170,7 @@ async function begin(session: Session, { preference, available }: AppOptions): P
     (found) => session.store.setState({ available: found }),
     () => undefined,
   );
-  await Promise.all([session.library.load(), restoreTheme(session), restoreRuns(session), index]);
+  return { index, kept: Promise.all([session.library.load(), restoreTheme(session), restoreRuns(session)]) };
 }
 
 /** A reload ends a training run: said, with the way to run it again. The first example runs again by itself. */
@@ -186,7 +196,7 @@ async function restoreTheme(session: Session): Promise<void> {
  * reload in the middle of the demonstration. `demonstrated` is called when it ended.
  */
 function firstView(session: Session, hash: string, demonstrated: () => void): void {
-  if (hash !== '' && hash !== '#') open(session, hash);
+  if (!isEmpty(hash)) open(session, hash);
   else if (session.store.getState().networks.length === 0) void demonstrate(session).then(demonstrated);
   else {
     const last = session.storage?.setting('link').catch(() => undefined) ?? Promise.resolve(undefined);
@@ -199,6 +209,10 @@ function firstView(session: Session, hash: string, demonstrated: () => void): vo
       }),
     );
   }
+}
+
+function isEmpty(hash: string): boolean {
+  return hash === '' || hash === '#';
 }
 
 function open(session: Session, hash: string): void {
@@ -233,8 +247,7 @@ async function runAction<N extends ActionName>(
   }
 }
 
-function listActions(session: Session): ActionListing[] {
-  const state = session.store.getState();
+function listActions(state: AppState): ActionListing[] {
   return ACTION_NAMES.map((name) => {
     const { title, shortcut, disabledReason, loses } = ACTIONS[name];
     const reason = disabledReason(state);

@@ -41,3 +41,13 @@ export function plotlyChanges(): Plugin[] {
     },
   }));
 }
+
+/** plotly.js brings the style sheet of its maps, which no figure here is: as long as all the others together. */
+export function plotlyWithoutMaps(): Plugin {
+  return {
+    name: 'plotly-without-maps',
+    enforce: 'pre',
+    resolveId: { filter: { id: /^maplibre-gl\/dist\/maplibre-gl\.css/ }, handler: () => '\0no-maps.js' },
+    load: { filter: { id: /no-maps\.js$/ }, handler: () => '' },
+  };
+}
