@@ -43,7 +43,7 @@ export function tensorLearning(evaluator: Evaluator, makeLearners: MakeLearners)
 }
 
 /** Examples of a pass of scoring, and floats of what a call brings along. */
-const SCORED = 256;
+const SCORED = 64;
 const SCORED_AT_ONCE = 2e6;
 /** Milliseconds. */
 const YIELD_INTERVAL = 25;

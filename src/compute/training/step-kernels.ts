@@ -9,6 +9,8 @@ import { makePlan, type PlanRoom, type PlanShape, type StepPlan } from './step-p
 interface StepExports {
   train(plan: number, x: number, y: number, order: number, count: number, size: number, moments: number, steps: number): number;
   score(plan: number, x: number, y: number, first: number, count: number, size: number, result: number): void;
+  toPanels(to: number, from: number, rows: number, depth: number, columns: number): void;
+  fromPanels(to: number, from: number, rows: number, depth: number, columns: number): void;
 }
 
 /** Static data of the module lies below. */
@@ -96,19 +98,17 @@ export class StepKernels {
   }
 
   /** Writes flat values into a plan's array. */
-  write(at: number, { places }: StepPlan['layout'], values: Float32Array): void {
-    const floats = new Float32Array(this.#memory.buffer);
-    const start = at / FLOAT;
-    for (let i = 0; i < places.length; i++) floats[start + places[i]] = values[i];
+  write(at: number, { matrices, flatBytes }: StepPlan['layout'], values: Float32Array): void {
+    const from = this.#borrow(flatBytes);
+    new Float32Array(this.#memory.buffer, from, values.length).set(values);
+    for (const { rows, columns, depth, flat, panels } of matrices) this.#exports.toPanels(at + panels, from + flat, rows, depth, columns);
   }
 
   /** A flat copy of a plan's array. */
-  read(at: number, { places }: StepPlan['layout']): Float32Array {
-    const floats = new Float32Array(this.#memory.buffer);
-    const start = at / FLOAT;
-    const values = new Float32Array(places.length);
-    for (let i = 0; i < places.length; i++) values[i] = floats[start + places[i]];
-    return values;
+  read(at: number, { matrices, flatBytes }: StepPlan['layout']): Float32Array {
+    const to = this.#borrow(flatBytes);
+    for (const { rows, columns, depth, flat, panels } of matrices) this.#exports.fromPanels(to + flat, at + panels, rows, depth, columns);
+    return new Float32Array(this.#memory.buffer, to, flatBytes / FLOAT).slice();
   }
 
   /**

@@ -8,6 +8,7 @@ import { gather } from './gather';
 import { logisticLoss, rightOnes, softmaxLoss } from './loss';
 import { normalGradient, normalise, throughNormal } from './normalise';
 import { adam, allFinite, rmsprop, sgd, sumOfSquares } from './optimise';
+export { fromPanels, toPanels } from './panels';
 import { columnSums, MASKED, PLAIN, product, RECTIFIED, transpose, weightGradient } from './product';
 
 const BEFORE: i32 = 1;
