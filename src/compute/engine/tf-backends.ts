@@ -85,6 +85,10 @@ async function withLearning(engine: Engine, helpers: Helpers): Promise<Engine> {
     info: withReasons({ ...engine.info, simd: module === null ? null : 'plain' }, reason),
     learning,
     pool,
+    async held() {
+      const { tensors, bytes } = await engine.held();
+      return { tensors, bytes: bytes + learning.bytes() + (await pool.bytes()) };
+    },
     release() {
       pool.close();
       engine.release();
