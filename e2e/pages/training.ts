@@ -8,13 +8,15 @@ import type { OptimizerName, StoppedNetwork, TrainedNetwork, Training } from '..
 import { tensorLearning } from '../../src/compute/training/learning.ts';
 import type { StepSize } from '../../src/compute/training/learner.ts';
 import { PauseSwitch } from '../../src/compute/training/pause-switch.ts';
-import { trainNetworks, type TrainerRequest } from '../../src/compute/training/trainer.ts';
+import { trainNetworks } from '../../src/compute/training/trainer.ts';
+import type { TrainerRequest } from '../../src/compute/training/trainer-request.ts';
 import { CUTS, TrainingDevice } from '../../src/compute/training/webgpu/device.ts';
 import { GpuLearner } from '../../src/compute/training/webgpu/gpu-learner.ts';
 import { startGpuTraining } from '../../src/compute/training/webgpu/gpu-training.ts';
 import { trainingSelfTest } from '../../src/compute/training/webgpu/self-test.ts';
 import { createReferenceEvaluator } from '../../src/landscape/reference-evaluator.ts';
-import { gradientOf, optimiserOf } from '../../src/testing/float64-trainer.ts';
+import { gradientOf } from '../../src/compute/training/reference-gradient.ts';
+import { optimiserOf } from '../../src/testing/float64-optimiser.ts';
 import { randomExamples, randomSlice } from '../../src/testing/random-slice.ts';
 import type { SuiteResult } from './evaluators.ts';
 

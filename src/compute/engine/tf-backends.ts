@@ -9,7 +9,8 @@ import { startTfWasm } from '../evaluate/tfjs/wasm-backend.ts';
 import { GpuEvaluator } from '../evaluate/webgpu/evaluator.ts';
 import { createBrowserPool } from '../training/browser-pool.ts';
 import { kernelLearning, tensorLearning } from '../training/learning.ts';
-import { loadStepKernels, trainingKernelsFailed } from '../training/load-step-kernels.ts';
+import { loadStepKernels } from '../training/load-step-kernels.ts';
+import { trainingKernelsFailed } from '../training/start-step-kernels.ts';
 import { StepKernels } from '../training/step-kernels.ts';
 import { startGpuTraining } from '../training/webgpu/gpu-training.ts';
 import type { Helpers } from '../rpc/helper.ts';
@@ -112,6 +113,10 @@ async function withLearning(engine: Engine, helpers: Helpers): Promise<Engine> {
     info: withReasons({ ...engine.info, simd: module === null ? null : 'plain' }, reason),
     learning,
     pool,
+    async held() {
+      const { tensors, bytes } = await engine.held();
+      return { tensors, bytes: bytes + learning.bytes() + (await pool.bytes()) };
+    },
     release() {
       pool.close();
       engine.release();
