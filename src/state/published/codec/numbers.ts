@@ -98,6 +98,17 @@ export function valueAt({ kind, low, high }: Scale, step: number): number {
   return kind === 'log' ? low * Math.exp(part * Math.log(high / low)) : low + part * (high - low);
 }
 
+/** By how much a value may have moved on its way through a scale. */
+export function scaleRounding({ kind, low, high }: Scale, value: number): number {
+  const half = 0.51 / (STEPS - 1);
+  return kind === 'log' && high > low ? Math.abs(value) * Math.expm1(half * Math.log(high / low)) : half * (high - low);
+}
+
+/** By how much one may have moved that stands by its first bytes. */
+export function shortRounding(value: number, length: 4 | 6): number {
+  return Math.abs(value) * 2 ** (length === 4 ? -20 : -36);
+}
+
 /** What all values are whole numbers of, times 1/n; null where none of the candidates is. */
 export function denominatorOf(values: ArrayLike<number>, candidates: readonly number[]): number | null {
   const fits = (n: number): boolean => {
