@@ -58,6 +58,7 @@ export async function startPage({ client, storage, drops }: Started): Promise<vo
   const element = document.getElementById('root');
   if (element === null) throw new Error('index.html lost its #root.');
   const app = createApp({
+    version,
     client,
     ...(await storage),
     location: browserLocation(window),

@@ -246,6 +246,7 @@ export function fakeState(): AppState {
     pending: null,
     question: null,
     demonstration: false,
+    published: null,
     firstSteps: false,
     canUndo: true,
     canRedo: false,
@@ -282,6 +283,7 @@ export function fakeApp(initial: AppState = fakeState()): App {
     return Promise.resolve(null);
   };
   return {
+    version: 'test',
     getState: () => state,
     subscribe: (listener) => {
       listeners.add(listener);
@@ -294,6 +296,8 @@ export function fakeApp(initial: AppState = fakeState()): App {
     actions: () =>
       (['train', 'align', 'trainPending'] as const).map((name) => ({ name, title: name, shortcut: null, enabled: true, reason: null, loses: null })),
     link: () => 'https://example.org/',
+    shareable: () => Promise.resolve({ link: 'https://example.org/', omitted: [], figures: [] }),
+    linkOf: () => Promise.resolve('https://example.org/'),
     examples: () => Promise.resolve({ x: new Float32Array(0), y: new Int32Array(0), count: 0 }),
   };
 }
