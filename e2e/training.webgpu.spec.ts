@@ -4,8 +4,8 @@ import { expect, test } from './support.ts';
 test('training on the WGSL kernels agrees with float64 in every combination, however the kernels are cut', async ({ page }) => {
   await page.goto('e2e/pages/training.html');
   await page.waitForFunction(() => 'runTrainingSuite' in window);
-  expect(await page.evaluate(() => window.runTrainingSuite('software', true))).toEqual({ cases: 100, failures: [] });
-  expect(await page.evaluate(() => window.runTrainingSuite('hardware', false))).toEqual({ cases: 28, failures: [] });
+  expect(await page.evaluate(() => window.runTrainingSuite('software'))).toEqual({ cases: 100, failures: [] });
+  expect(await page.evaluate(() => window.runTrainingSuite('hardware'))).toEqual({ cases: 3, failures: [] });
 });
 
 test('a training on the WGSL kernels keeps its bits, pauses, stops, goes on and tells what diverged', async ({ page }) => {
