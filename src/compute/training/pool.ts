@@ -54,7 +54,7 @@ export class TrainingPool {
 
   /** Bytes of the kernels' memories in the workers; none of a worker that fails meanwhile. */
   async bytes(): Promise<number> {
-    const each = await Promise.all(this.#ports.map((port) => port?.bytes().catch(() => 0) ?? 0));
+    const each = await Promise.all(this.#ports.map((port) => (port === null ? Promise.resolve(0) : port.bytes().catch(() => 0))));
     return each.reduce((sum, bytes) => sum + bytes, 0);
   }
 
