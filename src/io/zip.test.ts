@@ -15,7 +15,7 @@ const ENTRIES: readonly ZipEntry[] = [
 const le16 = (value: number): number[] => [value & 255, value >> 8];
 
 /** The archive with other bytes at a place that `find` gives from the directory's first entry and the end record. */
-function altered(bytes: Uint8Array, place: 'central' | 'local' | 'end', offset: number, values: readonly number[]): Uint8Array {
+function altered(bytes: Uint8Array, place: 'central' | 'local' | 'end', offset: number, values: ArrayLike<number>): Uint8Array {
   const copy = bytes.slice();
   const view = new DataView(copy.buffer);
   const end = copy.length - 22;

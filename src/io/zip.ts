@@ -2,7 +2,7 @@
  * Zip archives (PKWARE's APPNOTE 6.3.10): stored and deflated entries, nothing else. Every byte read is distrusted: numbers, names and
  * sizes are bounded before anything is unpacked, entries may not overlap, and each must unpack to the size and check sum it names.
  */
-import { Inflate, zipSync } from 'fflate';
+import { Inflate, zipSync, type Zippable } from 'fflate';
 import { badFile, shownName } from '../base/bad-file.ts';
 import { formatCount } from '../base/format.ts';
 import { RidgelineError } from '../base/errors.ts';
@@ -84,9 +84,8 @@ export function readZip(bytes: Uint8Array, file: string, limits: ZipLimits): Zip
 export function writeZip(entries: readonly ZipEntry[]): Uint8Array {
   const names = new Set<string>();
   for (const { name } of entries) checkName(name, names, 'the archive');
-  const files = Object.fromEntries(
-    entries.map(({ name, bytes }) => [name, [bytes, { level: /\.(json|txt|csv)$/.test(name) ? 9 : 0, mtime: new Date(1980, 0, 1) }] as const]),
-  );
+  const files: Zippable = {};
+  for (const { name, bytes } of entries) files[name] = [bytes, { level: /\.(json|txt|csv)$/.test(name) ? 9 : 0, mtime: new Date(1980, 0, 1) }];
   return zipSync(files);
 }
 

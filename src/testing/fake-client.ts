@@ -2,6 +2,7 @@
 import type { StreamOptions } from '../base/job.ts';
 import type { ComputeClient } from '../compute/client-contract.ts';
 import type { JobName, JobPartial, JobRequest, JobResult, ProbeResult, TrainRequest } from '../compute/protocol.ts';
+import { packArchive, unpackArchive } from '../compute/data/archive.ts';
 import { readFile } from '../compute/data/read-file.ts';
 import type { DatasetSummary } from '../datasets/dataset.ts';
 import type { DatasetSpec } from '../datasets/spec.ts';
@@ -118,6 +119,8 @@ function answersWith(known: (id: string) => Network, files: ReadonlyMap<string, 
   return {
     selectBackend: () => BACKEND,
     readFile: (request) => readFile(request, {}),
+    unpackArchive: async (request) => ({ entries: await unpackArchive(request, {}) }),
+    packArchive: async ({ entries }) => ({ bytes: await packArchive(entries) }),
     loadDataset: ({ spec }) => summaryOf(spec),
     train: (request) => ({ networks: request.seeds.map((_, i) => trained(request, i)) }),
     takeStopped: () => ({ networks: [] }),
