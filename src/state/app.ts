@@ -13,6 +13,8 @@ import { History } from './history.ts';
 import { RunningJobs } from './running-jobs.ts';
 import { Library } from './networks/library.ts';
 import { bindLink, type LinkBinding } from './link/binding.ts';
+import { openAddress } from './bundle/open.ts';
+import { SourceQuestions } from './bundle/source-question.ts';
 import { openLink } from './link/opening.ts';
 import { measureNetworks } from './data/loading.ts';
 import { Notices } from './notices.ts';
@@ -41,6 +43,8 @@ export interface AppOptions {
   readonly simd?: SimdPreference;
   /** What this site's data index lists; a failure counts as nothing. */
   readonly available: () => Promise<AppState['available']>;
+  /** The browser's where left out. */
+  readonly fetch?: typeof fetch;
   /** Hands the person a file. */
   readonly saveFile: (file: File) => void;
 }
@@ -97,6 +101,7 @@ export function createApp(options: AppOptions): RunningApp {
         endDemonstration(session);
         open(session, changed);
       });
+      session.beginEntry = () => binding?.begin();
       tellUnfinished(session);
       firstView(session, hash, () => binding?.flush());
     },
@@ -117,7 +122,8 @@ export function createApp(options: AppOptions): RunningApp {
   };
 }
 
-function createSession({ client, storage, storageMessage, location, clock, unfinished, tabs, preference, simd, available }: AppOptions): Session {
+function createSession(options: AppOptions): Session {
+  const { client, storage, storageMessage, location, clock, unfinished, tabs, preference, simd, available } = options;
   const store = createAppStore(preference, simd);
   const notices = new Notices(store);
   const message = storageMessage ?? 'This browser keeps nothing here: networks last until the tab closes. Export those to keep.';
@@ -130,6 +136,8 @@ function createSession({ client, storage, storageMessage, location, clock, unfin
     client,
     storage,
     notices,
+    sources: new SourceQuestions(store),
+    fetch: options.fetch ?? ((input, init) => fetch(input, init)),
     questions: new ReadingQuestions({ store, client, ready: () => session.ready }),
     location,
     clock,
@@ -143,6 +151,8 @@ function createSession({ client, storage, storageMessage, location, clock, unfin
     wanted: null,
     awaitedFiles: [],
     demonstration: null,
+    scenes: [],
+    beginEntry: () => undefined,
     resumeFigures: () => undefined,
     opening: Promise.resolve(),
     trained: Promise.resolve(),
@@ -202,7 +212,7 @@ function firstView(session: Session, hash: string, demonstrated: () => void): vo
 }
 
 function open(session: Session, hash: string): void {
-  track(session, openLink(session, hash));
+  track(session, openAddress(session, hash));
 }
 
 function track(session: Session, opening: Promise<void>): void {

@@ -8,6 +8,8 @@ import type { History } from './history.ts';
 import type { Library, RemovedNetwork } from './networks/library.ts';
 import type { LinkState } from './link/state.ts';
 import type { Notices } from './notices.ts';
+import type { SourceQuestions } from './bundle/source-question.ts';
+import type { BundleScene } from './bundle/scenes.ts';
 import type { ReadingQuestions } from './data/reading-questions.ts';
 import type { AppStorage } from './storage/storage.ts';
 import type { AppStore } from './store.ts';
@@ -47,6 +49,10 @@ export interface Session {
   readonly notices: Notices;
   readonly history: History;
   readonly jobs: RunningJobs;
+  /** Whether a bundle may be fetched from another host. */
+  readonly sources: SourceQuestions;
+  /** How bundles are fetched. */
+  readonly fetch: typeof fetch;
   /** How dropped files are to be read, asked where they do not say it. */
   readonly questions: ReadingQuestions;
   readonly clock: Clock;
@@ -65,6 +71,10 @@ export interface Session {
   awaitedFiles: readonly FileReference[];
   /** Ends the demonstration's own work; null where there is none. */
   demonstration: AbortController | null;
+  /** Views kept with what is said about them. */
+  scenes: readonly BundleScene[];
+  /** Begins an entry of the browser's history, from which Back leads to the link that was open. */
+  beginEntry: () => void;
   /** Starts figures again that were stopped. */
   resumeFigures: () => void;
   /** Fulfils once the link that is being opened is on the screen (or could not be); scripted calls wait for it. */

@@ -245,6 +245,7 @@ export function fakeState(): AppState {
     notices: [],
     pending: null,
     question: null,
+    source: null,
     demonstration: false,
     firstSteps: false,
     canUndo: true,

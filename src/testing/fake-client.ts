@@ -77,10 +77,11 @@ export function fakeClient(): FakeClient {
       }
       const { signal } = options;
       signal?.throwIfAborted();
+      const heard = new AbortController();
       await Promise.race([
         Promise.resolve(gates.get(name)?.opened).then(() => new Promise((resolve) => setTimeout(resolve, 0))),
-        new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error))),
-      ]);
+        new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error), { signal: heard.signal })),
+      ]).finally(() => heard.abort());
       signal?.throwIfAborted();
       const failure = failures.get(name);
       failures.delete(name);

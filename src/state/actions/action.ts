@@ -3,6 +3,7 @@
  * the help panel, `window.ridgeline.run` and the browser tests all go through it.
  */
 import type { DatasetSpec } from '../../datasets/spec.ts';
+import type { BundleRequest } from '../bundle/write.ts';
 import type { OpenFilesRequest, ReinterpretRequest } from '../data/open-files.ts';
 import type { ReadingCorrection } from '../data/reading-question.ts';
 import type { AppState } from '../app-state.ts';
@@ -57,6 +58,12 @@ export interface ActionArguments {
   redo: undefined;
   /** Copies the link of what is on the screen. Gives the link. */
   share: undefined;
+  /** Gives a File: what is on the screen as a bundle. */
+  saveBundle: BundleRequest | undefined;
+  /** Shows a bundle: its networks come into the list, and take the roles. */
+  openBundle: { file: File };
+  /** Lets the bundle of a link be looked up, or fetched, at another host; or not. */
+  answerSource: { accept: boolean };
   /** Trains what a link asked for and this browser lacks. */
   trainPending: undefined;
   dismissNotice: { id: number };

@@ -1,6 +1,7 @@
 /** Every action by name. */
 import { RidgelineError } from '../../base/errors.ts';
 import type { ActionName } from './action.ts';
+import { BUNDLE_ACTIONS } from './bundle-actions.ts';
 import { DATA_ACTIONS } from './data-actions.ts';
 import type { ActionDefinition, ActionGroup } from './definition.ts';
 import { LAB_ACTIONS } from './lab-actions.ts';
@@ -8,7 +9,14 @@ import { NETWORK_ACTIONS } from './network-actions.ts';
 import { RUN_ACTIONS } from './run-actions.ts';
 import { SETTING_ACTIONS } from './setting-actions.ts';
 
-export const ACTIONS: ActionGroup<ActionName> = { ...DATA_ACTIONS, ...SETTING_ACTIONS, ...RUN_ACTIONS, ...NETWORK_ACTIONS, ...LAB_ACTIONS };
+export const ACTIONS: ActionGroup<ActionName> = {
+  ...DATA_ACTIONS,
+  ...SETTING_ACTIONS,
+  ...RUN_ACTIONS,
+  ...NETWORK_ACTIONS,
+  ...LAB_ACTIONS,
+  ...BUNDLE_ACTIONS,
+};
 
 export const ACTION_NAMES = Object.keys(ACTIONS) as ActionName[];
 

@@ -10,8 +10,8 @@ import { tooDeep } from '../../io/json-keys.ts';
 import type { ZipLimits } from '../../io/zip.ts';
 import type { Role } from '../experiment.ts';
 import { checkPublished, LONGEST_TITLE, type Published } from '../published/published.ts';
-import { checkScenes, type Scene } from '../scenes/scene.ts';
 import { checkBundleNetworks, type BundleFile, type BundleNetwork } from './network-json.ts';
+import { checkScenes, type BundleScene } from './scenes.ts';
 
 export const BUNDLE_VERSION = 1;
 /** Behind the name of a bundle's file. */
@@ -45,7 +45,7 @@ export interface BundleJson {
   readonly data: readonly BundleData[];
   /** The figures that were on the screen; null: none. */
   readonly published: Published | null;
-  readonly scenes: readonly Scene[];
+  readonly scenes: readonly BundleScene[];
 }
 
 /** upgraders[v] turns bundle.json of version v into one of version v + 1. */

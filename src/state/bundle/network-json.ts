@@ -2,6 +2,7 @@
 import { type Check, isPlainObject, listOf, numberIn, plainObject, record, sha256Text, text } from '../../base/check.ts';
 import { canonicalJson } from '../../base/hash.ts';
 import { RidgelineError } from '../../base/errors.ts';
+import { plainJson } from '../../base/schema.ts';
 import { writeNetwork } from '../../io/state-dict.ts';
 import type { Network } from '../../nn/network.ts';
 import type { Checkpoint } from '../../nn/training.ts';
@@ -62,7 +63,7 @@ export function networkFile({ network, name, seeds, recipe, origin }: NetworkRec
 
 /** All of a record but parameters, as plain JSON. What a stopped training would go on from stays where it was stopped. */
 export function aboutNetwork({ network, checkpoints: _, stopped, version: _version, ...rest }: NetworkRecord): Readonly<Record<string, unknown>> {
-  return plain({ ...rest, architecture: network.architecture, stopped: stopped && { epoch: stopped.epoch } }) as Record<string, unknown>;
+  return plainJson({ ...rest, architecture: network.architecture, stopped: stopped && { epoch: stopped.epoch } }) as Record<string, unknown>;
 }
 
 /** The record of a network as its files and its JSON give it; rejects where they disagree, or where the JSON breaks a rule. */
@@ -86,13 +87,6 @@ export function recordFrom(about: Readonly<Record<string, unknown>>, network: Ne
   return read;
 }
 
-/** Typed arrays as lists; JSON itself makes null of what is no finite number. */
-function plain(value: unknown): unknown {
-  if (ArrayBuffer.isView(value)) return Array.from(value as Float32Array);
-  if (Array.isArray(value)) return value.map(plain);
-  return isPlainObject(value) ? Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, plain(entry)])) : value;
-}
-
 /** Numbers that are not finite, which JSON has no word for, where null can mean nothing else. */
 function withNumbers(value: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, entry === null ? NaN : entry]));
@@ -113,6 +107,8 @@ function alignmentFrom(value: Record<string, unknown>): Record<string, unknown> 
 function layers(value: unknown, make: (list: number[]) => unknown): unknown {
   if (!Array.isArray(value)) return value;
   return value.map((list: unknown) =>
-    Array.isArray(list) && list.every((entry) => entry === null || typeof entry === 'number') ? make(list.map((entry) => (entry as number | null) ?? NaN)) : list,
+    Array.isArray(list) && list.every((entry) => entry === null || typeof entry === 'number')
+      ? make(list.map((entry) => (entry as number | null) ?? NaN))
+      : list,
   );
 }

@@ -25,8 +25,18 @@ import { trainNetworks } from '../networks/training-run.ts';
 /** How networks that are not in this browser are dealt with: trained at once where that is short, or left out. */
 export type MissingNetworks = 'train-or-offer' | 'leave-out';
 
+/** What came with a link. */
+export interface Given {
+  /** Networks that stand in their roles, by their ids. */
+  readonly roles: Readonly<Record<Role, string | null>>;
+  /** SHA-256 of data files that the worker holds. */
+  readonly files: readonly string[];
+}
+
+const NOTHING: Given = { roles: { A: null, B: null, C: null }, files: [] };
+
 /** Puts what a hash names on the screen. Problems become notices; the page works whatever the hash holds. */
-export async function openLink(session: Session, hash: string, missing: MissingNetworks = 'train-or-offer'): Promise<void> {
+export async function openLink(session: Session, hash: string, missing: MissingNetworks = 'train-or-offer', given: Given = NOTHING): Promise<void> {
   const { state: link, problems } = parseLink(hash);
   const { store, notices } = session;
   if (problems.length > 0) notices.add('warning', `About this link: ${problems.join(' ')}`);
@@ -36,11 +46,11 @@ export async function openLink(session: Session, hash: string, missing: MissingN
   store.setState(({ view, experiment }) => ({
     view: { ...link.view, theme: view.theme },
     experiment: { ...link.experiment, data: experiment.data },
-    roles: { A: null, B: null, C: null },
+    roles: given.roles,
     aligned: { B: null, C: null },
     pending: null,
   }));
-  const files = await missingFiles(session, link.experiment.data);
+  const files = (await missingFiles(session, link.experiment.data)).filter(({ sha256 }) => !given.files.includes(sha256));
   if (session.wanted !== link) return;
   session.awaitedFiles = files;
   if (files.length > 0) {
