@@ -81,6 +81,7 @@ export async function startPage(client: ComputeClient): Promise<void> {
     preference: preferred(BACKEND_SETTING),
     simd: preferred(SIMD_SETTING),
     available: availableData,
+    viewer: () => import('virtual:page-viewer'),
     saveFile: (file) => saveFile(file.name, file),
   });
   createRoot(element).render(

@@ -17,6 +17,8 @@ import { openAddress } from './bundle/open.ts';
 import { SourceQuestions } from './bundle/source-question.ts';
 import { openLink } from './link/opening.ts';
 import { measureNetworks } from './data/loading.ts';
+import type { Viewer } from './page/html.ts';
+import { ShownFigures } from './page/shown-figure.ts';
 import { Notices } from './notices.ts';
 import { ReadingQuestions } from './data/reading-questions.ts';
 import { checkTheme } from './schema.ts';
@@ -43,6 +45,8 @@ export interface AppOptions {
   readonly simd?: SimdPreference;
   /** What this site's data index lists; a failure counts as nothing. */
   readonly available: () => Promise<AppState['available']>;
+  /** What a page of its own is made with; fetched when one is made. */
+  readonly viewer: () => Promise<Viewer>;
   /** The browser's where left out. */
   readonly fetch?: typeof fetch;
   /** Hands the person a file. */
@@ -92,6 +96,7 @@ export function createApp(options: AppOptions): RunningApp {
     },
     actions: () => listActions(session),
     link: () => currentLink(session).link,
+    figureShown: (name, describe) => session.shownFigures.add(name, describe),
     examples: (split, count) => session.client.run('examples', { dataset: requireData(session).spec, split, count }),
     start: async () => {
       await begin(session, options);
@@ -137,6 +142,8 @@ function createSession(options: AppOptions): Session {
     storage,
     notices,
     sources: new SourceQuestions(store),
+    shownFigures: new ShownFigures(),
+    viewer: options.viewer,
     fetch: options.fetch ?? ((input, init) => fetch(input, init)),
     questions: new ReadingQuestions({ store, client, ready: () => session.ready }),
     location,

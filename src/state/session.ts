@@ -11,6 +11,8 @@ import type { Notices } from './notices.ts';
 import type { SourceQuestions } from './bundle/source-question.ts';
 import type { BundleScene } from './bundle/scenes.ts';
 import type { ReadingQuestions } from './data/reading-questions.ts';
+import type { Viewer } from './page/html.ts';
+import type { ShownFigures } from './page/shown-figure.ts';
 import type { AppStorage } from './storage/storage.ts';
 import type { AppStore } from './store.ts';
 
@@ -53,6 +55,10 @@ export interface Session {
   readonly sources: SourceQuestions;
   /** How bundles are fetched. */
   readonly fetch: typeof fetch;
+  /** What is drawn now. */
+  readonly shownFigures: ShownFigures;
+  /** What a page of its own is made with. */
+  readonly viewer: () => Promise<Viewer>;
   /** How dropped files are to be read, asked where they do not say it. */
   readonly questions: ReadingQuestions;
   readonly clock: Clock;

@@ -6,6 +6,7 @@ import type { DatasetSpec } from '../../datasets/spec.ts';
 import type { BundleRequest } from '../bundle/write.ts';
 import type { OpenFilesRequest, ReinterpretRequest } from '../data/open-files.ts';
 import type { ReadingCorrection } from '../data/reading-question.ts';
+import type { DescribeFigure } from '../page/shown-figure.ts';
 import type { AppState } from '../app-state.ts';
 import type { Endpoint, Experiment, Place, Role } from '../experiment.ts';
 import type { LargeName, View } from '../view.ts';
@@ -60,6 +61,8 @@ export interface ActionArguments {
   share: undefined;
   /** Gives a File: what is on the screen as a bundle. */
   saveBundle: BundleRequest | undefined;
+  /** Gives a File: what is on the screen as one HTML file that needs no other. */
+  savePage: undefined;
   /** Shows a bundle: its networks come into the list, and take the roles. */
   openBundle: { file: File };
   /** Lets the bundle of a link be looked up, or fetched, at another host; or not. */
@@ -129,6 +132,8 @@ export interface App {
   actions(): readonly ActionListing[];
   /** Absolute URL of what is on the screen. */
   link(): string;
+  /** Tells that a figure is on the screen, and how it is described; returns a function that takes it back. */
+  figureShown(name: string, describe: DescribeFigure): () => void;
   /** First examples of a split, for previews of the data. */
   examples(split: 'train' | 'test', count: number): Promise<{ x: Float32Array; y: Int32Array; count: number }>;
 }

@@ -1,12 +1,13 @@
-/** Actions on bundles: saving what is on the screen as one, opening one, and answering whether one may be fetched. */
+/** Actions on files of what is on the screen: saving it as a bundle or as a page, opening a bundle, and answering whether one may be fetched. */
 import { flag, invalid, plainObject, record, refuseUnknownKeys } from '../../base/check.ts';
 import { openBundle } from '../bundle/open.ts';
 import { makeBundle, type BundleRequest } from '../bundle/write.ts';
+import { makePage } from '../page/page.ts';
 import type { Session } from '../session.ts';
 import type { ActionArguments } from './action.ts';
-import { always, type ActionGroup } from './definition.ts';
+import { always, checkNothing, type ActionGroup } from './definition.ts';
 
-export const BUNDLE_ACTIONS: ActionGroup<'saveBundle' | 'openBundle' | 'answerSource'> = {
+export const BUNDLE_ACTIONS: ActionGroup<'saveBundle' | 'savePage' | 'openBundle' | 'answerSource'> = {
   saveBundle: {
     title: 'Save a bundle: networks, figures and settings in one file',
     shortcut: null,
@@ -14,6 +15,14 @@ export const BUNDLE_ACTIONS: ActionGroup<'saveBundle' | 'openBundle' | 'answerSo
     check: checkRequest,
     disabledReason: ({ data }) => (data.result === null ? 'There are no data yet.' : null),
     run: saveBundle,
+  },
+  savePage: {
+    title: 'Save as a page: one HTML file',
+    shortcut: null,
+    edits: false,
+    check: checkNothing,
+    disabledReason: ({ data }) => (data.result === null ? 'There are no data yet.' : null),
+    run: (session) => makePage(session),
   },
   openBundle: {
     title: 'Open a bundle',
