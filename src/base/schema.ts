@@ -2,13 +2,14 @@
  * Schemas of plain data that travels: each checks a value from outside (JSON, where typed arrays are lists and `null` stands for a number
  * that is not finite, or the data itself), and knows how exactly its numbers must arrive. A table of schemas is the schema of a record.
  */
-import { flag, invalid, listOf, nullable, numberIn, oneOf, record, text, type Check } from './check.ts';
+import { flag, invalid, isPlainObject, listOf, nullable, numberIn, oneOf, record, sha256Text, text, type Check } from './check.ts';
 
 /**
- * How exactly numbers must arrive. printed: to more digits than any text shows; drawn: to less than a colour or a line can tell, on a scale
- * of logarithms where none is below zero, else on a linear one, with the ends of the scale exact.
+ * How exactly numbers must arrive. printed: every text of up to four significant digits stays; subtracted: differences of them are printed;
+ * drawn: to less than a colour or a line can tell, on a scale of logarithms where none is below zero, else on a linear one, with the ends
+ * of the scale exact.
  */
-export type Precision = 'printed' | 'drawn';
+export type Precision = 'printed' | 'subtracted' | 'drawn';
 
 export interface Schema<T> {
   readonly check: Check<T>;
@@ -19,14 +20,27 @@ export interface Schema<T> {
 export type SchemaNode =
   | { readonly kind: 'flag' }
   | { readonly kind: 'whole'; readonly min: number; readonly max: number }
-  | { readonly kind: 'real' }
+  | { readonly kind: 'real'; readonly precision: Exclude<Precision, 'drawn'> }
   | { readonly kind: 'word'; readonly words: readonly string[] }
   | { readonly kind: 'text'; readonly longest: number }
   | { readonly kind: 'nullable'; readonly of: SchemaNode }
   | { readonly kind: 'list'; readonly of: SchemaNode; readonly least: number; readonly most: number }
+  /** A field of a record that may be left out. */
+  | { readonly kind: 'optional'; readonly of: SchemaNode }
   | { readonly kind: 'record'; readonly fields: readonly (readonly [string, SchemaNode])[] }
-  | { readonly kind: 'reals'; readonly array: 'Float64Array' | 'Float32Array'; readonly most: number; readonly precision: Precision }
+  /** `columns`: the field before it in its record that has one entry a column of its rows. */
+  | {
+      readonly kind: 'reals';
+      readonly array: 'Float64Array' | 'Float32Array';
+      readonly most: number;
+      readonly precision: Precision;
+      readonly columns: string | null;
+    }
   | { readonly kind: 'wholes'; readonly array: 'Int32Array' | 'Uint16Array'; readonly most: number }
+  /** 64 lower-case hexadecimal digits. */
+  | { readonly kind: 'digest' }
+  /** Small plain JSON that `check` knows. */
+  | { readonly kind: 'json'; readonly longest: number }
   /** Not in the data: always this. */
   | { readonly kind: 'constant'; readonly value: () => unknown };
 
@@ -37,15 +51,17 @@ export function wholeSchema(min: number, max: number): Schema<number> {
   return { check: numberIn(min, max, 'integer'), node: { kind: 'whole', min, max } };
 }
 
-/** Any number; NaN where it is not finite. */
-export const realSchema: Schema<number> = {
-  check: (value, argument) => {
-    if (value === null) return NaN;
-    if (typeof value === 'number') return Number.isFinite(value) ? value : NaN;
-    throw invalid(argument, value, 'a number, or null where it is not finite');
-  },
-  node: { kind: 'real' },
+const checkReal: Check<number> = (value, argument) => {
+  if (value === null) return NaN;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : NaN;
+  throw invalid(argument, value, 'a number, or null where it is not finite');
 };
+
+/** Any number; NaN where it is not finite. */
+export const realSchema: Schema<number> = { check: checkReal, node: { kind: 'real', precision: 'printed' } };
+
+/** The same, of which differences are printed. */
+export const fineRealSchema: Schema<number> = { check: checkReal, node: { kind: 'real', precision: 'subtracted' } };
 
 export function wordSchema<const T extends string>(words: readonly T[]): Schema<T> {
   return { check: oneOf(words), node: { kind: 'word', words } };
@@ -60,23 +76,39 @@ export function nullableSchema<T>(of: Schema<T>): Schema<T | null> {
   return { check: nullable(of.check), node: { kind: 'nullable', of: of.node } };
 }
 
+/** A field that may be left out of its record. */
+export function optionalSchema<T>(of: Schema<T>): Schema<T | undefined> {
+  return { check: (value, argument) => (value === undefined ? undefined : of.check(value, argument)), node: { kind: 'optional', of: of.node } };
+}
+
+export const digestSchema: Schema<string> = { check: sha256Text, node: { kind: 'digest' } };
+
+/** Plain JSON of at most so many characters that a check knows. */
+export function jsonSchema<T>(check: Check<T>, longest: number): Schema<T> {
+  return { check, node: { kind: 'json', longest } };
+}
+
 export function listSchema<T>(of: Schema<T>, least: number, most: number): Schema<T[]> {
   return { check: listOf(of.check, least, most), node: { kind: 'list', of: of.node, least, most } };
 }
 
-/** An object with exactly these keys, constants apart, which nobody needs to name. */
-export function recordSchema<T extends object>(fields: { readonly [K in keyof T]: Schema<T[K]> }): Schema<T> {
+/** An object with exactly these keys; optional ones may be left out, and constants need not be named. */
+export function recordSchema<T extends object>(fields: { readonly [K in keyof T]-?: Schema<T[K]> }): Schema<T> {
   const entries = Object.entries<Schema<unknown>>(fields);
-  const constants = entries.filter(([, { node }]) => node.kind === 'constant');
-  const check = record<T>(Object.fromEntries(entries.map(([key, schema]) => [key, schema.check])) as { readonly [K in keyof T]: Check<T[K]> });
+  const free = entries.filter(([, { node }]) => node.kind === 'constant' || node.kind === 'optional').map(([key]) => key);
+  const check = record<Record<string, unknown>>(Object.fromEntries(entries.map(([key, schema]) => [key, schema.check])));
   return {
     check: (value, argument) => {
-      const lacking = typeof value === 'object' && value !== null ? constants.filter(([key]) => !Object.hasOwn(value, key)) : [];
-      if (lacking.length === 0) return check(value, argument);
-      return check({ ...(value as object), ...Object.fromEntries(lacking.map(([key]) => [key, null])) }, argument);
+      const checked = check(withKeys(value, free), argument);
+      return Object.fromEntries(Object.entries(checked).filter(([, entry]) => entry !== undefined)) as T;
     },
     node: { kind: 'record', fields: entries.map(([key, { node }]) => [key, node]) },
   };
+}
+
+function withKeys(value: unknown, keys: readonly string[]): unknown {
+  if (keys.length === 0 || !isPlainObject(value)) return value;
+  return { ...Object.fromEntries(keys.map((key) => [key, undefined])), ...value };
 }
 
 /** What does not travel: always `value()`, whatever was there. */
@@ -96,14 +128,14 @@ export function ruledSchema<T>({ check, node }: Schema<T>, rule: (value: T) => b
   };
 }
 
-/** 0 to `most` numbers; NaN where not finite. */
-export function realsSchema(most: number, precision: Precision): Schema<Float64Array> {
-  return { check: realsCheck(Float64Array, most), node: { kind: 'reals', array: 'Float64Array', most, precision } };
+/** 0 to `most` numbers; NaN where not finite. @param columns the field before it in its record that has one entry a column of its rows; null: it has no rows */
+export function realsSchema(most: number, precision: Precision, columns: string | null = null): Schema<Float64Array> {
+  return { check: realsCheck(Float64Array, most), node: { kind: 'reals', array: 'Float64Array', most, precision, columns } };
 }
 
 /** The same as 32-bit numbers. */
 export function floatsSchema(most: number, precision: Precision): Schema<Float32Array> {
-  return { check: realsCheck(Float32Array, most), node: { kind: 'reals', array: 'Float32Array', most, precision } };
+  return { check: realsCheck(Float32Array, most), node: { kind: 'reals', array: 'Float32Array', most, precision, columns: null } };
 }
 
 /** 0 to `most` 32-bit whole numbers. */

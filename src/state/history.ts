@@ -35,6 +35,14 @@ export class History {
     this.publish();
   }
 
+  /** Forgets all: nothing can be undone. */
+  clear(): void {
+    this.past.length = 0;
+    this.future.length = 0;
+    this.last = null;
+    this.publish();
+  }
+
   /** The state to go back to; null where there is none. The present becomes what `redo` gives. */
   undo(): Snapshot | null {
     return this.step(this.past, this.future);

@@ -30,6 +30,7 @@ export function initialState(preference: BackendPreference, simd: SimdPreference
     pending: null,
     question: null,
     source: null,
+    published: null,
     demonstration: false,
     firstSteps: false,
     canUndo: false,

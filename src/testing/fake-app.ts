@@ -247,6 +247,7 @@ export function fakeState(): AppState {
     question: null,
     source: null,
     demonstration: false,
+    published: null,
     firstSteps: false,
     canUndo: true,
     canRedo: false,
@@ -296,6 +297,8 @@ export function fakeApp(initial: AppState = fakeState()): App {
       (['train', 'align', 'trainPending'] as const).map((name) => ({ name, title: name, shortcut: null, enabled: true, reason: null, loses: null })),
     figureShown: () => () => undefined,
     link: () => 'https://example.org/',
+    shareable: () => Promise.resolve({ link: 'https://example.org/', omitted: [], figures: [] }),
+    linkOf: () => Promise.resolve('https://example.org/'),
     examples: () => Promise.resolve({ x: new Float32Array(0), y: new Int32Array(0), count: 0 }),
   };
 }

@@ -12,6 +12,7 @@ import type { Endpoint, Experiment, Place, Role } from '../experiment.ts';
 import type { LargeName, View } from '../view.ts';
 import type { LabCell } from '../figures/barriers.ts';
 import type { PairChoice } from '../figures/lab-view.ts';
+import type { Shareable, ShareRequest } from '../link/share.ts';
 import type { BackendPreference } from '../../compute/backend-names.ts';
 
 /** Every key optional, at every depth; arrays are replaced whole. */
@@ -57,8 +58,6 @@ export interface ActionArguments {
   setBackend: { preference: BackendPreference };
   undo: undefined;
   redo: undefined;
-  /** Copies the link of what is on the screen. Gives the link. */
-  share: undefined;
   /** Gives a File: what is on the screen as a bundle. */
   saveBundle: BundleRequest | undefined;
   /** Gives a File: what is on the screen as one HTML file that needs no other. */
@@ -67,6 +66,14 @@ export interface ActionArguments {
   openBundle: { file: File };
   /** Lets the bundle of a link be looked up, or fetched, at another host; or not. */
   answerSource: { accept: boolean };
+  /** Copies the link of what is on the screen; with the figures that are computed, or those of them that are named, where asked. Gives the link. */
+  share: ShareRequest | undefined;
+  /** Computes an author's figures here, with the networks trained where they are not here, and says what differs. */
+  recompute: undefined;
+  /** Whose figures are on the screen, where there are both: the author's, or those computed here. */
+  showFigures: { of: 'author' | 'own' };
+  /** Leaves the author's figures; those computed here stay, or are computed. */
+  leaveAuthor: undefined;
   /** Trains what a link asked for and this browser lacks. */
   trainPending: undefined;
   dismissNotice: { id: number };
@@ -134,6 +141,10 @@ export interface App {
   link(): string;
   /** Tells that a figure is on the screen, and how it is described; returns a function that takes it back. */
   figureShown(name: string, describe: DescribeFigure): () => void;
+  /** What can be shared of it, and what each figure adds to a link. */
+  shareable(): Promise<Shareable>;
+  /** The link of what is on the screen, with its figures where asked. */
+  linkOf(request: ShareRequest): Promise<string>;
   /** First examples of a split, for previews of the data. */
   examples(split: 'train' | 'test', count: number): Promise<{ x: Float32Array; y: Int32Array; count: number }>;
 }

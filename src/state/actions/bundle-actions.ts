@@ -2,6 +2,7 @@
 import { flag, invalid, plainObject, record, refuseUnknownKeys } from '../../base/check.ts';
 import { openBundle } from '../bundle/open.ts';
 import { makeBundle, type BundleRequest } from '../bundle/write.ts';
+import { LONGEST_TITLE, perhapsText } from '../published/published.ts';
 import { makePage } from '../page/page.ts';
 import type { Session } from '../session.ts';
 import type { ActionArguments } from './action.ts';
@@ -50,16 +51,17 @@ export const BUNDLE_ACTIONS: ActionGroup<'saveBundle' | 'savePage' | 'openBundle
 /** Left out: networks go along, data where they are small. */
 export function checkRequest(argument: unknown): BundleRequest {
   const given = plainObject(argument ?? {}, 'argument');
-  refuseUnknownKeys(given, ['networks', 'data'], '');
-  const { networks, data } = given;
+  refuseUnknownKeys(given, ['networks', 'data', 'title'], '');
+  const { networks, data, title } = given;
   return {
     ...(networks === undefined ? {} : { networks: flag(networks, 'networks') }),
     ...(data === undefined ? {} : { data: flag(data, 'data') }),
+    ...(title === undefined ? {} : { title: perhapsText(LONGEST_TITLE)(title, 'title') }),
   };
 }
 
 async function saveBundle(session: Session, request: BundleRequest = {}): Promise<File> {
-  const { file, omitted } = await makeBundle(session, request, null);
+  const { file, omitted } = await makeBundle(session, request);
   if (omitted.length > 0) session.notices.add('info', `The bundle leaves out ${omitted.join('; ')}.`);
   return file;
 }

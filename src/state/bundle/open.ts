@@ -1,13 +1,14 @@
 /** Puts a bundle on the screen: its networks come into the list, its data and figures are shown, and nothing is trained. */
-import { isAbort } from '../../base/errors.ts';
-import { sha256InTurns } from '../../base/hash.ts';
+import { isAbort, toPlainError } from '../../base/errors.ts';
 import type { JobOptions } from '../../base/job.ts';
 import type { Role } from '../experiment.ts';
 import { measureNetworks } from '../data/loading.ts';
 import { startOpening } from '../data/opening-job.ts';
 import { shownName } from '../../base/bad-file.ts';
 import type { NamedBlob } from '../data/read-file.ts';
-import { openLink } from '../link/opening.ts';
+import { goOn, openLink, putGiven } from '../link/opening.ts';
+import { digestOf } from '../published/publish.ts';
+import { recompute } from '../published/recompute.ts';
 import type { Session } from '../session.ts';
 import { adoptNetworks } from './adopt.ts';
 import { readBundle, type Bundle } from './read.ts';
@@ -27,7 +28,7 @@ export async function openBundle(session: Session, file: NamedBlob, options: Job
   try {
     job.show(0);
     const bundle = await readBundle(session, file, { signal });
-    await tellForeign(session, bundle, signal);
+    await tellForeign(session, bundle);
     // A link that named the bundle has an entry of its own.
     if (!linked) session.beginEntry();
     return await showBundle(session, bundle, file.name);
@@ -77,24 +78,33 @@ async function agreedHosts({ sources, fetch: ask }: Session, source: Source, sig
   return [asked.host, ...(size.movedTo === null ? [] : [size.movedTo])];
 }
 
+/** The author's figures at once; then, where their networks came along, all is computed here and compared. */
 async function showBundle(session: Session, { json, networks, files }: Bundle, name: string): Promise<OpenedBundle> {
-  session.history.remember('bundle');
+  if (json.published === null) session.history.remember('bundle');
+  else session.history.clear();
   const ids = adoptNetworks(session, networks);
   for (const file of files) session.library.keepFile(file);
-  if (json.scenes.length > 0) session.scenes = json.scenes;
+  takeScenes(session, json);
   const held = (role: Role): string | null => {
     const id = json.roles[role];
     return id === null ? null : (ids.get(id) ?? null);
   };
-  const opening = openLink(session, json.link, 'train-or-offer', {
-    roles: { A: held('A'), B: held('B'), C: held('C') },
-    files: files.map(({ sha256 }) => sha256),
-  });
-  session.opening = opening.catch(() => undefined);
-  await opening;
-  void measureNetworks(session);
+  putGiven(session, json.link, { A: held('A'), B: held('B'), C: held('C') }, json.published);
   session.notices.confirm(`Opened ${shownName(name)}: ${contentsText(networks.length, files.length)}`);
+  if (json.published === null) {
+    const opening = goOn(session);
+    session.opening = opening.catch(() => undefined);
+    await opening;
+  } else if (networks.length > 0) compareInBackground(session);
+  void measureNetworks(session);
   return { title: json.title, networks: networks.map(({ id }) => ids.get(id) ?? id), scenes: json.scenes.length };
+}
+
+/** With the networks that came along nothing is trained. */
+function compareInBackground(session: Session): void {
+  recompute(session).catch((error: unknown) => {
+    if (!isAbort(error)) session.notices.add('warning', `The author’s figures could not be computed here: ${toPlainError(error).message}`);
+  });
 }
 
 function contentsText(networks: number, files: number): string {
@@ -107,17 +117,9 @@ function contentsText(networks: number, files: number): string {
 }
 
 /** Figures that were made of other networks than those that came along are told as such. */
-async function tellForeign({ notices }: Session, { json, networks }: Bundle, signal: AbortSignal): Promise<void> {
-  const other: string[] = [];
-  for (const { id, digest, name } of json.published?.networks ?? []) {
-    const parameters = networks.find((network) => network.id === id)?.network.parameters;
-    if (parameters === undefined) continue;
-    const bytes = new Uint8Array(parameters.buffer, parameters.byteOffset, parameters.byteLength);
-    if ((await sha256InTurns(bytes, signal)) !== digest) other.push(`'${name}'`);
-  }
-  if (other.length > 0)
-    notices.add(
-      'warning',
-      `The figures in the bundle were made of other parameters of ${other.join(', ')} than it holds: compare what is computed here.`,
-    );
+async function tellForeign({ notices }: Session, { json, networks }: Bundle): Promise<void> {
+  const digests = new Set(await Promise.all(networks.map(digestOf)));
+  const other = (json.published?.networks ?? []).filter(({ digest }) => !digests.has(digest)).map(({ name }) => `'${name}'`);
+  if (networks.length > 0 && other.length > 0)
+    notices.add('warning', `The figures in the bundle were made of other parameters of ${other.join(', ')} than it holds: compare what is computed here.`);
 }

@@ -8,6 +8,7 @@ import type { ZipEntry } from '../../io/zip.ts';
 import { fileName } from '../file-name.ts';
 import { currentLink } from '../link/current.ts';
 import type { NetworkRecord } from '../networks/record.ts';
+import { publish } from '../published/publish.ts';
 import { publishedJson, type Published } from '../published/published.ts';
 import type { Session } from '../session.ts';
 import { BUNDLE_ENDING, BUNDLE_LIMITS, emptyBundle, JSON_NAME, README_NAME, type BundleJson } from './bundle.ts';
@@ -20,6 +21,8 @@ export interface BundleRequest {
   readonly networks?: boolean;
   /** Whether the person's own data files go along. Left out: where they are small. */
   readonly data?: boolean;
+  /** As its author calls it. */
+  readonly title?: string;
 }
 
 export interface MadeBundle {
@@ -31,14 +34,13 @@ export interface MadeBundle {
 /** @throws RidgelineError 'too-large' where it would be more than could be opened again; the signal's reason. */
 export async function makeBundle(
   session: Session,
-  { networks = true, data }: BundleRequest,
-  published: Published | null,
+  { networks = true, data, title = '' }: BundleRequest,
   options: JobOptions = {},
 ): Promise<MadeBundle> {
   const { roles } = session.store.getState();
   const contents = await bundleContents(session, networks, data);
   const { hash, omitted } = currentLink(session);
-  const title = published?.title ?? '';
+  const published = await publishedOrNone(session, hash, title);
   const entries: ZipEntry[] = [];
   const names = new Set<string>();
   const add = async (name: string, bytes: Uint8Array): Promise<BundleFile> => {
@@ -72,6 +74,16 @@ export async function makeBundle(
   const file = new File([new Uint8Array(bytes)], fileName(title === '' ? 'landscape' : title, BUNDLE_ENDING), { type: 'application/zip' });
   // Of what the link cannot hold, the networks are here.
   return { file, omitted: [...contents.omitted, ...(networks ? [] : omitted)] };
+}
+
+/** Where no figure is computed there is none to go along. */
+async function publishedOrNone(session: Session, link: string, title: string): Promise<Published | null> {
+  try {
+    return await publish(session, link, { title });
+  } catch (error) {
+    if (error instanceof RidgelineError && error.code === 'unsupported') return null;
+    throw error;
+  }
 }
 
 type AddFile = (name: string, bytes: Uint8Array) => Promise<BundleFile>;

@@ -7,6 +7,7 @@ import { LONGEST_LINK } from './fields.ts';
 import type { LinkRole, LinkState } from './state.ts';
 import type { NetworkRecord } from '../networks/record.ts';
 import { formatLink } from './link.ts';
+import { withResults } from './results.ts';
 import type { Session } from '../session.ts';
 
 export interface CurrentLink {
@@ -23,6 +24,13 @@ export function currentLink(session: Session): CurrentLink {
   if (hash.length <= LONGEST_LINK) return { link: session.location.base + hash, hash, omitted };
   const bare = formatLink({ ...state, experiment: { ...state.experiment, seeds: state.experiment.seeds.slice(0, 3) } });
   return { link: session.location.base + bare, hash: bare, omitted: [...omitted, 'the seeds beyond the third'] };
+}
+
+/** What the address bar holds: with the author's figures where they are on the screen, so that a reload and Back bring them again. */
+export function currentAddress(session: Session): string {
+  const { hash } = currentLink(session);
+  const { published } = session.store.getState();
+  return published?.show === 'author' ? withResults(hash, published.published) : hash;
 }
 
 function linkState(session: Session): { state: LinkState; omitted: string[] } {
@@ -58,8 +66,9 @@ function linkState(session: Session): { state: LinkState; omitted: string[] } {
 
 /** The experiment; its data are the open link's while their files are awaited. */
 function shownExperiment({ store, wanted, awaitedFiles }: Session): Experiment {
-  const { experiment } = store.getState();
-  return wanted === null || awaitedFiles.length === 0 ? experiment : { ...experiment, data: wanted.experiment.data };
+  const { experiment, published } = store.getState();
+  const isThere = wanted === null || (awaitedFiles.length === 0 && published?.show !== 'author');
+  return isThere ? experiment : { ...experiment, data: wanted.experiment.data };
 }
 
 function roleOf(session: Session, role: Role, record: NetworkRecord): LinkRole | null {

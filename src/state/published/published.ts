@@ -12,13 +12,26 @@ import {
   plainObject,
   record,
   refuseUnknownKeys,
-  sha256Text,
   text,
   variant,
   type Check,
 } from '../../base/check.ts';
 import { RidgelineError } from '../../base/errors.ts';
-import { plainJson, realSchema } from '../../base/schema.ts';
+import {
+  digestSchema,
+  fineRealSchema,
+  jsonSchema,
+  listSchema,
+  nullableSchema,
+  plainJson,
+  realSchema,
+  recordSchema,
+  ruledSchema,
+  textSchema,
+  wholeSchema,
+  wordSchema,
+  type Schema,
+} from '../../base/schema.ts';
 import { BACKEND_NAMES, SIMD_BUILDS, type BackendName, type SimdBuild } from '../../compute/backend-names.ts';
 import { validateDatasetSpec } from '../../datasets/dataset-defaults.ts';
 import type { DatasetSummary, ExampleShape } from '../../datasets/dataset.ts';
@@ -99,13 +112,12 @@ export const LONGEST_TITLE = 200;
 const LONGEST_LINK = 16_384;
 /** A, B, C, their copies, and eight pairs. */
 const MOST_NETWORKS = 24;
+const LONGEST_JSON = 20_000;
 
 /** Text that may be empty. */
-function perhaps(longest: number): Check<string> {
+export function perhapsText(longest: number): Check<string> {
   return (value, argument) => (value === '' ? '' : text(longest)(value, argument));
 }
-
-const checkScore = record<Score>({ loss: realSchema.check, accuracy: realSchema.check });
 
 const checkMaker: Check<Maker> = record<Maker>({
   ridgeline: text(40),
@@ -132,12 +144,12 @@ const checkSummary: Check<DatasetSummary> = record<DatasetSummary>({
   name: text(300),
   inputs: size,
   classes: numberIn(1, 10_000, 'integer'),
-  classNames: listOf(perhaps(200), 1, 10_000),
+  classNames: listOf(perhapsText(200), 1, 10_000),
   shape: checkShape,
   scaling: nullable(record<NonNullable<DatasetSummary['scaling']>>({ mean: numberIn(-1e9, 1e9), deviation: numberIn(-1e9, 1e9) })),
   trainSize: numberIn(0, 1e9, 'integer'),
   testSize: numberIn(0, 1e9, 'integer'),
-  notes: listOf(perhaps(1000), 0, 50),
+  notes: listOf(perhapsText(1000), 0, 50),
 });
 
 const checkPublishedArchitecture: Check<Architecture> = (value, argument) => {
@@ -150,35 +162,43 @@ const checkPublishedArchitecture: Check<Architecture> = (value, argument) => {
   );
 };
 
-const checkNetwork: Check<PublishedNetwork> = record<PublishedNetwork>({
-  id: text(100),
-  name: checkName,
-  endpoint: nullable(oneOf(ENDPOINTS)),
-  architecture: checkPublishedArchitecture,
-  recipe: nullable(checkRecipe),
-  choice: nullable(ALIGNMENT_SETTING.check),
-  matched: nullable(
-    record<PublishedMatching>({
-      distanceBefore: realSchema.check,
-      distanceAfter: realSchema.check,
-      moved: listOf(numberIn(0, 1e6, 'integer'), 0, 12),
-    }),
+const scoreSchema: Schema<Score> = recordSchema<Score>({ loss: realSchema, accuracy: fineRealSchema });
+
+const networkSchema: Schema<PublishedNetwork> = recordSchema<PublishedNetwork>({
+  id: textSchema(100),
+  name: { check: checkName, node: textSchema(120).node },
+  endpoint: nullableSchema(wordSchema(ENDPOINTS)),
+  architecture: jsonSchema(checkPublishedArchitecture, LONGEST_JSON),
+  recipe: nullableSchema(jsonSchema(checkRecipe, LONGEST_JSON)),
+  choice: nullableSchema(jsonSchema(ALIGNMENT_SETTING.check, LONGEST_JSON)),
+  matched: nullableSchema(
+    recordSchema<PublishedMatching>({ distanceBefore: realSchema, distanceAfter: realSchema, moved: listSchema(wholeSchema(0, 1e6), 0, 12) }),
   ),
-  backend: nullable(text(200)),
-  train: nullable(checkScore),
-  test: nullable(checkScore),
-  diverged: nullable(text(2000)),
-  digest: sha256Text,
+  backend: nullableSchema(textSchema(200)),
+  train: nullableSchema(scoreSchema),
+  test: nullableSchema(scoreSchema),
+  diverged: nullableSchema(textSchema(2000)),
+  digest: digestSchema,
 });
 
 /** Each network once, and each endpoint once. */
-const checkNetworks: Check<PublishedNetwork[]> = (value, argument) => {
-  const networks = listOf(checkNetwork, 0, MOST_NETWORKS)(value, argument);
-  const ids = networks.map(({ id }) => id);
-  const ends = networks.flatMap(({ endpoint }) => endpoint ?? []);
-  if (new Set(ids).size < ids.length || new Set(ends).size < ends.length) throw invalid(argument, value, 'networks of which none is named twice');
-  return networks;
-};
+const networksSchema: Schema<PublishedNetwork[]> = ruledSchema(
+  listSchema(networkSchema, 0, MOST_NETWORKS),
+  (networks) => {
+    const ids = networks.map(({ id }) => id);
+    const ends = networks.flatMap(({ endpoint }) => endpoint ?? []);
+    return new Set(ids).size === ids.length && new Set(ends).size === ends.length;
+  },
+  'networks of which none is named twice',
+);
+
+/** All but version, link and figures. */
+export const PUBLISHED_FIELDS = recordSchema<Pick<Published, 'title' | 'made' | 'data' | 'networks'>>({
+  title: jsonSchema(perhapsText(LONGEST_TITLE), 2 * LONGEST_TITLE),
+  made: jsonSchema(checkMaker, LONGEST_JSON),
+  data: jsonSchema(record<PublishedData>({ spec: validateDatasetSpec, summary: checkSummary }), LONGEST_JSON),
+  networks: networksSchema,
+});
 
 /** Some figures by name, each by its own schema. */
 const checkFigures: Check<PublishedFigures> = (value, argument) => {
@@ -188,15 +208,16 @@ const checkFigures: Check<PublishedFigures> = (value, argument) => {
   return Object.fromEntries(held.map((name) => [name, FIGURE_SCHEMAS[name].check(source[name], `${argument}.${name}`)]));
 };
 
-const checkCurrent: Check<Published> = record<Published>({
-  version: () => PUBLISHED_VERSION,
-  title: perhaps(LONGEST_TITLE),
-  link: text(LONGEST_LINK),
-  made: checkMaker,
-  data: record<PublishedData>({ spec: validateDatasetSpec, summary: checkSummary }),
-  networks: checkNetworks,
-  figures: checkFigures,
-});
+const checkCurrent: Check<Published> = (value, argument) => {
+  const { version: _version, link, figures, ...rest } = plainObject(value, argument);
+  const fields = PUBLISHED_FIELDS.check(rest, argument);
+  return {
+    version: PUBLISHED_VERSION,
+    link: text(LONGEST_LINK)(link, `${argument}.link`),
+    ...fields,
+    figures: checkFigures(figures, `${argument}.figures`),
+  };
+};
 
 /** upgraders[v] turns what version v published into version v + 1. */
 const UPGRADERS: Readonly<Record<number, (old: Record<string, unknown>) => Record<string, unknown>>> = {};

@@ -4,6 +4,7 @@ import {
   flagSchema,
   listSchema,
   nullableSchema,
+  optionalSchema,
   realSchema,
   realsSchema,
   recordSchema,
@@ -43,8 +44,13 @@ const noContribution = constantSchema<MeasuredBarriers['contribution']>(() => ({
   mean: new Float64Array(0),
   max: new Float64Array(0),
 }));
-// What single examples add stays behind: it says nothing that is shown.
-const measuredSchema = recordSchema<MeasuredBarriers>({ ...reportFields, se: barriersSchema, contribution: noContribution });
+// What single examples add stays behind: all that is said of it is the error of the change.
+const measuredSchema = recordSchema<MeasuredBarriers>({
+  ...reportFields,
+  se: barriersSchema,
+  contribution: noContribution,
+  change: optionalSchema(barriersSchema),
+});
 const gapSchema = recordSchema<Gap>({ value: realSchema, at: realSchema, se: realSchema });
 
 const curveSchema = ruledSchema(
@@ -67,13 +73,13 @@ const curveSchema = ruledSchema(
 const bothSplits = recordSchema<Readonly<Record<Split, Curve>>>({ train: curveSchema, test: curveSchema });
 const networkPair = pairOf(idSchema);
 
-export const CURVE_SCHEMA: Schema<CurveFigure> = recordSchema<CurveFigure>({
+const CURVE_SCHEMA: Schema<CurveFigure> = recordSchema<CurveFigure>({
   networks: networkPair,
   naive: bothSplits,
   aligned: nullableSchema(bothSplits),
 });
 
-const cellsSchema = realsSchema(MOST_PLANE_SIDE ** 2, 'drawn');
+const cellsSchema = realsSchema(MOST_PLANE_SIDE ** 2, 'drawn', 'x');
 const axisSchema = realsSchema(MOST_PLANE_SIDE, 'printed');
 const pointSchema = recordSchema<PlanePoint>({ x: realSchema, y: realSchema, outOfPlane: realSchema });
 
@@ -111,7 +117,7 @@ const planeFigureSchema = nullableSchema(
   }),
 );
 
-export const PLANE_SCHEMA: Schema<PlanesFigure> = recordSchema<PlanesFigure>({
+const PLANE_SCHEMA: Schema<PlanesFigure> = recordSchema<PlanesFigure>({
   naive: planeFigureSchema,
   aligned: planeFigureSchema,
   custom: planeFigureSchema,
@@ -146,12 +152,15 @@ const profileSchema = ruledSchema(
   'a layer profile whose arrays fit its layers and α',
 );
 
-export const LAYERS_SCHEMA: Schema<LayersFigure> = recordSchema<LayersFigure>({
+const LAYERS_SCHEMA: Schema<LayersFigure> = recordSchema<LayersFigure>({
   networks: networkPair,
   split: splitSchema,
   naive: profileSchema,
   aligned: nullableSchema(profileSchema),
 });
+
+/** By figure. */
+export const EXPLORE_SCHEMAS = { curve: CURVE_SCHEMA, plane: PLANE_SCHEMA, layers: LAYERS_SCHEMA };
 
 function pairOf<T>(of: Schema<T>): Schema<readonly [T, T]> {
   return listSchema(of, 2, 2) as Schema<unknown> as Schema<readonly [T, T]>;

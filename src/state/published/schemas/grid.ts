@@ -1,28 +1,26 @@
-/** Schema of a layer grid: every array has the length that rows, pairs and α give it. */
-import { listSchema, nullableSchema, recordSchema, ruledSchema, wholeSchema, wordSchema, type Schema } from '../../../base/schema.ts';
+/** Schema of a layer grid: every array has the length that rows, pairs and α give it. Errors may be left out. */
+import { listSchema, optionalSchema, recordSchema, ruledSchema, wholeSchema, wordSchema, type Schema } from '../../../base/schema.ts';
 import { LAYER_SEQUENCES, type CellErrors, type LayerGrid } from '../../../landscape/layers/results.ts';
 import { MAX_LAYERS, MAX_PAIRS } from '../../figures/lab-view.ts';
-import { areLong, fieldSchema, isFieldLong, layerSchema, numbersSchema, rowNamesSchema } from './parts.ts';
+import { areLong, fineFieldSchema, isFieldLong, layerSchema, numbersSchema, rowNamesSchema } from './parts.ts';
 
 const quantities = recordSchema<CellErrors['full']>({ loss: numbersSchema, error: numbersSchema });
 const cellErrors = recordSchema<CellErrors>({ full: quantities, chord: quantities, own: quantities, ownMean: quantities, base: quantities });
 
-type Whole = Omit<LayerGrid, 'errors'> & { readonly errors: NonNullable<LayerGrid['errors']> | null };
-
-const wholeGrid: Schema<Whole> = ruledSchema(
-  recordSchema<Whole>({
+export const GRID_SCHEMA: Schema<LayerGrid> = ruledSchema(
+  recordSchema<LayerGrid>({
     sequence: wordSchema(LAYER_SEQUENCES),
     rows: listSchema(listSchema(layerSchema, 1, MAX_LAYERS), 1, MAX_LAYERS + 1),
     names: rowNamesSchema,
     alpha: numbersSchema,
     pairs: wholeSchema(1, MAX_PAIRS),
-    intoA: fieldSchema,
-    intoB: fieldSchema,
-    endA: fieldSchema,
-    endB: fieldSchema,
+    intoA: fineFieldSchema,
+    intoB: fineFieldSchema,
+    endA: fineFieldSchema,
+    endB: fineFieldSchema,
     distance: numbersSchema,
     cosine: numbersSchema,
-    errors: nullableSchema(recordSchema<NonNullable<LayerGrid['errors']>>({ intoA: cellErrors, intoB: cellErrors })),
+    errors: optionalSchema(recordSchema<NonNullable<LayerGrid['errors']>>({ intoA: cellErrors, intoB: cellErrors })),
   }),
   ({ rows, names, alpha, pairs, intoA, intoB, endA, endB, distance, cosine, errors }) => {
     const cells = pairs * rows.length * alpha.length;
@@ -36,13 +34,3 @@ const wholeGrid: Schema<Whole> = ruledSchema(
   },
   'a grid whose arrays fit its rows, pairs and α',
 );
-
-/** Errors may be left out. */
-export const GRID_SCHEMA: Schema<LayerGrid> = {
-  check: (value, argument) => {
-    const given = typeof value === 'object' && value !== null && !Object.hasOwn(value, 'errors') ? { ...value, errors: null } : value;
-    const { errors, ...grid } = wholeGrid.check(given, argument);
-    return { ...grid, ...(errors === null ? {} : { errors }) };
-  },
-  node: wholeGrid.node,
-};

@@ -29,13 +29,14 @@ import {
   areLong,
   byPathFields,
   fieldSchema,
+  fineFieldSchema,
+  fineScoreSchema,
   isFieldLong,
   layerSchema,
   nameSchema,
   numbersSchema,
   ofPairFields,
   rowNamesSchema,
-  scoreSchema,
   splitSchema,
 } from './parts.ts';
 
@@ -51,7 +52,7 @@ const LONGEST_KEY = 20_000;
 
 const gridsOfEpochs = listSchema(nullableSchema(GRID_SCHEMA), 1, MOST_COLUMNS);
 
-export const GRIDS_SCHEMA: Schema<LabGrids> = ruledSchema(
+const GRIDS_SCHEMA: Schema<LabGrids> = ruledSchema(
   recordSchema<LabGrids>({
     split: splitSchema,
     pairs: listSchema(nameSchema, 1, MAX_PAIRS),
@@ -65,7 +66,12 @@ export const GRIDS_SCHEMA: Schema<LabGrids> = ruledSchema(
   'one grid an epoch, of as many pairs as are named',
 );
 
-const sideSchema = recordSchema<RobustnessSide>({ clean: scoreSchema, random: fieldSchema, own: fieldSchema, path: fieldSchema });
+const sideSchema = recordSchema<RobustnessSide>({
+  clean: fineScoreSchema,
+  random: fineFieldSchema,
+  own: fineFieldSchema,
+  path: fineFieldSchema,
+});
 
 const robustnessSchema: Schema<Robustness> = ruledSchema(
   recordSchema<Robustness>({
@@ -86,7 +92,7 @@ const robustnessSchema: Schema<Robustness> = ruledSchema(
   'moves of as many rows, distances and draws as are named',
 );
 
-export const ROBUSTNESS_SCHEMA: Schema<RobustnessFigure> = recordSchema<RobustnessFigure>({
+const ROBUSTNESS_SCHEMA: Schema<RobustnessFigure> = recordSchema<RobustnessFigure>({
   ...ofPairFields(robustnessSchema),
   epochs: listSchema(wholeSchema(0, MOST_EPOCHS), 1, MOST_COLUMNS),
   epoch: wholeSchema(0, MOST_EPOCHS),
@@ -103,18 +109,18 @@ const subspacesSchema: Schema<Subspaces> = ruledSchema(
     norms: numbersSchema,
     draws: wholeSchema(1, MOST_DRAWS),
     seed: wholeSchema(0, MOST_SEED),
-    clean: recordSchema<Subspaces['clean']>({ a: scoreSchema, b: scoreSchema }),
-    towards: fieldSchema,
-    away: fieldSchema,
-    training: fieldSchema,
-    complement: fieldSchema,
+    clean: recordSchema<Subspaces['clean']>({ a: fineScoreSchema, b: fineScoreSchema }),
+    towards: fineFieldSchema,
+    away: fineFieldSchema,
+    training: fineFieldSchema,
+    complement: fineFieldSchema,
   }),
   ({ norms, draws, towards, away, training, complement }) =>
     norms.length > 0 && isFieldLong(norms.length, towards, away) && isFieldLong(norms.length * draws, training, complement),
   'losses at as many lengths and draws as are named',
 );
 
-export const SUBSPACES_SCHEMA: Schema<OfPair<Subspaces>> = recordSchema<OfPair<Subspaces>>(ofPairFields(subspacesSchema));
+const SUBSPACES_SCHEMA: Schema<OfPair<Subspaces>> = recordSchema<OfPair<Subspaces>>(ofPairFields(subspacesSchema));
 
 const averagesSchema: Schema<Averages> = recordSchema<Averages>({
   layers: listSchema(layerSchema, 0, MAX_LAYERS),
@@ -125,7 +131,7 @@ const averagesSchema: Schema<Averages> = recordSchema<Averages>({
   overB: numbersSchema,
 });
 
-export const AVERAGING_SCHEMA: Schema<AveragingFigure> = ruledSchema(
+const AVERAGING_SCHEMA: Schema<AveragingFigure> = ruledSchema(
   recordSchema<AveragingFigure>({
     ...ofPairFields(averagesSchema),
     sets: listSchema(nameSchema, 1, 8),
@@ -141,7 +147,7 @@ export const AVERAGING_SCHEMA: Schema<AveragingFigure> = ruledSchema(
   'scores of each model on each set of examples',
 );
 
-export const CELL_SCHEMA: Schema<LabCell> = recordSchema<LabCell>({
+const CELL_SCHEMA: Schema<LabCell> = recordSchema<LabCell>({
   path: wordSchema(['naive', 'aligned']),
   into: wordSchema(['A', 'B']),
   row: wholeSchema(0, MAX_LAYERS),
@@ -167,7 +173,7 @@ const decompositionSchema: Schema<Decomposition> = ruledSchema(
   'as many numbers as examples',
 );
 
-export const DECOMPOSITION_SCHEMA: Schema<DecompositionFigure> = ruledSchema(
+const DECOMPOSITION_SCHEMA: Schema<DecompositionFigure> = ruledSchema(
   recordSchema<DecompositionFigure>({
     cell: CELL_SCHEMA,
     split: splitSchema,
@@ -191,8 +197,19 @@ const entrySchema: Schema<SweepEntry> = recordSchema<SweepEntry>({
   error: constantSchema(() => null),
 });
 
-export const SENSITIVITY_SCHEMA: Schema<SensitivityFigure> = recordSchema<SensitivityFigure>({
+const SENSITIVITY_SCHEMA: Schema<SensitivityFigure> = recordSchema<SensitivityFigure>({
   over: wordSchema(['learningRate', 'task']),
   entries: listSchema(entrySchema, 1, MOST_ENTRIES),
   secondsLeft: constantSchema(() => null),
 });
+
+/** By figure. The toy is computed where it is drawn: its settings are all there is to it. */
+export const LAB_SCHEMAS = {
+  barriers: GRIDS_SCHEMA,
+  decomposition: DECOMPOSITION_SCHEMA,
+  cumulative: GRIDS_SCHEMA,
+  robustness: ROBUSTNESS_SCHEMA,
+  subspaces: SUBSPACES_SCHEMA,
+  averaging: AVERAGING_SCHEMA,
+  sensitivity: SENSITIVITY_SCHEMA,
+};

@@ -1,5 +1,6 @@
 /** Schemas of what the results of several figures have in common. */
 import {
+  fineRealSchema,
   listSchema,
   nullableSchema,
   realSchema,
@@ -25,6 +26,12 @@ export const idSchema: Schema<string> = textSchema(100);
 export const nameSchema: Schema<string> = textSchema(300);
 export const numbersSchema: Schema<Float64Array> = realsSchema(MOST_CELLS, 'printed');
 export const fieldSchema: Schema<Field> = recordSchema<Field>({ loss: numbersSchema, accuracy: numbersSchema });
+/** A field whose differences are printed, and a score. */
+export const fineFieldSchema: Schema<Field> = recordSchema<Field>({
+  loss: realsSchema(MOST_CELLS, 'subtracted'),
+  accuracy: realsSchema(MOST_CELLS, 'subtracted'),
+});
+export const fineScoreSchema: Schema<Score> = recordSchema<Score>({ loss: fineRealSchema, accuracy: fineRealSchema });
 /** Names of rows: full, and each layer or set of them. */
 export const rowNamesSchema: Schema<string[]> = listSchema(nameSchema, 1, MAX_LAYERS + 1);
 export const layerSchema: Schema<number> = wholeSchema(0, MAX_LAYERS - 1);
