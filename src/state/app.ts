@@ -22,6 +22,7 @@ import { NEEDS_NETWORKS } from './published/words.ts';
 import { measureNetworks } from './data/loading.ts';
 import type { Viewer } from './page/html.ts';
 import { ShownFigures } from './page/shown-figure.ts';
+import { DECK_VERSION } from './scenes/scene.ts';
 import { Notices } from './notices.ts';
 import { ReadingQuestions } from './data/reading-questions.ts';
 import { checkTheme } from './schema.ts';
@@ -170,7 +171,7 @@ function createSession(options: AppOptions): Session {
     wanted: null,
     awaitedFiles: [],
     demonstration: null,
-    scenes: [],
+    deck: { version: DECK_VERSION, scenes: [], hide: [] },
     beginEntry: () => undefined,
     resumeFigures: () => undefined,
     opening: Promise.resolve(),

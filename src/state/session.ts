@@ -9,10 +9,10 @@ import type { Library, RemovedNetwork } from './networks/library.ts';
 import type { LinkState } from './link/state.ts';
 import type { Notices } from './notices.ts';
 import type { SourceQuestions } from './bundle/source-question.ts';
-import type { BundleScene } from './bundle/scenes.ts';
 import type { ReadingQuestions } from './data/reading-questions.ts';
 import type { Viewer } from './page/html.ts';
 import type { ShownFigures } from './page/shown-figure.ts';
+import type { Deck } from './scenes/scene.ts';
 import type { AppStorage } from './storage/storage.ts';
 import type { AppStore } from './store.ts';
 
@@ -80,7 +80,7 @@ export interface Session {
   /** Ends the demonstration's own work; null where there is none. */
   demonstration: AbortController | null;
   /** Views kept with what is said about them. */
-  scenes: readonly BundleScene[];
+  deck: Deck;
   /** Begins an entry of the browser's history, from which Back leads to the link that was open. */
   beginEntry: () => void;
   /** Starts figures again that were stopped. */

@@ -41,7 +41,7 @@ export function summaryOf(spec: DatasetSpec): DatasetSummary {
     name: spec.id,
     inputs: image ? 784 : 2,
     classes: image ? 10 : 2,
-    classNames: [],
+    classNames: Array.from({ length: image ? 10 : 2 }, (_, label) => String(label)),
     scaling: null,
     notes: [],
     ...sizes,

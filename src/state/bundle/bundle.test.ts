@@ -2,7 +2,7 @@ import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { sha256Hex } from '../../base/hash.ts';
 import { readSafetensors } from '../../io/safetensors.ts';
-import { fakePage, quiet, type FakePage } from '../../testing/fake-page.ts';
+import { fakePage, quiet, type FakePage, until } from '../../testing/fake-page.ts';
 import type { AppState } from '../app-state.ts';
 import type { BundleJson } from './bundle.ts';
 
@@ -32,6 +32,13 @@ async function saved({ app }: FakePage, request: { networks?: boolean; data?: bo
 
 type Files = Record<string, Uint8Array<ArrayBuffer>>;
 type Change = (files: Files) => void;
+
+/** Opens a bundle, and waits until its figures are computed anew. */
+async function openedWith(page: FakePage, file: File): Promise<void> {
+  await page.app.run('openBundle', { file });
+  await until(() => page.app.getState().published?.recomputing === 'done');
+  await quiet(page);
+}
 
 async function unzipped(file: File): Promise<Files> {
   return unzipSync(new Uint8Array(await file.arrayBuffer())) as Files;
@@ -82,8 +89,7 @@ describe('a bundle', () => {
     await quiet(author);
     const file = await saved(author);
     const reader = await opened({ hash: MOONS });
-    await reader.app.run('openBundle', { file });
-    await quiet(reader);
+    await openedWith(reader, file);
     const [theirs, ours] = [author.app.getState(), reader.app.getState()];
     expect(reader.client.count('train') + reader.client.count('align')).toBe(0);
     expect(ours.networks.map(({ name }) => name)).toEqual(theirs.networks.map(({ name }) => name));
@@ -96,10 +102,23 @@ describe('a bundle', () => {
     expect(ours.notices.map(({ text }) => text)).toEqual([expect.stringContaining('5 networks; every file has the SHA-256')]);
   });
 
+  it('shows its author’s figures before anything is loaded, then those computed here beside them, which are the same', async () => {
+    const file = await saved(await trained());
+    const reader = await opened({ hash: '#v=1&data=circles&len=17' });
+    reader.client.hold('loadDataset');
+    await reader.app.run('openBundle', { file });
+    expect(reader.app.getState().published).toMatchObject({ show: 'author', recomputing: 'running' });
+    expect(reader.app.getState().figures.curve.result?.naive.test.lossBarrier.barrier.lerp).toBeGreaterThan(0);
+    reader.client.release('loadDataset');
+    await until(() => reader.app.getState().published?.recomputing === 'done');
+    expect(reader.app.getState().published).toMatchObject({ show: 'own' });
+    expect(reader.client.count('train') + reader.client.count('align')).toBe(0);
+  });
+
   it('keeps all that is known of a network', async () => {
     const author = await trained();
     const reader = await opened({ hash: MOONS });
-    await reader.app.run('openBundle', { file: await saved(author) });
+    await openedWith(reader, await saved(author));
     for (const { id } of author.app.getState().networks) {
       const [theirs, ours] = [author, reader].map(({ app }) => app.session.library.get(id));
       const { created: _, run: theirRun, ...rest } = theirs;
@@ -108,7 +127,7 @@ describe('a bundle', () => {
     }
   });
 
-  it('comes beside what is there, and Undo and Back lead to what was shown', async () => {
+  it('comes beside what is there, and Back leads to what was shown', async () => {
     const author = await trained();
     const file = await saved(author);
     const reader = await opened({ hash: '#v=1&data=circles&len=17' });
@@ -116,18 +135,12 @@ describe('a bundle', () => {
     await quiet(reader);
     const before = reader.app.getState();
     const link = reader.app.link();
-    await reader.app.run('openBundle', { file });
-    await quiet(reader);
+    await openedWith(reader, file);
     const three = ['seed 1', 'seed 2', 'seed 3'];
     const copies = ['seed 2′ by weights', 'seed 3′ by weights'];
     const again = [...three, ...copies].map((name) => `${name} (2)`);
     expect(reader.app.getState().networks.map(({ name }) => name)).toEqual([...three, ...copies, ...again]);
     expect(reader.app.getState().experiment.data.id).toBe('moons');
-    await reader.app.run('undo');
-    await quiet(reader);
-    expect(reader.app.getState()).toMatchObject({ roles: before.roles, experiment: { data: { id: 'circles' } } });
-    await reader.app.run('redo');
-    await quiet(reader);
     reader.location.back();
     await reader.app.session.opening;
     await quiet(reader);
@@ -139,8 +152,7 @@ describe('a bundle', () => {
     const page = await trained();
     const file = await saved(page);
     const before = page.app.getState();
-    await page.app.run('openBundle', { file });
-    await quiet(page);
+    await openedWith(page, file);
     const { networks, roles, aligned } = page.app.getState();
     expect(networks.map(({ id }) => id)).toEqual(before.networks.map(({ id }) => id));
     expect({ roles, aligned }).toEqual({ roles: before.roles, aligned: before.aligned });

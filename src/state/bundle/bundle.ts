@@ -10,8 +10,8 @@ import { tooDeep } from '../../io/json-keys.ts';
 import type { ZipLimits } from '../../io/zip.ts';
 import type { Role } from '../experiment.ts';
 import { checkPublished, LONGEST_TITLE, type Published } from '../published/published.ts';
+import { checkDeck, type Deck } from '../scenes/scene.ts';
 import { checkBundleNetworks, type BundleFile, type BundleNetwork } from './network-json.ts';
-import { checkScenes, type BundleScene } from './scenes.ts';
 
 export const BUNDLE_VERSION = 1;
 /** Behind the name of a bundle's file. */
@@ -45,7 +45,8 @@ export interface BundleJson {
   readonly data: readonly BundleData[];
   /** The figures that were on the screen; null: none. */
   readonly published: Published | null;
-  readonly scenes: readonly BundleScene[];
+  /** Views kept with what is said about them. */
+  readonly deck: Deck;
 }
 
 /** upgraders[v] turns bundle.json of version v into one of version v + 1. */
@@ -64,7 +65,7 @@ const checkCurrent: Check<BundleJson> = record<BundleJson>({
   roles: record<BundleJson['roles']>({ A: checkId, B: checkId, C: checkId }),
   data: listOf(record<BundleData>({ file: text(200), sha256: sha256Text, name: text(255) }), 0, MOST_FILES),
   published: nullable(checkPublished),
-  scenes: checkScenes,
+  deck: checkDeck,
 });
 
 export function emptyBundle(): Pick<BundleJson, 'format' | 'version'> {

@@ -84,7 +84,8 @@ async function showBundle(session: Session, { json, networks, files }: Bundle, n
   else session.history.clear();
   const ids = adoptNetworks(session, networks);
   for (const file of files) session.library.keepFile(file);
-  takeScenes(session, json);
+  // A bundle without scenes takes none away.
+  if (json.deck.scenes.length > 0) session.deck = json.deck;
   const held = (role: Role): string | null => {
     const id = json.roles[role];
     return id === null ? null : (ids.get(id) ?? null);
@@ -97,7 +98,7 @@ async function showBundle(session: Session, { json, networks, files }: Bundle, n
     await opening;
   } else if (networks.length > 0) compareInBackground(session);
   void measureNetworks(session);
-  return { title: json.title, networks: networks.map(({ id }) => ids.get(id) ?? id), scenes: json.scenes.length };
+  return { title: json.title, networks: networks.map(({ id }) => ids.get(id) ?? id), scenes: json.deck.scenes.length };
 }
 
 /** With the networks that came along nothing is trained. */
@@ -121,5 +122,8 @@ async function tellForeign({ notices }: Session, { json, networks }: Bundle): Pr
   const digests = new Set(await Promise.all(networks.map(digestOf)));
   const other = (json.published?.networks ?? []).filter(({ digest }) => !digests.has(digest)).map(({ name }) => `'${name}'`);
   if (networks.length > 0 && other.length > 0)
-    notices.add('warning', `The figures in the bundle were made of other parameters of ${other.join(', ')} than it holds: compare what is computed here.`);
+    notices.add(
+      'warning',
+      `The figures in the bundle were made of other parameters of ${other.join(', ')} than it holds: compare what is computed here.`,
+    );
 }

@@ -1,7 +1,7 @@
 /** What a bundle says to a person who unpacks it without Ridgeline. */
 import type { BundleJson } from './bundle.ts';
 
-export function readme({ title, networks, data, published, scenes }: BundleJson, address: string): string {
+export function readme({ title, networks, data, published, deck }: BundleJson, address: string): string {
   const lines = [
     title === '' ? 'A Ridgeline bundle' : `${title}: a Ridgeline bundle`,
     '',
@@ -14,7 +14,7 @@ export function readme({ title, networks, data, published, scenes }: BundleJson,
     ...(networks.length === 0 ? [] : NETWORKS),
     ...(data.length === 0 ? [] : ['data/           The data file, as it was given to Ridgeline.']),
     '',
-    `It holds ${count(networks.length, 'network')}, ${count(published === null ? 0 : Object.keys(published.figures).length, 'figure')}, ${count(scenes.length, 'scene')} and ${count(data.length, 'data file')}.`,
+    `It holds ${count(networks.length, 'network')}, ${count(published === null ? 0 : Object.keys(published.figures).length, 'figure')}, ${count(deck.scenes.length, 'scene')} and ${count(data.length, 'data file')}.`,
     '',
   ];
   return lines.join('\n');

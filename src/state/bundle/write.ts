@@ -63,7 +63,7 @@ export async function makeBundle(
     roles: networks ? roles : { A: null, B: null, C: null },
     data: files,
     published,
-    scenes: session.scenes,
+    deck: session.deck,
   };
   const text = (words: string): Uint8Array => new TextEncoder().encode(words);
   const first: ZipEntry[] = [
