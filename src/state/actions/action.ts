@@ -6,6 +6,7 @@ import type { DatasetSpec } from '../../datasets/spec.ts';
 import type { BundleRequest } from '../bundle/write.ts';
 import type { OpenFilesRequest, ReinterpretRequest } from '../data/open-files.ts';
 import type { ReadingCorrection } from '../data/reading-question.ts';
+import type { PageRequest } from '../page/page.ts';
 import type { DescribeFigure } from '../page/shown-figure.ts';
 import type { AppState } from '../app-state.ts';
 import type { Endpoint, Experiment, Place, Role } from '../experiment.ts';
@@ -61,7 +62,7 @@ export interface ActionArguments {
   /** Gives a File: what is on the screen as a bundle. */
   saveBundle: BundleRequest | undefined;
   /** Gives a File: what is on the screen as one HTML file that needs no other. */
-  savePage: undefined;
+  savePage: PageRequest | undefined;
   /** Shows a bundle: its networks come into the list, and take the roles. */
   openBundle: { file: File };
   /** Lets the bundle of a link be looked up, or fetched, at another host; or not. */

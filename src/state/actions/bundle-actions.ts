@@ -3,10 +3,10 @@ import { flag, invalid, plainObject, record, refuseUnknownKeys } from '../../bas
 import { openBundle } from '../bundle/open.ts';
 import { makeBundle, type BundleRequest } from '../bundle/write.ts';
 import { LONGEST_TITLE, perhapsText } from '../published/published.ts';
-import { makePage } from '../page/page.ts';
+import { makePage, type PageRequest } from '../page/page.ts';
 import type { Session } from '../session.ts';
 import type { ActionArguments } from './action.ts';
-import { always, checkNothing, type ActionGroup } from './definition.ts';
+import { always, type ActionGroup } from './definition.ts';
 
 export const BUNDLE_ACTIONS: ActionGroup<'saveBundle' | 'savePage' | 'openBundle' | 'answerSource'> = {
   saveBundle: {
@@ -21,9 +21,9 @@ export const BUNDLE_ACTIONS: ActionGroup<'saveBundle' | 'savePage' | 'openBundle
     title: 'Save as a page: one HTML file',
     shortcut: null,
     edits: false,
-    check: checkNothing,
+    check: checkPage,
     disabledReason: ({ data }) => (data.result === null ? 'There are no data yet.' : null),
-    run: (session) => makePage(session),
+    run: (session, request) => makePage(session, request),
   },
   openBundle: {
     title: 'Open a bundle',
@@ -47,6 +47,13 @@ export const BUNDLE_ACTIONS: ActionGroup<'saveBundle' | 'savePage' | 'openBundle
     run: ({ sources }, { accept }) => sources.answer(accept),
   },
 };
+
+/** Left out: no title. */
+export function checkPage(argument: unknown): PageRequest {
+  const given = plainObject(argument ?? {}, 'argument');
+  refuseUnknownKeys(given, ['title'], '');
+  return given['title'] === undefined ? {} : { title: perhapsText(LONGEST_TITLE)(given['title'], 'title') };
+}
 
 /** Left out: networks go along, data where they are small. */
 export function checkRequest(argument: unknown): BundleRequest {

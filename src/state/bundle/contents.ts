@@ -1,7 +1,8 @@
 /** What of a session goes into a bundle: its networks, and the person's own data. */
 import { formatCount } from '../../base/format.ts';
 import { plainObject } from '../../base/check.ts';
-import { ROLES, type TrainedRecipe } from '../experiment.ts';
+import { ROLES } from '../experiment.ts';
+import type { AppState } from '../app-state.ts';
 import { dataFiles } from '../link/needed-files.ts';
 import type { NetworkRecord } from '../networks/record.ts';
 import { findPairs, pairRecipes } from '../pairs/pairs.ts';
@@ -41,15 +42,33 @@ export async function bundleContents(session: Session, networks: boolean, data?:
   };
 }
 
-/** A, B, C, their aligned copies and, in the laboratory, the networks of its pairs: in the order of their making. */
-export function shownNetworks({ store, library, current }: Session): NetworkRecord[] {
-  const { roles, aligned, view, networks } = store.getState();
+/** Ids of A, B, C, their aligned copies and, in the laboratory, the networks of its pairs. */
+function shownIds({
+  roles,
+  aligned,
+  view,
+  networks,
+  experiment,
+}: Pick<AppState, 'roles' | 'aligned' | 'view' | 'networks' | 'experiment'>): Set<string> {
   const ids = new Set([...ROLES.map((role) => roles[role]), aligned.B, aligned.C].filter((id) => id !== null));
-  const base = roles.A === null ? null : library.get(roles.A).recipe;
-  if (view.place === 'layers' && view.lab.pairs !== null && base?.kind === 'trained' && current !== null)
-    for (const { a, b } of findPairs(networks, pairRecipes(base satisfies TrainedRecipe, view.lab.pairs), current.spec))
+  const base = networks.find(({ id }) => id === roles.A)?.recipe ?? null;
+  if (view.place === 'layers' && view.lab.pairs !== null && base?.kind === 'trained')
+    for (const { a, b } of findPairs(networks, pairRecipes(base, view.lab.pairs), experiment.data))
       for (const id of [a, b]) if (id !== null) ids.add(id);
-  return [...ids].map((id) => library.get(id)).sort((a, b) => a.created - b.created);
+  return ids;
+}
+
+/** Bytes that the networks on the screen take in a bundle, checkpoints included. */
+export function networkBytes(state: AppState): number {
+  const ids = shownIds(state);
+  return state.networks
+    .filter(({ id }) => ids.has(id))
+    .reduce((sum, { parameterCount, checkpointCount }) => sum + 4 * parameterCount * (1 + checkpointCount), 0);
+}
+
+/** In the order of their making. */
+function shownNetworks({ store, library }: Session): NetworkRecord[] {
+  return [...shownIds(store.getState())].map((id) => library.get(id)).sort((a, b) => a.created - b.created);
 }
 
 function spec({ store, current }: Session): Parameters<typeof dataFiles>[0] {

@@ -17,8 +17,13 @@ import { pageHtml, type PageContent, type PageNetwork } from './html.ts';
 /** Of a page without a title. */
 const TITLE = 'A loss landscape';
 
+export interface PageRequest {
+  /** Over the page, and its file's name. */
+  readonly title?: string;
+}
+
 /** One HTML file of the figures on the screen. @throws RidgelineError 'unsupported' where nothing is drawn yet */
-export async function makePage(session: Session, title = ''): Promise<File> {
+export async function makePage(session: Session, { title = '' }: PageRequest = {}): Promise<File> {
   const figures = await session.shownFigures.describe();
   if (figures.length === 0)
     throw new RidgelineError('unsupported', 'No figure is drawn yet: a page holds what is on the screen. Train networks or open a link first.');

@@ -72,6 +72,7 @@ function WideShell() {
 const LabShell = later(async () => (await import('../lab/LabShell.tsx')).LabShell);
 const LabPhoneShell = later(async () => (await import('../lab/LabPhoneShell.tsx')).LabPhoneShell);
 
+const SourceDialog = later(async () => (await import('../share/SourceDialog.tsx')).SourceDialog);
 const ReadingDialog = later(async () => (await import('../reading/ReadingDialog.tsx')).ReadingDialog);
 
 const SHELLS: Readonly<Record<Place, Readonly<Record<'wide' | 'phone', FunctionComponent>>>> = {
@@ -83,6 +84,7 @@ function Page() {
   const phone = usePhone();
   const place = useApp((state) => state.view.place);
   const asksReading = useApp((state) => state.question !== null);
+  const asksSource = useApp((state) => state.source !== null);
   const Shell = SHELLS[place][phone ? 'phone' : 'wide'];
   const [help, setHelp] = useState(false);
   const openHelp = useCallback(() => setHelp(true), []);
@@ -103,6 +105,7 @@ function Page() {
       {!phone && <StatusBar />}
       <DropZone />
       {asksReading && <ReadingDialog />}
+      {asksSource && <SourceDialog />}
       {asked !== null && <LossDialog name={asked} onClose={() => setAsked(null)} />}
       <HelpDialog open={help} onClose={() => setHelp(false)} />
     </div>
