@@ -36,6 +36,9 @@ export const FILE_ROOM = { width: 1200, height: 800 } as const;
 /** Pixels of a figure in a page of its own, whose column is as wide; some ask for another height. */
 export const PAGE_ROOM = { width: 760, height: 480 } as const;
 
+/** The page's own font is in no file: texts are measured in one that the reader has. */
+const PAGE_FONT = 'system-ui, sans-serif';
+
 interface Drawing {
   react(element: HTMLElement, data: unknown, layout: unknown, config: unknown): Promise<unknown>;
   relayout(element: HTMLElement, change: unknown): Promise<unknown>;
@@ -146,7 +149,9 @@ async function drawnForPage(figure: Figure, markers: readonly Marker[]): Promise
   const loaded = await library(figure.surface);
   const { width } = PAGE_ROOM;
   const height = figure.height ?? PAGE_ROOM.height;
-  const layout = { ...copyLayout(figure, markers), width, height, autosize: false };
+  const made = copyLayout(figure, markers);
+  const font = { ...(made['font'] as object), family: PAGE_FONT };
+  const layout = { ...made, font, width, height, autosize: false };
   const whole = figure.keyInFiles === true ? withKey(layout) : layout;
   const data = figure.data.map((trace) => ({ ...trace }));
   const target = document.createElement('div') as DrawnElement;

@@ -67,7 +67,7 @@ export async function makeBundle(
   };
   const text = (words: string): Uint8Array => new TextEncoder().encode(words);
   const first: ZipEntry[] = [
-    { name: README_NAME, bytes: text(readme(json, session.location.base)) },
+    { name: README_NAME, bytes: text(readme(json, session.location.base.split('?')[0])) },
     { name: JSON_NAME, bytes: text(jsonText(json)) },
   ];
   const { bytes } = await session.client.run('packArchive', { entries: [...first, ...entries] }, options);

@@ -5,7 +5,7 @@
 import { sha256Hex } from '../../base/hash.ts';
 import { RidgelineError } from '../../base/errors.ts';
 import { PAGE_DATA_ID, type PageData } from './page-data.ts';
-import type { ShownFigure } from './shown-figure.ts';
+import type { PageDrawing, ShownFigure, ThemedDrawing } from './shown-figure.ts';
 
 /** What the page's script and style sheet are, built apart (src/viewer). */
 export interface Viewer {
@@ -81,16 +81,19 @@ function figureHtml({ title, text, notes, table, drawings }: ShownFigure, index:
   const numbers = table === null ? '' : `<details data-figure="${index}"><summary>Numbers: ${table.rows.length} rows</summary></details>`;
   return `<figure>
 <h2>${escapeHtml(title)}</h2>
-${drawings.map(({ light, dark }, d) => drawingHtml([checkedSvg(light.svg), checkedSvg(dark.svg)], text, `${index}.${d}`)).join('\n')}
+${drawings.map((drawing, d) => drawingHtml(drawing, text, `${index}.${d}`)).join('\n')}
 <figcaption><p>${escapeHtml(text)}</p>${notes.map((note) => `<p class="note">${escapeHtml(note)}</p>`).join('')}</figcaption>
 ${numbers}
 </figure>`;
 }
 
 /** Drawn in both themes; the style sheet shows one of them, and the light one on paper. */
-function drawingHtml([light, dark]: readonly [string, string], text: string, place: string): string {
+function drawingHtml({ name, light, dark }: ThemedDrawing, text: string, place: string): string {
   const label = escapeHtml(text);
-  return `<div class="drawing" data-drawing="${place}"><div class="light" role="img" aria-label="${label}">${light}</div><div class="dark" role="img" aria-label="${label}">${dark}</div></div>`;
+  const themed = ([theme, { svg }]: readonly [string, PageDrawing]): string =>
+    `<div class="${theme}" role="img" aria-label="${label}">${checkedSvg(svg)}</div>`;
+  const head = name === '' ? '' : `<h3>${escapeHtml(name)}</h3>`;
+  return `${head}<div class="drawing" data-drawing="${place}">${themed(['light', light])}${themed(['dark', dark])}</div>`;
 }
 
 function networksHtml(networks: readonly PageNetwork[]): string {
@@ -99,7 +102,7 @@ function networksHtml(networks: readonly PageNetwork[]): string {
     [row.role, row.name, row.shape, row.train, row.test, row.made].map((cell) => `<td>${escapeHtml(cell)}</td>`).join('');
   return `<section>
 <h2>Networks</h2>
-<div class="wide" tabindex="0" role="group" aria-label="Networks"><table>
+<div class="wide whole" tabindex="0" role="group" aria-label="Networks"><table>
 <thead><tr><th></th><th>name</th><th>network</th><th>train</th><th>test</th><th>how it was made</th></tr></thead>
 <tbody>${networks.map((row) => `<tr>${cells(row)}</tr>`).join('\n')}</tbody>
 </table></div>

@@ -1,11 +1,11 @@
 /** What the page of its own holds for its script. */
-import type { ShownFigure } from './shown-figure.ts';
+import type { PageDrawing, ShownFigure } from './shown-figure.ts';
 
 /** By figure; spots by drawing. */
 export interface PageData {
   readonly figures: readonly {
     readonly table: ShownFigure['table'];
-    readonly spots: readonly ShownFigure['drawings'][number]['light']['spots'][];
+    readonly spots: readonly PageDrawing['spots'][];
   }[];
 }
 

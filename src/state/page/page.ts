@@ -35,7 +35,7 @@ export async function makePage(session: Session, { title = '' }: PageRequest = {
     figures,
     networks: pageNetworks(state),
     made: [
-      `Made with Ridgeline on ${new Date(session.clock.now()).toISOString().slice(0, 10)}; computed by ${backendText(state.backend.info?.name ?? null)}.`,
+      `Made with Ridgeline ${session.version} on ${new Date(session.clock.now()).toISOString().slice(0, 10)}; computed by ${backendText(state.backend.info?.name ?? null)}.`,
     ],
     link: currentLink(session).link,
   };

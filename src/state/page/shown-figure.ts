@@ -7,6 +7,13 @@ export interface PageDrawing {
   readonly spots: readonly (readonly [number, number, string])[];
 }
 
+export interface ThemedDrawing {
+  /** What tells it from the figure's others; '' where it is the only one. */
+  readonly name: string;
+  readonly light: PageDrawing;
+  readonly dark: PageDrawing;
+}
+
 export interface PageTable {
   readonly title: string;
   readonly columns: readonly string[];
@@ -20,7 +27,7 @@ export interface ShownFigure {
   /** What it was measured on and where its networks come from. */
   readonly notes: readonly string[];
   readonly table: PageTable | null;
-  readonly drawings: readonly { readonly light: PageDrawing; readonly dark: PageDrawing }[];
+  readonly drawings: readonly ThemedDrawing[];
 }
 
 /** Draws it when asked. null: there is nothing to draw yet. */

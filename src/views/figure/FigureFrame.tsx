@@ -68,12 +68,12 @@ function shownCaption({ networks, roles }: AppState): string {
 /** Each picture in both themes; one that is not drawn yet is left out. */
 async function drawnInBoth(parts: readonly NamedPicture[]): Promise<ShownFigure['drawings']> {
   const drawings: ShownFigure['drawings'][number][] = [];
-  for (const { picture } of parts) {
+  for (const { name, picture } of parts) {
     const [light, dark] = [
       await picture.current?.drawing?.(figureTheme('light', false)),
       await picture.current?.drawing?.(figureTheme('dark', false)),
     ];
-    if (light !== undefined && dark !== undefined) drawings.push({ light, dark });
+    if (light !== undefined && dark !== undefined) drawings.push({ name: parts.length === 1 ? '' : name, light, dark });
   }
   return drawings;
 }
@@ -115,7 +115,8 @@ export function FigureFrame({
   const parts = 'current' in picture ? [{ name: '', picture }] : picture;
   useOnScreen(name, async () => {
     if (parts.length === 0 || table === null) return null;
-    const said = [note ?? filed, elsewhere ?? '', ofRoles ? shownCaption(app.getState()) : ''].filter((line) => line !== '');
+    // Where its networks come from stands once in the page.
+    const said = [note ?? filed, elsewhere ?? ''].filter((line) => line !== '');
     const { title: kind, columns, rows } = table();
     return { title, text, notes: said, table: { title: kind, columns, rows }, drawings: await drawnInBoth(parts) };
   });
