@@ -93,6 +93,7 @@ export function createApp(options: AppOptions): RunningApp {
     return running;
   };
   return {
+    version: options.version,
     session,
     getState: () => screen(session.store.getState()),
     subscribe: (listener) => session.store.subscribe(listener),

@@ -284,6 +284,7 @@ export function fakeApp(initial: AppState = fakeState()): App {
     return Promise.resolve(null);
   };
   return {
+    version: 'test',
     getState: () => state,
     subscribe: (listener) => {
       listeners.add(listener);

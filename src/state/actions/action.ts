@@ -69,6 +69,8 @@ export interface ActionArguments {
   answerSource: { accept: boolean };
   /** Copies the link of what is on the screen; with the figures that are computed, or those of them that are named, where asked. Gives the link. */
   share: ShareRequest | undefined;
+  /** Copies BibTeX of Ridgeline and of the methods that the view uses. Gives it. */
+  copyCitations: undefined;
   /** Computes an author's figures here, with the networks trained where they are not here, and says what differs. */
   recompute: undefined;
   /** Whose figures are on the screen, where there are both: the author's, or those computed here. */
@@ -130,6 +132,8 @@ export interface ActionListing {
 
 /** The page's one handle on state and actions, given to views through a React context. */
 export interface App {
+  /** Of Ridgeline. */
+  readonly version: string;
   getState(): AppState;
   /** Calls back after every change; returns a function that ends the subscription. */
   subscribe(listener: () => void): () => void;

@@ -2,7 +2,9 @@
 import { flag, listOf, oneOf, plainObject, record, refuseUnknownKeys } from '../../base/check.ts';
 import type { AppState } from '../app-state.ts';
 import { goOn } from '../link/opening.ts';
-import { share } from '../link/share.ts';
+import { copyText, share } from '../link/share.ts';
+import { citations } from '../published/citations.ts';
+import { screenOf } from '../published/screen.ts';
 import { perhapsText } from '../published/published.ts';
 import { recompute } from '../published/recompute.ts';
 import { LONGEST_TITLE } from '../published/published.ts';
@@ -11,7 +13,7 @@ import type { Session } from '../session.ts';
 import type { ActionArguments } from './action.ts';
 import { always, checkNothing, type ActionGroup } from './definition.ts';
 
-export const PUBLISHED_ACTIONS: ActionGroup<'share' | 'recompute' | 'showFigures' | 'leaveAuthor'> = {
+export const PUBLISHED_ACTIONS: ActionGroup<'share' | 'copyCitations' | 'recompute' | 'showFigures' | 'leaveAuthor'> = {
   share: {
     title: 'Share: copy a link to this view',
     shortcut: 's',
@@ -19,6 +21,14 @@ export const PUBLISHED_ACTIONS: ActionGroup<'share' | 'recompute' | 'showFigures
     check: checkShare,
     disabledReason: always,
     run: share,
+  },
+  copyCitations: {
+    title: 'Copy whom to cite',
+    shortcut: null,
+    edits: false,
+    check: checkNothing,
+    disabledReason: always,
+    run: copyCitations,
   },
   recompute: {
     title: 'Compute the author’s figures here, and compare',
@@ -46,6 +56,14 @@ export const PUBLISHED_ACTIONS: ActionGroup<'share' | 'recompute' | 'showFigures
     run: leaveAuthor,
   },
 };
+
+async function copyCitations(session: Session): Promise<string> {
+  const text = citations(screenOf(session.store.getState()), session.version)
+    .map(({ bibtex }) => bibtex)
+    .join('\n\n');
+  await copyText(session, text, 'The citations were copied.', 'Select the text in the dialog and copy it by hand.');
+  return text;
+}
 
 const NO_AUTHOR = 'No author’s figures are shown.';
 

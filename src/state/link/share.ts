@@ -72,14 +72,20 @@ export async function share(session: Session, request: ShareRequest = {}): Promi
   const { omitted } = currentLink(session);
   if (omitted.length > 0) session.notices.add('info', `The link leaves out ${omitted.join('; ')}.`);
   const link = await linkOf(session, request);
+  const results = request.results === true;
+  const where = results ? 'Select the link in the dialog and copy it by hand.' : `The address bar holds the link: ${link}`;
+  await copyText(session, link, results ? 'The link with its figures was copied.' : 'The link was copied.', where);
+  return link;
+}
+
+/** Puts text on the clipboard, and says so. @param otherwise what to do where the browser forbids it */
+export async function copyText({ notices }: Session, text: string, done: string, otherwise: string): Promise<void> {
   const clipboard = typeof navigator === 'undefined' ? undefined : (navigator as { clipboard?: Clipboard }).clipboard;
   try {
     if (clipboard === undefined) throw new RidgelineError('unsupported', 'no clipboard');
-    await clipboard.writeText(link);
-    session.notices.confirm(request.results === true ? 'The link with its figures was copied.' : 'The link was copied.');
+    await clipboard.writeText(text);
+    notices.confirm(done);
   } catch {
-    const where = request.results === true ? 'Select the link in the dialog and copy it by hand.' : `The address bar holds the link: ${link}`;
-    session.notices.add('info', `Copying is not allowed here. ${where}`);
+    notices.add('info', `Copying is not allowed here. ${otherwise}`);
   }
-  return link;
 }

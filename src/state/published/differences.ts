@@ -109,8 +109,10 @@ function compare(node: SchemaNode, author: unknown, here: unknown, path: readonl
   }
   switch (node.kind) {
     case 'nullable':
-    case 'optional':
-      return compare(node.of, author, here, path, tally);
+    case 'optional': {
+      compare(node.of, author, here, path, tally);
+      return;
+    }
     case 'record':
       for (const [key, field] of node.fields)
         if (!PLACES.includes(key)) compare(field, (author as Values)[key], (here as Values)[key], [...path, key], tally);
@@ -122,12 +124,18 @@ function compare(node: SchemaNode, author: unknown, here: unknown, path: readonl
       first.slice(0, second.length).forEach((entry, i) => compare(node.of, entry, second[i], several ? [...path, String(i + 1)] : path, tally));
       return;
     }
-    case 'real':
-      return tally.number(path, author as number, here as number);
+    case 'real': {
+      tally.number(path, author as number, here as number);
+      return;
+    }
     case 'reals': {
       const [first, second] = [author as Float64Array, here as Float64Array];
-      if (first.length !== second.length) return tally.unlike();
-      return first.forEach((value, i) => tally.add(path, value, second[i]));
+      if (first.length !== second.length) {
+        tally.unlike();
+        return;
+      }
+      first.forEach((value, i) => tally.add(path, value, second[i]));
+      return;
     }
     default:
       if (author !== here && (typeof author !== 'object' || typeof here !== 'object')) tally.unlike();

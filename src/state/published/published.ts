@@ -209,8 +209,8 @@ const checkFigures: Check<PublishedFigures> = (value, argument) => {
 };
 
 const checkCurrent: Check<Published> = (value, argument) => {
-  const { version: _version, link, figures, ...rest } = plainObject(value, argument);
-  const fields = PUBLISHED_FIELDS.check(rest, argument);
+  const { link, figures, ...rest } = plainObject(value, argument);
+  const fields = PUBLISHED_FIELDS.check(Object.fromEntries(Object.entries(rest).filter(([key]) => key !== 'version')), argument);
   return {
     version: PUBLISHED_VERSION,
     link: text(LONGEST_LINK)(link, `${argument}.link`),

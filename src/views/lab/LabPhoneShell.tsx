@@ -4,6 +4,8 @@ import { Icon } from '../../ui/Icon.tsx';
 import { ExperimentPanel } from '../experiment/ExperimentPanel.tsx';
 import { NetworkPanel } from '../networks/NetworkPanel.tsx';
 import { PendingBanner } from '../notices/PendingBanner.tsx';
+import { AuthorBanner } from '../published/AuthorBanner.tsx';
+import { OwnOrAuthor } from '../published/OwnOrAuthor.tsx';
 import { StatusBar } from '../shell/StatusBar.tsx';
 import { TrainingProgress } from '../training/TrainingProgress.tsx';
 import { useApp } from '../use-app.ts';
@@ -23,6 +25,7 @@ export function LabPhoneShell() {
   return (
     <>
       <main className="middle">
+        <AuthorBanner />
         <PendingBanner />
         <LabSentence />
         <LabTabs />
@@ -38,9 +41,11 @@ export function LabPhoneShell() {
         </button>
       </nav>
       <Dialog title="Pairs, experiment and networks" size="sheet" open={sheet === 'pairs'} onClose={() => setSheet(null)}>
-        <PairPanel />
-        <ExperimentPanel settingsOnly />
-        <NetworkPanel />
+        <OwnOrAuthor>
+          <PairPanel />
+          <ExperimentPanel settingsOnly />
+          <NetworkPanel />
+        </OwnOrAuthor>
         <StatusBar />
       </Dialog>
       <Dialog title="Reading and examples" size="sheet" open={sheet === 'reading'} onClose={() => setSheet(null)}>

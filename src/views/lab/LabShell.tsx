@@ -1,6 +1,8 @@
 import { ExperimentPanel } from '../experiment/ExperimentPanel.tsx';
 import { NetworkPanel } from '../networks/NetworkPanel.tsx';
 import { PendingBanner } from '../notices/PendingBanner.tsx';
+import { AuthorBanner } from '../published/AuthorBanner.tsx';
+import { OwnOrAuthor } from '../published/OwnOrAuthor.tsx';
 import { EndsPanel } from './EndsPanel.tsx';
 import { LabFigure } from './LabFigure.tsx';
 import { LabSentence } from './LabSentence.tsx';
@@ -15,12 +17,15 @@ export function LabShell() {
   return (
     <div className="columns lab">
       <aside className="left" aria-label="Pairs, experiment and networks">
-        <PairPanel />
-        <ExperimentPanel settingsOnly />
-        <NetworkPanel />
+        <OwnOrAuthor>
+          <PairPanel />
+          <ExperimentPanel settingsOnly />
+          <NetworkPanel />
+        </OwnOrAuthor>
       </aside>
       <div className="stage">
         <main className="middle">
+          <AuthorBanner />
           <PendingBanner />
           <LabSentence />
           <LabTabs />

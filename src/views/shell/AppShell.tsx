@@ -13,6 +13,8 @@ import { later, preloadViews } from '../later.tsx';
 import { NetworkPanel } from '../networks/NetworkPanel.tsx';
 import { Notices } from '../notices/Notices.tsx';
 import { PendingBanner } from '../notices/PendingBanner.tsx';
+import { AuthorBanner } from '../published/AuthorBanner.tsx';
+import { OwnOrAuthor } from '../published/OwnOrAuthor.tsx';
 import { Sentence } from '../sentence/Sentence.tsx';
 import { AppContext, useApp } from '../use-app.ts';
 import { usePhone } from '../use-phone.ts';
@@ -48,12 +50,15 @@ function WideShell() {
   return (
     <div className={large === null ? 'columns' : 'columns one-large'}>
       <aside className="left" aria-label="Experiment and networks">
-        <ExperimentPanel />
-        <NetworkPanel />
-        <AlignPanel />
+        <OwnOrAuthor>
+          <ExperimentPanel />
+          <NetworkPanel />
+          <AlignPanel />
+        </OwnOrAuthor>
       </aside>
       <div className="stage">
         <main className="middle">
+          <AuthorBanner />
           <PendingBanner />
           <StepsBar />
           <Sentence />
@@ -73,6 +78,8 @@ const LabShell = later(async () => (await import('../lab/LabShell.tsx')).LabShel
 const LabPhoneShell = later(async () => (await import('../lab/LabPhoneShell.tsx')).LabPhoneShell);
 
 const SourceDialog = later(async () => (await import('../share/SourceDialog.tsx')).SourceDialog);
+const ShareDialog = later(async () => (await import('../share/ShareDialog.tsx')).ShareDialog);
+
 const ReadingDialog = later(async () => (await import('../reading/ReadingDialog.tsx')).ReadingDialog);
 
 const SHELLS: Readonly<Record<Place, Readonly<Record<'wide' | 'phone', FunctionComponent>>>> = {
@@ -88,10 +95,13 @@ function Page() {
   const Shell = SHELLS[place][phone ? 'phone' : 'wide'];
   const [help, setHelp] = useState(false);
   const openHelp = useCallback(() => setHelp(true), []);
+  const [share, setShare] = useState(false);
+  const openShare = useCallback(() => setShare(true), []);
+  const closeShare = useCallback(() => setShare(false), []);
   const [asked, setAsked] = useState<ActionName | null>(null);
   const ask = useCallback(({ name }: ActionListing) => setAsked(name), []);
   useThemeOnDocument();
-  useShortcuts({ onHelp: openHelp, onLoss: ask });
+  useShortcuts({ onHelp: openHelp, onShare: openShare, onLoss: ask });
   useLeaveWarning();
   useEffect(() => {
     const timer = setTimeout(preloadViews, PRELOAD_DELAY);
@@ -99,7 +109,7 @@ function Page() {
   }, []);
   return (
     <div className={phone ? 'app phone' : 'app'}>
-      <Header onHelp={openHelp} />
+      <Header onHelp={openHelp} onShare={openShare} />
       <Shell />
       <Notices />
       {!phone && <StatusBar />}
@@ -108,6 +118,7 @@ function Page() {
       {asksSource && <SourceDialog />}
       {asked !== null && <LossDialog name={asked} onClose={() => setAsked(null)} />}
       <HelpDialog open={help} onClose={() => setHelp(false)} />
+      {share && <ShareDialog onClose={closeShare} />}
     </div>
   );
 }

@@ -54,13 +54,17 @@ function useThemeMenu(): MenuGroup {
   };
 }
 
+interface ToolsProps {
+  readonly onHelp: () => void;
+  readonly onShare: () => void;
+}
+
 /** Share, theme and help, each with a button of its own. */
-function Tools({ onHelp }: { onHelp: () => void }) {
-  const run = useRun();
+function Tools({ onHelp, onShare }: ToolsProps) {
   const theme = useApp((state) => state.view.theme);
   return (
     <>
-      <Button variant="quiet" label="Share" onPress={() => run('share')} hint="Copy a link to what is on the screen">
+      <Button variant="quiet" label="Share" onPress={onShare} hint="A link to what is on the screen, and whom to cite">
         <Icon name="link" /> Share
       </Button>
       <Menu label="Theme" icon={theme === 'system' ? 'contrast' : theme === 'dark' ? 'moon' : 'sun'} groups={[useThemeMenu()]} />
@@ -72,12 +76,11 @@ function Tools({ onHelp }: { onHelp: () => void }) {
 }
 
 /** The same in one menu, where five buttons would not fit. */
-function FoldedTools({ onHelp }: { onHelp: () => void }) {
-  const run = useRun();
+function FoldedTools({ onHelp, onShare }: ToolsProps) {
   const page: MenuGroup = {
     title: 'This page',
     entries: [
-      { id: 'share', label: 'Share', note: 'copy a link to what is on the screen', onAction: () => run('share') },
+      { id: 'share', label: 'Share', note: 'a link to what is on the screen, and whom to cite', onAction: onShare },
       { id: 'help', label: 'Help', note: 'keys and definitions', onAction: onHelp },
     ],
   };
@@ -85,7 +88,7 @@ function FoldedTools({ onHelp }: { onHelp: () => void }) {
 }
 
 /** Name, places, undo and redo, share, theme, help. */
-export function Header({ onHelp }: { onHelp: () => void }) {
+export function Header({ onHelp, onShare }: ToolsProps) {
   const run = useRun();
   const canUndo = useApp((state) => state.canUndo);
   const canRedo = useApp((state) => state.canRedo);
@@ -103,7 +106,7 @@ export function Header({ onHelp }: { onHelp: () => void }) {
         <span className="mirror">
           <IconButton icon="reset" label="Redo" disabled={!canRedo} onPress={() => run('redo')} />
         </span>
-        {phone ? <FoldedTools onHelp={onHelp} /> : <Tools onHelp={onHelp} />}
+        {phone ? <FoldedTools onHelp={onHelp} onShare={onShare} /> : <Tools onHelp={onHelp} onShare={onShare} />}
       </div>
     </header>
   );

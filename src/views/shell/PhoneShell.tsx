@@ -9,6 +9,8 @@ import { LARGE_VIEWS } from '../figure-views.ts';
 import { StepsBar } from '../help/StepsBar.tsx';
 import { NetworkPanel } from '../networks/NetworkPanel.tsx';
 import { PendingBanner } from '../notices/PendingBanner.tsx';
+import { AuthorBanner } from '../published/AuthorBanner.tsx';
+import { OwnOrAuthor } from '../published/OwnOrAuthor.tsx';
 import { Sentence } from '../sentence/Sentence.tsx';
 import { TrainingProgress } from '../training/TrainingProgress.tsx';
 import { useApp } from '../use-app.ts';
@@ -26,6 +28,7 @@ export function PhoneShell() {
   return (
     <>
       <main className="middle">
+        <AuthorBanner />
         <PendingBanner />
         <StepsBar />
         <Sentence />
@@ -42,9 +45,11 @@ export function PhoneShell() {
         </button>
       </nav>
       <Dialog title="Experiment and networks" size="sheet" open={sheet} onClose={() => setSheet(false)}>
-        <ExperimentPanel />
-        <NetworkPanel />
-        <AlignPanel />
+        <OwnOrAuthor>
+          <ExperimentPanel />
+          <NetworkPanel />
+          <AlignPanel />
+        </OwnOrAuthor>
         <StatusBar />
       </Dialog>
     </>

@@ -51,11 +51,12 @@ export const PLACE_OF: Readonly<Partial<Record<ActionName, Place>>> = {
 
 interface KeyHandlers {
   readonly onHelp: () => void;
+  readonly onShare: () => void;
   /** A key asks for an action that would end unfinished work: the person is asked first. */
   readonly onLoss: (action: ActionListing) => void;
 }
 
-function handle(app: App, event: KeyboardEvent, { onHelp, onLoss }: KeyHandlers): boolean {
+function handle(app: App, event: KeyboardEvent, { onHelp, onShare, onLoss }: KeyHandlers): boolean {
   const key = keyName(event);
   const { view } = app.getState();
   if (key === '?') {
@@ -74,6 +75,7 @@ function handle(app: App, event: KeyboardEvent, { onHelp, onLoss }: KeyHandlers)
   const action = app.actions().find((listing) => listing.shortcut === key);
   if (action === undefined || !action.enabled || (PLACE_OF[action.name] ?? view.place) !== view.place) return false;
   if (action.name === 'openFiles') chooseFiles(app);
+  else if (action.name === 'share') onShare();
   else if (action.name === 'train' && showUnfinishedField()) return true;
   else if (action.loses !== null) onLoss(action);
   else app.perform(action.name).catch(() => undefined);
@@ -81,12 +83,12 @@ function handle(app: App, event: KeyboardEvent, { onHelp, onLoss }: KeyHandlers)
 }
 
 /** The registry's shortcuts on the whole page, but not while a person types or a dialog is open. */
-export function useShortcuts({ onHelp, onLoss }: KeyHandlers): void {
+export function useShortcuts({ onHelp, onShare, onLoss }: KeyHandlers): void {
   const app = useAppHandle();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.altKey || isTyping(event)) return;
-      if (handle(app, event, { onHelp, onLoss })) event.preventDefault();
+      if (handle(app, event, { onHelp, onShare, onLoss })) event.preventDefault();
     };
     // An open tooltip swallows Escape on its way down, so that it is met first.
     const onEscape = (event: KeyboardEvent): void => {
@@ -98,5 +100,5 @@ export function useShortcuts({ onHelp, onLoss }: KeyHandlers): void {
       window.removeEventListener('keydown', onEscape, true);
       window.removeEventListener('keydown', onKeyDown);
     };
-  }, [app, onHelp, onLoss]);
+  }, [app, onHelp, onShare, onLoss]);
 }

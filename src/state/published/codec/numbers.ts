@@ -110,20 +110,48 @@ export function denominatorOf(values: ArrayLike<number>, candidates: readonly nu
   return values.length === 0 ? null : (candidates.find((n) => n > 0 && fits(n)) ?? null);
 }
 
-/** Whole numbers less what their neighbours say: left, above, and left of above. @param columns of their rows; all in one row where they have none */
-export function residuals(values: readonly number[], columns: number): number[] {
-  return values.map((value, i) => value - predicted(values, i, columns));
+/** Whether the values go from the first to the last in even steps, as an axis does, so that its texts stay. */
+export function isEven(values: ArrayLike<number>): boolean {
+  if (values.length < 3) return false;
+  const [low, high] = [values[0], values[values.length - 1]];
+  for (let i = 0; i < values.length; i++) {
+    const even = evenValue(low, high, values.length, i);
+    if (!(Math.abs(values[i] - even) <= 1e-6 * Math.abs(high - low)) || !printAlike(values[i], even)) return false;
+  }
+  return true;
 }
 
-/** The next whole number from those before it. */
-export function predicted(values: readonly number[], i: number, columns: number): number {
-  const [row, column] = [Math.floor(i / columns), i % columns];
-  const left = column > 0 ? values[i - 1] : null;
-  const above = row > 0 ? values[i - columns] : null;
+/** Value i of so many in even steps; the ends are exact. */
+export function evenValue(low: number, high: number, count: number, i: number): number {
+  return i === count - 1 ? high : low + ((high - low) * i) / (count - 1);
+}
+
+/** What tells a whole number from those before it in its rows: counts jump, a surface bends. */
+export type Predictor = (values: readonly number[], i: number, columns: number) => number;
+
+/** From left, above, and left of above: their gradient, held between left and above (as lossless image codecs do). */
+export const byNeighbours: Predictor = (values, i, columns) => {
+  const left = i % columns > 0 ? values[i - 1] : null;
+  const above = i >= columns ? values[i - columns] : null;
   if (left === null || above === null) return left ?? above ?? 0;
   const corner = values[i - columns - 1];
-  // The gradient, held between both neighbours (as lossless image codecs do).
   if (corner >= Math.max(left, above)) return Math.min(left, above);
   if (corner <= Math.min(left, above)) return Math.max(left, above);
   return left + above - corner;
+};
+
+/** As a surface that bends evenly goes on; near its borders as a plane. */
+export const bySurface: Predictor = (values, i, columns) => {
+  const [row, column] = [Math.floor(i / columns), i % columns];
+  const at = (up: number, back: number): number => values[i - up * columns - back];
+  if (row === 0 && column === 0) return 0;
+  if (row === 0) return column === 1 ? at(0, 1) : 2 * at(0, 1) - at(0, 2);
+  if (column === 0) return row === 1 ? at(1, 0) : 2 * at(1, 0) - at(2, 0);
+  if (row === 1 || column === 1) return at(0, 1) + at(1, 0) - at(1, 1);
+  return 2 * (at(0, 1) + at(1, 0) + at(1, 2) + at(2, 1)) - at(0, 2) - at(2, 0) - 4 * at(1, 1) - at(2, 2);
+};
+
+/** Whole numbers less what was to be expected. @param columns of their rows */
+export function residuals(values: readonly number[], columns: number, predict: Predictor): number[] {
+  return values.map((value, i) => value - predict(values, i, columns));
 }

@@ -1,8 +1,8 @@
 /** Reads plain data back from byte streams as its schema says: of a stranger, so that every count is held to its bound and all work is counted. */
 import type { SchemaNode } from '../../../base/schema.ts';
-import { longNumber, predicted, STEPS, valueAt } from './numbers.ts';
+import { byNeighbours, evenValue, longNumber, STEPS, valueAt } from './numbers.ts';
 import { damaged, unpackStreams, type ByteSource, type StreamName } from './streams.ts';
-import { ARRAY_MODES } from './writer.ts';
+import { ARRAY_MODES, PREDICTORS } from './writer.ts';
 
 type Before = Readonly<Record<string, unknown>>;
 type Reals = Extract<SchemaNode, { kind: 'reals' }>;
@@ -95,7 +95,7 @@ export class SchemaReader {
     const count = this.within(this.streams.words.count(), most);
     this.spend(count);
     const values: number[] = [];
-    for (let i = 0; i < count; i++) values.push(predicted(values, i, count) + unfolded(this.streams.words.count()));
+    for (let i = 0; i < count; i++) values.push(byNeighbours(values, i, count) + unfolded(this.streams.words.count()));
     const numbers = array === 'Int32Array' ? Int32Array.from(values) : Uint16Array.from(values);
     if (values.some((value, i) => value !== numbers[i])) throw damaged('a whole number is out of its range');
     return numbers;
@@ -114,19 +114,24 @@ export class SchemaReader {
     if (mode === ARRAY_MODES.numbers) return Array.from({ length: count }, () => this.number(length));
     if (mode === ARRAY_MODES.parts) {
       const denominator = this.streams.words.count();
-      return this.steps(count, rows).map((step) => step / denominator);
+      return this.steps('counts', count, rows).map((step) => step / denominator);
+    }
+    if (mode === ARRAY_MODES.even) {
+      const [low, high] = [doubleOf(whole), doubleOf(whole)];
+      return Array.from({ length: count }, (_, i) => evenValue(low, high, count, i));
     }
     if (mode !== ARRAY_MODES.linear && mode !== ARRAY_MODES.log) throw damaged('an array stands in a way that this version does not know');
     const scale = { kind: mode === ARRAY_MODES.log ? 'log' : 'linear', low: doubleOf(whole), high: doubleOf(whole) } as const;
-    return this.steps(count, rows).map((step) => valueAt(scale, this.within(step, STEPS)));
+    return this.steps('steps', count, rows).map((step) => valueAt(scale, this.within(step, STEPS)));
   }
 
-  private steps(count: number, columns: number): number[] {
-    const { steps } = this.streams;
+  private steps(name: 'steps' | 'counts', count: number, columns: number): number[] {
+    const stream = this.streams[name];
+    const predict = PREDICTORS[name];
     const values: number[] = [];
     for (let i = 0; i < count; i++) {
-      const code = steps.byte();
-      values.push(predicted(values, i, columns) + unfolded(code < 255 ? code : 255 + steps.count()));
+      const code = stream.byte();
+      values.push(predict(values, i, columns) + unfolded(code < 255 ? code : 255 + stream.count()));
     }
     return values;
   }

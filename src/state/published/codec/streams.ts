@@ -1,11 +1,11 @@
 /**
  * The byte streams of what travels, each of one kind so that it packs well: words and counts; first, middle and last bytes of shortened
- * numbers; steps of pictures; and bytes that no packing makes shorter. Packed, each stands behind its length, raw and deflated.
+ * numbers; steps of pictures; counts; and bytes that no packing makes shorter. Packed, each stands behind its length, raw and deflated.
  */
 import { deflateSync, Inflate } from 'fflate';
 import { RidgelineError } from '../../../base/errors.ts';
 
-export const STREAMS = ['words', 'first', 'middle', 'last', 'steps', 'whole'] as const;
+export const STREAMS = ['words', 'first', 'middle', 'last', 'steps', 'counts', 'whole'] as const;
 export type StreamName = (typeof STREAMS)[number];
 
 /** Unpacked, all streams together. */

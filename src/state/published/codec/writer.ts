@@ -1,11 +1,14 @@
 /** Writes plain data into byte streams as its schema says. */
 import type { SchemaNode } from '../../../base/schema.ts';
 import { plainJson } from '../../../base/schema.ts';
-import { denominatorOf, residuals, scaleOf, shortNumber, stepOf, wholeMark } from './numbers.ts';
+import { byNeighbours, bySurface, denominatorOf, isEven, type Predictor, residuals, scaleOf, shortNumber, stepOf, wholeMark } from './numbers.ts';
 import { ByteSink, packStreams, STREAMS, type StreamName } from './streams.ts';
 
 /** How an array of numbers stands in the streams. */
-export const ARRAY_MODES = { numbers: 0, parts: 1, linear: 2, log: 3 } as const;
+export const ARRAY_MODES = { numbers: 0, parts: 1, linear: 2, log: 3, even: 4 } as const;
+
+/** What tells the next value of a stream. */
+export const PREDICTORS: Readonly<Record<'steps' | 'counts', Predictor>> = { steps: bySurface, counts: byNeighbours };
 
 type Reals = Extract<SchemaNode, { kind: 'reals' }>;
 
@@ -28,37 +31,66 @@ export class SchemaWriter {
   value(node: SchemaNode, value: unknown, before: Before = {}): void {
     const { words } = this.streams;
     switch (node.kind) {
-      case 'flag':
-        return words.byte(value === true ? 1 : 0);
-      case 'whole':
-        return words.count((value as number) - node.min);
-      case 'real':
-        return this.number(value as number, node.precision === 'printed' ? 4 : 6);
-      case 'word':
-        return words.byte(node.words.indexOf(value as string));
-      case 'text':
-        return this.text(value as string);
-      case 'json':
-        return this.text(JSON.stringify(plainJson(value)));
-      case 'digest':
-        return this.streams.whole.all(Uint8Array.from({ length: 32 }, (_, i) => Number.parseInt((value as string).slice(2 * i, 2 * i + 2), 16)));
+      case 'flag': {
+        words.byte(value === true ? 1 : 0);
+        return;
+      }
+      case 'whole': {
+        words.count((value as number) - node.min);
+        return;
+      }
+      case 'real': {
+        this.number(value as number, node.precision === 'printed' ? 4 : 6);
+        return;
+      }
+      case 'word': {
+        words.byte(node.words.indexOf(value as string));
+        return;
+      }
+      case 'text': {
+        this.text(value as string);
+        return;
+      }
+      case 'json': {
+        this.text(JSON.stringify(plainJson(value)));
+        return;
+      }
+      case 'digest': {
+        this.streams.whole.all(Uint8Array.from({ length: 32 }, (_, i) => Number.parseInt((value as string).slice(2 * i, 2 * i + 2), 16)));
+        return;
+      }
       case 'constant':
         return undefined;
       case 'nullable':
         words.byte(value === null ? 0 : 1);
-        return value === null ? undefined : this.value(node.of, value);
+        {
+          value === null ? undefined : this.value(node.of, value);
+          return;
+        }
       case 'optional':
         words.byte(value === undefined ? 0 : 1);
-        return value === undefined ? undefined : this.value(node.of, value);
+        {
+          value === undefined ? undefined : this.value(node.of, value);
+          return;
+        }
       case 'list':
         words.count((value as readonly unknown[]).length);
-        return (value as readonly unknown[]).forEach((entry) => this.value(node.of, entry));
-      case 'record':
-        return node.fields.forEach(([key, field]) => this.value(field, (value as Before)[key], value as Before));
-      case 'wholes':
-        return this.wholes(Array.from(value as ArrayLike<number>));
-      case 'reals':
-        return this.reals(node, value as Float64Array, before);
+        {
+          (value as readonly unknown[]).forEach((entry) => this.value(node.of, entry));
+          return;
+        }
+      case 'record': {
+        node.fields.forEach(([key, field]) => this.value(field, (value as Before)[key], value as Before));
+        return;
+      }
+      case 'wholes': {
+        this.wholes(Array.from(value as ArrayLike<number>));
+        return;
+      }
+      case 'reals': {
+        this.reals(node, value as Float64Array, before);
+        return;
+      }
     }
   }
 
@@ -80,7 +112,7 @@ export class SchemaWriter {
 
   private wholes(values: readonly number[]): void {
     this.streams.words.count(values.length);
-    for (const step of residuals(values, Math.max(1, values.length))) this.streams.words.count(folded(step));
+    for (const step of residuals(values, Math.max(1, values.length), byNeighbours)) this.streams.words.count(folded(step));
   }
 
   private reals({ precision, columns }: Reals, values: ArrayLike<number>, before: Before): void {
@@ -92,32 +124,42 @@ export class SchemaWriter {
     if (denominator !== null) {
       words.byte(ARRAY_MODES.parts);
       words.count(denominator);
-      return this.steps(
+      this.steps(
+        'counts',
         list.map((value) => Math.round(value * denominator)),
         rows,
       );
+      return;
+    }
+    if (precision !== 'drawn' && isEven(values)) {
+      words.byte(ARRAY_MODES.even);
+      whole.all(bytesOf(values[0]));
+      whole.all(bytesOf(values[values.length - 1]));
+      return;
     }
     if (precision !== 'drawn') {
       words.byte(ARRAY_MODES.numbers);
-      return list.forEach((value) => this.number(value, precision === 'printed' ? 4 : 6));
+      list.forEach((value) => this.number(value, precision === 'printed' ? 4 : 6));
+      return;
     }
     const scale = scaleOf(values);
     words.byte(ARRAY_MODES[scale.kind]);
     whole.all(bytesOf(scale.low));
     whole.all(bytesOf(scale.high));
     this.steps(
+      'steps',
       list.map((value) => stepOf(scale, value)),
       rows,
     );
   }
 
   /** Small ones in a byte; others behind a mark. */
-  private steps(values: readonly number[], columns: number): void {
-    const { steps } = this.streams;
-    for (const residual of residuals(values, Math.max(1, columns))) {
+  private steps(name: 'steps' | 'counts', values: readonly number[], columns: number): void {
+    const stream = this.streams[name];
+    for (const residual of residuals(values, Math.max(1, columns), PREDICTORS[name])) {
       const code = folded(residual);
-      steps.byte(Math.min(255, code));
-      if (code >= 255) steps.count(code - 255);
+      stream.byte(Math.min(255, code));
+      if (code >= 255) stream.count(code - 255);
     }
   }
 }
