@@ -6,7 +6,7 @@ import type { BackendInfo, BackendPreference, SimdPreference } from '../compute/
 import type { ProbeResult } from '../compute/protocol.ts';
 import type { FigureWorks } from './figures/table.ts';
 import type { SharedState, Work } from './shared-state.ts';
-import type { SourceQuestion } from './bundle/source-question.ts';
+import type { SourceQuestion } from './bundle/source.ts';
 import type { ShownPublished } from './published/shown.ts';
 import type { ReadingQuestion } from './data/reading-question.ts';
 import type { View } from './view.ts';

@@ -12,7 +12,8 @@ export function pageViewer(): Plugin {
     resolveId: (id) => (id === NAME ? `\0${NAME}` : null),
     async load(id) {
       if (id !== `\0${NAME}`) return null;
-      const [script, style] = await Promise.all([viewerScript(), readFileSync('src/viewer/viewer.css', 'utf8')]);
+      const script = await viewerScript();
+      const style = readFileSync('src/viewer/viewer.css', 'utf8');
       return `export const script = ${JSON.stringify(script)};\nexport const style = ${JSON.stringify(`${rootRules()}\n${style}`)};\n`;
     },
   };

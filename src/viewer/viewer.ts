@@ -8,7 +8,7 @@ import { PAGE_DATA_ID, type PageData } from '../state/page/page-data.ts';
 type Spot = PageData['figures'][number]['spots'][number][number];
 
 /** Pixels of the drawing within which a spot is meant. */
-const REACH = 40;
+const REACH = 160;
 const MOST_ROWS = 5000;
 
 function spotNear(spots: readonly Spot[], x: number, y: number): Spot | null {

@@ -62,8 +62,12 @@ export function networkFile({ network, name, seeds, recipe, origin }: NetworkRec
 }
 
 /** All of a record but parameters, as plain JSON. What a stopped training would go on from stays where it was stopped. */
-export function aboutNetwork({ network, checkpoints: _, stopped, version: _version, ...rest }: NetworkRecord): Readonly<Record<string, unknown>> {
-  return plainJson({ ...rest, architecture: network.architecture, stopped: stopped && { epoch: stopped.epoch } }) as Record<string, unknown>;
+export function aboutNetwork(record: NetworkRecord): Readonly<Record<string, unknown>> {
+  const rest = Object.fromEntries(Object.entries(record).filter(([key]) => !['network', 'checkpoints', 'version'].includes(key)));
+  return plainJson({ ...rest, architecture: record.network.architecture, stopped: record.stopped && { epoch: record.stopped.epoch } }) as Record<
+    string,
+    unknown
+  >;
 }
 
 /** The record of a network as its files and its JSON give it; rejects where they disagree, or where the JSON breaks a rule. */

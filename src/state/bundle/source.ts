@@ -6,7 +6,6 @@ import { RidgelineError } from '../../base/errors.ts';
 import { shownName } from '../../base/bad-file.ts';
 import { formatCount } from '../../base/format.ts';
 import { withinTime } from '../../base/time-limit.ts';
-import type { NamedBlob } from '../data/read-file.ts';
 import { parsePairs } from '../link/text.ts';
 
 /** Bytes that are read of an address. */
@@ -26,6 +25,17 @@ export interface SourceSize {
   readonly bytes: number | null;
   /** The host that answered, where that is another one. */
   readonly movedTo: string | null;
+}
+
+/** A bundle at another host, as a person is asked about it. */
+export interface SourceQuestion {
+  readonly host: string;
+  /** The whole address. */
+  readonly address: string;
+  /** 'host': may it be looked up? 'looking': the host is being asked how large it is. 'size': may it be fetched? */
+  readonly step: 'host' | 'looking' | 'size';
+  /** null before the host was asked. */
+  readonly size: SourceSize | null;
 }
 
 /** The address that a link's `src` holds; null where it holds none. */
@@ -74,7 +84,12 @@ export async function sizeOfSource({ url }: Source, ask: typeof fetch, signal: A
  * @param hosts those that the person agreed to
  * @throws RidgelineError 'fetch-failed' or 'too-large' in our words; the signal's reason
  */
-export async function fetchSource({ url, own }: Source, hosts: readonly string[], ask: typeof fetch, signal: AbortSignal): Promise<NamedBlob> {
+export async function fetchSource(
+  { url, own }: Source,
+  hosts: readonly string[],
+  ask: typeof fetch,
+  signal: AbortSignal,
+): Promise<Blob & { readonly name: string }> {
   const response = await answerOf(url, ask, own ? { ...REQUEST, mode: 'same-origin' } : REQUEST, signal);
   const answered = new URL(response.url || url).host;
   if (!own && !hosts.includes(answered)) {
@@ -115,7 +130,6 @@ async function bodyOf(response: Response, url: URL, signal: AbortSignal): Promis
       signal.throwIfAborted();
       const next = reader === undefined ? { done: true as const } : await inTime(reader.read(), url);
       if (next.done) break;
-      if (next.value === undefined) continue;
       read += next.value.length;
       if (read > LARGEST_FETCH)
         throw new RidgelineError(

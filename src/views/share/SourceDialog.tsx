@@ -1,5 +1,5 @@
 import { formatBytes } from '../../base/format.ts';
-import type { SourceQuestion } from '../../state/bundle/source-question.ts';
+import type { SourceQuestion } from '../../state/bundle/source.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useApp, useRun } from '../use-app.ts';
