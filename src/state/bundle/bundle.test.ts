@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { sha256Hex } from '../../base/hash.ts';
@@ -226,6 +227,20 @@ const HOSTILE: readonly (readonly [string, Change, RegExp])[] = [
     /a permutation of/,
   ],
 ];
+
+describe('a bundle of version 1', () => {
+  it('opens as it was', async () => {
+    const bytes = readFileSync(new URL('../../testing/frozen/bundle-1.ridgeline', import.meta.url));
+    const reader = await opened({ hash: MOONS });
+    await openedWith(reader, new File([bytes], 'frozen.ridgeline'));
+    const { networks, roles, view, published } = reader.app.getState();
+    expect(networks.map(({ name }) => name)).toEqual(['seed 1', 'seed 2', 'seed 2′ by weights']);
+    expect(networks.map(({ id }) => id).slice(0, 2)).toEqual([roles.A, roles.B]);
+    expect(view).toMatchObject({ large: 'curve', curve: { points: 13 } });
+    expect(published?.published.title).toBe('Frozen');
+    expect(reader.client.count('train') + reader.client.count('align')).toBe(0);
+  });
+});
 
 describe('a bundle that is not what it says', () => {
   it.each(HOSTILE)('tells of %s, and changes nothing', async (_, change, message) => {
