@@ -1,6 +1,8 @@
-/** The page's first script, small: the computing worker and its backend start while the rest of the page's code is on its way. */
+/** The page's first script, small: the computing worker, its backend and the browser's storage start while the rest of the page's code is on its way. */
 import { BACKEND_NAMES, SIMD_BUILDS } from './compute/backend-names.ts';
 import { createClient, startComputeWorker } from './compute/client.ts';
+import { openedStorage } from './state/storage/opened.ts';
+import { FileDrops } from './ui/file-drops.ts';
 
 /** Where the page cannot even begin, it says so: a blank page tells nothing. */
 function tellFailure(error: unknown): void {
@@ -25,14 +27,16 @@ async function framed(): Promise<void> {
 }
 
 async function start(): Promise<void> {
+  const drops = new FileDrops(window);
   const asked = new URLSearchParams(window.location.search);
   const preference = BACKEND_NAMES.find((name) => name === asked.get('backend')) ?? 'auto';
   const simd = SIMD_BUILDS.find((build) => build === asked.get('simd'));
   const client = createClient(startComputeWorker);
   // The application asks again, and tells what comes of it.
   client.run('selectBackend', { preference, ...(simd === undefined ? {} : { simd }) }).catch(() => undefined);
+  const storage = openedStorage();
   const [{ startPage }] = await Promise.all([import('./main.tsx'), framed()]);
-  await startPage(client);
+  await startPage({ client, storage, drops });
 }
 
 start().catch(tellFailure);
