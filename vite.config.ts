@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Connect, type Plugin } from 'vite';
 import { firstFiles } from './src/tools/first-files.ts';
 import { licences } from './src/tools/licences.ts';
+import { pageViewer } from './src/tools/page-viewer.ts';
 import { plotlyChanges, plotlyWithoutMaps } from './src/tools/plotly-changes.ts';
 import { ROLES, rootRules, THEMES } from './src/ui/palette.ts';
 
@@ -72,7 +73,17 @@ export default defineConfig({
   appType: 'mpa',
   // plotly.js 4 expects Node's name for the global object.
   define: { global: 'globalThis' },
-  plugins: [react(), isolation(), emptyDataIndex(), paletteInHead(), plotlyChanges(), plotlyWithoutMaps(), firstFiles(), licenceFile.page],
+  plugins: [
+    react(),
+    isolation(),
+    emptyDataIndex(),
+    paletteInHead(),
+    plotlyChanges(),
+    plotlyWithoutMaps(),
+    firstFiles(),
+    pageViewer(),
+    licenceFile.page,
+  ],
   // A worker's script is named after its folder: compute-worker, wasm-worker, training-worker.
   worker: {
     format: 'es',

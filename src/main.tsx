@@ -68,6 +68,7 @@ export async function startPage({ client, storage, drops }: Started): Promise<vo
     preference: preferred(BACKEND_SETTING),
     simd: preferred(SIMD_SETTING),
     available: availableData,
+    viewer: () => import('virtual:page-viewer'),
     saveFile: (file) => saveFile(file.name, file),
   });
   // The worker loads and trains while the page is drawn.

@@ -114,6 +114,13 @@ export function formatCount(value: number): string {
   return formatFixed(Math.round(value), 0);
 }
 
+/** How much: 812 bytes, 12 kB, 1.2 MB (thousands, as disks are told). */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  const [value, unit] = bytes < 999_500 ? [bytes / 1000, 'kB'] : [bytes / 1e6, 'MB'];
+  return `${value < 9.95 ? formatFixed(value, 1) : formatCount(value)} ${unit}`;
+}
+
 /** A time to wait: 40 s, 1 min 15 s, 3 min, 1 h 57 min. A second at least. */
 export function formatDuration(seconds: number): string {
   const whole = Math.max(1, Math.round(seconds));

@@ -13,11 +13,16 @@ import { History } from './history.ts';
 import { RunningJobs } from './running-jobs.ts';
 import { Library } from './networks/library.ts';
 import { bindLink, type LinkBinding } from './link/binding.ts';
+import { openAddress } from './bundle/open.ts';
+import { SourceQuestions } from './bundle/source-question.ts';
 import { linkOf, shareable } from './link/share.ts';
 import { openAtOnce, openLink } from './link/opening.ts';
 import { keptScreen } from './published/screen.ts';
 import { NEEDS_NETWORKS } from './published/words.ts';
 import { measureNetworks } from './data/loading.ts';
+import type { Viewer } from './page/html.ts';
+import { ShownFigures } from './page/shown-figure.ts';
+import { DECK_VERSION } from './scenes/scene.ts';
 import { Notices } from './notices.ts';
 import { ReadingQuestions } from './data/reading-questions.ts';
 import { checkTheme } from './schema.ts';
@@ -46,6 +51,10 @@ export interface AppOptions {
   readonly simd?: SimdPreference;
   /** What this site's data index lists; a failure counts as nothing. */
   readonly available: () => Promise<AppState['available']>;
+  /** What a page of its own is made with; fetched when one is made. */
+  readonly viewer: () => Promise<Viewer>;
+  /** The browser's where left out. */
+  readonly fetch?: typeof fetch;
   /** Hands the person a file. */
   readonly saveFile: (file: File) => void;
 }
@@ -101,6 +110,7 @@ export function createApp(options: AppOptions): RunningApp {
       return listed.listings;
     },
     link: () => currentLink(session).link,
+    figureShown: (name, describe) => session.shownFigures.add(name, describe),
     shareable: () => shareable(session),
     linkOf: (request) => linkOf(session, request),
     examples: (split, count) => session.client.run('examples', { dataset: requireData(session).spec, split, count }),
@@ -118,6 +128,7 @@ export function createApp(options: AppOptions): RunningApp {
         endDemonstration(session);
         open(session, changed);
       });
+      session.beginEntry = () => binding?.begin();
       tellUnfinished(session);
       if (!isShown || hash !== opened) firstView(session, hash, () => binding?.flush());
       await index;
@@ -139,19 +150,8 @@ export function createApp(options: AppOptions): RunningApp {
   };
 }
 
-function createSession({
-  version,
-  client,
-  storage,
-  storageMessage,
-  location,
-  clock,
-  unfinished,
-  tabs,
-  preference,
-  simd,
-  available,
-}: AppOptions): Session {
+function createSession(options: AppOptions): Session {
+  const { version, client, storage, storageMessage, location, clock, unfinished, tabs, preference, simd, available } = options;
   const store = createAppStore(preference, simd);
   const notices = new Notices(store);
   const message = storageMessage ?? 'This browser keeps nothing here: networks last until the tab closes. Export those to keep.';
@@ -165,6 +165,10 @@ function createSession({
     client,
     storage,
     notices,
+    sources: new SourceQuestions(store),
+    shownFigures: new ShownFigures(),
+    viewer: options.viewer,
+    fetch: options.fetch ?? ((input, init) => fetch(input, init)),
     questions: new ReadingQuestions({ store, client, ready: () => session.ready }),
     location,
     clock,
@@ -178,6 +182,8 @@ function createSession({
     wanted: null,
     awaitedFiles: [],
     demonstration: null,
+    deck: { version: DECK_VERSION, scenes: [], hide: [] },
+    beginEntry: () => undefined,
     resumeFigures: () => undefined,
     opening: Promise.resolve(),
     trained: Promise.resolve(),
@@ -241,7 +247,7 @@ function isEmpty(hash: string): boolean {
 }
 
 function open(session: Session, hash: string): void {
-  track(session, openLink(session, hash));
+  track(session, openAddress(session, hash));
 }
 
 function track(session: Session, opening: Promise<void>): void {
@@ -280,8 +286,8 @@ function isHeldBack({ published, pending }: AppState, name: ActionName): boolean
   return name !== 'openFiles' || pending === null;
 }
 
-/** Undo goes back within the author's views alone. */
-const OVER_AUTHORS: readonly ActionName[] = ['undo', 'redo', 'recompute'];
+/** Undo goes back within the author's views alone; a bundle is another screen, and takes no network away. */
+const OVER_AUTHORS: readonly ActionName[] = ['undo', 'redo', 'recompute', 'openBundle'];
 
 function needsNetworks(name: ActionName): RidgelineError {
   return new RidgelineError('unsupported', NEEDS_NETWORKS, { argument: 'name', received: name });

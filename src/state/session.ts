@@ -8,7 +8,11 @@ import type { History } from './history.ts';
 import type { Library, RemovedNetwork } from './networks/library.ts';
 import type { LinkState } from './link/state.ts';
 import type { Notices } from './notices.ts';
+import type { SourceQuestions } from './bundle/source-question.ts';
 import type { ReadingQuestions } from './data/reading-questions.ts';
+import type { Viewer } from './page/html.ts';
+import type { ShownFigures } from './page/shown-figure.ts';
+import type { Deck } from './scenes/scene.ts';
 import type { AppStorage } from './storage/storage.ts';
 import type { AppStore } from './store.ts';
 
@@ -49,6 +53,14 @@ export interface Session {
   readonly notices: Notices;
   readonly history: History;
   readonly jobs: RunningJobs;
+  /** Whether a bundle may be fetched from another host. */
+  readonly sources: SourceQuestions;
+  /** How bundles are fetched. */
+  readonly fetch: typeof fetch;
+  /** What is drawn now. */
+  readonly shownFigures: ShownFigures;
+  /** What a page of its own is made with. */
+  readonly viewer: () => Promise<Viewer>;
   /** How dropped files are to be read, asked where they do not say it. */
   readonly questions: ReadingQuestions;
   readonly clock: Clock;
@@ -67,6 +79,10 @@ export interface Session {
   awaitedFiles: readonly FileReference[];
   /** Ends the demonstration's own work; null where there is none. */
   demonstration: AbortController | null;
+  /** Views kept with what is said about them. */
+  deck: Deck;
+  /** Begins an entry of the browser's history, from which Back leads to the link that was open. */
+  beginEntry: () => void;
   /** Starts figures again that were stopped. */
   resumeFigures: () => void;
   /** Fulfils once the link that is being opened is on the screen (or could not be); scripted calls wait for it. */

@@ -3,6 +3,7 @@ import { abandonOnAbort } from '../base/abort.ts';
 import type { StreamOptions } from '../base/job.ts';
 import type { ComputeClient } from '../compute/client-contract.ts';
 import type { JobName, JobPartial, JobRequest, JobResult, ProbeResult, TrainRequest } from '../compute/protocol.ts';
+import { packArchive, unpackArchive } from '../compute/data/archive.ts';
 import { readFile } from '../compute/data/read-file.ts';
 import type { DatasetSummary } from '../datasets/dataset.ts';
 import type { DatasetSpec } from '../datasets/spec.ts';
@@ -41,7 +42,7 @@ export function summaryOf(spec: DatasetSpec): DatasetSummary {
     name: spec.id,
     inputs: image ? 784 : 2,
     classes: image ? 10 : 2,
-    classNames: [],
+    classNames: Array.from({ length: image ? 10 : 2 }, (_, label) => String(label)),
     scaling: null,
     notes: [],
     ...sizes,
@@ -117,6 +118,8 @@ function answersWith(known: (id: string) => Network, files: ReadonlyMap<string, 
   return {
     selectBackend: () => BACKEND,
     readFile: (request) => readFile(request, {}),
+    unpackArchive: async (request) => ({ entries: await unpackArchive(request, {}) }),
+    packArchive: async ({ entries }) => ({ bytes: await packArchive(entries) }),
     loadDataset: ({ spec }) => summaryOf(spec),
     train: (request) => ({ networks: request.seeds.map((_, i) => trained(request, i)) }),
     takeStopped: () => ({ networks: [] }),

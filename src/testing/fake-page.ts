@@ -68,6 +68,7 @@ export function fakePage(options: Partial<AppOptions> & { hash?: string; storage
     tabs: null,
     preference: 'auto',
     available: () => Promise.resolve({}),
+    viewer: () => Promise.resolve({ script: 'void 0', style: '' }),
     saveFile: (file) => saved.push(file),
     ...options,
   });

@@ -12,6 +12,8 @@ const DELAY_MILLISECONDS = 300;
 export interface LinkBinding {
   /** Writes the hash now where it differs. */
   flush(): void;
+  /** Begins an entry of the browser's history: Back opens the link of the one before. */
+  begin(): void;
   close(): void;
 }
 
@@ -26,7 +28,8 @@ export function bindLink(session: Session, open: (hash: string) => void): LinkBi
   const write = (): void => {
     timer = null;
     // A reload starts the demonstration again: its address stays bare until its networks stand in it.
-    if (session.demonstration !== null) return;
+    // A reload asks again about the bundle that the address names.
+    if (session.demonstration !== null || session.store.getState().source !== null) return;
     const hash = currentAddress(session);
     if (hash === written) return;
     written = hash;
@@ -88,8 +91,14 @@ export function bindLink(session: Session, open: (hash: string) => void): LinkBi
     // The networks and settings are those of now: the entry's address follows.
     flush();
   });
+  const begin = (): void => {
+    flush();
+    era = newId();
+    session.location.pushHash(session.location.hash(), markOf(session.store.getState().view));
+  };
   return {
     flush,
+    begin,
     close: () => {
       if (timer !== null) clearTimeout(timer);
       stopState();

@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useRef, type RefObject } from 'react';
 import { alphaMarker, curveFigure, type CurveInput, curveIsFinite, curveNote, curveText } from '../../plots/figures/curve.ts';
 import { curveTable } from '../../plots/figures/curve-table.ts';
-import { FILE_ROOM, Plot, type PlotHandle } from '../../plots/Plot.tsx';
+import { FILE_ROOM, PAGE_ROOM, Plot, type PlotHandle } from '../../plots/Plot.tsx';
 import { CURVE_SETTINGS } from '../../state/figures/curve.ts';
 import type { View } from '../../state/view.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
@@ -74,6 +74,7 @@ function CurvePlot({ input, extended, picture }: CurvePlotProps) {
           describedBy="curve-text"
           handle={picture}
           filed={() => curveFigure({ ...input, room: FILE_ROOM })}
+          themed={(theme) => curveFigure({ ...input, theme, room: PAGE_ROOM })}
         />
       )}
     </div>

@@ -1,10 +1,11 @@
 import { useCallback, useMemo, type KeyboardEvent, type RefObject } from 'react';
 import { formatCount } from '../../base/format.ts';
+import type { FigureTheme } from '../../plots/draw/colours.ts';
 import type { Figure } from '../../plots/draw/figure.ts';
 import type { Marker } from '../../plots/marker.ts';
 import { planeFigure, planeIsFinite } from '../../plots/figures/plane.ts';
 import { planeSurface } from '../../plots/figures/plane-surface.ts';
-import { FILE_ROOM, Plot, type PlotHandle } from '../../plots/Plot.tsx';
+import { FILE_ROOM, PAGE_ROOM, Plot, type PlotHandle } from '../../plots/Plot.tsx';
 import type { PlaneFigure, PlanesFigure } from '../../state/figures/planes.ts';
 import { type Room, useRoom } from '../../ui/use-room.ts';
 import { NotFiniteFigure } from '../figure/FigureState.tsx';
@@ -51,8 +52,8 @@ export function PlaneMap({ kind, planes, colourBar, picture, onCamera }: PlaneMa
   // A map has its ring on top; a surface is drawn again with it.
   const [atX, atY] = view.surface ? [x, y] : [undefined, undefined];
   const draw = useCallback(
-    (shown: PlaneFigure, bar: boolean, room: Room): Figure => {
-      const input = { ...planeInput(shown, view, planeColours(planes, kind, view.metric), bar, theme), room };
+    (shown: PlaneFigure, bar: boolean, room: Room, colours = theme): Figure => {
+      const input = { ...planeInput(shown, view, planeColours(planes, kind, view.metric), bar, colours), room };
       return view.surface ? planeSurface(input, atX === undefined || atY === undefined ? null : { x: atX, y: atY }) : planeFigure(input);
     },
     [planes, kind, view, theme, atX, atY],
@@ -71,6 +72,7 @@ export function PlaneMap({ kind, planes, colourBar, picture, onCamera }: PlaneMa
     event.preventDefault();
     run('probe', placeOn(kind, (ring?.x ?? 0) + step[0] * STEP, (ring?.y ?? 0) + step[1] * STEP, end));
   };
+  const themed = (colours: FigureTheme): Figure => draw(result, true, PAGE_ROOM, colours);
   const { plane, labels } = result;
   const cells = plane.x.length * plane.y.length;
   return (
@@ -95,7 +97,14 @@ export function PlaneMap({ kind, planes, colourBar, picture, onCamera }: PlaneMa
         {!planeIsFinite(plane, view.metric) ? (
           plane.complete === 1 && <NotFiniteFigure what={view.metric} />
         ) : figure === null ? null : view.surface ? (
-          <Plot figure={figure} label={`Surface through ${labels.join(', ')}`} describedBy="plane-text" handle={picture} onCamera={onCamera} />
+          <Plot
+            figure={figure}
+            label={`Surface through ${labels.join(', ')}`}
+            describedBy="plane-text"
+            handle={picture}
+            onCamera={onCamera}
+            themed={themed}
+          />
         ) : (
           <Plot
             figure={figure}
@@ -108,6 +117,7 @@ export function PlaneMap({ kind, planes, colourBar, picture, onCamera }: PlaneMa
             describedBy="plane-text"
             handle={picture}
             filed={() => draw(result, true, FILE_ROOM)}
+            themed={themed}
           />
         )}
       </div>

@@ -18,7 +18,7 @@ import { showsAuthor } from '../../state/published/screen.ts';
 import { Confusion } from './Confusion.tsx';
 import { DecisionCanvas } from './DecisionCanvas.tsx';
 import { ExampleStrip } from './ExampleStrip.tsx';
-import { probeImage } from './probe-image.ts';
+import { probeImage, probeSvg } from './probe-image.ts';
 import { pathOf, placeText, shownAlpha } from './probe-place.ts';
 import { useApp, useRun } from '../use-app.ts';
 import { usePhone } from '../use-phone.ts';
@@ -78,7 +78,10 @@ export function ProbeView() {
   const author = useApp(showsAuthor);
   const picture = useRef<PlotHandle>(null);
   const result = work.result;
-  useImperativeHandle(picture, () => ({ image: (format, _ground, caption) => probeImage(format, result, data, { theme, caption }) }));
+  useImperativeHandle(picture, () => ({
+    image: (format, _ground, caption) => probeImage(format, result, data, { theme, caption }),
+    drawing: (other) => Promise.resolve({ svg: probeSvg(result, data, { theme: other, caption: '' }), spots: [] }),
+  }));
   const filed = useRolesNote(split, ROLES, `network at ${placeText(probe)}`);
   const modes: MenuGroup = {
     title: 'Show',

@@ -78,6 +78,7 @@ function WideShell() {
 const LabShell = later(async () => (await import('../lab/LabShell.tsx')).LabShell);
 const LabPhoneShell = later(async () => (await import('../lab/LabPhoneShell.tsx')).LabPhoneShell);
 
+const SourceDialog = later(async () => (await import('../share/SourceDialog.tsx')).SourceDialog);
 const ShareDialog = later(async () => (await import('../share/ShareDialog.tsx')).ShareDialog);
 
 const ReadingDialog = later(async () => (await import('../reading/ReadingDialog.tsx')).ReadingDialog);
@@ -91,6 +92,7 @@ function Page({ drops }: { drops: FileDrops }) {
   const phone = usePhone();
   const place = useApp((state) => state.view.place);
   const asksReading = useApp((state) => state.question !== null);
+  const asksSource = useApp((state) => state.source !== null);
   const Shell = SHELLS[place][phone ? 'phone' : 'wide'];
   const [help, setHelp] = useState(false);
   const openHelp = useCallback(() => setHelp(true), []);
@@ -114,6 +116,7 @@ function Page({ drops }: { drops: FileDrops }) {
       {!phone && <StatusBar />}
       <DropZone drops={drops} />
       {asksReading && <ReadingDialog />}
+      {asksSource && <SourceDialog />}
       {asked !== null && <LossDialog name={asked} onClose={() => setAsked(null)} />}
       <HelpDialog open={help} onClose={() => setHelp(false)} />
       {share && <ShareDialog onClose={closeShare} />}
