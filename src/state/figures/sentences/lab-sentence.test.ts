@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gridBarriers, gridErrors, meanOverPairs } from '../../../landscape/layers/grid-barriers.ts';
+import { meanMidpoints } from '../../../landscape/layers/midpoints.ts';
 import { carriersSentence } from '../layers.ts';
 import type { LayerGrid } from '../../../landscape/layers/results.ts';
 import { fakeAverages, fakeRobustness, fakeSubspaces, withErrors } from '../../../testing/fake-lab.ts';
@@ -100,6 +101,56 @@ it('of any grid, what is said of single layers is the cell of the heatmap, on bo
       }
     }),
     { numRuns: 500 },
+  );
+});
+
+it('of any grid, a wide interval over pairs is no evidence of none, and what lies within its error is neither named nor ranked', () => {
+  fc.assert(
+    fc.property(
+      fc.array(PAIR, { minLength: 1, maxLength: 4 }),
+      fc.array(CELLS, { minLength: 4, maxLength: 4 }),
+      fc.double({ min: 0.0001, max: 0.3, noNaN: true }),
+      (drawn, matched, error) => {
+        const made = (rows: (pair: (typeof drawn)[number], p: number) => number[]): LayerGrid =>
+          withErrors(
+            gridOf(
+              drawn.map((pair, p) => ({ a: pair.a, b: pair.b, rows: rows(pair, p) })),
+              LAYERS,
+            ),
+            error,
+          );
+        const [naive, aligned] = [made(({ intoA }) => intoA), made((_, p) => matched[p])];
+        const words = text({ barriers: grids(naive, aligned) });
+        const [before, after] = [naive, aligned].map((grid) => meanMidpoints(grid, 'loss', null) ?? { full: NaN, margin: NaN, worst: [] });
+        // What rounding makes is told otherwise.
+        fc.pre([before, after].every(({ full }) => Math.abs(full) > 1e-5));
+        const within = Math.abs(before.full) <= before.margin;
+        expect(words.includes('do not settle'), words).toBe(within && drawn.length > 1);
+        expect(words.includes('there is no barrier half-way beyond its error'), words).toBe(within && drawn.length === 1);
+        expect(/there is no barrier half-way(?! beyond)/.test(words), words).toBe(!within && before.full < 0);
+        const [, whole, layers] = /the whole path makes ([^;]*?)(?:; ([^;]*))?\.(?: |$)/.exec(words) ?? ['', '', ''];
+        expect(whole.startsWith('no more than its error'), words).toBe(Math.abs(after.full) <= after.margin);
+        expect(whole, words).toMatch(/±/);
+        const coloured = after.worst.slice(1).filter(({ value, margin }) => value > margin);
+        const named = (layers as string | undefined)?.match(/layer \d/g) ?? [];
+        for (const name of named)
+          expect(
+            coloured.map((layer) => layer.name),
+            words,
+          ).toContain(name);
+        expect(words.includes('makes') && (layers as string | undefined) === 'no single layer has a barrier beyond its error', words).toBe(
+          coloured.length === 0,
+        );
+        const decides = /, ([^,]*?(?: \(.*?\))?) against the mean of the two and (.*?) against the worse one/.exec(words);
+        if (decides === null) return;
+        const over = drawn.reduce((sum, { a, b, intoA }) => sum + intoA[0] - Math.max(a, b), 0) / drawn.length;
+        const [said] = /[+−]?\d+(?:,\d{3})*(?:\.\d+)?(?:e−?\d+)?/.exec(decides[2]) ?? [''];
+        const decimals = (said.split('.')[1] ?? '').length;
+        if (!said.includes('e'))
+          expect(Math.abs(Number(said.replace('−', '-').replace(',', '')) - over), words).toBeLessThanOrEqual(0.51 * 10 ** -decimals);
+      },
+    ),
+    { numRuns: 400 },
   );
 });
 
@@ -206,7 +257,7 @@ describe('the sentence of the laboratory', () => {
     const naive = gridOf([{ a: 0.1, b: 0.1, rows: [0.36, 0.1, 0.1, 0.1] }], LAYERS);
     const aligned = gridOf([{ a: 0.1, b: 0.1, rows: [0.05, 0.12, 0.1, 0.1] }], LAYERS);
     expect(text({ barriers: grids(naive, aligned) })).toContain(
-      'Matched neuron by neuron, the whole path makes −0.050, the largest single layer +0.020 (layer 1 into A).',
+      'Matched neuron by neuron, the whole path makes −0.050; the largest single layer, layer 1, +0.020 into A.',
     );
     expect(text({ barriers: grids(naive, gridOf([{ a: 0.1, b: 0.1, rows: [0.36, 0.1, 0.1, 0.1] }], LAYERS)) })).toContain(
       'Matching neuron by neuron changes nothing here.',
