@@ -154,6 +154,38 @@ it('of any grid, a wide interval over pairs is no evidence of none, and what lie
   );
 });
 
+it('of any sweep, the layer that is named is beyond its error, the largest of those, with its error', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.array(PAIR, { minLength: 3, maxLength: 3 }), { minLength: 1, maxLength: 3 }),
+      fc.constantFrom(1, 2, 3),
+      fc.double({ min: 0.001, max: 0.5, noNaN: true }),
+      (drawn, pairs, error) => {
+        const found = drawn.map((setting) =>
+          withErrors(
+            gridOf(
+              setting.slice(0, pairs).map(({ a, b, intoA }) => ({ a, b, rows: intoA })),
+              LAYERS,
+            ),
+            error,
+          ),
+        );
+        const entries = found.map((grid, i) => ({ name: `rate ${i + 1}`, key: 'k', status: 'done' as const, grid, error: null }));
+        const words = text({ sensitivity: { over: 'learningRate', entries, secondsLeft: null } }, { figure: 'sensitivity' });
+        const beyond = found
+          .flatMap((grid, i) => (meanMidpoints(grid, 'loss', null)?.worst.slice(1) ?? []).map((cell) => ({ ...cell, rate: i + 1 })))
+          .filter(({ value, margin }) => value > margin);
+        expect(words.includes('no single layer has a barrier beyond its error'), words).toBe(beyond.length === 0);
+        if (beyond.length === 0) return;
+        const top = beyond.reduce((most, cell) => (cell.value > most.value ? cell : most));
+        expect(words).toContain(`of single layers ${top.name}${drawn.length === 1 ? '' : ` with rate ${top.rate}`} the most, +`);
+        expect(words).toMatch(pairs === 1 ? /the most, \S+ ± \S+ into/ : new RegExp(`the most, \\S+ \\(± \\S+, 95 % over ${pairs} pairs\\) into`));
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
 /** What Explore says of a grid of one pair. */
 function exploreWords(grid: LayerGrid): string | null {
   const of = (side: 'A' | 'B', metric: 'loss' | 'error'): Float64Array => gridBarriers(grid, side, metric, 'chord');
@@ -442,12 +474,12 @@ describe('the sentence of the laboratory', () => {
       secondsLeft: 90,
     } as const;
     expect(text({ sensitivity: figure }, { figure: 'sensitivity' })).toBe(
-      'With learning rate 0.05 the whole path changes the loss by +0.26; of single layers layer 1 the most: +0.060 into A. 1 of 2 to come, 1 min 30 s.',
+      'With learning rate 0.05 the whole path changes the loss by +0.26; of single layers layer 1 the most, +0.060 into A. 1 of 2 to come, 1 min 30 s.',
     );
     const calm = gridOf([{ a: 0.1, b: 0.1, rows: [0.11, 0.1, 0.105, 0.1] }], LAYERS);
     const both = { ...figure, secondsLeft: null, entries: [{ ...entry, name: 'learning rate 0.005', grid: calm }, entry] };
     expect(text({ sensitivity: both }, { figure: 'sensitivity' })).toBe(
-      'The whole path costs +0.010 with learning rate 0.005 and +0.26 with learning rate 0.05: one pair of each tells no order; of single layers layer 1 the most, with learning rate 0.05: +0.060 into A.',
+      'The whole path costs +0.010 with learning rate 0.005 and +0.26 with learning rate 0.05: one pair of each tells no order; of single layers layer 1 with learning rate 0.05 the most, +0.060 into A.',
     );
     const pairs = (...fulls: number[]): LayerGrid =>
       gridOf(

@@ -61,9 +61,15 @@ export function stands(layer: Certain, scale: number): boolean {
   return layer.value > 0 && isBeyondMargin(layer, scale);
 }
 
-/** The largest first, then those no further from it than their errors, which are added as if independent, in the order of the layers. */
-export function largestOf<Layer extends SetBarrier>(layers: readonly Layer[], scale: number): Layer[] {
-  const largest = layers.reduce((most, layer) => (layer.value > most.value ? layer : most));
+/**
+ * The largest first, then those no further from it than their errors, which are added as if independent, in the order of the layers.
+ * @param largest left out: that of the largest value
+ */
+export function largestOf<Layer extends SetBarrier>(
+  layers: readonly Layer[],
+  scale: number,
+  largest = layers.reduce((most, layer) => (layer.value > most.value ? layer : most)),
+): Layer[] {
   const near = ({ value, margin }: Certain): boolean =>
     !isBeyondMargin({ value: largest.value - value, margin: Math.hypot(known(largest.margin), known(margin)) }, scale);
   return [largest, ...layers.filter((layer) => layer !== largest && near(layer))];
