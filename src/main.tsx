@@ -12,6 +12,7 @@ import { BACKEND_SETTING, SIMD_SETTING } from './state/settings.ts';
 import { openStorage } from './state/storage/indexeddb.ts';
 import type { AppStorage } from './state/storage/storage.ts';
 import { openTabChannel } from './state/storage/tabs.ts';
+import { browserMotion } from './state/talk/motion.ts';
 import './ui/theme.css';
 import { AppShell } from './views/shell/AppShell.tsx';
 
@@ -82,6 +83,8 @@ export async function startPage(client: ComputeClient): Promise<void> {
     simd: preferred(SIMD_SETTING),
     available: availableData,
     saveFile: (file) => saveFile(file.name, file),
+    motion: browserMotion(window),
+    openWindow: (address) => window.open(address, '_blank', 'popup,width=960,height=640') !== null,
   });
   createRoot(element).render(
     <StrictMode>

@@ -22,6 +22,9 @@ import type { Clock, PageLocation, Session, TabNote } from './session.ts';
 import type { AppStorage } from './storage/storage.ts';
 import { createAppStore } from './store.ts';
 import type { TabChannel } from './storage/tabs.ts';
+import { keepDeck, restoreDeck } from './scenes/deck.ts';
+import { followLesson } from './scenes/lesson.ts';
+import { type Motion, NO_MOTION } from './talk/motion.ts';
 import { requireData } from './networks/training-run.ts';
 import type { BackendPreference, SimdPreference } from '../compute/backend-names.ts';
 
@@ -43,6 +46,10 @@ export interface AppOptions {
   readonly available: () => Promise<AppState['available']>;
   /** Hands the person a file. */
   readonly saveFile: (file: File) => void;
+  /** How things move; left out: at once. */
+  readonly motion?: Motion;
+  /** Opens an address of this page in a window of its own; false where the browser refuses. Left out: there are none. */
+  readonly openWindow?: (address: string) => boolean;
 }
 
 export interface RunningApp extends App {
@@ -67,6 +74,8 @@ export function createApp(options: AppOptions): RunningApp {
     // The same device started again gives the same digits: what is drawn stays.
     if (before?.name !== info.name || before.device !== info.device || before.simd !== info.simd) figures.forget();
   });
+  const stopKeeping = keepDeck(session);
+  const stopLesson = followLesson(session.store);
   const stopForgetting = session.store.subscribe((state, before) => {
     const [now, then] = [state.backend.info, before.backend.info];
     if (now !== null && then !== null && (now.name !== then.name || now.simd !== then.simd)) figures.forget();
@@ -113,11 +122,29 @@ export function createApp(options: AppOptions): RunningApp {
       session.library.close();
       stopBackend();
       stopForgetting();
+      stopKeeping();
+      stopLesson();
+      session.stopFrames();
+      session.speaker?.close();
+      session.speaker = null;
     },
   };
 }
 
-function createSession({ client, storage, storageMessage, location, clock, unfinished, tabs, preference, simd, available }: AppOptions): Session {
+function createSession({
+  client,
+  storage,
+  storageMessage,
+  location,
+  clock,
+  unfinished,
+  tabs,
+  preference,
+  simd,
+  available,
+  motion,
+  openWindow,
+}: AppOptions): Session {
   const store = createAppStore(preference, simd);
   const notices = new Notices(store);
   const message = storageMessage ?? 'This browser keeps nothing here: networks last until the tab closes. Export those to keep.';
@@ -143,6 +170,11 @@ function createSession({ client, storage, storageMessage, location, clock, unfin
     wanted: null,
     awaitedFiles: [],
     demonstration: null,
+    motion: motion ?? NO_MOTION,
+    stopFrames: () => undefined,
+    talkSince: null,
+    speaker: null,
+    openWindow: openWindow ?? (() => false),
     resumeFigures: () => undefined,
     opening: Promise.resolve(),
     trained: Promise.resolve(),
@@ -160,7 +192,7 @@ async function begin(session: Session, { preference, available }: AppOptions): P
     (found) => session.store.setState({ available: found }),
     () => undefined,
   );
-  await Promise.all([session.library.load(), restoreTheme(session), restoreRuns(session), index]);
+  await Promise.all([session.library.load(), restoreTheme(session), restoreRuns(session), restoreDeck(session), index]);
 }
 
 /** A reload ends a training run: said, with the way to run it again. The first example runs again by itself. */
@@ -193,7 +225,7 @@ function firstView(session: Session, hash: string, demonstrated: () => void): vo
     track(
       session,
       last.then((link) => {
-        if (typeof link === 'string' && link !== '') return openLink(session, link, 'leave-out');
+        if (typeof link === 'string' && link !== '') return openLink(session, link, { missing: 'leave-out' });
         void demonstrate(session).then(demonstrated);
         return undefined;
       }),

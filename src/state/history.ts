@@ -1,9 +1,10 @@
-/** Undo and redo of settings: experiment, view with the probe's α, roles and names. Edits of the same fields within a second count as one. */
+/** Undo and redo of settings: experiment, view with the probe's α, roles, names and scenes. Edits of the same fields within a second count as one. */
 import { canonicalJson } from '../base/hash.ts';
 import type { AppState } from './app-state.ts';
 import type { AppStore } from './store.ts';
 
 export interface Snapshot extends Pick<AppState, 'experiment' | 'view' | 'roles' | 'aligned'> {
+  readonly scenes: AppState['talk']['scenes'];
   /** Networks there were, by id, and what they were called: going back brings deleted ones back. */
   readonly names: Readonly<Record<string, string>>;
 }
@@ -63,6 +64,6 @@ export class History {
   }
 }
 
-function snapshot({ experiment, view, roles, aligned, networks }: AppState): Snapshot {
-  return { experiment, view, roles, aligned, names: Object.fromEntries(networks.map(({ id, name }) => [id, name])) };
+function snapshot({ experiment, view, roles, aligned, networks, talk: { scenes } }: AppState): Snapshot {
+  return { experiment, view, roles, aligned, scenes, names: Object.fromEntries(networks.map(({ id, name }) => [id, name])) };
 }

@@ -8,6 +8,7 @@ import type { ActionName, App } from '../state/actions/action.ts';
 import type { AppState } from '../state/app-state.ts';
 import { IDLE } from '../state/figures/derived.ts';
 import type { PlaneFigure } from '../state/figures/planes.ts';
+import { NO_TALK } from '../state/talk/talk-state.ts';
 import { initialState } from '../state/store.ts';
 import type { NetworkEntry, Work } from '../state/shared-state.ts';
 import { DEFAULT_VIEW } from '../state/view.ts';
@@ -190,8 +191,8 @@ function plane(joined: boolean): PlaneFigure {
     plane: fakePlane(joined),
     others: [],
     paths: [
-      { label: 'A', points: path(0, 0) },
-      { label: 'B', points: path(1, 0) },
+      { label: 'A', points: path(0, 0), epochs: path(0, 0).map((_, i) => i) },
+      { label: 'B', points: path(1, 0), epochs: path(1, 0).map((_, i) => i) },
     ],
   };
 }
@@ -200,6 +201,8 @@ function plane(joined: boolean): PlaneFigure {
 export function fakeState(): AppState {
   return {
     opening: IDLE,
+    talk: NO_TALK,
+    play: null,
     experiment: defaultExperiment(),
     view: DEFAULT_VIEW,
     backend: {

@@ -72,7 +72,12 @@ function line(curve: Curve, input: CurveInput, kind: 'naive' | 'aligned', split:
     x: Array.from(curve.alpha),
     y: finite(values),
     customdata: Array.from(values, (value) => (metric === 'loss' ? formatNumber(value) : formatPercent(value))),
-    line: { color: full ? colours.full : colours.thin, width: full ? 2.5 : 1.25, dash: kind === 'naive' ? 'dash' : 'solid', shape: 'linear' },
+    line: {
+      color: full ? colours.full : colours.thin,
+      width: (full ? 2.5 : 1.25) * theme.stroke,
+      dash: kind === 'naive' ? 'dash' : 'solid',
+      shape: 'linear',
+    },
     hovertemplate: `${kind}, ${split} %{customdata}<extra></extra>`,
   };
 }
@@ -91,7 +96,7 @@ function ends(input: CurveInput): Trace[] {
     y: finite([values[nearestIndex(shown.alpha, end)]]),
     text: [`<b>${label}</b>`],
     textfont: { color: roleInk(label), size: input.theme.fontSize },
-    marker: { size: input.theme.fontSize + 8, color: roleColour(label), line: { color: input.theme.paper, width: 2 } },
+    marker: { size: input.theme.fontSize + 8, color: roleColour(label), line: { color: input.theme.paper, width: 2 * input.theme.stroke } },
     hoverinfo: 'skip',
     cliponaxis: false,
   }));
@@ -106,7 +111,7 @@ function reference(input: CurveInput): Shape[] {
   const { naive, split, metric, definition, theme } = input;
   const at = (alpha: number): number => referenceAt(naive[split], metric, definition, alpha);
   if (![at(0), at(1)].every((value) => drawable(value, input.log))) return [];
-  return [{ type: 'line', x0: 0, x1: 1, y0: at(0), y1: at(1), line: { color: theme.muted, width: 1, dash: 'dot' }, layer: 'below' }];
+  return [{ type: 'line', x0: 0, x1: 1, y0: at(0), y1: at(1), line: { color: theme.muted, width: 1 * theme.stroke, dash: 'dot' }, layer: 'below' }];
 }
 
 interface Bracket {
@@ -124,7 +129,7 @@ function bracket(curve: Curve, kind: 'naive' | 'aligned', input: CurveInput): Br
   const high = metric === 'loss' ? low + size : low - size;
   if (![alpha, low, high].every(Number.isFinite)) return null;
   const colour = kind === 'naive' ? theme.naive : theme.ink;
-  const stroke = { color: colour, width: 1.25 };
+  const stroke = { color: colour, width: 1.25 * theme.stroke };
   const cap = 0.008;
   const shapes: Shape[] = [
     { type: 'line', x0: alpha, x1: alpha, y0: low, y1: high, line: stroke },

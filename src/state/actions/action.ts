@@ -10,6 +10,8 @@ import type { Endpoint, Experiment, Place, Role } from '../experiment.ts';
 import type { LargeName, View } from '../view.ts';
 import type { LabCell } from '../figures/barriers.ts';
 import type { PairChoice } from '../figures/lab-view.ts';
+import type { Hideable, Layout, Scene, SceneText } from '../scenes/scene.ts';
+import type { Play, PlayKind } from '../talk/talk-state.ts';
 import type { BackendPreference } from '../../compute/backend-names.ts';
 
 /** Every key optional, at every depth; arrays are replaced whole. */
@@ -82,6 +84,30 @@ export interface ActionArguments {
   sweep: undefined;
   cancelSweep: undefined;
   setTheme: { theme: View['theme'] };
+  /** Keeps the view as a scene behind the one shown; gives its place. */
+  addScene: Partial<SceneText> | undefined;
+  /** Other words for a scene; `retake`: the view of now in the place of its own. */
+  editScene: Partial<SceneText> & { readonly index: number; readonly retake?: boolean };
+  moveScene: { index: number; to: number };
+  /** Undoable. */
+  removeScene: { index: number };
+  setScenes: { scenes: readonly Scene[]; hide: readonly Hideable[] };
+  /** Shows a scene as it was made; nothing trains where its networks are here. */
+  showScene: { index: number };
+  nextScene: undefined;
+  previousScene: undefined;
+  resetScene: undefined;
+  showAnswer: { on: boolean } | undefined;
+  /** Figures alone on the whole screen; without an argument the other way. */
+  present: { on: boolean } | undefined;
+  setLayout: { layout: Layout };
+  readLesson: { on: boolean };
+  hideParts: { parts: readonly Hideable[] };
+  /** Begins, goes on, or pauses; without an argument α. */
+  play: { kind: PlayKind } | undefined;
+  changePlay: Partial<Pick<Play, 'speed' | 'loop' | 'at'>>;
+  endPlay: undefined;
+  openSpeakerView: undefined;
 }
 
 export type ActionName = keyof ActionArguments;

@@ -262,7 +262,7 @@ function pause(session: Session, paused: boolean): Promise<unknown> {
 }
 
 async function share(session: Session): Promise<string> {
-  const { link, omitted } = currentLink(session);
+  const { link, omitted } = currentLink(session, 'all');
   if (omitted.length > 0) session.notices.add('info', `The link leaves out ${omitted.join('; ')}.`);
   const clipboard = typeof navigator === 'undefined' ? undefined : (navigator as { clipboard?: Clipboard }).clipboard;
   try {

@@ -20,7 +20,8 @@ export interface PlaneFigure {
   readonly plane: Plane;
   /** Other networks projected on it. */
   readonly others: readonly { readonly label: string; readonly point: PlanePoint; readonly score: Score | null }[];
-  readonly paths: readonly { readonly label: string; readonly points: readonly PlanePoint[] }[];
+  /** Of the trainings: a point a checkpoint, after so many epochs. */
+  readonly paths: readonly { readonly label: string; readonly points: readonly PlanePoint[]; readonly epochs: readonly number[] }[];
 }
 
 export interface PlanesFigure {
@@ -125,7 +126,7 @@ async function trajectories({ session, settings, endpoints, run }: FigureContext
     const alignment = own === source ? null : session.library.get(own).alignment;
     const request = { ...plane, checkpoints, permutations: alignment?.permutations ?? null, signs: alignment?.signs ?? null };
     const { points } = await run('projectPath', request, { key: { ...plane, source, own } });
-    paths.push({ label: endpoint, points });
+    paths.push({ label: endpoint, points, epochs: checkpoints.map(({ epoch }) => epoch) });
   }
   return paths;
 }

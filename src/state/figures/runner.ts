@@ -20,7 +20,7 @@ import type { Session } from '../session.ts';
 type AnyFollowing = FollowingFigure<object | null, unknown, AnyCall>;
 
 const MOST_RESULTS = 160;
-const INPUTS = ['view', 'roles', 'aligned', 'networks', 'data', 'backend', 'aligning'] as const;
+const INPUTS = ['view', 'roles', 'aligned', 'networks', 'data', 'backend', 'aligning', 'play'] as const;
 /** The key of a figure that there is nothing for. */
 const NOTHING = canonicalJson(null);
 

@@ -26,13 +26,13 @@ export function bindLink(session: Session, open: (hash: string) => void): LinkBi
   const write = (): void => {
     timer = null;
     // A reload starts the demonstration again: its address stays bare until its networks stand in it.
-    if (session.demonstration !== null) return;
+    if (session.demonstration !== null || session.store.getState().play?.running === true) return;
     const { hash } = currentLink(session);
     if (hash === written) return;
     written = hash;
     session.location.replaceHash(hash, markOf(session.store.getState().view));
     // The last link is what a later visit without one starts from; losing it is no loss worth a notice.
-    session.storage?.putSetting('link', hash).catch(() => undefined);
+    session.storage?.putSetting('link', currentLink(session, 'none').hash).catch(() => undefined);
   };
   const flush = (): void => {
     if (timer !== null) clearTimeout(timer);
@@ -68,6 +68,8 @@ export function bindLink(session: Session, open: (hash: string) => void): LinkBi
       state.aligned === before.aligned &&
       state.backend === before.backend &&
       state.pending === before.pending &&
+      state.talk === before.talk &&
+      state.play === before.play &&
       state.demonstration === before.demonstration
     )
       return;

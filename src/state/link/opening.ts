@@ -15,7 +15,8 @@ import { isFirstPair } from '../pairs/pairs.ts';
 import { loadData } from '../data/loading.ts';
 import { dataFiles, findNetwork, neededFiles } from './needed-files.ts';
 import type { LinkRole, LinkState } from './state.ts';
-import { parseLink } from './link.ts';
+import { borrowDeck } from '../scenes/borrowed.ts';
+import { type LinkTalk, parseLink } from './link.ts';
 import type { Session } from '../session.ts';
 import type { NeededFile } from '../shared-state.ts';
 import type { StoredFile } from '../storage/storage.ts';
@@ -25,12 +26,20 @@ import { trainNetworks } from '../networks/training-run.ts';
 /** How networks that are not in this browser are dealt with: trained at once where that is short, or left out. */
 export type MissingNetworks = 'train-or-offer' | 'leave-out';
 
-/** Puts what a hash names on the screen. Problems become notices; the page works whatever the hash holds. */
-export async function openLink(session: Session, hash: string, missing: MissingNetworks = 'train-or-offer'): Promise<void> {
-  const { state: link, problems } = parseLink(hash);
+/**
+ * Puts what a hash names on the screen. Problems become notices; the page works whatever the hash holds. `within`: it is the view of a
+ * scene, and the deck stays as it is.
+ */
+export async function openLink(
+  session: Session,
+  hash: string,
+  { missing = 'train-or-offer', within = false }: { missing?: MissingNetworks; within?: boolean } = {},
+): Promise<void> {
+  const { state: link, talk, problems } = parseLink(hash);
   const { store, notices } = session;
   if (problems.length > 0) notices.add('warning', `About this link: ${problems.join(' ')}`);
   session.jobs.cancelAll();
+  if (!within) takeTalk(session, talk);
   session.wanted = link;
   session.awaitedFiles = [];
   store.setState(({ view, experiment }) => ({
@@ -48,6 +57,12 @@ export async function openLink(session: Session, hash: string, missing: MissingN
     return;
   }
   await loadWanted(session, link, missing);
+}
+
+/** The link's scenes and what it leaves out of the page. The person's own scenes stay in the browser, and come back with a page that brings none. */
+function takeTalk(session: Session, { scenes, lesson, hide }: LinkTalk): void {
+  if (scenes !== null) borrowDeck(session, { scenes, hide }, lesson);
+  else if (hide.length > 0) session.store.setState(({ talk }) => ({ talk: { ...talk, hide } }));
 }
 
 /** Keeps the files that the open link waits for as its data, and goes on with it when they are all here. */
