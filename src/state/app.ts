@@ -10,6 +10,7 @@ import { demonstrate, endDemonstration } from './demonstration.ts';
 import { Figures } from './figures/runner.ts';
 import { restoreRuns } from './figures/runs.ts';
 import { History } from './history.ts';
+import { matchingDrawing } from './networks/drawing.ts';
 import { RunningJobs } from './running-jobs.ts';
 import { Library } from './networks/library.ts';
 import { bindLink, type LinkBinding } from './link/binding.ts';
@@ -97,6 +98,7 @@ export function createApp(options: AppOptions): RunningApp {
     },
     actions: () => listActions(session),
     link: () => currentLink(session).link,
+    matching: () => matchingDrawing(session),
     examples: (split, count) => session.client.run('examples', { dataset: requireData(session).spec, split, count }),
     start: async () => {
       await begin(session, options);

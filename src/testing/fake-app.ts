@@ -297,6 +297,7 @@ export function fakeApp(initial: AppState = fakeState()): App {
     actions: () =>
       (['train', 'align', 'trainPending'] as const).map((name) => ({ name, title: name, shortcut: null, enabled: true, reason: null, loses: null })),
     link: () => 'https://example.org/',
+    matching: () => null,
     examples: () => Promise.resolve({ x: new Float32Array(0), y: new Int32Array(0), count: 0 }),
   };
 }

@@ -30,6 +30,8 @@ export interface CurveInput {
   readonly log: boolean;
   readonly definition: BarrierDefinition;
   readonly theme: FigureTheme;
+  /** From the naive curve alone, 0, to the aligned one alone, 1: both as they were computed, one fading into the other. Left out: both. */
+  readonly fade?: number;
   /** Of the whole figure, in pixels: its labels find their places in it. */
   readonly room: Extents;
 }
@@ -60,6 +62,12 @@ function nearestIndex(alpha: Float64Array, target: number): number {
   return best;
 }
 
+/** How strongly the curve of a kind is drawn. */
+function weightOf(kind: 'naive' | 'aligned', { fade }: Pick<CurveInput, 'fade'>): number {
+  if (fade === undefined) return 1;
+  return kind === 'naive' ? 1 - fade : fade;
+}
+
 function line(curve: Curve, input: CurveInput, kind: 'naive' | 'aligned', split: CurveSplit): Trace {
   const { metric, theme } = input;
   const full = split === input.split;
@@ -69,6 +77,7 @@ function line(curve: Curve, input: CurveInput, kind: 'naive' | 'aligned', split:
     type: 'scatter',
     mode: 'lines',
     name: `${kind}, ${split}`,
+    ...(input.fade === undefined ? {} : { opacity: weightOf(kind, input) }),
     x: Array.from(curve.alpha),
     y: finite(values),
     customdata: Array.from(values, (value) => (metric === 'loss' ? formatNumber(value) : formatPercent(value))),
@@ -199,6 +208,8 @@ export function curveFigure(given: CurveInput): Figure {
   const brackets = [bracket(naive[split], 'naive', input), ...(aligned === null ? [] : [bracket(aligned[split], 'aligned', input)])].filter(
     (entry) => entry !== null,
   );
+  // A number stands beside the curve that is seen.
+  const shown = brackets.filter(({ label }) => weightOf(label.kind, input) >= 0.5);
   const margin = { l: 4.6 * theme.fontSize, r: 36, t: 12, b: 3.6 * theme.fontSize };
   const layout = baseLayout(theme, margin);
   const alphas = naive.test.alpha;
@@ -229,8 +240,8 @@ export function curveFigure(given: CurveInput): Figure {
         tickformat: metric === 'accuracy' ? '.0%' : log ? '.1~g' : '',
         ...(log ? { dtick: 'D2', minor: { showgrid: false } } : { nticks: 6 }),
       },
-      shapes: [...reference(input), ...brackets.flatMap((entry) => entry.shapes)],
-      annotations: labelsOf(input, brackets, { room, x: across, y: along }),
+      shapes: [...reference(input), ...shown.flatMap((entry) => entry.shapes)],
+      annotations: labelsOf(input, shown, { room, x: across, y: along }),
     },
   };
 }

@@ -188,7 +188,12 @@ function differenceTraces(points: readonly RobustnessPoint[], panel: number, ran
       text: drawn.map(({ point }) => (outside(point) ? shownBarrier(point.difference, metric) : '')),
       textposition: drawn.map(({ point }) => (point.t === 0.5 ? (point.difference > 0 ? 'bottom right' : 'top right') : 'middle right')),
       textfont: { size: theme.fontSize, color: colour },
-      marker: { symbol: drawn.map(({ point }) => symbol(point)), size: 9 * theme.stroke, color: colour, line: { color: colour, width: 1.75 * theme.stroke } },
+      marker: {
+        symbol: drawn.map(({ point }) => symbol(point)),
+        size: 9 * theme.stroke,
+        color: colour,
+        line: { color: colour, width: 1.75 * theme.stroke },
+      },
       hovertext: drawn.map(
         ({ point }) =>
           `${point.name} around ${point.around}, t = ${fractionName(point.t)}<br>difference <b>${shownBarrier(point.difference, metric)}</b>`,

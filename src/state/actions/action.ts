@@ -3,6 +3,7 @@
  * the help panel, `window.ridgeline.run` and the browser tests all go through it.
  */
 import type { DatasetSpec } from '../../datasets/spec.ts';
+import type { MatchingDrawing } from '../networks/drawing.ts';
 import type { OpenFilesRequest, ReinterpretRequest } from '../data/open-files.ts';
 import type { ReadingCorrection } from '../data/reading-question.ts';
 import type { AppState } from '../app-state.ts';
@@ -148,6 +149,8 @@ export interface App {
   actions(): readonly ActionListing[];
   /** Absolute URL of what is on the screen. */
   link(): string;
+  /** A, B and B′ as a small picture shows them; null where they are not all here. */
+  matching(): MatchingDrawing | null;
   /** First examples of a split, for previews of the data. */
   examples(split: 'train' | 'test', count: number): Promise<{ x: Float32Array; y: Int32Array; count: number }>;
 }

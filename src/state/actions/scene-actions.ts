@@ -140,7 +140,7 @@ export const SCENE_ACTIONS: ActionGroup<Name> = {
     edits: false,
     check: (argument) => record<ActionArguments['setLayout']>({ layout: checkLayout })(argument, ''),
     disabledReason: always,
-    run: ({ store }, { layout }) => store.setState(({ talk, view }) => ({ talk: { ...talk, layout }, view: { ...view, large: null } })),
+    run: setLayout,
   },
   readLesson: {
     title: 'Read the scenes as a lesson, their text beside the figures',
@@ -246,4 +246,12 @@ function playOrTell(session: Session, argument: ActionArguments['play']): void {
   const reason = playHindrance(kind, session.store.getState());
   if (reason !== null) throw new RidgelineError('unsupported', reason, { argument: 'kind', received: kind });
   togglePlay(session, kind);
+}
+
+/** Another pair of figures; both planes where both are asked for. */
+function setLayout({ store }: Session, { layout }: ActionArguments['setLayout']): void {
+  store.setState(({ talk, view }) => {
+    const plane = layout === 'planes' ? { ...view.plane, show: 'both' as const } : view.plane;
+    return { talk: { ...talk, layout }, view: { ...view, plane, large: null } };
+  });
 }

@@ -69,12 +69,22 @@ function begun(session: Session, kind: PlayKind): Play {
     return { kind, running: true, speed, loop, at: alpha < 1 ? alpha / 2 : 0.5, epochs: [] };
   }
   if (kind === 'matching') return { kind, running: true, speed, loop: false, at: 0, epochs: [] };
-  const ids = ROLES.flatMap((role) => roles[role] ?? []);
-  const epochs = [...new Set(ids.flatMap((id) => library.get(id).checkpoints.map(({ epoch }) => epoch)))].sort((a, b) => a - b);
-  if (epochs.length === 0) throw new RidgelineError('unsupported', 'No checkpoints were recorded.');
+  const epochs = commonEpochs(ROLES.flatMap((role) => (roles[role] === null ? [] : [library.get(roles[role]).checkpoints])));
+  if (epochs.length === 0)
+    throw new RidgelineError(
+      'unsupported',
+      'A, B and C recorded no checkpoints after the same epochs: there is nothing of their trainings to play together.',
+    );
   // The paths of the trainings are what grows on the plane.
   store.setState({ view: { ...view, plane: { ...view.plane, trajectories: true } } });
   return { kind, running: true, speed, loop: false, at: 0, epochs };
+}
+
+/** Epochs after which every training that kept a series of checkpoints has one, ascending: what is shown is of that very epoch. */
+export function commonEpochs(series: readonly (readonly { readonly epoch: number }[])[]): number[] {
+  const kept = series.filter(({ length }) => length > 1).map((checkpoints) => checkpoints.map(({ epoch }) => epoch));
+  const [first = [], ...others] = kept;
+  return first.filter((epoch) => others.every((epochs) => epochs.includes(epoch))).sort((a, b) => a - b);
 }
 
 export function pausePlay({ store }: Session): void {

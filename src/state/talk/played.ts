@@ -29,5 +29,5 @@ export function playedNetwork(state: Seen, library: { get(id: string): NetworkRe
     checkpoints.map((checkpoint) => checkpoint.epoch),
     epoch,
   );
-  return at < 0 ? null : { id, checkpoint: checkpoints[at] };
+  return at < 1 && checkpoints.length < 2 ? null : { id, checkpoint: checkpoints[at] };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { fakePage, quiet, until, type FakePage } from '../../testing/fake-page.ts';
-import { advanced, alphaAt, stepped } from './play.ts';
+import { advanced, alphaAt, commonEpochs, stepped } from './play.ts';
 import { playedNetwork, reached } from './played.ts';
 import { checkMessage, joinSpeakerChannel, readChannelName, type SpeakerMessage } from './speaker-channel.ts';
 import { type Play, playedEpoch } from './talk-state.ts';
@@ -38,6 +38,10 @@ describe('what plays', () => {
     expect([0, 4, 5, 19, 20, 99].map((epoch) => reached([0, 5, 20], epoch))).toEqual([0, 0, 1, 1, 2, 2]);
     expect(reached([3, 5], 1)).toBe(0);
     expect(reached([], 1)).toBe(-1);
+    const series = (...epochs: number[]): { epoch: number }[] => epochs.map((epoch) => ({ epoch }));
+    expect(commonEpochs([series(0, 5, 10), series(0, 10, 20), series(7)])).toEqual([0, 10]);
+    expect(commonEpochs([series(1, 2), series(3, 4)])).toEqual([]);
+    expect(commonEpochs([])).toEqual([]);
   });
 
   it('moves α by frames, pauses, and ends where α is taken in hand', async () => {

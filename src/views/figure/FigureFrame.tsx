@@ -87,6 +87,7 @@ export function FigureFrame({
   const theme = useFigureTheme(false);
   const app = useAppHandle();
   const [tableOpen, setTableOpen] = useState(false);
+  const presenting = useApp((state) => state.talk.presenting);
   const parts = 'current' in picture ? [{ name: '', picture }] : picture;
   const save = async (format: 'png' | 'svg'): Promise<void> => {
     for (const part of parts) {
@@ -118,11 +119,15 @@ export function FigureFrame({
     ],
   };
   return (
-    <section className={`figure figure-${name}${large && roomy ? ' is-large' : ''}`} aria-labelledby={`${name}-title`} data-figure={name}>
+    <section
+      className={`figure figure-${name}${large && roomy && !presenting ? ' is-large' : ''}`}
+      aria-labelledby={`${name}-title`}
+      data-figure={name}
+    >
       <header className="figure-head">
         <h2 id={`${name}-title`}>{title}</h2>
         <span className="figure-caption">{caption}</span>
-        <div className="figure-controls">
+        <div className="figure-controls" hidden={presenting}>
           {controls}
           {!phone && figure !== undefined && (
             <IconButton
@@ -136,7 +141,7 @@ export function FigureFrame({
       </header>
       {elsewhere !== null && <p className="figure-elsewhere quiet-text">{elsewhere}</p>}
       <div className="figure-body">{children}</div>
-      {note !== null && <p className="figure-note">{note}</p>}
+      {note !== null && !presenting && <p className="figure-note">{note}</p>}
       <p id={`${name}-text`} className="visually-hidden">
         {elsewhere === null ? text : `${elsewhere} ${text}`}
       </p>

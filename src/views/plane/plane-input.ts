@@ -4,6 +4,7 @@ import { type ColourRange, type PlaneInput, sharedColours } from '../../plots/fi
 import type { AppState } from '../../state/app-state.ts';
 import type { PlaneFigure, PlanesFigure } from '../../state/figures/planes.ts';
 import type { View } from '../../state/view.ts';
+import { reached } from '../../state/talk/played.ts';
 import { pathOf } from '../probe/probe-place.ts';
 
 export type PlaneKind = 'naive' | 'aligned' | 'custom';
@@ -37,15 +38,28 @@ export function planeColours(planes: PlanesFigure, kind: PlaneKind, metric: View
   );
 }
 
-/** Without the room that there is for it. */
-export function planeInput(figure: PlaneFigure, view: View['plane'], colours: ColourRange, colourBar: boolean, theme: FigureTheme): PlaneInput {
+/** The paths as far as the trainings have come by an epoch; null: whole. */
+function pathsUntil(paths: PlaneFigure['paths'], epoch: number | null): PlaneInput['paths'] {
+  if (epoch === null) return paths;
+  return paths.map(({ label, points, epochs }) => ({ label, points: points.slice(0, reached(epochs, epoch) + 1) }));
+}
+
+/** Without the room that there is for it. `epoch`: of the trainings that play; null: none does. */
+export function planeInput(
+  figure: PlaneFigure,
+  view: View['plane'],
+  colours: ColourRange,
+  colourBar: boolean,
+  theme: FigureTheme,
+  epoch: number | null = null,
+): PlaneInput {
   return {
     plane: figure.plane,
     labels: figure.labels,
     unit: figure.unit,
     scores: figure.scores,
     others: figure.others.map(({ label, point, score }) => ({ label, point, loss: score?.loss ?? null, accuracy: score?.accuracy ?? null })),
-    paths: view.trajectories ? figure.paths : [],
+    paths: view.trajectories ? pathsUntil(figure.paths, epoch) : [],
     metric: view.metric,
     colours,
     window: view.window,

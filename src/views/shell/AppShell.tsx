@@ -72,6 +72,9 @@ function WideShell() {
 const LabShell = later(async () => (await import('../lab/LabShell.tsx')).LabShell);
 const LabPhoneShell = later(async () => (await import('../lab/LabPhoneShell.tsx')).LabPhoneShell);
 
+const TalkShell = later(async () => (await import('../talk/TalkShell.tsx')).TalkShell);
+const MatchingDialog = later(async () => (await import('../play/MatchingDialog.tsx')).MatchingDialog);
+
 const ReadingDialog = later(async () => (await import('../reading/ReadingDialog.tsx')).ReadingDialog);
 
 const SHELLS: Readonly<Record<Place, Readonly<Record<'wide' | 'phone', FunctionComponent>>>> = {
@@ -84,6 +87,8 @@ function Page() {
   const place = useApp((state) => state.view.place);
   const asksReading = useApp((state) => state.question !== null);
   const Shell = SHELLS[place][phone ? 'phone' : 'wide'];
+  const presenting = useApp((state) => state.talk.presenting);
+  const matching = useApp(({ play }) => play?.kind === 'matching');
   const [help, setHelp] = useState(false);
   const openHelp = useCallback(() => setHelp(true), []);
   const [asked, setAsked] = useState<ActionName | null>(null);
@@ -95,6 +100,7 @@ function Page() {
     const timer = setTimeout(preloadViews, PRELOAD_DELAY);
     return () => clearTimeout(timer);
   }, []);
+  if (presenting) return <TalkShell />;
   return (
     <div className={phone ? 'app phone' : 'app'}>
       <Header onHelp={openHelp} />
@@ -104,6 +110,7 @@ function Page() {
       <DropZone />
       {asksReading && <ReadingDialog />}
       {asked !== null && <LossDialog name={asked} onClose={() => setAsked(null)} />}
+      {matching && <MatchingDialog />}
       <HelpDialog open={help} onClose={() => setHelp(false)} />
     </div>
   );

@@ -3,6 +3,7 @@ import type { ActionListing, ActionName, App } from '../../state/actions/action.
 import type { Place } from '../../state/experiment.ts';
 import { LARGE_NAMES } from '../../state/view.ts';
 import { showUnfinishedField } from '../experiment/unfinished-field.ts';
+import { handleTalkKey, TALK_KEYS } from '../talk/talk-keys.ts';
 import { useAppHandle } from '../use-app.ts';
 
 /** Keys of the page's own beside the registry's: a figure fills the middle, help. */
@@ -14,6 +15,7 @@ export const PAGE_KEYS: readonly { key: string; title: string }[] = [
   { key: 'a b c', title: 'On a network in the list: give it the role' },
   { key: '← →', title: 'On α or a plane: move the probe' },
   { key: '?', title: 'Help' },
+  ...TALK_KEYS,
 ];
 
 function isTyping(event: KeyboardEvent): boolean {
@@ -47,6 +49,7 @@ export const PLACE_OF: Readonly<Partial<Record<ActionName, Place>>> = {
   align: 'explore',
   resetPlane: 'explore',
   trainPairs: 'layers',
+  play: 'explore',
 };
 
 interface KeyHandlers {
@@ -56,6 +59,7 @@ interface KeyHandlers {
 }
 
 function handle(app: App, event: KeyboardEvent, { onHelp, onLoss }: KeyHandlers): boolean {
+  if (app.getState().talk.presenting) return handleTalkKey(app, event);
   const key = keyName(event);
   const { view } = app.getState();
   if (key === '?') {
@@ -71,8 +75,8 @@ function handle(app: App, event: KeyboardEvent, { onHelp, onLoss }: KeyHandlers)
     app.perform('enlarge', { figure: null }).catch(() => undefined);
     return true;
   }
-  const action = app.actions().find((listing) => listing.shortcut === key);
-  if (action === undefined || !action.enabled || (PLACE_OF[action.name] ?? view.place) !== view.place) return false;
+  const action = app.actions().find((listing) => listing.shortcut === key && (PLACE_OF[listing.name] ?? view.place) === view.place);
+  if (action === undefined || !action.enabled) return false;
   if (action.name === 'openFiles') chooseFiles(app);
   else if (action.name === 'train' && showUnfinishedField()) return true;
   else if (action.loses !== null) onLoss(action);
