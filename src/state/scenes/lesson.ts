@@ -1,6 +1,7 @@
 /** Steps of a lesson: what one waits for, told from what is on the screen. */
 import { formatCoordinate } from '../../base/format.ts';
 import type { AppState } from '../app-state.ts';
+import type { LargeName } from '../view.ts';
 import type { AppStore } from '../store.ts';
 import { currentScene } from '../talk/talk-state.ts';
 import type { Condition } from './scene.ts';
@@ -22,7 +23,7 @@ export function isMet(condition: Condition, { view, aligned, training }: Seen, b
 }
 
 /** 'α is within 0.03 of 0.50'. */
-export function conditionWords(condition: Condition, figureTitle: (name: string) => string): string {
+export function conditionWords(condition: Condition, figureTitle: (name: LargeName) => string): string {
   switch (condition.kind) {
     case 'alpha':
       return `α is within ${condition.within} of ${formatCoordinate(condition.alpha)}`;

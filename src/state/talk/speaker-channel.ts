@@ -52,11 +52,6 @@ export interface SpeakerChannel {
   close(): void;
 }
 
-/** The words of an address that name the channel; null where they are none that Ridgeline wrote. */
-export function readChannelName(name: string | null): string | null {
-  return name !== null && /^[0-9a-f]{12}$/.test(name) ? name : null;
-}
-
 /** Joins the channel; what is no message of ours is passed over. null where the browser has no such channels. */
 export function joinSpeakerChannel(name: string, hear: (message: SpeakerMessage) => void): SpeakerChannel | null {
   if (typeof BroadcastChannel === 'undefined') return null;

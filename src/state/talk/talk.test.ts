@@ -3,7 +3,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { fakePage, quiet, until, type FakePage } from '../../testing/fake-page.ts';
 import { advanced, alphaAt, commonEpochs, stepped } from './play.ts';
 import { playedNetwork, reached } from './played.ts';
-import { checkMessage, joinSpeakerChannel, readChannelName, type SpeakerMessage } from './speaker-channel.ts';
+import { readChannelName } from './channel-name.ts';
+import { checkMessage, joinSpeakerChannel, type SpeakerMessage } from './speaker-channel.ts';
 import { type Play, playedEpoch } from './talk-state.ts';
 
 const PLAY: Play = { kind: 'path', running: true, speed: 'normal', loop: false, at: 0, epochs: [] };

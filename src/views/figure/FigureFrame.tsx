@@ -10,6 +10,7 @@ import { captionOf } from '../../state/networks/provenance.ts';
 import { LARGE_NAMES } from '../../state/view.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Menu, type MenuGroup } from '../../ui/Menu.tsx';
+import { useHidden } from '../scenes/Unless.tsx';
 import { TableDialog } from './TableDialog.tsx';
 import { useApp, useAppHandle, useRun } from '../use-app.ts';
 import { usePhone, useRoomForLarge } from '../use-phone.ts';
@@ -87,6 +88,7 @@ export function FigureFrame({
   const theme = useFigureTheme(false);
   const app = useAppHandle();
   const [tableOpen, setTableOpen] = useState(false);
+  const plain = useHidden('options');
   const presenting = useApp((state) => state.talk.presenting);
   const parts = 'current' in picture ? [{ name: '', picture }] : picture;
   const save = async (format: 'png' | 'svg'): Promise<void> => {
@@ -128,7 +130,7 @@ export function FigureFrame({
         <h2 id={`${name}-title`}>{title}</h2>
         <span className="figure-caption">{caption}</span>
         <div className="figure-controls" hidden={presenting}>
-          {controls}
+          {!plain && controls}
           {!phone && figure !== undefined && (
             <IconButton
               icon={large ? 'reduce' : 'enlarge'}
@@ -136,7 +138,7 @@ export function FigureFrame({
               onPress={() => run('enlarge', { figure: large ? null : figure })}
             />
           )}
-          <Menu label={`${title} options`} groups={[...options, files]} />
+          {!plain && <Menu label={`${title} options`} groups={[...options, files]} />}
         </div>
       </header>
       {elsewhere !== null && <p className="figure-elsewhere quiet-text">{elsewhere}</p>}

@@ -2,6 +2,8 @@ import { useState } from 'react';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { ExperimentPanel } from '../experiment/ExperimentPanel.tsx';
+import { LessonPanel } from '../scenes/LessonPanel.tsx';
+import { Unless } from '../scenes/Unless.tsx';
 import { NetworkPanel } from '../networks/NetworkPanel.tsx';
 import { PendingBanner } from '../notices/PendingBanner.tsx';
 import { StatusBar } from '../shell/StatusBar.tsx';
@@ -24,7 +26,10 @@ export function LabPhoneShell() {
     <>
       <main className="middle">
         <PendingBanner />
-        <LabSentence />
+        <LessonPanel />
+        <Unless part="sentence">
+          <LabSentence />
+        </Unless>
         <LabTabs />
         {training && sheet === null && <TrainingProgress />}
         <LabFigure />
@@ -40,7 +45,9 @@ export function LabPhoneShell() {
       <Dialog title="Pairs, experiment and networks" size="sheet" open={sheet === 'pairs'} onClose={() => setSheet(null)}>
         <PairPanel />
         <ExperimentPanel settingsOnly />
-        <NetworkPanel />
+        <Unless part="networks">
+          <NetworkPanel />
+        </Unless>
         <StatusBar />
       </Dialog>
       <Dialog title="Reading and examples" size="sheet" open={sheet === 'reading'} onClose={() => setSheet(null)}>

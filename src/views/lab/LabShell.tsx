@@ -1,4 +1,6 @@
 import { ExperimentPanel } from '../experiment/ExperimentPanel.tsx';
+import { LessonPanel } from '../scenes/LessonPanel.tsx';
+import { Unless } from '../scenes/Unless.tsx';
 import { NetworkPanel } from '../networks/NetworkPanel.tsx';
 import { PendingBanner } from '../notices/PendingBanner.tsx';
 import { EndsPanel } from './EndsPanel.tsx';
@@ -15,14 +17,19 @@ export function LabShell() {
   return (
     <div className="columns lab">
       <aside className="left" aria-label="Pairs, experiment and networks">
+        <LessonPanel />
         <PairPanel />
         <ExperimentPanel settingsOnly />
-        <NetworkPanel />
+        <Unless part="networks">
+          <NetworkPanel />
+        </Unless>
       </aside>
       <div className="stage">
         <main className="middle">
           <PendingBanner />
-          <LabSentence />
+          <Unless part="sentence">
+            <LabSentence />
+          </Unless>
           <LabTabs />
           <LabFigure />
         </main>

@@ -10,6 +10,8 @@ import { LARGE_VIEWS } from '../figure-views.ts';
 import { HelpDialog } from '../help/HelpDialog.tsx';
 import { StepsBar } from '../help/StepsBar.tsx';
 import { later, preloadViews } from '../later.tsx';
+import { LessonPanel } from '../scenes/LessonPanel.tsx';
+import { Unless } from '../scenes/Unless.tsx';
 import { NetworkPanel } from '../networks/NetworkPanel.tsx';
 import { Notices } from '../notices/Notices.tsx';
 import { PendingBanner } from '../notices/PendingBanner.tsx';
@@ -48,15 +50,22 @@ function WideShell() {
   return (
     <div className={large === null ? 'columns' : 'columns one-large'}>
       <aside className="left" aria-label="Experiment and networks">
+        <LessonPanel />
         <ExperimentPanel />
-        <NetworkPanel />
-        <AlignPanel />
+        <Unless part="networks">
+          <NetworkPanel />
+        </Unless>
+        <Unless part="align">
+          <AlignPanel />
+        </Unless>
       </aside>
       <div className="stage">
         <main className="middle">
           <PendingBanner />
           <StepsBar />
-          <Sentence />
+          <Unless part="sentence">
+            <Sentence />
+          </Unless>
           <Figures names={large === null ? MIDDLE : [large]} />
         </main>
         {large === null && (
@@ -73,6 +82,7 @@ const LabShell = later(async () => (await import('../lab/LabShell.tsx')).LabShel
 const LabPhoneShell = later(async () => (await import('../lab/LabPhoneShell.tsx')).LabPhoneShell);
 
 const TalkShell = later(async () => (await import('../talk/TalkShell.tsx')).TalkShell);
+const ScenesDialog = later<{ onClose: () => void }>(async () => (await import('../scenes/ScenesDialog.tsx')).ScenesDialog);
 const MatchingDialog = later(async () => (await import('../play/MatchingDialog.tsx')).MatchingDialog);
 
 const ReadingDialog = later(async () => (await import('../reading/ReadingDialog.tsx')).ReadingDialog);
@@ -90,6 +100,8 @@ function Page() {
   const presenting = useApp((state) => state.talk.presenting);
   const matching = useApp(({ play }) => play?.kind === 'matching');
   const [help, setHelp] = useState(false);
+  const [scenes, setScenes] = useState(false);
+  const openScenes = useCallback(() => setScenes(true), []);
   const openHelp = useCallback(() => setHelp(true), []);
   const [asked, setAsked] = useState<ActionName | null>(null);
   const ask = useCallback(({ name }: ActionListing) => setAsked(name), []);
@@ -103,7 +115,7 @@ function Page() {
   if (presenting) return <TalkShell />;
   return (
     <div className={phone ? 'app phone' : 'app'}>
-      <Header onHelp={openHelp} />
+      <Header onHelp={openHelp} onScenes={openScenes} />
       <Shell />
       <Notices />
       {!phone && <StatusBar />}
@@ -111,6 +123,7 @@ function Page() {
       {asksReading && <ReadingDialog />}
       {asked !== null && <LossDialog name={asked} onClose={() => setAsked(null)} />}
       {matching && <MatchingDialog />}
+      {scenes && <ScenesDialog onClose={() => setScenes(false)} />}
       <HelpDialog open={help} onClose={() => setHelp(false)} />
     </div>
   );

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { ActionListing, ActionName, App } from '../../state/actions/action.ts';
 import type { Place } from '../../state/experiment.ts';
+import type { Hideable } from '../../state/scenes/scene.ts';
 import { LARGE_NAMES } from '../../state/view.ts';
 import { showUnfinishedField } from '../experiment/unfinished-field.ts';
 import { handleTalkKey, TALK_KEYS } from '../talk/talk-keys.ts';
@@ -52,6 +53,9 @@ export const PLACE_OF: Readonly<Partial<Record<ActionName, Place>>> = {
   play: 'explore',
 };
 
+/** Keys of parts that a lesson leaves out do nothing. */
+const PART_OF: Readonly<Partial<Record<ActionName, Hideable>>> = { train: 'train', trainPairs: 'train', align: 'align' };
+
 interface KeyHandlers {
   readonly onHelp: () => void;
   /** A key asks for an action that would end unfinished work: the person is asked first. */
@@ -61,7 +65,7 @@ interface KeyHandlers {
 function handle(app: App, event: KeyboardEvent, { onHelp, onLoss }: KeyHandlers): boolean {
   if (app.getState().talk.presenting) return handleTalkKey(app, event);
   const key = keyName(event);
-  const { view } = app.getState();
+  const { view, talk } = app.getState();
   if (key === '?') {
     onHelp();
     return true;
@@ -77,6 +81,8 @@ function handle(app: App, event: KeyboardEvent, { onHelp, onLoss }: KeyHandlers)
   }
   const action = app.actions().find((listing) => listing.shortcut === key && (PLACE_OF[listing.name] ?? view.place) === view.place);
   if (action === undefined || !action.enabled) return false;
+  const part = PART_OF[action.name];
+  if (part !== undefined && talk.hide.includes(part)) return false;
   if (action.name === 'openFiles') chooseFiles(app);
   else if (action.name === 'train' && showUnfinishedField()) return true;
   else if (action.loses !== null) onLoss(action);

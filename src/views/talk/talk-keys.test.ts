@@ -12,7 +12,7 @@ describe('keys of a talk', () => {
   });
 
   it('none trains, deletes, matches or cancels', () => {
-    const keys = [...'abcdefghijklmnopqrstuvwxyz0123456789', 'Delete', 'Backspace', 'Escape', 'Tab', 'Enter'];
+    const keys = [...Array.from('abcdefghijklmnopqrstuvwxyz0123456789'), 'Delete', 'Backspace', 'Escape', 'Tab', 'Enter'];
     const names = keys.flatMap((key) => talkStep(key, talk)?.name ?? []);
     expect([...new Set(names)].sort()).toEqual(['nextScene', 'play', 'present', 'previousScene', 'resetScene', 'showAnswer']);
   });
