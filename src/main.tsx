@@ -73,6 +73,7 @@ export async function startPage(client: ComputeClient): Promise<void> {
   const element = document.getElementById('root');
   if (element === null) throw new Error('index.html lost its #root.');
   const app = createApp({
+    version,
     client,
     ...(await storageOrNone()),
     location: browserLocation(window),

@@ -14,7 +14,10 @@ import { matchingDrawing } from './networks/drawing.ts';
 import { RunningJobs } from './running-jobs.ts';
 import { Library } from './networks/library.ts';
 import { bindLink, type LinkBinding } from './link/binding.ts';
-import { openLink } from './link/opening.ts';
+import { linkOf, shareable } from './link/share.ts';
+import { openAtOnce, openLink } from './link/opening.ts';
+import { keptScreen } from './published/screen.ts';
+import { NEEDS_NETWORKS } from './published/words.ts';
 import { measureNetworks } from './data/loading.ts';
 import { Notices } from './notices.ts';
 import { ReadingQuestions } from './data/reading-questions.ts';
@@ -30,6 +33,8 @@ import { requireData } from './networks/training-run.ts';
 import type { BackendPreference, SimdPreference } from '../compute/backend-names.ts';
 
 export interface AppOptions {
+  /** Of Ridgeline, as what is published names it. */
+  readonly version: string;
   readonly client: ComputeClient;
   /** null where the browser has none; `storageMessage` then says why. */
   readonly storage: AppStorage | null;
@@ -68,6 +73,7 @@ export function createApp(options: AppOptions): RunningApp {
   const session = createSession(options);
   const figures = new Figures(session);
   session.resumeFigures = () => figures.resumeFigures();
+  const screen = keptScreen();
   let binding: LinkBinding | null = null;
   const stopBackend = options.client.onBackendChange((info) => {
     const before = session.store.getState().backend.info;
@@ -88,8 +94,9 @@ export function createApp(options: AppOptions): RunningApp {
     return running;
   };
   return {
+    version: options.version,
     session,
-    getState: () => session.store.getState(),
+    getState: () => screen(session.store.getState()),
     subscribe: (listener) => session.store.subscribe(listener),
     run: (name, argument) => run(name, argument),
     perform: async (name, argument) => {
@@ -99,8 +106,13 @@ export function createApp(options: AppOptions): RunningApp {
     actions: () => listActions(session),
     link: () => currentLink(session).link,
     matching: () => matchingDrawing(session),
+    shareable: () => shareable(session),
+    linkOf: (request) => linkOf(session, request),
     examples: (split, count) => session.client.run('examples', { dataset: requireData(session).spec, split, count }),
     start: async () => {
+      // An author's figures need nothing that begins now.
+      const opened = options.location.hash();
+      const isShown = openAtOnce(session, opened);
       await begin(session, options);
       // Read now, not before: a link may have been typed in the meantime.
       const hash = options.location.hash();
@@ -109,7 +121,7 @@ export function createApp(options: AppOptions): RunningApp {
         open(session, changed);
       });
       tellUnfinished(session);
-      firstView(session, hash, () => binding?.flush());
+      if (!isShown || hash !== opened) firstView(session, hash, () => binding?.flush());
     },
     settle: async () => {
       await session.library.settle();
@@ -134,6 +146,7 @@ export function createApp(options: AppOptions): RunningApp {
 }
 
 function createSession({
+  version,
   client,
   storage,
   storageMessage,
@@ -155,6 +168,7 @@ function createSession({
     notices.add('info', message);
   }
   const session: Session = {
+    version,
     store,
     client,
     storage,
@@ -255,6 +269,7 @@ async function runAction<N extends ActionName>(
   try {
     const action = actionOf(name);
     const checked = action.check(argument);
+    if (action.edits && isHeldBack(session.store.getState(), name)) throw needsNetworks(name);
     if (action.edits) endDemonstration(session);
     const disabledReason = action.disabledReason(session.store.getState());
     if (disabledReason !== null) throw new RidgelineError('unsupported', disabledReason, { argument: 'name', received: name });
@@ -262,16 +277,38 @@ async function runAction<N extends ActionName>(
     session.notices.settled(name);
     return result;
   } catch (error) {
-    if (!isAbort(error)) session.notices.add('error', toPlainError(error).message, null, { cause: name });
+    if (!isAbort(error)) tellFailure(session, error, name);
     throw error;
   }
+}
+
+/** What changes networks, data or settings cannot run over an author's figures: they would be lost without a word. */
+function isHeldBack({ published, pending }: AppState, name: ActionName): boolean {
+  if (published === null || published.show === 'own' || published.recomputing !== 'no' || OVER_AUTHORS.includes(name)) return false;
+  // Files that the figures wait for to be computed here.
+  return name !== 'openFiles' || pending === null;
+}
+
+/** Undo goes back within the author's views alone. */
+const OVER_AUTHORS: readonly ActionName[] = ['undo', 'redo', 'recompute'];
+
+function needsNetworks(name: ActionName): RidgelineError {
+  return new RidgelineError('unsupported', NEEDS_NETWORKS, { argument: 'name', received: name });
+}
+
+/** With the way on, where an author's figures stand in the way. */
+function tellFailure({ notices, store }: Session, error: unknown, cause: ActionName): void {
+  const { message } = toPlainError(error);
+  const waits = message.startsWith(NEEDS_NETWORKS) && store.getState().published !== null;
+  if (waits) notices.add('info', message, { label: 'Recompute', name: 'recompute', argument: undefined }, { cause });
+  else notices.add('error', message, null, { cause });
 }
 
 function listActions(session: Session): ActionListing[] {
   const state = session.store.getState();
   return ACTION_NAMES.map((name) => {
     const { title, shortcut, disabledReason, loses } = ACTIONS[name];
-    const reason = disabledReason(state);
+    const reason = isHeldBack(state, name) && ACTIONS[name].edits ? NEEDS_NETWORKS : disabledReason(state);
     return { name, title, shortcut, enabled: reason === null, reason, loses: loses?.(state) ?? null };
   });
 }

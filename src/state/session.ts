@@ -42,6 +42,8 @@ export interface TabNote {
 }
 
 export interface Session {
+  /** Of Ridgeline. */
+  readonly version: string;
   readonly store: AppStore;
   readonly client: ComputeClient;
   readonly library: Library;

@@ -191,8 +191,8 @@ function plane(joined: boolean): PlaneFigure {
     plane: fakePlane(joined),
     others: [],
     paths: [
-      { label: 'A', points: path(0, 0), epochs: path(0, 0).map((_, i) => i) },
-      { label: 'B', points: path(1, 0), epochs: path(1, 0).map((_, i) => i) },
+      { label: 'A', points: path(0, 0) },
+      { label: 'B', points: path(1, 0) },
     ],
   };
 }
@@ -249,6 +249,7 @@ export function fakeState(): AppState {
     pending: null,
     question: null,
     demonstration: false,
+    published: null,
     firstSteps: false,
     canUndo: true,
     canRedo: false,
@@ -285,6 +286,7 @@ export function fakeApp(initial: AppState = fakeState()): App {
     return Promise.resolve(null);
   };
   return {
+    version: 'test',
     getState: () => state,
     subscribe: (listener) => {
       listeners.add(listener);
@@ -298,6 +300,8 @@ export function fakeApp(initial: AppState = fakeState()): App {
       (['train', 'align', 'trainPending'] as const).map((name) => ({ name, title: name, shortcut: null, enabled: true, reason: null, loses: null })),
     link: () => 'https://example.org/',
     matching: () => null,
+    shareable: () => Promise.resolve({ link: 'https://example.org/', omitted: [], figures: [] }),
+    linkOf: () => Promise.resolve('https://example.org/'),
     examples: () => Promise.resolve({ x: new Float32Array(0), y: new Int32Array(0), count: 0 }),
   };
 }

@@ -60,6 +60,7 @@ export function fakePage(options: Partial<AppOptions> & { hash?: string; storage
   const saved: File[] = [];
   let time = 1_700_000_000_000;
   const app = createApp({
+    version: 'test',
     client,
     storage,
     location,

@@ -13,6 +13,7 @@ import type { LabCell } from '../figures/barriers.ts';
 import type { PairChoice } from '../figures/lab-view.ts';
 import type { Hideable, Layout, Scene, SceneText } from '../scenes/scene.ts';
 import type { Play, PlayKind } from '../talk/talk-state.ts';
+import type { Shareable, ShareRequest } from '../link/share.ts';
 import type { BackendPreference } from '../../compute/backend-names.ts';
 
 /** Every key optional, at every depth; arrays are replaced whole. */
@@ -58,8 +59,16 @@ export interface ActionArguments {
   setBackend: { preference: BackendPreference };
   undo: undefined;
   redo: undefined;
-  /** Copies the link of what is on the screen. Gives the link. */
-  share: undefined;
+  /** Copies the link of what is on the screen; with the figures that are computed, or those of them that are named, where asked. Gives the link. */
+  share: ShareRequest | undefined;
+  /** Copies BibTeX of Ridgeline and of the methods that the view uses. Gives it. */
+  copyCitations: undefined;
+  /** Computes an author's figures here, with the networks trained where they are not here, and says what differs. */
+  recompute: undefined;
+  /** Whose figures are on the screen, where there are both: the author's, or those computed here. */
+  showFigures: { of: 'author' | 'own' };
+  /** Leaves the author's figures; those computed here stay, or are computed. */
+  leaveAuthor: undefined;
   /** Trains what a link asked for and this browser lacks. */
   trainPending: undefined;
   dismissNotice: { id: number };
@@ -139,6 +148,8 @@ export interface ActionListing {
 
 /** The page's one handle on state and actions, given to views through a React context. */
 export interface App {
+  /** Of Ridgeline. */
+  readonly version: string;
   getState(): AppState;
   /** Calls back after every change; returns a function that ends the subscription. */
   subscribe(listener: () => void): () => void;
@@ -151,6 +162,10 @@ export interface App {
   link(): string;
   /** A, B and B′ as a small picture shows them; null where they are not all here. */
   matching(): MatchingDrawing | null;
+  /** What can be shared of it, and what each figure adds to a link. */
+  shareable(): Promise<Shareable>;
+  /** The link of what is on the screen, with its figures where asked. */
+  linkOf(request: ShareRequest): Promise<string>;
   /** First examples of a split, for previews of the data. */
   examples(split: 'train' | 'test', count: number): Promise<{ x: Float32Array; y: Int32Array; count: number }>;
 }

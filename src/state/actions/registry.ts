@@ -5,6 +5,7 @@ import { DATA_ACTIONS } from './data-actions.ts';
 import type { ActionDefinition, ActionGroup } from './definition.ts';
 import { LAB_ACTIONS } from './lab-actions.ts';
 import { NETWORK_ACTIONS } from './network-actions.ts';
+import { PUBLISHED_ACTIONS } from './published-actions.ts';
 import { RUN_ACTIONS } from './run-actions.ts';
 import { SCENE_ACTIONS } from './scene-actions.ts';
 import { SETTING_ACTIONS } from './setting-actions.ts';
@@ -16,6 +17,7 @@ export const ACTIONS: ActionGroup<ActionName> = {
   ...NETWORK_ACTIONS,
   ...LAB_ACTIONS,
   ...SCENE_ACTIONS,
+  ...PUBLISHED_ACTIONS,
 };
 
 export const ACTION_NAMES = Object.keys(ACTIONS) as ActionName[];

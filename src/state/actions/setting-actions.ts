@@ -1,6 +1,7 @@
 /** Actions on settings: what Train will do, what is looked at, and their undo. */
 import { canonicalJson } from '../../base/hash.ts';
-import { isAbort } from '../../base/errors.ts';
+import { isAbort, RidgelineError } from '../../base/errors.ts';
+import { formatList } from '../../base/format.ts';
 import { plainObject, record } from '../../base/check.ts';
 import { DATASET_DEFAULTS } from '../defaults.ts';
 import type { Experiment } from '../experiment.ts';
@@ -8,6 +9,8 @@ import { checkLarge, checkView, type View } from '../view.ts';
 import type { Snapshot } from '../history.ts';
 import { loadData } from '../data/loading.ts';
 import { touched, withPatch } from '../patch.ts';
+import { beyond } from '../published/within.ts';
+import { NEEDS_NETWORKS } from '../published/words.ts';
 import { checkEndpoint, checkExperiment, checkProbe, checkTheme } from '../schema.ts';
 import type { Session } from '../session.ts';
 import type { ActionArguments, DeepPartial } from './action.ts';
@@ -35,6 +38,7 @@ export const SETTING_ACTIONS: ActionGroup<Name> = {
     disabledReason: always,
     run: (session, patch) => {
       const view = checkView(withPatch(session.store.getState().view, patch), '');
+      refuseBeyondAuthors(session, view);
       const fields = touched(patch);
       if (fields.some((field) => !field.startsWith('probe') && field !== 'theme')) session.history.remember(`view ${fields.join()}`);
       setView(session, view);
@@ -108,6 +112,15 @@ export const SETTING_ACTIONS: ActionGroup<Name> = {
     run: (session, { theme }) => setView(session, { ...session.store.getState().view, theme }),
   },
 };
+
+/** An author's figures follow what they hold; another setting would need their networks. */
+function refuseBeyondAuthors({ store }: Session, view: View): void {
+  const { published } = store.getState();
+  if (published === null || published.show === 'own' || published.recomputing !== 'no') return;
+  const changed = beyond(published.published, published.link.view, view);
+  if (changed.length === 0) return;
+  throw new RidgelineError('unsupported', `${NEEDS_NETWORKS} This setting would change: ${formatList(changed)}.`, { argument: 'view' });
+}
 
 function putProbe(session: Session, probe: View['probe']): void {
   endPlay(session);

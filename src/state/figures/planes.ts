@@ -20,8 +20,7 @@ export interface PlaneFigure {
   readonly plane: Plane;
   /** Other networks projected on it. */
   readonly others: readonly { readonly label: string; readonly point: PlanePoint; readonly score: Score | null }[];
-  /** Of the trainings: a point a checkpoint, after so many epochs. */
-  readonly paths: readonly { readonly label: string; readonly points: readonly PlanePoint[]; readonly epochs: readonly number[] }[];
+  readonly paths: readonly { readonly label: string; readonly points: readonly PlanePoint[] }[];
 }
 
 export interface PlanesFigure {
@@ -126,7 +125,7 @@ async function trajectories({ session, settings, endpoints, run }: FigureContext
     const alignment = own === source ? null : session.library.get(own).alignment;
     const request = { ...plane, checkpoints, permutations: alignment?.permutations ?? null, signs: alignment?.signs ?? null };
     const { points } = await run('projectPath', request, { key: { ...plane, source, own } });
-    paths.push({ label: endpoint, points, epochs: checkpoints.map(({ epoch }) => epoch) });
+    paths.push({ label: endpoint, points });
   }
   return paths;
 }

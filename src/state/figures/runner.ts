@@ -20,7 +20,7 @@ import type { Session } from '../session.ts';
 type AnyFollowing = FollowingFigure<object | null, unknown, AnyCall>;
 
 const MOST_RESULTS = 160;
-const INPUTS = ['view', 'roles', 'aligned', 'networks', 'data', 'backend', 'aligning', 'play'] as const;
+const INPUTS = ['view', 'roles', 'aligned', 'networks', 'data', 'backend', 'aligning', 'play', 'published'] as const;
 /** The key of a figure that there is nothing for. */
 const NOTHING = canonicalJson(null);
 
@@ -71,6 +71,8 @@ export class Figures {
     const state = session.store.getState();
     const data = session.current;
     if (data === null || state.data.status !== 'done' || state.backend.status !== 'ready') return;
+    // Under an author's figures nothing is computed, unless theirs are to be compared.
+    if (state.published?.show === 'author' && state.published.recomputing === 'no') return;
     const common = { session, state, data, endpoints: fittingEndpoints(state, data.summary), ...figureReader(state) };
     for (const name of FIGURE_NAMES) {
       const figure: AnyFigure = FIGURES[name];

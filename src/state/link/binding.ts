@@ -2,7 +2,7 @@
  * Keeps the address bar's hash and the state together: debounced, and deaf to its own echo. Another place, another figure of the
  * laboratory and a figure that fills the middle each begin an entry of the browser's history: Back goes to the view before.
  */
-import { currentLink } from './current.ts';
+import { currentAddress, currentLink } from './current.ts';
 import { atSpot, readMark, sameSpot, type SpotMark, spotOf } from './spot.ts';
 import { newId, type Session } from '../session.ts';
 import type { View } from '../view.ts';
@@ -27,7 +27,7 @@ export function bindLink(session: Session, open: (hash: string) => void): LinkBi
     timer = null;
     // A reload starts the demonstration again: its address stays bare until its networks stand in it.
     if (session.demonstration !== null || session.store.getState().play?.running === true) return;
-    const { hash } = currentLink(session);
+    const hash = currentAddress(session);
     if (hash === written) return;
     written = hash;
     session.location.replaceHash(hash, markOf(session.store.getState().view));
@@ -70,6 +70,7 @@ export function bindLink(session: Session, open: (hash: string) => void): LinkBi
       state.pending === before.pending &&
       state.talk === before.talk &&
       state.play === before.play &&
+      state.published === before.published &&
       state.demonstration === before.demonstration
     )
       return;

@@ -8,6 +8,7 @@ import type { LinkRole, LinkState } from './state.ts';
 import type { NetworkRecord } from '../networks/record.ts';
 import { LONGEST_SCENES_TEXT, writeScenes } from '../scenes/scenes-text.ts';
 import { formatLink, type LinkTalk, NO_LINK_TALK } from './link.ts';
+import { withResults } from './results.ts';
 import type { Session } from '../session.ts';
 
 /** Characters of the pairs' keys about the scenes. */
@@ -51,6 +52,13 @@ function talkOf({ store }: Session, state: LinkState, which: ScenesInLink): { ta
   return { talk: { ...NO_LINK_TALK, hide }, left: scenes.length };
 }
 
+/** What the address bar holds: with the author's figures where they are on the screen, so that a reload and Back bring them again. */
+export function currentAddress(session: Session): string {
+  const { hash } = currentLink(session);
+  const { published } = session.store.getState();
+  return published?.show === 'author' ? withResults(hash, published.published) : hash;
+}
+
 function linkState(session: Session): { state: LinkState; omitted: string[] } {
   const { view, roles, aligned, backend } = session.store.getState();
   const experiment = shownExperiment(session);
@@ -84,8 +92,9 @@ function linkState(session: Session): { state: LinkState; omitted: string[] } {
 
 /** The experiment; its data are the open link's while their files are awaited. */
 function shownExperiment({ store, wanted, awaitedFiles }: Session): Experiment {
-  const { experiment } = store.getState();
-  return wanted === null || awaitedFiles.length === 0 ? experiment : { ...experiment, data: wanted.experiment.data };
+  const { experiment, published } = store.getState();
+  const isThere = wanted === null || (awaitedFiles.length === 0 && published?.show !== 'author');
+  return isThere ? experiment : { ...experiment, data: wanted.experiment.data };
 }
 
 function roleOf(session: Session, role: Role, record: NetworkRecord): LinkRole | null {

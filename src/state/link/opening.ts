@@ -16,7 +16,10 @@ import { loadData } from '../data/loading.ts';
 import { dataFiles, findNetwork, neededFiles } from './needed-files.ts';
 import type { LinkRole, LinkState } from './state.ts';
 import { borrowDeck } from '../scenes/borrowed.ts';
-import { type LinkTalk, parseLink } from './link.ts';
+import { type LinkTalk, type ParsedLink, parseLink } from './link.ts';
+import { readResults, splitResults } from './results.ts';
+import type { Published } from '../published/published.ts';
+import type { ShownPublished } from '../published/shown.ts';
 import type { Session } from '../session.ts';
 import type { NeededFile } from '../shared-state.ts';
 import type { StoredFile } from '../storage/storage.ts';
@@ -35,20 +38,73 @@ export async function openLink(
   hash: string,
   { missing = 'train-or-offer', within = false }: { missing?: MissingNetworks; within?: boolean } = {},
 ): Promise<void> {
-  const { state: link, talk, problems } = parseLink(hash);
-  const { store, notices } = session;
+  const { bare, results } = splitResults(hash);
+  const parsed = parseLink(bare);
+  tellProblems(session, parsed);
+  if (!within) takeTalk(session, parsed.talk);
+  const published = results === null ? null : publishedOf(session, bare, results);
+  if (published !== null) {
+    showPublished(session, published);
+    return;
+  }
+  putLink(session, parsed.state, null);
+  await goOn(session, missing);
+}
+
+/** Shows the author's figures of a link before anything else has started; whether it holds any. */
+export function openAtOnce(session: Session, hash: string): boolean {
+  const { bare, results } = splitResults(hash);
+  if (results === null) return false;
+  const published = publishedOf(session, bare, results);
+  if (published === null) return false;
+  const parsed = parseLink(bare);
+  tellProblems(session, parsed);
+  takeTalk(session, parsed.talk);
+  showPublished(session, published);
+  return true;
+}
+
+/** Puts an author's figures on the screen, as they were; nothing is loaded, trained or computed. */
+export function showPublished(session: Session, published: Published): void {
+  const { state: link } = parseLink(published.link);
+  putLink(session, link, { published, link, show: 'author', recomputing: 'no', differences: null });
+  // What was done before belongs to other figures.
+  session.history.clear();
+}
+
+function tellProblems({ notices }: Session, { problems }: ParsedLink): void {
   if (problems.length > 0) notices.add('warning', `About this link: ${problems.join(' ')}`);
+}
+
+/** The figures of a link; null where they cannot be read, which is told. */
+function publishedOf({ notices }: Session, bare: string, results: string): Published | null {
+  try {
+    return readResults(bare, results);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    notices.add('warning', `The figures that this link holds could not be shown. ${why} Experiment and view were opened without them.`);
+    return null;
+  }
+}
+
+function putLink(session: Session, link: LinkState, published: ShownPublished | null): void {
   session.jobs.cancelAll();
-  if (!within) takeTalk(session, talk);
   session.wanted = link;
   session.awaitedFiles = [];
-  store.setState(({ view, experiment }) => ({
+  session.store.setState(({ view, experiment }) => ({
     view: { ...link.view, theme: view.theme },
     experiment: { ...link.experiment, data: experiment.data },
     roles: { A: null, B: null, C: null },
     aligned: { B: null, C: null },
     pending: null,
+    published,
   }));
+}
+
+/** Loads what the open link asks for, and finds, trains or offers its networks. */
+export async function goOn(session: Session, missing: MissingNetworks = 'train-or-offer'): Promise<void> {
+  const link = session.wanted;
+  if (link === null) return;
   const files = await missingFiles(session, link.experiment.data);
   if (session.wanted !== link) return;
   session.awaitedFiles = files;

@@ -1,5 +1,4 @@
 /** The deck: scenes are added, changed, moved and removed, each undoable; what a person made is kept in the browser. */
-import { canonicalJson } from '../../base/hash.ts';
 import { currentLink } from '../link/current.ts';
 import type { Session } from '../session.ts';
 import type { TalkState } from '../talk/talk-state.ts';
@@ -75,7 +74,6 @@ export async function restoreDeck({ storage, store, notices }: Session): Promise
 export function keepDeck(session: Session): () => void {
   return session.store.subscribe(({ talk }, { talk: before }) => {
     if (talk.borrowed || (talk.scenes === before.scenes && talk.hide === before.hide)) return;
-    if (canonicalJson([talk.scenes, talk.hide]) === canonicalJson([before.scenes, before.hide]) && !before.borrowed) return;
     session.storage?.putSetting('scenes', deckOf(session)).catch(() => {
       session.notices.add('warning', 'The scenes could not be kept in this browser: put them into a link or a file to keep them.', null, {
         cause: 'scenes',

@@ -44,6 +44,7 @@ describe('window.ridgeline', () => {
       'removeScene',
       'present',
       'permalink',
+      'recompute',
       'setView',
       'actions',
       'run',
@@ -114,7 +115,8 @@ describe('window.ridgeline', () => {
     await expect(ridgeline.train({ arch: 1 })).rejects.toMatchObject({ code: 'unknown-key', argument: 'arch' });
     await expect(ridgeline.curve({ a: 'x', b: 'y' })).rejects.toMatchObject({ code: 'not-found', argument: 'a', received: 'x' });
     await expect(ridgeline.curve({ a: 'x' })).rejects.toMatchObject({ code: 'invalid-argument', argument: 'b' });
-    await expect(ridgeline.permalink({ results: true })).rejects.toMatchObject({ code: 'unsupported', argument: 'results' });
+    await expect(ridgeline.permalink({ results: true })).rejects.toMatchObject({ code: 'unsupported' });
+    await expect(ridgeline.recompute()).rejects.toMatchObject({ code: 'unsupported' });
     await expect(ridgeline.evaluate({ network: 'x' }, { signal: 3 })).rejects.toMatchObject({ argument: 'options.signal' });
   });
 

@@ -10,7 +10,11 @@ import { alignInBackground } from '../actions/run-actions.ts';
 import { alignPair } from '../networks/alignment-run.ts';
 import type { RunningApp } from '../app.ts';
 import { CallQueue } from './call-queue.ts';
-import { flag, invalid } from '../../base/check.ts';
+import { flag, invalid, listOf, oneOf } from '../../base/check.ts';
+import { linkOf } from '../link/share.ts';
+import { LONGEST_TITLE, perhapsText } from '../published/published.ts';
+import { recompute } from '../published/recompute.ts';
+import { PUBLISHABLE_NAMES, type PublishableName } from '../published/schemas/table.ts';
 import { endDemonstration } from '../demonstration.ts';
 import { fits } from '../data/fits.ts';
 import { loadData, measureNetworks, score, settledData } from '../data/loading.ts';
@@ -159,13 +163,18 @@ export function createScripting(app: RunningApp, version: string) {
     ...sceneCalls({ job, session }),
     permalink: (argument?: unknown) =>
       job(undefined, false, () => {
-        const value = given(argument, ['results'], true);
-        if (taken(value, 'results', flag, false))
-          throw new RidgelineError('unsupported', 'Links with results are not there yet; leave `results` out.', {
-            argument: 'results',
-            received: true,
-          });
-        return Promise.resolve(app.link());
+        const value = given(argument, ['results', 'figures', 'title'], true);
+        const names = taken<readonly PublishableName[] | null>(value, 'figures', listOf(oneOf(PUBLISHABLE_NAMES), 0, PUBLISHABLE_NAMES.length), null);
+        return linkOf(session, {
+          results: taken(value, 'results', flag, false),
+          title: taken(value, 'title', perhapsText(LONGEST_TITLE), ''),
+          ...(names === null ? {} : { figures: names }),
+        });
+      }),
+    recompute: () =>
+      job(undefined, true, async () => {
+        const { figures, networks, missing } = await recompute(session);
+        return { differences: { figures, networks, missing } };
       }),
     setView: (patch: unknown) =>
       job(undefined, true, async () => {

@@ -66,10 +66,13 @@ function begun(session: Session, kind: PlayKind): Play {
   if (kind === 'path') {
     // From where α stands, where it stands on the path.
     const alpha = view.probe.kind === 'path' ? Math.min(1, Math.max(0, view.probe.alpha)) : 0;
-    return { kind, running: true, speed, loop, at: alpha < 1 ? alpha / 2 : 0.5, epochs: [] };
+    return { kind, running: true, speed, loop, at: alpha < 1 ? alpha / 2 : 0.5, epochs: [], recorded: {} };
   }
-  if (kind === 'matching') return { kind, running: true, speed, loop: false, at: 0, epochs: [] };
-  const epochs = commonEpochs(ROLES.flatMap((role) => (roles[role] === null ? [] : [library.get(roles[role]).checkpoints])));
+  if (kind === 'matching') return { kind, running: true, speed, loop: false, at: 0, epochs: [], recorded: {} };
+  const series = ROLES.flatMap((role) =>
+    roles[role] === null ? [] : [[role, library.get(roles[role]).checkpoints.map(({ epoch }) => epoch)] as const],
+  );
+  const epochs = commonEpochs(series.map(([, recorded]) => recorded));
   if (epochs.length === 0)
     throw new RidgelineError(
       'unsupported',
@@ -77,13 +80,12 @@ function begun(session: Session, kind: PlayKind): Play {
     );
   // The paths of the trainings are what grows on the plane.
   store.setState({ view: { ...view, plane: { ...view.plane, trajectories: true } } });
-  return { kind, running: true, speed, loop: false, at: 0, epochs };
+  return { kind, running: true, speed, loop: false, at: 0, epochs, recorded: Object.fromEntries(series) };
 }
 
 /** Epochs after which every training that kept a series of checkpoints has one, ascending: what is shown is of that very epoch. */
-export function commonEpochs(series: readonly (readonly { readonly epoch: number }[])[]): number[] {
-  const kept = series.filter(({ length }) => length > 1).map((checkpoints) => checkpoints.map(({ epoch }) => epoch));
-  const [first = [], ...others] = kept;
+export function commonEpochs(series: readonly (readonly number[])[]): number[] {
+  const [first = [], ...others] = series.filter(({ length }) => length > 1);
   return first.filter((epoch) => others.every((epochs) => epochs.includes(epoch))).sort((a, b) => a - b);
 }
 

@@ -1,4 +1,5 @@
 /** What the screen shows of scenes: the deck, where one is in it, and how: presented, as a lesson, or not at all. */
+import type { Role } from '../experiment.ts';
 import type { Hideable, Layout, Scene } from '../scenes/scene.ts';
 
 export interface TalkState {
@@ -53,6 +54,8 @@ export interface Play {
   readonly at: number;
   /** Of the training: the recorded epochs, ascending. Of the others empty. */
   readonly epochs: readonly number[];
+  /** Of the training: the epochs of every checkpoint of A, B and C, ascending. */
+  readonly recorded: Readonly<Partial<Record<Role, readonly number[]>>>;
 }
 
 /** The epoch of the trainings that is shown while they play; null: the networks as they are. */

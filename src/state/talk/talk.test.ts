@@ -7,7 +7,7 @@ import { readChannelName } from './channel-name.ts';
 import { checkMessage, joinSpeakerChannel, type SpeakerMessage } from './speaker-channel.ts';
 import { type Play, playedEpoch } from './talk-state.ts';
 
-const PLAY: Play = { kind: 'path', running: true, speed: 'normal', loop: false, at: 0, epochs: [] };
+const PLAY: Play = { kind: 'path', running: true, speed: 'normal', loop: false, at: 0, epochs: [], recorded: {} };
 
 async function trained(options: Parameters<typeof fakePage>[0] = {}): Promise<FakePage> {
   const page = fakePage({ hash: '#v=1&data=moons&len=14', ...options });
@@ -39,9 +39,13 @@ describe('what plays', () => {
     expect([0, 4, 5, 19, 20, 99].map((epoch) => reached([0, 5, 20], epoch))).toEqual([0, 0, 1, 1, 2, 2]);
     expect(reached([3, 5], 1)).toBe(0);
     expect(reached([], 1)).toBe(-1);
-    const series = (...epochs: number[]): { epoch: number }[] => epochs.map((epoch) => ({ epoch }));
-    expect(commonEpochs([series(0, 5, 10), series(0, 10, 20), series(7)])).toEqual([0, 10]);
-    expect(commonEpochs([series(1, 2), series(3, 4)])).toEqual([]);
+    expect(commonEpochs([[0, 5, 10], [0, 10, 20], [7]])).toEqual([0, 10]);
+    expect(
+      commonEpochs([
+        [1, 2],
+        [3, 4],
+      ]),
+    ).toEqual([]);
     expect(commonEpochs([])).toEqual([]);
   });
 

@@ -6,6 +6,8 @@ import { LessonPanel } from '../scenes/LessonPanel.tsx';
 import { Unless } from '../scenes/Unless.tsx';
 import { NetworkPanel } from '../networks/NetworkPanel.tsx';
 import { PendingBanner } from '../notices/PendingBanner.tsx';
+import { AuthorBanner } from '../published/AuthorBanner.tsx';
+import { OwnOrAuthor } from '../published/OwnOrAuthor.tsx';
 import { StatusBar } from '../shell/StatusBar.tsx';
 import { TrainingProgress } from '../training/TrainingProgress.tsx';
 import { useApp } from '../use-app.ts';
@@ -25,6 +27,7 @@ export function LabPhoneShell() {
   return (
     <>
       <main className="middle">
+        <AuthorBanner />
         <PendingBanner />
         <LessonPanel />
         <Unless part="sentence">
@@ -43,11 +46,13 @@ export function LabPhoneShell() {
         </button>
       </nav>
       <Dialog title="Pairs, experiment and networks" size="sheet" open={sheet === 'pairs'} onClose={() => setSheet(null)}>
-        <PairPanel />
-        <ExperimentPanel settingsOnly />
-        <Unless part="networks">
-          <NetworkPanel />
-        </Unless>
+        <OwnOrAuthor>
+          <PairPanel />
+          <ExperimentPanel settingsOnly />
+          <Unless part="networks">
+            <NetworkPanel />
+          </Unless>
+        </OwnOrAuthor>
         <StatusBar />
       </Dialog>
       <Dialog title="Reading and examples" size="sheet" open={sheet === 'reading'} onClose={() => setSheet(null)}>

@@ -3,6 +3,8 @@ import { LessonPanel } from '../scenes/LessonPanel.tsx';
 import { Unless } from '../scenes/Unless.tsx';
 import { NetworkPanel } from '../networks/NetworkPanel.tsx';
 import { PendingBanner } from '../notices/PendingBanner.tsx';
+import { AuthorBanner } from '../published/AuthorBanner.tsx';
+import { OwnOrAuthor } from '../published/OwnOrAuthor.tsx';
 import { EndsPanel } from './EndsPanel.tsx';
 import { LabFigure } from './LabFigure.tsx';
 import { LabSentence } from './LabSentence.tsx';
@@ -18,14 +20,17 @@ export function LabShell() {
     <div className="columns lab">
       <aside className="left" aria-label="Pairs, experiment and networks">
         <LessonPanel />
-        <PairPanel />
-        <ExperimentPanel settingsOnly />
-        <Unless part="networks">
-          <NetworkPanel />
-        </Unless>
+        <OwnOrAuthor>
+          <PairPanel />
+          <ExperimentPanel settingsOnly />
+          <Unless part="networks">
+            <NetworkPanel />
+          </Unless>
+        </OwnOrAuthor>
       </aside>
       <div className="stage">
         <main className="middle">
+          <AuthorBanner />
           <PendingBanner />
           <Unless part="sentence">
             <LabSentence />

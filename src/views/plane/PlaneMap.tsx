@@ -13,7 +13,7 @@ import { playedEpoch } from '../../state/talk/talk-state.ts';
 import { useGlide } from '../use-glide.ts';
 import { useProbePointer } from '../figure/use-probe-pointer.ts';
 import { placeOn, ringOn, segmentEnd } from '../probe/probe-place.ts';
-import { useApp, useRun } from '../use-app.ts';
+import { useApp, useAppHandle, useRun } from '../use-app.ts';
 import { useFigureTheme } from '../use-theme.ts';
 import { planeColours, planeInput, type PlaneKind } from './plane-input.ts';
 
@@ -53,7 +53,9 @@ export function PlaneMap({ kind, planes, colourBar, picture, onCamera }: PlaneMa
   // A map has its ring on top; a surface is drawn again with it.
   const [atX, atY] = view.surface ? [x, y] : [undefined, undefined];
   const presenting = useApp((state) => state.talk.presenting);
+  // The frames between two epochs draw nothing anew.
   const epoch = useApp(playedEpoch);
+  const app = useAppHandle();
   const colours = planeColours(planes, kind, view.metric);
   // Between scenes the map's window and colours move; what is drawn of it are computed points all the way.
   const whole =
@@ -65,10 +67,14 @@ export function PlaneMap({ kind, planes, colourBar, picture, onCamera }: PlaneMa
     (shown: PlaneFigure, bar: boolean, room: Room): Figure => {
       const [x0, x1, y0, y1, low, high] = glided ?? [];
       const moving = presenting && glided !== null ? { window: [x0, x1, y0, y1] as const, colours: { low, high } } : {};
-      const input = { ...planeInput(shown, view, planeColours(planes, kind, view.metric), bar, theme, epoch), ...moving, room };
+      const input = {
+        ...planeInput(shown, view, planeColours(planes, kind, view.metric), bar, theme, epoch === null ? null : app.getState().play),
+        ...moving,
+        room,
+      };
       return view.surface ? planeSurface(input, atX === undefined || atY === undefined ? null : { x: atX, y: atY }) : planeFigure(input);
     },
-    [planes, kind, view, theme, atX, atY, epoch, glided, presenting],
+    [planes, kind, view, theme, atX, atY, epoch, app, glided, presenting],
   );
   const [place, room] = useRoom();
   const figure = useMemo(() => (result === null || room === null ? null : draw(result, colourBar, room)), [result, draw, colourBar, room]);

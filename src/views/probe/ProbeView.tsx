@@ -13,6 +13,8 @@ import { AlphaSlider } from '../curve/AlphaSlider.tsx';
 import { FigureFrame } from '../figure/FigureFrame.tsx';
 import { useRolesNote } from '../figure/use-note.ts';
 import { EmptyFigure, FigureStatus } from '../figure/FigureState.tsx';
+import { AuthorEmpty } from '../published/AuthorEmpty.tsx';
+import { showsAuthor } from '../../state/published/screen.ts';
 import { Confusion } from './Confusion.tsx';
 import { DecisionCanvas } from './DecisionCanvas.tsx';
 import { ExampleStrip } from './ExampleStrip.tsx';
@@ -72,6 +74,7 @@ export function ProbeView() {
   const theme = useFigureTheme(useApp((state) => state.view.large === 'probe'));
   const [mode, setMode] = useState<Mode>('examples');
   const phone = usePhone();
+  const author = useApp(showsAuthor);
   const picture = useRef<PlotHandle>(null);
   const place = useApp(shownPlace);
   const presenting = useApp((state) => state.talk.presenting);
@@ -103,7 +106,11 @@ export function ProbeView() {
       text={text}
     >
       {result === null || data === null ? (
-        <EmptyFigure waitsFor="pair" />
+        author ? (
+          <AuthorEmpty what="What the network at this place computes is not in the link." />
+        ) : (
+          <EmptyFigure waitsFor="pair" />
+        )
       ) : (
         <>
           <p className="probe-score">

@@ -15,6 +15,8 @@ import { Unless } from '../scenes/Unless.tsx';
 import { NetworkPanel } from '../networks/NetworkPanel.tsx';
 import { Notices } from '../notices/Notices.tsx';
 import { PendingBanner } from '../notices/PendingBanner.tsx';
+import { AuthorBanner } from '../published/AuthorBanner.tsx';
+import { OwnOrAuthor } from '../published/OwnOrAuthor.tsx';
 import { Sentence } from '../sentence/Sentence.tsx';
 import { AppContext, useApp } from '../use-app.ts';
 import { usePhone } from '../use-phone.ts';
@@ -51,16 +53,19 @@ function WideShell() {
     <div className={large === null ? 'columns' : 'columns one-large'}>
       <aside className="left" aria-label="Experiment and networks">
         <LessonPanel />
-        <ExperimentPanel />
-        <Unless part="networks">
-          <NetworkPanel />
-        </Unless>
-        <Unless part="align">
-          <AlignPanel />
-        </Unless>
+        <OwnOrAuthor>
+          <ExperimentPanel />
+          <Unless part="networks">
+            <NetworkPanel />
+          </Unless>
+          <Unless part="align">
+            <AlignPanel />
+          </Unless>
+        </OwnOrAuthor>
       </aside>
       <div className="stage">
         <main className="middle">
+          <AuthorBanner />
           <PendingBanner />
           <StepsBar />
           <Unless part="sentence">
@@ -84,6 +89,7 @@ const LabPhoneShell = later(async () => (await import('../lab/LabPhoneShell.tsx'
 const TalkShell = later(async () => (await import('../talk/TalkShell.tsx')).TalkShell);
 const ScenesDialog = later<{ onClose: () => void }>(async () => (await import('../scenes/ScenesDialog.tsx')).ScenesDialog);
 const MatchingDialog = later(async () => (await import('../play/MatchingDialog.tsx')).MatchingDialog);
+const ShareDialog = later(async () => (await import('../share/ShareDialog.tsx')).ShareDialog);
 
 const ReadingDialog = later(async () => (await import('../reading/ReadingDialog.tsx')).ReadingDialog);
 
@@ -103,10 +109,13 @@ function Page() {
   const [scenes, setScenes] = useState(false);
   const openScenes = useCallback(() => setScenes(true), []);
   const openHelp = useCallback(() => setHelp(true), []);
+  const [share, setShare] = useState(false);
+  const openShare = useCallback(() => setShare(true), []);
+  const closeShare = useCallback(() => setShare(false), []);
   const [asked, setAsked] = useState<ActionName | null>(null);
   const ask = useCallback(({ name }: ActionListing) => setAsked(name), []);
   useThemeOnDocument();
-  useShortcuts({ onHelp: openHelp, onLoss: ask });
+  useShortcuts({ onHelp: openHelp, onShare: openShare, onLoss: ask });
   useLeaveWarning();
   useEffect(() => {
     const timer = setTimeout(preloadViews, PRELOAD_DELAY);
@@ -115,7 +124,7 @@ function Page() {
   if (presenting) return <TalkShell />;
   return (
     <div className={phone ? 'app phone' : 'app'}>
-      <Header onHelp={openHelp} onScenes={openScenes} />
+      <Header onHelp={openHelp} onScenes={openScenes} onShare={openShare} />
       <Shell />
       <Notices />
       {!phone && <StatusBar />}
@@ -125,6 +134,7 @@ function Page() {
       {matching && <MatchingDialog />}
       {scenes && <ScenesDialog onClose={() => setScenes(false)} />}
       <HelpDialog open={help} onClose={() => setHelp(false)} />
+      {share && <ShareDialog onClose={closeShare} />}
     </div>
   );
 }

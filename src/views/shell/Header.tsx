@@ -56,16 +56,17 @@ function useThemeMenu(): MenuGroup {
 
 interface ToolsProps {
   readonly onHelp: () => void;
+  readonly onShare: () => void;
   readonly onScenes: () => void;
 }
 
 /** Share, scenes, present, theme and help, each with a button of its own. */
-function Tools({ onHelp, onScenes }: ToolsProps) {
+function Tools({ onHelp, onShare, onScenes }: ToolsProps) {
   const run = useRun();
   const theme = useApp((state) => state.view.theme);
   return (
     <>
-      <Button variant="quiet" label="Share" onPress={() => run('share')} hint="Copy a link to what is on the screen">
+      <Button variant="quiet" label="Share" onPress={onShare} hint="A link to what is on the screen, and whom to cite">
         <Icon name="link" /> Share
       </Button>
       <Button variant="quiet" onPress={onScenes} hint="Scenes of a talk or a lesson: keep, order, edit">
@@ -83,12 +84,12 @@ function Tools({ onHelp, onScenes }: ToolsProps) {
 }
 
 /** The same in one menu, where so many buttons would not fit. */
-function FoldedTools({ onHelp, onScenes }: ToolsProps) {
+function FoldedTools({ onHelp, onShare, onScenes }: ToolsProps) {
   const run = useRun();
   const page: MenuGroup = {
     title: 'This page',
     entries: [
-      { id: 'share', label: 'Share', note: 'copy a link to what is on the screen', onAction: () => run('share') },
+      { id: 'share', label: 'Share', note: 'a link to what is on the screen, and whom to cite', onAction: onShare },
       { id: 'scenes', label: 'Scenes', note: 'of a talk or a lesson', onAction: onScenes },
       { id: 'present', label: 'Present', note: 'figures alone on the whole screen', onAction: () => run('present', { on: true }) },
       { id: 'help', label: 'Help', note: 'keys and definitions', onAction: onHelp },

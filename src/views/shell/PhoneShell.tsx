@@ -11,6 +11,8 @@ import { LessonPanel } from '../scenes/LessonPanel.tsx';
 import { Unless } from '../scenes/Unless.tsx';
 import { NetworkPanel } from '../networks/NetworkPanel.tsx';
 import { PendingBanner } from '../notices/PendingBanner.tsx';
+import { AuthorBanner } from '../published/AuthorBanner.tsx';
+import { OwnOrAuthor } from '../published/OwnOrAuthor.tsx';
 import { Sentence } from '../sentence/Sentence.tsx';
 import { TrainingProgress } from '../training/TrainingProgress.tsx';
 import { useApp } from '../use-app.ts';
@@ -26,6 +28,7 @@ export function PhoneShell() {
   return (
     <>
       <main className="middle">
+        <AuthorBanner />
         <PendingBanner />
         <LessonPanel />
         <StepsBar />
@@ -45,13 +48,15 @@ export function PhoneShell() {
         </button>
       </nav>
       <Dialog title="Experiment and networks" size="sheet" open={sheet} onClose={() => setSheet(false)}>
-        <ExperimentPanel />
-        <Unless part="networks">
-          <NetworkPanel />
-        </Unless>
-        <Unless part="align">
-          <AlignPanel />
-        </Unless>
+        <OwnOrAuthor>
+          <ExperimentPanel />
+          <Unless part="networks">
+            <NetworkPanel />
+          </Unless>
+          <Unless part="align">
+            <AlignPanel />
+          </Unless>
+        </OwnOrAuthor>
         <StatusBar />
       </Dialog>
     </>

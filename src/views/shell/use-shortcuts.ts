@@ -58,11 +58,12 @@ const PART_OF: Readonly<Partial<Record<ActionName, Hideable>>> = { train: 'train
 
 interface KeyHandlers {
   readonly onHelp: () => void;
+  readonly onShare: () => void;
   /** A key asks for an action that would end unfinished work: the person is asked first. */
   readonly onLoss: (action: ActionListing) => void;
 }
 
-function handle(app: App, event: KeyboardEvent, { onHelp, onLoss }: KeyHandlers): boolean {
+function handle(app: App, event: KeyboardEvent, { onHelp, onShare, onLoss }: KeyHandlers): boolean {
   if (app.getState().talk.presenting) return handleTalkKey(app, event);
   const key = keyName(event);
   const { view, talk } = app.getState();
@@ -84,6 +85,7 @@ function handle(app: App, event: KeyboardEvent, { onHelp, onLoss }: KeyHandlers)
   const part = PART_OF[action.name];
   if (part !== undefined && talk.hide.includes(part)) return false;
   if (action.name === 'openFiles') chooseFiles(app);
+  else if (action.name === 'share') onShare();
   else if (action.name === 'train' && showUnfinishedField()) return true;
   else if (action.loses !== null) onLoss(action);
   else app.perform(action.name).catch(() => undefined);
@@ -91,12 +93,12 @@ function handle(app: App, event: KeyboardEvent, { onHelp, onLoss }: KeyHandlers)
 }
 
 /** The registry's shortcuts on the whole page, but not while a person types or a dialog is open. */
-export function useShortcuts({ onHelp, onLoss }: KeyHandlers): void {
+export function useShortcuts({ onHelp, onShare, onLoss }: KeyHandlers): void {
   const app = useAppHandle();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.altKey || isTyping(event)) return;
-      if (handle(app, event, { onHelp, onLoss })) event.preventDefault();
+      if (handle(app, event, { onHelp, onShare, onLoss })) event.preventDefault();
     };
     // An open tooltip swallows Escape on its way down, so that it is met first.
     const onEscape = (event: KeyboardEvent): void => {
@@ -108,5 +110,5 @@ export function useShortcuts({ onHelp, onLoss }: KeyHandlers): void {
       window.removeEventListener('keydown', onEscape, true);
       window.removeEventListener('keydown', onKeyDown);
     };
-  }, [app, onHelp, onLoss]);
+  }, [app, onHelp, onShare, onLoss]);
 }
