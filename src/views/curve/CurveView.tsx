@@ -82,16 +82,13 @@ function CurvePlot({ input, extended, picture }: CurvePlotProps) {
   );
 }
 
-/** α by hand, and by itself. While presenting it is the bar's. */
+/** α by hand, and what else plays. While presenting they are the bar's. */
 function AlphaRow() {
   const presenting = useApp((state) => state.talk.presenting);
   if (presenting) return null;
   return (
     <>
-      <div className="alpha-row">
-        <AlphaSlider />
-        <PlayButton />
-      </div>
+      <AlphaSlider />
       <PlayLine />
     </>
   );
@@ -107,6 +104,7 @@ export function CurveView() {
   const theme = useFigureTheme(large);
   const picture = useRef<PlotHandle>(null);
   const result = work.result;
+  const presenting = useApp((state) => state.talk.presenting);
   const fade = useMatchingShare();
   const input = useMemo(
     () =>
@@ -121,8 +119,9 @@ export function CurveView() {
             definition: settings.definition,
             theme,
             ...(fade === null || result.aligned === null ? {} : { fade }),
+            quiet: presenting,
           },
-    [result, split, settings.metric, settings.log, settings.definition, theme, fade],
+    [result, split, settings.metric, settings.log, settings.definition, theme, fade, presenting],
   );
   const note = usePathNote(split, result === null ? '' : curveNote({ ...result, ...settings, split }));
   const finite = result !== null && curveIsFinite(result.naive, result.aligned, settings.metric);
@@ -136,7 +135,10 @@ export function CurveView() {
         </>
       }
       controls={
-        <SegmentedSetting setting={CURVE_SETTINGS.metric} value={settings.metric} onChange={(metric) => run('setView', { curve: { metric } })} />
+        <>
+          {finite && <PlayButton />}
+          <SegmentedSetting setting={CURVE_SETTINGS.metric} value={settings.metric} onChange={(metric) => run('setView', { curve: { metric } })} />
+        </>
       }
       options={useOptions(settings)}
       picture={finite ? picture : []}

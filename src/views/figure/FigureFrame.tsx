@@ -129,17 +129,19 @@ export function FigureFrame({
       <header className="figure-head">
         <h2 id={`${name}-title`}>{title}</h2>
         <span className="figure-caption">{caption}</span>
-        <div className="figure-controls" hidden={presenting}>
-          {!plain && controls}
-          {!phone && figure !== undefined && (
-            <IconButton
-              icon={large ? 'reduce' : 'enlarge'}
-              label={large ? `Back to all figures` : `Enlarge ${title}`}
-              onPress={() => run('enlarge', { figure: large ? null : figure })}
-            />
-          )}
-          {!plain && <Menu label={`${title} options`} groups={[...options, files]} />}
-        </div>
+        {!presenting && (
+          <div className="figure-controls">
+            {!plain && controls}
+            {!phone && figure !== undefined && (
+              <IconButton
+                icon={large ? 'reduce' : 'enlarge'}
+                label={large ? `Back to all figures` : `Enlarge ${title}`}
+                onPress={() => run('enlarge', { figure: large ? null : figure })}
+              />
+            )}
+            {!plain && <Menu label={`${title} options`} groups={[...options, files]} />}
+          </div>
+        )}
       </header>
       {elsewhere !== null && <p className="figure-elsewhere quiet-text">{elsewhere}</p>}
       <div className="figure-body">{children}</div>
