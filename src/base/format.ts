@@ -65,13 +65,16 @@ export function formatChange(value: number, digits = 3): string {
   return value > 0 && Number.isFinite(value) ? `+${text}` : text;
 }
 
-/** A number with its standard error, where one is known and not 0, to no more decimals than the error's two digits: 0.487 ± 0.017, 0.0045 ± 0.0011. */
+/**
+ * A number with its standard error, where one is known and not 0, to three digits and no more decimals than the error's two: 0.487 ± 0.017,
+ * 0.0045 ± 0.0011. `digits`: those of a number whose error is not known.
+ */
 export function formatUncertain(value: number, error: number, digits = 3): string {
   if (!Number.isFinite(value) || !(error > 0) || !Number.isFinite(error)) return formatNumber(value, digits);
   const known = written(error, 2);
-  const own = value === 0 ? { digits: '0', power: null } : written(value, digits);
+  const own = value === 0 ? { digits: '0', power: null } : written(value, 3);
   const finer = known.power === null && decimalsOf(own) > decimalsOf(known);
-  return `${finer ? formatFixed(value, decimalsOf(known)) : formatNumber(value, digits)} ± ${formatNumber(error, 2)}`;
+  return `${finer ? formatFixed(value, decimalsOf(known)) : formatNumber(value, 3)} ± ${formatNumber(error, 2)}`;
 }
 
 /** Digits behind the point. */

@@ -75,6 +75,8 @@ export function createApp(options: AppOptions): RunningApp {
   session.resumeFigures = () => figures.resumeFigures();
   const screen = keptScreen();
   let binding: LinkBinding | null = null;
+  // Many views ask after every change.
+  let listed: { readonly state: AppState; readonly listings: ActionListing[] } | null = null;
   const stopBackend = options.client.onBackendChange((info) => {
     const before = session.store.getState().backend.info;
     changeBackend(session, info);
@@ -103,7 +105,11 @@ export function createApp(options: AppOptions): RunningApp {
       const result = await run(name, argument, 'person');
       if (result instanceof File) options.saveFile(result);
     },
-    actions: () => listActions(session),
+    actions: () => {
+      const state = session.store.getState();
+      if (listed?.state !== state) listed = { state, listings: listActions(state) };
+      return listed.listings;
+    },
     link: () => currentLink(session).link,
     matching: () => matchingDrawing(session),
     shareable: () => shareable(session),
@@ -113,7 +119,10 @@ export function createApp(options: AppOptions): RunningApp {
       // An author's figures need nothing that begins now.
       const opened = options.location.hash();
       const isShown = openAtOnce(session, opened);
-      await begin(session, options);
+      const { index, kept } = begin(session, options);
+      await kept;
+      // A link may name data of this site; those of the first example are made here.
+      if (!isEmpty(options.location.hash()) || session.store.getState().networks.length > 0) await index;
       // Read now, not before: a link may have been typed in the meantime.
       const hash = options.location.hash();
       binding = bindLink(session, (changed) => {
@@ -122,6 +131,7 @@ export function createApp(options: AppOptions): RunningApp {
       });
       tellUnfinished(session);
       if (!isShown || hash !== opened) firstView(session, hash, () => binding?.flush());
+      await index;
     },
     settle: async () => {
       await session.library.settle();
@@ -200,7 +210,7 @@ function createSession({
 }
 
 /** Storage is read while the backend starts; a backend that fails leaves a page that says so. */
-async function begin(session: Session, { preference, available }: AppOptions): Promise<void> {
+function begin(session: Session, { preference, available }: AppOptions): { readonly index: Promise<void>; readonly kept: Promise<unknown> } {
   session.ready = selectBackend(session, preference).then(() => undefined);
   // Whoever waits for `ready` hears of a failure; with nobody waiting it is told in a notice already.
   session.ready.catch(() => undefined);
@@ -208,7 +218,7 @@ async function begin(session: Session, { preference, available }: AppOptions): P
     (found) => session.store.setState({ available: found }),
     () => undefined,
   );
-  await Promise.all([session.library.load(), restoreTheme(session), restoreRuns(session), restoreDeck(session), index]);
+  return { index, kept: Promise.all([session.library.load(), restoreTheme(session), restoreRuns(session), restoreDeck(session)]) };
 }
 
 /** A reload ends a training run: said, with the way to run it again. The first example runs again by itself. */
@@ -234,7 +244,7 @@ async function restoreTheme(session: Session): Promise<void> {
  * reload in the middle of the demonstration. `demonstrated` is called when it ended.
  */
 function firstView(session: Session, hash: string, demonstrated: () => void): void {
-  if (hash !== '' && hash !== '#') open(session, hash);
+  if (!isEmpty(hash)) open(session, hash);
   else if (session.store.getState().networks.length === 0) void demonstrate(session).then(demonstrated);
   else {
     const last = session.storage?.setting('link').catch(() => undefined) ?? Promise.resolve(undefined);
@@ -247,6 +257,10 @@ function firstView(session: Session, hash: string, demonstrated: () => void): vo
       }),
     );
   }
+}
+
+function isEmpty(hash: string): boolean {
+  return hash === '' || hash === '#';
 }
 
 function open(session: Session, hash: string): void {
@@ -290,7 +304,7 @@ function isHeldBack({ published, pending }: AppState, name: ActionName): boolean
 }
 
 /** Undo goes back within the author's views alone. */
-const OVER_AUTHORS: readonly ActionName[] = ['undo', 'redo', 'recompute'];
+const OVER_AUTHORS: readonly ActionName[] = ['undo', 'redo', 'recompute', 'showScene', 'nextScene', 'previousScene', 'resetScene'];
 
 function needsNetworks(name: ActionName): RidgelineError {
   return new RidgelineError('unsupported', NEEDS_NETWORKS, { argument: 'name', received: name });
@@ -304,8 +318,7 @@ function tellFailure({ notices, store }: Session, error: unknown, cause: ActionN
   else notices.add('error', message, null, { cause });
 }
 
-function listActions(session: Session): ActionListing[] {
-  const state = session.store.getState();
+function listActions(state: AppState): ActionListing[] {
   return ACTION_NAMES.map((name) => {
     const { title, shortcut, disabledReason, loses } = ACTIONS[name];
     const reason = isHeldBack(state, name) && ACTIONS[name].edits ? NEEDS_NETWORKS : disabledReason(state);

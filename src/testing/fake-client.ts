@@ -1,4 +1,5 @@
 /** A ComputeClient without a worker for tests of state/: canned results, a record of what was asked, jobs that can be held back. */
+import { abandonOnAbort } from '../base/abort.ts';
 import type { StreamOptions } from '../base/job.ts';
 import type { ComputeClient } from '../compute/client-contract.ts';
 import type { JobName, JobPartial, JobRequest, JobResult, ProbeResult, TrainRequest } from '../compute/protocol.ts';
@@ -76,10 +77,8 @@ export function fakeClient(): FakeClient {
       }
       const { signal } = options;
       signal?.throwIfAborted();
-      await Promise.race([
-        Promise.resolve(gates.get(name)?.opened).then(() => new Promise((resolve) => setTimeout(resolve, 0))),
-        new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error))),
-      ]);
+      const turn = Promise.resolve(gates.get(name)?.opened).then(() => new Promise((resolve) => setTimeout(resolve, 0)));
+      await abandonOnAbort(turn, signal);
       signal?.throwIfAborted();
       const failure = failures.get(name);
       failures.delete(name);

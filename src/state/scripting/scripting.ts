@@ -181,7 +181,7 @@ export function createScripting(app: RunningApp, version: string) {
         const action = actionOf('setView');
         await action.run(session, action.check(patch));
       }),
-    actions: () => job(undefined, false, () => Promise.resolve(app.actions())),
+    actions: () => job(undefined, false, () => Promise.resolve(structuredClone(app.actions()))),
     run: (name: unknown, argument?: unknown) =>
       job(undefined, false, async () => {
         const action = actionOf(name as ActionName);

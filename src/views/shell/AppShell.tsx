@@ -4,6 +4,7 @@ import { EXPLORE_NAMES, FIGURES } from '../../state/figures/table.ts';
 import type { AnyFigure } from '../../state/figures/definition.ts';
 import type { LargeName } from '../../state/view.ts';
 import type { Place } from '../../state/experiment.ts';
+import type { FileDrops } from '../../ui/file-drops.ts';
 import { AlignPanel } from '../align/AlignPanel.tsx';
 import { ExperimentPanel } from '../experiment/ExperimentPanel.tsx';
 import { LARGE_VIEWS } from '../figure-views.ts';
@@ -98,7 +99,7 @@ const SHELLS: Readonly<Record<Place, Readonly<Record<'wide' | 'phone', FunctionC
   layers: { wide: LabShell, phone: LabPhoneShell },
 };
 
-function Page() {
+function Page({ drops }: { drops: FileDrops }) {
   const phone = usePhone();
   const place = useApp((state) => state.view.place);
   const asksReading = useApp((state) => state.question !== null);
@@ -128,7 +129,7 @@ function Page() {
       <Shell />
       <Notices />
       {!phone && <StatusBar />}
-      <DropZone />
+      <DropZone drops={drops} />
       {asksReading && <ReadingDialog />}
       {asked !== null && <LossDialog name={asked} onClose={() => setAsked(null)} />}
       {matching && <MatchingDialog />}
@@ -140,10 +141,10 @@ function Page() {
 }
 
 /** The whole page, over one application. */
-export function AppShell({ app }: { app: App }) {
+export function AppShell({ app, drops }: { app: App; drops: FileDrops }) {
   return (
     <AppContext.Provider value={app}>
-      <Page />
+      <Page drops={drops} />
     </AppContext.Provider>
   );
 }
