@@ -12,7 +12,7 @@ import type { ReadingQuestions } from './data/reading-questions.ts';
 import type { AppStorage } from './storage/storage.ts';
 import type { AppStore } from './store.ts';
 import type { Motion } from './talk/motion.ts';
-import type { Speaker } from './talk/speaker.ts';
+import type { Speaker } from './talk/speaker-channel.ts';
 
 export interface Clock {
   /** Milliseconds since 1970. */
