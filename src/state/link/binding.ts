@@ -57,7 +57,9 @@ export function bindLink(session: Session, open: (hash: string) => void): LinkBi
     }
     // What is about to train stands in the address before a reload can lose it; what was deleted is out of it before one brings it back.
     const starts = state.training.status === 'running' && before.training.status !== 'running';
-    if (starts || state.networks.length < before.networks.length) {
+    // A step of a lesson stands in the address before a reload can lose it.
+    const steps = state.talk.lesson && state.talk.at !== before.talk.at;
+    if (starts || steps || state.networks.length < before.networks.length) {
       flush();
       return;
     }
