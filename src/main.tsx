@@ -12,6 +12,7 @@ import { browserLocation, saveFile, tabNote } from './state/browser.ts';
 import { BACKEND_SETTING, SIMD_SETTING } from './state/settings.ts';
 import type { OpenedStorage } from './state/storage/opened.ts';
 import { openTabChannel } from './state/storage/tabs.ts';
+import { browserMotion } from './state/talk/motion.ts';
 import { createScripting } from './state/scripting/scripting.ts';
 import type { FileDrops } from './ui/file-drops.ts';
 import './ui/theme.css';
@@ -70,6 +71,8 @@ export async function startPage({ client, storage, drops }: Started): Promise<vo
     available: availableData,
     viewer: () => import('virtual:page-viewer'),
     saveFile: (file) => saveFile(file.name, file),
+    motion: browserMotion(window),
+    openWindow: (address) => window.open(address, '_blank', 'popup,width=960,height=640') !== null,
   });
   // The worker loads and trains while the page is drawn.
   const begun = app.start();

@@ -8,6 +8,7 @@ import { LAB_ACTIONS } from './lab-actions.ts';
 import { NETWORK_ACTIONS } from './network-actions.ts';
 import { PUBLISHED_ACTIONS } from './published-actions.ts';
 import { RUN_ACTIONS } from './run-actions.ts';
+import { SCENE_ACTIONS } from './scene-actions.ts';
 import { SETTING_ACTIONS } from './setting-actions.ts';
 
 export const ACTIONS: ActionGroup<ActionName> = {
@@ -17,6 +18,7 @@ export const ACTIONS: ActionGroup<ActionName> = {
   ...NETWORK_ACTIONS,
   ...LAB_ACTIONS,
   ...BUNDLE_ACTIONS,
+  ...SCENE_ACTIONS,
   ...PUBLISHED_ACTIONS,
 };
 
