@@ -8,6 +8,7 @@ import { parseDatasetIndex } from './compute/data/site-index.ts';
 import { createApp } from './state/app.ts';
 import type { AppState } from './state/app-state.ts';
 import { browserLocation, saveFile, tabNote } from './state/browser.ts';
+import { browserSiteKeeper } from './state/offline/site-keeper.ts';
 import { BACKEND_SETTING, SIMD_SETTING } from './state/settings.ts';
 import { openStorage } from './state/storage/indexeddb.ts';
 import type { AppStorage } from './state/storage/storage.ts';
@@ -81,6 +82,7 @@ export async function startPage(client: ComputeClient): Promise<void> {
     preference: preferred(BACKEND_SETTING),
     simd: preferred(SIMD_SETTING),
     available: availableData,
+    site: browserSiteKeeper(window, import.meta.url),
     saveFile: (file) => saveFile(file.name, file),
   });
   createRoot(element).render(

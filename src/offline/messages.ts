@@ -5,13 +5,16 @@ export interface SiteCheck {
   readonly total: number;
   /** Of these, how many lie in the storage now. */
   readonly kept: number;
-  /** The script that was asked about belongs to the version that the service worker keeps. */
+  /** The page that asked is of the version that the service worker keeps. */
   readonly current: boolean;
 }
 
+/** `script`: absolute address of the asking page's main script. All but 'activate' are answered through the port that comes along. */
 export type ToServiceWorker =
-  /** Answered through the port that comes along, by a SiteCheck. `script`: address of the page's main script. */
+  /** Answered by a SiteCheck. */
   | { readonly kind: 'check'; readonly script: string }
+  /** Fetches what is missing of this version; answered by a SiteCheck. */
+  | { readonly kind: 'complete'; readonly script: string }
   /** A waiting version takes over. */
   | { readonly kind: 'activate' };
 

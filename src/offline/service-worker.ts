@@ -60,6 +60,12 @@ worker.addEventListener('fetch', (event) => {
   if (event.request.mode === 'navigate') event.waitUntil(answer.then(sweep, () => undefined));
 });
 worker.addEventListener('message', (event) => {
-  if (event.data.kind === 'activate') event.waitUntil(worker.skipWaiting());
-  else event.waitUntil(site.check(event.data.script).then((checked) => event.ports[0].postMessage(checked)));
+  const { data, ports } = event;
+  if (data.kind === 'activate') {
+    event.waitUntil(worker.skipWaiting());
+    return;
+  }
+  // Files that do not come are told by their number.
+  const complete = data.kind === 'complete' ? site.install((done) => void tellProgress(done)).catch(() => undefined) : Promise.resolve();
+  event.waitUntil(complete.then(() => site.check(data.script)).then((checked) => ports[0].postMessage(checked)));
 });

@@ -6,6 +6,7 @@ import type { BackendInfo, BackendPreference, SimdPreference } from '../compute/
 import type { ProbeResult } from '../compute/protocol.ts';
 import type { FigureWorks } from './figures/table.ts';
 import type { SharedState, Work } from './shared-state.ts';
+import type { OfflineState } from './offline/offline-state.ts';
 import type { ReadingQuestion } from './data/reading-question.ts';
 import type { View } from './view.ts';
 
@@ -47,5 +48,6 @@ export interface AppState extends SharedState {
   readonly firstSteps: boolean;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
+  readonly offline: OfflineState;
   readonly storage: { readonly available: boolean; readonly message: string | null };
 }

@@ -19,6 +19,8 @@ import { Notices } from './notices.ts';
 import { ReadingQuestions } from './data/reading-questions.ts';
 import { checkTheme } from './schema.ts';
 import type { Clock, PageLocation, Session, TabNote } from './session.ts';
+import { keepSite } from './offline/keeping-site.ts';
+import type { SiteKeeper } from './offline/site-keeper.ts';
 import type { AppStorage } from './storage/storage.ts';
 import { createAppStore } from './store.ts';
 import type { TabChannel } from './storage/tabs.ts';
@@ -41,6 +43,8 @@ export interface AppOptions {
   readonly simd?: SimdPreference;
   /** What this site's data index lists; a failure counts as nothing. */
   readonly available: () => Promise<AppState['available']>;
+  /** What keeps the site for visits without network. */
+  readonly site?: SiteKeeper | null;
   /** Hands the person a file. */
   readonly saveFile: (file: File) => void;
 }
@@ -61,6 +65,7 @@ export function createApp(options: AppOptions): RunningApp {
   const figures = new Figures(session);
   session.resumeFigures = () => figures.resumeFigures();
   let binding: LinkBinding | null = null;
+  const closed = new AbortController();
   const stopBackend = options.client.onBackendChange((info) => {
     const before = session.store.getState().backend.info;
     changeBackend(session, info);
@@ -99,12 +104,14 @@ export function createApp(options: AppOptions): RunningApp {
       });
       tellUnfinished(session);
       firstView(session, hash, () => binding?.flush());
+      void keepSite(session, closed.signal);
     },
     settle: async () => {
       await session.library.settle();
       binding?.flush();
     },
     close: () => {
+      closed.abort();
       endDemonstration(session);
       session.jobs.cancelAll();
       binding?.close();
@@ -117,7 +124,7 @@ export function createApp(options: AppOptions): RunningApp {
   };
 }
 
-function createSession({ client, storage, storageMessage, location, clock, unfinished, tabs, preference, simd, available }: AppOptions): Session {
+function createSession({ client, storage, storageMessage, location, clock, unfinished, tabs, preference, simd, available, site }: AppOptions): Session {
   const store = createAppStore(preference, simd);
   const notices = new Notices(store);
   const message = storageMessage ?? 'This browser keeps nothing here: networks last until the tab closes. Export those to keep.';
@@ -135,6 +142,7 @@ function createSession({ client, storage, storageMessage, location, clock, unfin
     clock,
     unfinished: unfinished ?? null,
     available,
+    site: site ?? null,
     library: new Library({ store, client, storage, notices, tabs, onArrival: () => void measureNetworks(session) }),
     history: new History(store, () => clock.now()),
     jobs: new RunningJobs(),

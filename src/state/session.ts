@@ -9,6 +9,7 @@ import type { Library, RemovedNetwork } from './networks/library.ts';
 import type { LinkState } from './link/state.ts';
 import type { Notices } from './notices.ts';
 import type { ReadingQuestions } from './data/reading-questions.ts';
+import type { SiteKeeper } from './offline/site-keeper.ts';
 import type { AppStorage } from './storage/storage.ts';
 import type { AppStore } from './store.ts';
 
@@ -57,6 +58,8 @@ export interface Session {
   readonly removed: Map<string, RemovedNetwork>;
   /** What the data index says lies at this site; asked once. */
   readonly available: () => Promise<AppState['available']>;
+  /** What keeps the site for visits without network; null where nothing does. */
+  readonly site: SiteKeeper | null;
   /** null until the first data are there. */
   current: CurrentData | null;
   /** The link whose networks are not all here yet. */

@@ -4,6 +4,7 @@ import type { AppState } from './app-state.ts';
 import { DEFAULT_VIEW } from './view.ts';
 import { figureWorks, IDLE } from './figures/derived.ts';
 import { FIGURES, type FigureWorks } from './figures/table.ts';
+import { NOTHING_KNOWN } from './offline/offline-state.ts';
 import { defaultExperiment } from './defaults.ts';
 import type { BackendPreference, SimdPreference } from '../compute/backend-names.ts';
 
@@ -33,6 +34,7 @@ export function initialState(preference: BackendPreference, simd: SimdPreference
     firstSteps: false,
     canUndo: false,
     canRedo: false,
+    offline: NOTHING_KNOWN,
     storage: { available: true, message: null },
   };
 }

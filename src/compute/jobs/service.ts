@@ -42,6 +42,8 @@ const ENGINELESS: ReadonlySet<JobName> = new Set<JobName>([
   'readFile',
   'putFile',
   'loadDataset',
+  'keptData',
+  'keepData',
   'inspectFiles',
   'examples',
   'takeStopped',

@@ -11,6 +11,7 @@ import type { LargeName, View } from '../view.ts';
 import type { LabCell } from '../figures/barriers.ts';
 import type { PairChoice } from '../figures/lab-view.ts';
 import type { BackendPreference } from '../../compute/backend-names.ts';
+import type { KeptId } from '../../compute/protocol.ts';
 
 /** Every key optional, at every depth; arrays are replaced whole. */
 export type DeepPartial<T> = T extends readonly unknown[] ? T : T extends object ? { readonly [K in keyof T]?: DeepPartial<T[K]> } : T;
@@ -82,6 +83,13 @@ export interface ActionArguments {
   sweep: undefined;
   cancelSweep: undefined;
   setTheme: { theme: View['theme'] };
+  /** Looks what of the page and of the data lies in this browser. Gives `offline` of the state. */
+  checkOffline: undefined;
+  /** Fetches what is missing of the page and the data named, all of this site's where none are; then as `checkOffline`. */
+  prepareOffline: { data?: readonly KeptId[] } | undefined;
+  cancelPreparing: undefined;
+  /** Loads the page again in a version that waits. */
+  takeNewVersion: undefined;
 }
 
 export type ActionName = keyof ActionArguments;

@@ -5,10 +5,18 @@ import { DATA_ACTIONS } from './data-actions.ts';
 import type { ActionDefinition, ActionGroup } from './definition.ts';
 import { LAB_ACTIONS } from './lab-actions.ts';
 import { NETWORK_ACTIONS } from './network-actions.ts';
+import { OFFLINE_ACTIONS } from './offline-actions.ts';
 import { RUN_ACTIONS } from './run-actions.ts';
 import { SETTING_ACTIONS } from './setting-actions.ts';
 
-export const ACTIONS: ActionGroup<ActionName> = { ...DATA_ACTIONS, ...SETTING_ACTIONS, ...RUN_ACTIONS, ...NETWORK_ACTIONS, ...LAB_ACTIONS };
+export const ACTIONS: ActionGroup<ActionName> = {
+  ...DATA_ACTIONS,
+  ...SETTING_ACTIONS,
+  ...RUN_ACTIONS,
+  ...NETWORK_ACTIONS,
+  ...LAB_ACTIONS,
+  ...OFFLINE_ACTIONS,
+};
 
 export const ACTION_NAMES = Object.keys(ACTIONS) as ActionName[];
 
