@@ -6,7 +6,7 @@ import { CONTENT_POLICY } from './src/tools/content-policy.ts';
 import { firstFiles } from './src/tools/first-files.ts';
 import { licences } from './src/tools/licences.ts';
 import { offlineSite } from './src/tools/offline-site.ts';
-import { description } from './package.json' with { type: 'json' };
+import packageFile from './package.json' with { type: 'json' };
 import { ROLES, rootRules, THEMES } from './src/ui/palette.ts';
 
 /**
@@ -128,7 +128,7 @@ export default defineConfig({
     surfacesWithoutReadback(),
     firstFiles(),
     licenceFile.page,
-    offlineSite({ name: 'Ridgeline', description }),
+    offlineSite({ name: 'Ridgeline', description: packageFile.description }),
   ],
   // A worker's script is named after its folder: compute-worker, wasm-worker, training-worker.
   worker: {

@@ -94,7 +94,7 @@ export class SiteCache {
         if (found !== undefined) return cache.put(url, found);
       }
     // A hash in the name: the browser's own copy is right. Else the host is asked whether it is.
-    const response = await this.#options.fetch(new Request(url, { cache: file.named ? 'default' : 'no-cache', credentials: 'same-origin' }));
+    const response = await this.#options.fetch(new Request(url, { cache: file.named ? 'force-cache' : 'no-cache', credentials: 'same-origin' }));
     if (!response.ok) throw new Error(`${url} could not be kept: the server answered ${response.status}.`);
     const bytes = await response.arrayBuffer();
     if (file.digest !== null && (await sha256(bytes)) !== file.digest)

@@ -76,11 +76,13 @@ async function keepFromSite(source: ImageSource, id: SiteId, options: JobOptions
   const total = bytesOf(files);
   let before = 0;
   for (const file of files) {
+    const what = file.role.replace('-', ' ');
+    options.onProgress?.({ phase: `reading ${what}`, done: before, total });
     const keeper = new Keeper(source, {
       ...options,
       onProgress: ({ phase, done }) => options.onProgress?.({ phase, done: before + Math.min(done, file.bytes), total }),
     });
-    if (!(await source.cache.has(addressOf(source, file), file.md5))) await keeper.read(file, file.role.replace('-', ' '));
+    if (!(await source.cache.has(addressOf(source, file), file.md5))) await keeper.read(file, what);
     before += file.bytes;
   }
 }

@@ -28,8 +28,11 @@ export async function keepSite(session: Session, signal: AbortSignal): Promise<v
 }
 
 function hear(session: Session, news: SiteNews): void {
-  if (news.kind === 'progress') setSite(session, { status: 'keeping', reason: null, done: news.done, total: news.total });
-  else if (news.kind === 'settled') void checkSite(session);
+  if (news.kind === 'progress') {
+    // What is whole already is this version; what comes then is a newer one.
+    if (session.store.getState().offline.site.status !== 'kept')
+      setSite(session, { status: 'keeping', reason: null, done: news.done, total: news.total });
+  } else if (news.kind === 'settled') void checkSite(session);
   else tellNewVersion(session);
 }
 
@@ -57,8 +60,11 @@ function atRest({ store }: Session, signal: AbortSignal): Promise<void> {
       resolve();
     };
     const look = (state: AppState): void => {
-      clearTimeout(timer);
-      timer = works(state) ? undefined : setTimeout(end, REST);
+      if (!works(state)) timer ??= setTimeout(end, REST);
+      else {
+        clearTimeout(timer);
+        timer = undefined;
+      }
     };
     const stop = store.subscribe(look);
     signal.addEventListener('abort', end);

@@ -84,8 +84,8 @@ class ServiceWorkerKeeper implements SiteKeeper {
 
   async start(onNews: (news: SiteNews) => void): Promise<void> {
     const { document } = this.#window;
-    this.#container.addEventListener('message', ({ data }: MessageEvent<SiteProgress>) => {
-      if (data.kind === 'site-progress') onNews({ kind: 'progress', done: data.done, total: data.total });
+    this.#container.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      if (isProgress(data)) onNews({ kind: 'progress', done: data.done, total: data.total });
     });
     this.#container.startMessages();
     const registration = await this.#container.register(new URL(SERVICE_WORKER, document.baseURI), { updateViaCache: 'none' });
@@ -164,4 +164,8 @@ class ServiceWorkerKeeper implements SiteKeeper {
 
 function post(worker: ServiceWorker, message: ToServiceWorker, transfer: Transferable[] = []): void {
   worker.postMessage(message, transfer);
+}
+
+function isProgress(data: unknown): data is SiteProgress {
+  return typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'site-progress';
 }

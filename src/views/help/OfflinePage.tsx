@@ -77,8 +77,8 @@ export function OfflinePage() {
   return (
     <div className="help-text offline">
       <p>
-        After a visit the page is kept in this browser, and opens and computes without network: both places, every figure, every backend. Points and
-        glyphs are made in the page and need nothing. Images do: “Prepare for offline” fetches those of this site.
+        Where the browser allows it, the page is kept after a visit, and then opens and computes without network: both places, every figure, every
+        backend. Points and glyphs are made in the page. “Prepare for offline” fetches the images of this site too.
       </p>
       <p className={safe ? 'offline-verdict safe' : 'offline-verdict'} role="status">
         {text}
