@@ -11,6 +11,9 @@ test('a copied link brings a stranger to the same view', async ({ page, context,
   await page.getByRole('slider', { name: 'α' }).press('ArrowRight');
   await expect(page).toHaveURL(/curve\.metric=accuracy/);
   await page.getByRole('button', { name: 'Share' }).click();
+  // The dialog's first button has the focus.
+  await expect(page.getByRole('button', { name: 'Copy link' })).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(messages(page)).toContainText('The link was copied.');
   const link = await page.evaluate(() => navigator.clipboard.readText());
   await expect(page).toHaveURL(link);

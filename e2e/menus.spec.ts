@@ -295,6 +295,7 @@ test('every button of the header, and every backend', async ({ page, context }) 
   await expect(page).toHaveURL(/hidden=5/);
 
   await header.getByRole('button', { name: 'Share' }).click();
+  await page.getByRole('dialog', { name: 'Share' }).getByRole('button', { name: 'Copy link' }).click();
   await expect(messages(page)).toContainText('The link was copied.');
   expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/hidden=5/);
   await header.getByRole('button', { name: 'Help' }).click();

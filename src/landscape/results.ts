@@ -24,6 +24,8 @@ export interface MeasuredBarriers extends BarrierReport {
   readonly se: Barriers;
   /** What examples (all, or an even part of them) add to each, so that paths can be compared example by example; empty where it is not known. */
   readonly contribution: Readonly<Record<BarrierDefinition, Float64Array>>;
+  /** Standard error of what changed of each from the path that this one is compared with; left out: the contributions of both tell. */
+  readonly change?: Barriers;
 }
 
 /** A loss difference at a place of the path. */

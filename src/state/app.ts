@@ -10,11 +10,19 @@ import { demonstrate, endDemonstration } from './demonstration.ts';
 import { Figures } from './figures/runner.ts';
 import { restoreRuns } from './figures/runs.ts';
 import { History } from './history.ts';
+import { matchingDrawing } from './networks/drawing.ts';
 import { RunningJobs } from './running-jobs.ts';
 import { Library } from './networks/library.ts';
 import { bindLink, type LinkBinding } from './link/binding.ts';
-import { openLink } from './link/opening.ts';
+import { openAddress } from './bundle/open.ts';
+import { SourceQuestions } from './bundle/source-question.ts';
+import { linkOf, shareable } from './link/share.ts';
+import { openAtOnce, openLink } from './link/opening.ts';
+import { keptScreen } from './published/screen.ts';
+import { NEEDS_NETWORKS } from './published/words.ts';
 import { measureNetworks } from './data/loading.ts';
+import type { Viewer } from './page/html.ts';
+import { ShownFigures } from './page/shown-figure.ts';
 import { Notices } from './notices.ts';
 import { ReadingQuestions } from './data/reading-questions.ts';
 import { checkTheme } from './schema.ts';
@@ -24,10 +32,15 @@ import type { SiteKeeper } from './offline/site-keeper.ts';
 import type { AppStorage } from './storage/storage.ts';
 import { createAppStore } from './store.ts';
 import type { TabChannel } from './storage/tabs.ts';
+import { keepDeck, restoreDeck } from './scenes/deck.ts';
+import { followLesson } from './scenes/lesson.ts';
+import { type Motion, NO_MOTION } from './talk/motion.ts';
 import { requireData } from './networks/training-run.ts';
 import type { BackendPreference, SimdPreference } from '../compute/backend-names.ts';
 
 export interface AppOptions {
+  /** Of Ridgeline, as what is published names it. */
+  readonly version: string;
   readonly client: ComputeClient;
   /** null where the browser has none; `storageMessage` then says why. */
   readonly storage: AppStorage | null;
@@ -45,8 +58,16 @@ export interface AppOptions {
   readonly available: () => Promise<AppState['available']>;
   /** What keeps the site for visits without network. */
   readonly site?: SiteKeeper | null;
+  /** What a page of its own is made with; fetched when one is made. */
+  readonly viewer: () => Promise<Viewer>;
+  /** The browser's where left out. */
+  readonly fetch?: typeof fetch;
   /** Hands the person a file. */
   readonly saveFile: (file: File) => void;
+  /** How things move; left out: at once. */
+  readonly motion?: Motion;
+  /** Opens an address of this page in a window of its own; false where the browser refuses. Left out: there are none. */
+  readonly openWindow?: (address: string) => boolean;
 }
 
 export interface RunningApp extends App {
@@ -64,14 +85,19 @@ export function createApp(options: AppOptions): RunningApp {
   const session = createSession(options);
   const figures = new Figures(session);
   session.resumeFigures = () => figures.resumeFigures();
+  const screen = keptScreen();
   let binding: LinkBinding | null = null;
   const closed = new AbortController();
+  // Many views ask after every change.
+  let listed: { readonly state: AppState; readonly listings: ActionListing[] } | null = null;
   const stopBackend = options.client.onBackendChange((info) => {
     const before = session.store.getState().backend.info;
     changeBackend(session, info);
     // The same device started again gives the same digits: what is drawn stays.
     if (before?.name !== info.name || before.device !== info.device || before.simd !== info.simd) figures.forget();
   });
+  const stopKeeping = keepDeck(session);
+  const stopLesson = followLesson(session.store);
   const stopForgetting = session.store.subscribe((state, before) => {
     const [now, then] = [state.backend.info, before.backend.info];
     if (now !== null && then !== null && (now.name !== then.name || now.simd !== then.simd)) figures.forget();
@@ -83,28 +109,45 @@ export function createApp(options: AppOptions): RunningApp {
     return running;
   };
   return {
+    version: options.version,
     session,
-    getState: () => session.store.getState(),
+    getState: () => screen(session.store.getState()),
     subscribe: (listener) => session.store.subscribe(listener),
     run: (name, argument) => run(name, argument),
     perform: async (name, argument) => {
       const result = await run(name, argument, 'person');
       if (result instanceof File) options.saveFile(result);
     },
-    actions: () => listActions(session),
+    actions: () => {
+      const state = session.store.getState();
+      if (listed?.state !== state) listed = { state, listings: listActions(state) };
+      return listed.listings;
+    },
     link: () => currentLink(session).link,
+    figureShown: (name, describe) => session.shownFigures.add(name, describe),
+    matching: () => matchingDrawing(session),
+    shareable: () => shareable(session),
+    linkOf: (request) => linkOf(session, request),
     examples: (split, count) => session.client.run('examples', { dataset: requireData(session).spec, split, count }),
     start: async () => {
-      await begin(session, options);
+      // An author's figures need nothing that begins now.
+      const opened = options.location.hash();
+      const isShown = openAtOnce(session, opened);
+      const { index, kept } = begin(session, options);
+      await kept;
+      // A link may name data of this site; those of the first example are made here.
+      if (!isEmpty(options.location.hash()) || session.store.getState().networks.length > 0) await index;
       // Read now, not before: a link may have been typed in the meantime.
       const hash = options.location.hash();
       binding = bindLink(session, (changed) => {
         endDemonstration(session);
         open(session, changed);
       });
+      session.beginEntry = () => binding?.begin();
       tellUnfinished(session);
-      firstView(session, hash, () => binding?.flush());
+      if (!isShown || hash !== opened) firstView(session, hash, () => binding?.flush());
       void keepSite(session, closed.signal);
+      await index;
     },
     settle: async () => {
       await session.library.settle();
@@ -120,11 +163,18 @@ export function createApp(options: AppOptions): RunningApp {
       session.library.close();
       stopBackend();
       stopForgetting();
+      stopKeeping();
+      stopLesson();
+      session.stopFrames();
+      session.speaker?.close();
+      session.speaker = null;
     },
   };
 }
 
-function createSession({ client, storage, storageMessage, location, clock, unfinished, tabs, preference, simd, available, site }: AppOptions): Session {
+function createSession(options: AppOptions): Session {
+  const { version, client, storage, storageMessage, location, clock, unfinished, tabs, preference, simd, available, site, motion, openWindow } =
+    options;
   const store = createAppStore(preference, simd);
   const notices = new Notices(store);
   const message = storageMessage ?? 'This browser keeps nothing here: networks last until the tab closes. Export those to keep.';
@@ -133,10 +183,15 @@ function createSession({ client, storage, storageMessage, location, clock, unfin
     notices.add('info', message);
   }
   const session: Session = {
+    version,
     store,
     client,
     storage,
     notices,
+    sources: new SourceQuestions(store),
+    shownFigures: new ShownFigures(),
+    viewer: options.viewer,
+    fetch: options.fetch ?? ((input, init) => fetch(input, init)),
     questions: new ReadingQuestions({ store, client, ready: () => session.ready }),
     location,
     clock,
@@ -151,6 +206,12 @@ function createSession({ client, storage, storageMessage, location, clock, unfin
     wanted: null,
     awaitedFiles: [],
     demonstration: null,
+    beginEntry: () => undefined,
+    motion: motion ?? NO_MOTION,
+    stopFrames: () => undefined,
+    talkSince: null,
+    speaker: null,
+    openWindow: openWindow ?? (() => false),
     resumeFigures: () => undefined,
     opening: Promise.resolve(),
     trained: Promise.resolve(),
@@ -160,7 +221,7 @@ function createSession({ client, storage, storageMessage, location, clock, unfin
 }
 
 /** Storage is read while the backend starts; a backend that fails leaves a page that says so. */
-async function begin(session: Session, { preference, available }: AppOptions): Promise<void> {
+function begin(session: Session, { preference, available }: AppOptions): { readonly index: Promise<void>; readonly kept: Promise<unknown> } {
   session.ready = selectBackend(session, preference).then(() => undefined);
   // Whoever waits for `ready` hears of a failure; with nobody waiting it is told in a notice already.
   session.ready.catch(() => undefined);
@@ -168,7 +229,7 @@ async function begin(session: Session, { preference, available }: AppOptions): P
     (found) => session.store.setState({ available: found }),
     () => undefined,
   );
-  await Promise.all([session.library.load(), restoreTheme(session), restoreRuns(session), index]);
+  return { index, kept: Promise.all([session.library.load(), restoreTheme(session), restoreRuns(session), restoreDeck(session)]) };
 }
 
 /** A reload ends a training run: said, with the way to run it again. The first example runs again by itself. */
@@ -194,14 +255,14 @@ async function restoreTheme(session: Session): Promise<void> {
  * reload in the middle of the demonstration. `demonstrated` is called when it ended.
  */
 function firstView(session: Session, hash: string, demonstrated: () => void): void {
-  if (hash !== '' && hash !== '#') open(session, hash);
+  if (!isEmpty(hash)) open(session, hash);
   else if (session.store.getState().networks.length === 0) void demonstrate(session).then(demonstrated);
   else {
     const last = session.storage?.setting('link').catch(() => undefined) ?? Promise.resolve(undefined);
     track(
       session,
       last.then((link) => {
-        if (typeof link === 'string' && link !== '') return openLink(session, link, 'leave-out');
+        if (typeof link === 'string' && link !== '') return openLink(session, link, { missing: 'leave-out' });
         void demonstrate(session).then(demonstrated);
         return undefined;
       }),
@@ -209,8 +270,12 @@ function firstView(session: Session, hash: string, demonstrated: () => void): vo
   }
 }
 
+function isEmpty(hash: string): boolean {
+  return hash === '' || hash === '#';
+}
+
 function open(session: Session, hash: string): void {
-  track(session, openLink(session, hash));
+  track(session, openAddress(session, hash));
 }
 
 function track(session: Session, opening: Promise<void>): void {
@@ -229,6 +294,7 @@ async function runAction<N extends ActionName>(
   try {
     const action = actionOf(name);
     const checked = action.check(argument);
+    if (action.edits && isHeldBack(session.store.getState(), name)) throw needsNetworks(name);
     if (action.edits) endDemonstration(session);
     const disabledReason = action.disabledReason(session.store.getState());
     if (disabledReason !== null) throw new RidgelineError('unsupported', disabledReason, { argument: 'name', received: name });
@@ -236,16 +302,37 @@ async function runAction<N extends ActionName>(
     session.notices.settled(name);
     return result;
   } catch (error) {
-    if (!isAbort(error)) session.notices.add('error', toPlainError(error).message, null, { cause: name });
+    if (!isAbort(error)) tellFailure(session, error, name);
     throw error;
   }
 }
 
-function listActions(session: Session): ActionListing[] {
-  const state = session.store.getState();
+/** What changes networks, data or settings cannot run over an author's figures: they would be lost without a word. */
+function isHeldBack({ published, pending }: AppState, name: ActionName): boolean {
+  if (published === null || published.show === 'own' || published.recomputing !== 'no' || OVER_AUTHORS.includes(name)) return false;
+  // Files that the figures wait for to be computed here.
+  return name !== 'openFiles' || pending === null;
+}
+
+/** Undo goes back within the author's views alone; a bundle is another screen, and takes no network away; scenes are views. */
+const OVER_AUTHORS: readonly ActionName[] = ['undo', 'redo', 'recompute', 'openBundle', 'showScene', 'nextScene', 'previousScene', 'resetScene'];
+
+function needsNetworks(name: ActionName): RidgelineError {
+  return new RidgelineError('unsupported', NEEDS_NETWORKS, { argument: 'name', received: name });
+}
+
+/** With the way on, where an author's figures stand in the way. */
+function tellFailure({ notices, store }: Session, error: unknown, cause: ActionName): void {
+  const { message } = toPlainError(error);
+  const waits = message.startsWith(NEEDS_NETWORKS) && store.getState().published !== null;
+  if (waits) notices.add('info', message, { label: 'Recompute', name: 'recompute', argument: undefined }, { cause });
+  else notices.add('error', message, null, { cause });
+}
+
+function listActions(state: AppState): ActionListing[] {
   return ACTION_NAMES.map((name) => {
     const { title, shortcut, disabledReason, loses } = ACTIONS[name];
-    const reason = disabledReason(state);
+    const reason = isHeldBack(state, name) && ACTIONS[name].edits ? NEEDS_NETWORKS : disabledReason(state);
     return { name, title, shortcut, enabled: reason === null, reason, loses: loses?.(state) ?? null };
   });
 }

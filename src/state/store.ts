@@ -1,6 +1,7 @@
 /** The one store: plain state that the screen shows. It changes through the actions of app.ts only. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppState } from './app-state.ts';
+import { NO_TALK } from './talk/talk-state.ts';
 import { DEFAULT_VIEW } from './view.ts';
 import { figureWorks, IDLE } from './figures/derived.ts';
 import { FIGURES, type FigureWorks } from './figures/table.ts';
@@ -30,11 +31,15 @@ export function initialState(preference: BackendPreference, simd: SimdPreference
     notices: [],
     pending: null,
     question: null,
+    source: null,
+    published: null,
     demonstration: false,
     firstSteps: false,
     canUndo: false,
     canRedo: false,
     offline: NOTHING_KNOWN,
+    talk: NO_TALK,
+    play: null,
     storage: { available: true, message: null },
   };
 }

@@ -9,6 +9,7 @@ import type { AppState } from '../state/app-state.ts';
 import { IDLE } from '../state/figures/derived.ts';
 import type { PlaneFigure } from '../state/figures/planes.ts';
 import { NOTHING_KNOWN } from '../state/offline/offline-state.ts';
+import { NO_TALK } from '../state/talk/talk-state.ts';
 import { initialState } from '../state/store.ts';
 import type { NetworkEntry, Work } from '../state/shared-state.ts';
 import { DEFAULT_VIEW } from '../state/view.ts';
@@ -201,6 +202,8 @@ function plane(joined: boolean): PlaneFigure {
 export function fakeState(): AppState {
   return {
     opening: IDLE,
+    talk: NO_TALK,
+    play: null,
     experiment: defaultExperiment(),
     view: DEFAULT_VIEW,
     backend: {
@@ -246,7 +249,9 @@ export function fakeState(): AppState {
     notices: [],
     pending: null,
     question: null,
+    source: null,
     demonstration: false,
+    published: null,
     firstSteps: false,
     canUndo: true,
     canRedo: false,
@@ -284,6 +289,7 @@ export function fakeApp(initial: AppState = fakeState()): App {
     return Promise.resolve(null);
   };
   return {
+    version: 'test',
     getState: () => state,
     subscribe: (listener) => {
       listeners.add(listener);
@@ -295,7 +301,11 @@ export function fakeApp(initial: AppState = fakeState()): App {
     },
     actions: () =>
       (['train', 'align', 'trainPending'] as const).map((name) => ({ name, title: name, shortcut: null, enabled: true, reason: null, loses: null })),
+    figureShown: () => () => undefined,
     link: () => 'https://example.org/',
+    matching: () => null,
+    shareable: () => Promise.resolve({ link: 'https://example.org/', omitted: [], figures: [] }),
+    linkOf: () => Promise.resolve('https://example.org/'),
     examples: () => Promise.resolve({ x: new Float32Array(0), y: new Int32Array(0), count: 0 }),
   };
 }

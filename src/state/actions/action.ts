@@ -3,13 +3,20 @@
  * the help panel, `window.ridgeline.run` and the browser tests all go through it.
  */
 import type { DatasetSpec } from '../../datasets/spec.ts';
+import type { BundleRequest } from '../bundle/write.ts';
+import type { MatchingDrawing } from '../networks/drawing.ts';
 import type { OpenFilesRequest, ReinterpretRequest } from '../data/open-files.ts';
 import type { ReadingCorrection } from '../data/reading-question.ts';
+import type { PageRequest } from '../page/page.ts';
+import type { DescribeFigure } from '../page/shown-figure.ts';
 import type { AppState } from '../app-state.ts';
 import type { Endpoint, Experiment, Place, Role } from '../experiment.ts';
 import type { LargeName, View } from '../view.ts';
 import type { LabCell } from '../figures/barriers.ts';
 import type { PairChoice } from '../figures/lab-view.ts';
+import type { Hideable, Layout, Scene, SceneText } from '../scenes/scene.ts';
+import type { Play, PlayKind } from '../talk/talk-state.ts';
+import type { Shareable, ShareRequest } from '../link/share.ts';
 import type { BackendPreference } from '../../compute/backend-names.ts';
 import type { KeptId } from '../../compute/protocol.ts';
 
@@ -56,8 +63,24 @@ export interface ActionArguments {
   setBackend: { preference: BackendPreference };
   undo: undefined;
   redo: undefined;
-  /** Copies the link of what is on the screen. Gives the link. */
-  share: undefined;
+  /** Gives a File: what is on the screen as a bundle. */
+  saveBundle: BundleRequest | undefined;
+  /** Gives a File: what is on the screen as one HTML file that needs no other. */
+  savePage: PageRequest | undefined;
+  /** Shows a bundle: its networks come into the list, and take the roles. */
+  openBundle: { file: File };
+  /** Lets the bundle of a link be looked up, or fetched, at another host; or not. */
+  answerSource: { accept: boolean };
+  /** Copies the link of what is on the screen; with the figures that are computed, or those of them that are named, where asked. Gives the link. */
+  share: ShareRequest | undefined;
+  /** Copies BibTeX of Ridgeline and of the methods that the view uses. Gives it. */
+  copyCitations: undefined;
+  /** Computes an author's figures here, with the networks trained where they are not here, and says what differs. */
+  recompute: undefined;
+  /** Whose figures are on the screen, where there are both: the author's, or those computed here. */
+  showFigures: { of: 'author' | 'own' };
+  /** Leaves the author's figures; those computed here stay, or are computed. */
+  leaveAuthor: undefined;
   /** Trains what a link asked for and this browser lacks. */
   trainPending: undefined;
   dismissNotice: { id: number };
@@ -90,6 +113,30 @@ export interface ActionArguments {
   cancelPreparing: undefined;
   /** Loads the page again in a version that waits. */
   takeNewVersion: undefined;
+  /** Keeps the view as a scene behind the one shown; gives its place. */
+  addScene: Partial<SceneText> | undefined;
+  /** Other words for a scene; `retake`: the view of now in the place of its own. */
+  editScene: Partial<SceneText> & { readonly index: number; readonly retake?: boolean };
+  moveScene: { index: number; to: number };
+  /** Undoable. */
+  removeScene: { index: number };
+  setScenes: { scenes: readonly Scene[]; hide: readonly Hideable[] };
+  /** Shows a scene as it was made; nothing trains where its networks are here. */
+  showScene: { index: number };
+  nextScene: undefined;
+  previousScene: undefined;
+  resetScene: undefined;
+  showAnswer: { on: boolean } | undefined;
+  /** Figures alone on the whole screen; without an argument the other way. */
+  present: { on: boolean } | undefined;
+  setLayout: { layout: Layout };
+  readLesson: { on: boolean };
+  hideParts: { parts: readonly Hideable[] };
+  /** Begins, goes on, or pauses; without an argument α. */
+  play: { kind: PlayKind } | undefined;
+  changePlay: Partial<Pick<Play, 'speed' | 'loop' | 'at'>>;
+  endPlay: undefined;
+  openSpeakerView: undefined;
 }
 
 export type ActionName = keyof ActionArguments;
@@ -120,6 +167,8 @@ export interface ActionListing {
 
 /** The page's one handle on state and actions, given to views through a React context. */
 export interface App {
+  /** Of Ridgeline. */
+  readonly version: string;
   getState(): AppState;
   /** Calls back after every change; returns a function that ends the subscription. */
   subscribe(listener: () => void): () => void;
@@ -130,6 +179,14 @@ export interface App {
   actions(): readonly ActionListing[];
   /** Absolute URL of what is on the screen. */
   link(): string;
+  /** Tells that a figure is on the screen, and how it is described; returns a function that takes it back. */
+  figureShown(name: string, describe: DescribeFigure): () => void;
+  /** A, B and B′ as a small picture shows them; null where they are not all here. */
+  matching(): MatchingDrawing | null;
+  /** What can be shared of it, and what each figure adds to a link. */
+  shareable(): Promise<Shareable>;
+  /** The link of what is on the screen, with its figures where asked. */
+  linkOf(request: ShareRequest): Promise<string>;
   /** First examples of a split, for previews of the data. */
   examples(split: 'train' | 'test', count: number): Promise<{ x: Float32Array; y: Int32Array; count: number }>;
 }

@@ -1,6 +1,5 @@
 /** Actions that start and end long work. */
 import { flag, listOf, numberIn, plainObject, record, refuseUnknownKeys, text } from '../../base/check.ts';
-import { RidgelineError } from '../../base/errors.ts';
 import { canonicalJson } from '../../base/hash.ts';
 import { MAX_NETWORKS_PER_RUN } from '../../nn/seed-settings.ts';
 import type { Seeds } from '../../nn/training.ts';
@@ -14,7 +13,6 @@ import { type Experiment, type Role, ROLES } from '../experiment.ts';
 import { isShown } from '../figures/reading.ts';
 import { runUnderWay } from '../figures/runs.ts';
 import { FIGURE_NAMES } from '../figures/table.ts';
-import { currentLink } from '../link/current.ts';
 import { trainWanted } from '../link/opening.ts';
 import { alignRoles } from '../networks/alignment-run.ts';
 import { continueTraining } from '../networks/go-on.ts';
@@ -35,7 +33,6 @@ type Name =
   | 'cancel'
   | 'resumeFigures'
   | 'setBackend'
-  | 'share'
   | 'trainPending'
   | 'dismissNotice'
   | 'dismissSteps';
@@ -119,14 +116,6 @@ export const RUN_ACTIONS: ActionGroup<Name> = {
     check: (argument) => record<ActionArguments['setBackend']>({ preference: BACKEND_SETTING.check })(argument, ''),
     disabledReason: ({ training }) => (training.status === 'running' ? 'Networks are training; cancel that first.' : null),
     run: (session, { preference }) => selectBackend(session, preference),
-  },
-  share: {
-    title: 'Copy a link to this view',
-    shortcut: 's',
-    edits: false,
-    check: checkNothing,
-    disabledReason: always,
-    run: share,
   },
   trainPending: {
     title: 'Train what the link asks for',
@@ -259,18 +248,4 @@ function pause(session: Session, paused: boolean): Promise<unknown> {
     training: training.result === null ? training : { ...training, result: { ...training.result, paused } },
   }));
   return session.client.run('pauseTraining', { paused });
-}
-
-async function share(session: Session): Promise<string> {
-  const { link, omitted } = currentLink(session);
-  if (omitted.length > 0) session.notices.add('info', `The link leaves out ${omitted.join('; ')}.`);
-  const clipboard = typeof navigator === 'undefined' ? undefined : (navigator as { clipboard?: Clipboard }).clipboard;
-  try {
-    if (clipboard === undefined) throw new RidgelineError('unsupported', 'no clipboard');
-    await clipboard.writeText(link);
-    session.notices.confirm('The link was copied.');
-  } catch {
-    session.notices.add('info', `Copying is not allowed here. The address bar holds the link: ${link}`);
-  }
-  return link;
 }

@@ -1,6 +1,7 @@
 /** Actions on settings: what Train will do, what is looked at, and their undo. */
 import { canonicalJson } from '../../base/hash.ts';
-import { isAbort } from '../../base/errors.ts';
+import { isAbort, RidgelineError } from '../../base/errors.ts';
+import { formatList } from '../../base/format.ts';
 import { plainObject, record } from '../../base/check.ts';
 import { DATASET_DEFAULTS } from '../defaults.ts';
 import type { Experiment } from '../experiment.ts';
@@ -8,9 +9,13 @@ import { checkLarge, checkView, type View } from '../view.ts';
 import type { Snapshot } from '../history.ts';
 import { loadData } from '../data/loading.ts';
 import { touched, withPatch } from '../patch.ts';
+import { beyond } from '../published/within.ts';
+import { NEEDS_NETWORKS } from '../published/words.ts';
 import { checkEndpoint, checkExperiment, checkProbe, checkTheme } from '../schema.ts';
 import type { Session } from '../session.ts';
 import type { ActionArguments, DeepPartial } from './action.ts';
+import { endPlay } from '../talk/play.ts';
+import type { TalkState } from '../talk/talk-state.ts';
 import { bringBack } from '../networks/removed.ts';
 import { always, checkNothing, type ActionGroup } from './definition.ts';
 
@@ -33,6 +38,7 @@ export const SETTING_ACTIONS: ActionGroup<Name> = {
     disabledReason: always,
     run: (session, patch) => {
       const view = checkView(withPatch(session.store.getState().view, patch), '');
+      refuseBeyondAuthors(session, view);
       const fields = touched(patch);
       if (fields.some((field) => !field.startsWith('probe') && field !== 'theme')) session.history.remember(`view ${fields.join()}`);
       setView(session, view);
@@ -107,7 +113,17 @@ export const SETTING_ACTIONS: ActionGroup<Name> = {
   },
 };
 
+/** An author's figures follow what they hold; another setting would need their networks. */
+function refuseBeyondAuthors({ store }: Session, view: View): void {
+  const { published } = store.getState();
+  if (published === null || published.show === 'own' || published.recomputing !== 'no') return;
+  const changed = beyond(published.published, published.link.view, view);
+  if (changed.length === 0) return;
+  throw new RidgelineError('unsupported', `${NEEDS_NETWORKS} This setting would change: ${formatList(changed)}.`, { argument: 'view' });
+}
+
 function putProbe(session: Session, probe: View['probe']): void {
+  endPlay(session);
   session.history.remember('probe');
   session.store.setState(({ view }) => ({ view: { ...view, probe } }));
 }
@@ -132,6 +148,12 @@ async function setExperiment(session: Session, patch: DeepPartial<Experiment>): 
   if (moved) await loadData(session, next.data, { keepSettings: true });
 }
 
+/** Where the scene that is shown stands in other scenes; null where it is none of them. */
+function placeOf({ scenes, at }: TalkState, others: TalkState['scenes']): number | null {
+  const found = at === null ? -1 : others.indexOf(scenes[at]);
+  return found < 0 ? null : found;
+}
+
 function goTo(session: Session, target: Snapshot | null): Promise<void> | undefined {
   if (target === null) return undefined;
   const { store } = session;
@@ -140,7 +162,7 @@ function goTo(session: Session, target: Snapshot | null): Promise<void> | undefi
     // One that came since keeps its name.
     if (Object.hasOwn(target.names, id) && target.names[id] !== name) session.library.rename(id, target.names[id]);
   }
-  const { experiment, networks, view } = store.getState();
+  const { experiment, networks, view, talk } = store.getState();
   const present = (id: string | null): string | null => (networks.some((entry) => entry.id === id) ? id : null);
   const { roles, aligned } = target;
   store.setState({
@@ -148,6 +170,7 @@ function goTo(session: Session, target: Snapshot | null): Promise<void> | undefi
     view: { ...target.view, theme: view.theme },
     roles: { A: present(roles.A), B: present(roles.B), C: present(roles.C) },
     aligned: { B: present(aligned.B), C: present(aligned.C) },
+    ...(target.scenes === talk.scenes ? {} : { talk: { ...talk, scenes: target.scenes, at: placeOf(talk, target.scenes), borrowed: false } }),
   });
   if (canonicalJson(target.experiment.data) === canonicalJson(experiment.data)) return undefined;
   return loadData(session, target.experiment.data, { keepSettings: true }).then(

@@ -7,7 +7,7 @@ import { ENDPOINTS, type TrainedRecipe } from '../experiment.ts';
 import { LAB_NAMES } from '../figures/table.ts';
 import { LONGEST_LINK } from './fields.ts';
 import type { LinkRole, LinkState } from './state.ts';
-import { formatLink, parseLink } from './link.ts';
+import { formatLink, NO_LINK_TALK, parseLink } from './link.ts';
 
 const start: LinkState = {
   experiment: defaultExperiment(),
@@ -349,7 +349,9 @@ describe('the link', () => {
     expect(problemsOf('#v=7&data=moons&len=14')).toContain('made by a newer Ridgeline (link version 7');
     expect(problemsOf('#v=0&data=moons&len=14')).toContain("'0' is no link version");
     expect(problemsOf('#v=1&data=moons&rate=fast&len=24')).toMatch(/Learning rate: rate must be a number.*'0.1' was used/);
-    expect(problemsOf('#v=1&data=moons&A=1&A.hidden=8,wide&len=38')).toContain('Widths: A.hidden[1] must be a whole number');
+    expect(problemsOf('#v=1&data=moons&A=1&A.hidden=8,wide&len=38')).toContain(
+      'Widths: A.hidden=8,wide is not understood: a part of it must be a whole number',
+    );
     expect(problemsOf('#v=1&data=moons&noise=-1&len=24')).toMatch(/^data.noise must be a number/);
     expect(problemsOf('#v=1&data=moons&train=many&len=26')).toMatch(/^Train: data.trainSize must be a whole number/);
     expect(problemsOf('#v=1&data=moons&colour=red&len=25')).toContain('Unknown in the link and ignored: colour');
@@ -381,7 +383,7 @@ describe('the link', () => {
     });
     expect(formatLink(state)).toBe(text);
     expect(parseLink('#v=1&data=moons&pairs=order:99:1&len=34').problems.join()).toMatch(
-      /pairs.count must be a whole number from 1 to 8.*'roles' was used/,
+      /Pairs: pairs=order:99:1 is not understood: a part of it must be a whole number from 1 to 8.*'roles' was used/,
     );
   });
 
@@ -393,7 +395,7 @@ describe('the link', () => {
       roles: { A: held({ by: 'random', part: 0, seed: 7 }), B: held({ by: 'class', part: 1, seed: 0 }), C: held(null) },
     };
     expect(formatLink(state)).toBe('#v=1&data=moons&A=1&A.share=random:1:7&B=1&B.share=class:2&C=1&len=62');
-    expect(parseLink(formatLink(state))).toEqual({ state, problems: [], empty: false });
+    expect(parseLink(formatLink(state))).toEqual({ state, talk: NO_LINK_TALK, problems: [], empty: false });
     const shareIn = (text: string): unknown => parseLink(`#v=1&data=moons&A=1&A.share=${text}`).state.roles.A?.recipe;
     for (const text of [
       'random:3:1',

@@ -15,7 +15,11 @@ import { isFirstPair } from '../pairs/pairs.ts';
 import { loadData } from '../data/loading.ts';
 import { dataFiles, findNetwork, neededFiles } from './needed-files.ts';
 import type { LinkRole, LinkState } from './state.ts';
-import { parseLink } from './link.ts';
+import { borrowDeck } from '../scenes/borrowed.ts';
+import { type LinkTalk, type ParsedLink, parseLink } from './link.ts';
+import { readResults, splitResults } from './results.ts';
+import type { Published } from '../published/published.ts';
+import type { ShownPublished } from '../published/shown.ts';
 import type { Session } from '../session.ts';
 import type { NeededFile } from '../shared-state.ts';
 import type { StoredFile } from '../storage/storage.ts';
@@ -25,21 +29,97 @@ import { trainNetworks } from '../networks/training-run.ts';
 /** How networks that are not in this browser are dealt with: trained at once where that is short, or left out. */
 export type MissingNetworks = 'train-or-offer' | 'leave-out';
 
-/** Puts what a hash names on the screen. Problems become notices; the page works whatever the hash holds. */
-export async function openLink(session: Session, hash: string, missing: MissingNetworks = 'train-or-offer'): Promise<void> {
-  const { state: link, problems } = parseLink(hash);
-  const { store, notices } = session;
+type Held = Readonly<Record<Role, string | null>>;
+
+const NOBODY: Held = { A: null, B: null, C: null };
+
+/**
+ * Puts what a hash names on the screen. Problems become notices; the page works whatever the hash holds. `within`: it is the view of a
+ * scene, and the deck stays as it is.
+ */
+export async function openLink(
+  session: Session,
+  hash: string,
+  { missing = 'train-or-offer', within = false }: { missing?: MissingNetworks; within?: boolean } = {},
+): Promise<void> {
+  const { bare, results } = splitResults(hash);
+  const parsed = parseLink(bare);
+  tellProblems(session, parsed);
+  if (!within) takeTalk(session, parsed.talk);
+  const published = results === null ? null : publishedOf(session, bare, results);
+  if (published !== null) {
+    showPublished(session, published);
+    return;
+  }
+  putLink(session, parsed.state, null);
+  await goOn(session, missing);
+}
+
+/** Shows the author's figures of a link before anything else has started; whether it holds any. */
+export function openAtOnce(session: Session, hash: string): boolean {
+  const { bare, results } = splitResults(hash);
+  if (results === null) return false;
+  const published = publishedOf(session, bare, results);
+  if (published === null) return false;
+  const parsed = parseLink(bare);
+  tellProblems(session, parsed);
+  takeTalk(session, parsed.talk);
+  showPublished(session, published);
+  return true;
+}
+
+/** Puts an author's figures on the screen, as they were; nothing is loaded, trained or computed. */
+export function showPublished(session: Session, published: Published): void {
+  const { state: link } = parseLink(published.link);
+  putLink(session, link, authorOf(published, link));
+  // What was done before belongs to other figures.
+  session.history.clear();
+}
+
+/** Puts a link on the screen whose networks came with it, by their ids, under the author's figures where there are some. `goOn` loads its data. */
+export function putGiven(session: Session, hash: string, held: Held, published: Published | null): void {
+  const parsed = parseLink(hash);
+  tellProblems(session, parsed);
+  putLink(session, parsed.state, published === null ? null : authorOf(published, parsed.state), held);
+}
+
+function authorOf(published: Published, link: LinkState): ShownPublished {
+  return { published, link, show: 'author', recomputing: 'no', differences: null };
+}
+
+function tellProblems({ notices }: Session, { problems }: ParsedLink): void {
   if (problems.length > 0) notices.add('warning', `About this link: ${problems.join(' ')}`);
+}
+
+/** The figures of a link; null where they cannot be read, which is told. */
+function publishedOf({ notices }: Session, bare: string, results: string): Published | null {
+  try {
+    return readResults(bare, results);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    notices.add('warning', `The figures that this link holds could not be shown. ${why} Experiment and view were opened without them.`);
+    return null;
+  }
+}
+
+function putLink(session: Session, link: LinkState, published: ShownPublished | null, held = NOBODY): void {
   session.jobs.cancelAll();
   session.wanted = link;
   session.awaitedFiles = [];
-  store.setState(({ view, experiment }) => ({
+  session.store.setState(({ view, experiment }) => ({
     view: { ...link.view, theme: view.theme },
     experiment: { ...link.experiment, data: experiment.data },
-    roles: { A: null, B: null, C: null },
+    roles: held,
     aligned: { B: null, C: null },
     pending: null,
+    published,
   }));
+}
+
+/** Loads what the open link asks for, and finds, trains or offers its networks. */
+export async function goOn(session: Session, missing: MissingNetworks = 'train-or-offer'): Promise<void> {
+  const link = session.wanted;
+  if (link === null) return;
   const files = await missingFiles(session, link.experiment.data);
   if (session.wanted !== link) return;
   session.awaitedFiles = files;
@@ -48,6 +128,12 @@ export async function openLink(session: Session, hash: string, missing: MissingN
     return;
   }
   await loadWanted(session, link, missing);
+}
+
+/** The link's scenes and what it leaves out of the page. The person's own scenes stay in the browser, and come back with a page that brings none. */
+function takeTalk(session: Session, { scenes, lesson, hide }: LinkTalk): void {
+  if (scenes !== null) borrowDeck(session, { scenes, hide }, lesson);
+  else if (hide.length > 0) session.store.setState(({ talk }) => ({ talk: { ...talk, hide } }));
 }
 
 /** Keeps the files that the open link waits for as its data, and goes on with it when they are all here. */
@@ -262,6 +348,6 @@ function estimate(session: Session, link: LinkState, roles: readonly Role[]): nu
 /** The files that the data need and this browser does not hold; those it holds are given to the worker. */
 async function missingFiles(session: Session, data: DatasetSpec): Promise<FileReference[]> {
   const missing: FileReference[] = [];
-  for (const file of dataFiles(data)) if (!(await restoreFile(session, file))) missing.push(file);
+  for (const file of dataFiles(data)) if (!session.library.holdsFile(file.sha256) && !(await restoreFile(session, file))) missing.push(file);
   return missing;
 }

@@ -38,7 +38,16 @@ describe('window.ridgeline', () => {
       'subspaces',
       'diagonalToy',
       'averages',
+      'scenes',
+      'addScene',
+      'showScene',
+      'removeScene',
+      'present',
       'permalink',
+      'recompute',
+      'bundle',
+      'openBundle',
+      'page',
       'setView',
       'actions',
       'run',
@@ -109,7 +118,8 @@ describe('window.ridgeline', () => {
     await expect(ridgeline.train({ arch: 1 })).rejects.toMatchObject({ code: 'unknown-key', argument: 'arch' });
     await expect(ridgeline.curve({ a: 'x', b: 'y' })).rejects.toMatchObject({ code: 'not-found', argument: 'a', received: 'x' });
     await expect(ridgeline.curve({ a: 'x' })).rejects.toMatchObject({ code: 'invalid-argument', argument: 'b' });
-    await expect(ridgeline.permalink({ results: true })).rejects.toMatchObject({ code: 'unsupported', argument: 'results' });
+    await expect(ridgeline.permalink({ results: true })).rejects.toMatchObject({ code: 'unsupported' });
+    await expect(ridgeline.recompute()).rejects.toMatchObject({ code: 'unsupported' });
     await expect(ridgeline.evaluate({ network: 'x' }, { signal: 3 })).rejects.toMatchObject({ argument: 'options.signal' });
   });
 

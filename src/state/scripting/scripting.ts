@@ -4,22 +4,31 @@ import { yieldToEventLoop, type JobOptions } from '../../base/job.ts';
 import type { Split } from '../../datasets/dataset.ts';
 import { checkSameShape, describeArchitecture } from '../../nn/validate-architecture.ts';
 import type { ActionName } from '../actions/action.ts';
+import { checkPage, checkRequest } from '../actions/bundle-actions.ts';
 import { exportNetwork } from '../actions/network-actions.ts';
 import { actionOf } from '../actions/registry.ts';
 import { alignInBackground } from '../actions/run-actions.ts';
 import { alignPair } from '../networks/alignment-run.ts';
 import type { RunningApp } from '../app.ts';
+import { openBundle } from '../bundle/open.ts';
+import { makeBundle } from '../bundle/write.ts';
 import { CallQueue } from './call-queue.ts';
-import { flag, invalid } from '../../base/check.ts';
+import { flag, invalid, listOf, oneOf } from '../../base/check.ts';
+import { linkOf } from '../link/share.ts';
+import { LONGEST_TITLE, perhapsText } from '../published/published.ts';
+import { recompute } from '../published/recompute.ts';
+import { PUBLISHABLE_NAMES, type PublishableName } from '../published/schemas/table.ts';
 import { endDemonstration } from '../demonstration.ts';
 import { fits } from '../data/fits.ts';
 import { loadData, measureNetworks, score, settledData } from '../data/loading.ts';
 import { importNetwork } from '../networks/files.ts';
 import { readFile, storedName, type NamedBlob } from '../data/read-file.ts';
+import { makePage } from '../page/page.ts';
 import { checkName, checkSplit } from '../schema.ts';
 import { jobOptions, readAlignArgument, readDatasetArgument, readImportArgument, readNetworkArgument, readTrainArgument } from './arguments.ts';
 import { checkId, given, required, taken } from './reading.ts';
 import { figureCalls } from './figure-calls.ts';
+import { sceneCalls } from './scene-calls.ts';
 import { networkSummary, type DatasetReply, type NetworkSummary } from './replies.ts';
 import type { CurrentData } from '../shared-state.ts';
 import { firstThree, trainNetworks } from '../networks/training-run.ts';
@@ -155,22 +164,33 @@ export function createScripting(app: RunningApp, version: string) {
         };
       }),
     ...figureCalls({ job, tools: { session, fitting } }),
+    ...sceneCalls({ job, session }),
     permalink: (argument?: unknown) =>
       job(undefined, false, () => {
-        const value = given(argument, ['results'], true);
-        if (taken(value, 'results', flag, false))
-          throw new RidgelineError('unsupported', 'Links with results are not there yet; leave `results` out.', {
-            argument: 'results',
-            received: true,
-          });
-        return Promise.resolve(app.link());
+        const value = given(argument, ['results', 'figures', 'title'], true);
+        const names = taken<readonly PublishableName[] | null>(value, 'figures', listOf(oneOf(PUBLISHABLE_NAMES), 0, PUBLISHABLE_NAMES.length), null);
+        return linkOf(session, {
+          results: taken(value, 'results', flag, false),
+          title: taken(value, 'title', perhapsText(LONGEST_TITLE), ''),
+          ...(names === null ? {} : { figures: names }),
+        });
       }),
+    recompute: () =>
+      job(undefined, true, async () => {
+        const { figures, networks, missing } = await recompute(session);
+        return { differences: { figures, networks, missing } };
+      }),
+    bundle: (argument?: unknown, options?: unknown) =>
+      job(options, false, async (bag): Promise<Blob> => (await makeBundle(session, checkRequest(argument), bag)).file),
+    openBundle: (blob: unknown, options?: unknown) =>
+      job(options, true, (bag) => openBundle(session, named(blob, blob instanceof File ? blob.name : 'bundle.ridgeline'), bag)),
+    page: (argument?: unknown) => job(undefined, false, (): Promise<Blob> => makePage(session, checkPage(argument))),
     setView: (patch: unknown) =>
       job(undefined, true, async () => {
         const action = actionOf('setView');
         await action.run(session, action.check(patch));
       }),
-    actions: () => job(undefined, false, () => Promise.resolve(app.actions())),
+    actions: () => job(undefined, false, () => Promise.resolve(structuredClone(app.actions()))),
     run: (name: unknown, argument?: unknown) =>
       job(undefined, false, async () => {
         const action = actionOf(name as ActionName);

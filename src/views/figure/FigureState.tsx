@@ -1,10 +1,12 @@
 import { misfitWords } from '../../state/data/learnt.ts';
 import type { Role } from '../../state/experiment.ts';
 import { unmatchedWords } from '../../state/networks/matchable.ts';
+import { showsAuthor } from '../../state/published/screen.ts';
 import type { Work } from '../../state/shared-state.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { useTrain } from '../experiment/use-train.ts';
+import { AuthorEmpty } from '../published/AuthorEmpty.tsx';
 import { useAction, useApp, useRun } from '../use-app.ts';
 
 const PAIR: readonly Role[] = ['A', 'B'];
@@ -22,6 +24,8 @@ export function EmptyFigure({ waitsFor, roles = PAIR }: { waitsFor: 'pair' | 'al
   const unmatched = useApp(unmatchedWords);
   const matched = useApp((state) => state.aligned.B !== null);
   const paired = useApp((state) => state.roles.A !== null && state.roles.B !== null);
+  const author = useApp(showsAuthor);
+  if (author) return <AuthorEmpty />;
   if (training) return <p className="figure-empty">The figure comes when the networks are trained.</p>;
   if (aligning) return <p className="figure-empty">Matching neurons; the figure follows.</p>;
   if (count < 2) {

@@ -1,5 +1,7 @@
 import { misfitWords } from '../../state/data/learnt.ts';
 import { Button } from '../../ui/Button.tsx';
+import { showsAuthor } from '../../state/published/screen.ts';
+import { AuthorEmpty } from '../published/AuthorEmpty.tsx';
 import { useAction, useApp, useRun } from '../use-app.ts';
 
 /** What stands where a figure has no pair yet, with the button that brings one. */
@@ -8,9 +10,11 @@ export function LabEmpty() {
   const training = useApp((state) => state.training.status === 'running');
   const pairs = useApp((state) => state.view.lab.pairs);
   const paired = useApp((state) => state.roles.A !== null && state.roles.B !== null);
+  const author = useApp(showsAuthor);
   const misfit = useApp((state) => misfitWords(state));
   const standing = useAction('standingExample');
   const train = useAction('trainPairs');
+  if (author) return <AuthorEmpty />;
   if (training) return <p className="figure-empty">The figure comes when the pairs are trained.</p>;
   return (
     <div className="figure-empty">

@@ -2,8 +2,12 @@ import { useState } from 'react';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { ExperimentPanel } from '../experiment/ExperimentPanel.tsx';
+import { LessonPanel } from '../scenes/LessonPanel.tsx';
+import { Unless } from '../scenes/Unless.tsx';
 import { NetworkPanel } from '../networks/NetworkPanel.tsx';
 import { PendingBanner } from '../notices/PendingBanner.tsx';
+import { AuthorBanner } from '../published/AuthorBanner.tsx';
+import { OwnOrAuthor } from '../published/OwnOrAuthor.tsx';
 import { StatusBar } from '../shell/StatusBar.tsx';
 import { TrainingProgress } from '../training/TrainingProgress.tsx';
 import { useApp } from '../use-app.ts';
@@ -23,8 +27,12 @@ export function LabPhoneShell() {
   return (
     <>
       <main className="middle">
+        <AuthorBanner />
         <PendingBanner />
-        <LabSentence />
+        <LessonPanel />
+        <Unless part="sentence">
+          <LabSentence />
+        </Unless>
         <LabTabs />
         {training && sheet === null && <TrainingProgress />}
         <LabFigure />
@@ -38,9 +46,13 @@ export function LabPhoneShell() {
         </button>
       </nav>
       <Dialog title="Pairs, experiment and networks" size="sheet" open={sheet === 'pairs'} onClose={() => setSheet(null)}>
-        <PairPanel />
-        <ExperimentPanel settingsOnly />
-        <NetworkPanel />
+        <OwnOrAuthor>
+          <PairPanel />
+          <ExperimentPanel settingsOnly />
+          <Unless part="networks">
+            <NetworkPanel />
+          </Unless>
+        </OwnOrAuthor>
         <StatusBar />
       </Dialog>
       <Dialog title="Reading and examples" size="sheet" open={sheet === 'reading'} onClose={() => setSheet(null)}>

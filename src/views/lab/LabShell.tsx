@@ -1,6 +1,10 @@
 import { ExperimentPanel } from '../experiment/ExperimentPanel.tsx';
+import { LessonPanel } from '../scenes/LessonPanel.tsx';
+import { Unless } from '../scenes/Unless.tsx';
 import { NetworkPanel } from '../networks/NetworkPanel.tsx';
 import { PendingBanner } from '../notices/PendingBanner.tsx';
+import { AuthorBanner } from '../published/AuthorBanner.tsx';
+import { OwnOrAuthor } from '../published/OwnOrAuthor.tsx';
 import { EndsPanel } from './EndsPanel.tsx';
 import { LabFigure } from './LabFigure.tsx';
 import { LabSentence } from './LabSentence.tsx';
@@ -15,14 +19,22 @@ export function LabShell() {
   return (
     <div className="columns lab">
       <aside className="left" aria-label="Pairs, experiment and networks">
-        <PairPanel />
-        <ExperimentPanel settingsOnly />
-        <NetworkPanel />
+        <LessonPanel />
+        <OwnOrAuthor>
+          <PairPanel />
+          <ExperimentPanel settingsOnly />
+          <Unless part="networks">
+            <NetworkPanel />
+          </Unless>
+        </OwnOrAuthor>
       </aside>
       <div className="stage">
         <main className="middle">
+          <AuthorBanner />
           <PendingBanner />
-          <LabSentence />
+          <Unless part="sentence">
+            <LabSentence />
+          </Unless>
           <LabTabs />
           <LabFigure />
         </main>

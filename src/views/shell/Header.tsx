@@ -54,14 +54,26 @@ function useThemeMenu(): MenuGroup {
   };
 }
 
-/** Share, theme and help, each with a button of its own. */
-function Tools({ onHelp }: { onHelp: () => void }) {
+interface ToolsProps {
+  readonly onHelp: () => void;
+  readonly onShare: () => void;
+  readonly onScenes: () => void;
+}
+
+/** Share, scenes, present, theme and help, each with a button of its own. */
+function Tools({ onHelp, onShare, onScenes }: ToolsProps) {
   const run = useRun();
   const theme = useApp((state) => state.view.theme);
   return (
     <>
-      <Button variant="quiet" label="Share" onPress={() => run('share')} hint="Copy a link to what is on the screen">
+      <Button variant="quiet" label="Share" onPress={onShare} hint="A link to what is on the screen, and whom to cite">
         <Icon name="link" /> Share
+      </Button>
+      <Button variant="quiet" onPress={onScenes} hint="Scenes of a talk or a lesson: keep, order, edit">
+        Scenes
+      </Button>
+      <Button variant="quiet" onPress={() => run('present', { on: true })} hint="Figures alone on the whole screen">
+        Present
       </Button>
       <Menu label="Theme" icon={theme === 'system' ? 'contrast' : theme === 'dark' ? 'moon' : 'sun'} groups={[useThemeMenu()]} />
       <Button variant="quiet" label="Help" onPress={onHelp} hint="Help: keys and definitions">
@@ -71,21 +83,23 @@ function Tools({ onHelp }: { onHelp: () => void }) {
   );
 }
 
-/** The same in one menu, where five buttons would not fit. */
-function FoldedTools({ onHelp }: { onHelp: () => void }) {
+/** The same in one menu, where so many buttons would not fit. */
+function FoldedTools({ onHelp, onShare, onScenes }: ToolsProps) {
   const run = useRun();
   const page: MenuGroup = {
     title: 'This page',
     entries: [
-      { id: 'share', label: 'Share', note: 'copy a link to what is on the screen', onAction: () => run('share') },
+      { id: 'share', label: 'Share', note: 'a link to what is on the screen, and whom to cite', onAction: onShare },
+      { id: 'scenes', label: 'Scenes', note: 'of a talk or a lesson', onAction: onScenes },
+      { id: 'present', label: 'Present', note: 'figures alone on the whole screen', onAction: () => run('present', { on: true }) },
       { id: 'help', label: 'Help', note: 'keys and definitions', onAction: onHelp },
     ],
   };
   return <Menu label="Share, theme and help" groups={[page, useThemeMenu()]} />;
 }
 
-/** Name, places, undo and redo, share, theme, help. */
-export function Header({ onHelp }: { onHelp: () => void }) {
+/** Name, places, undo and redo, share, scenes, theme, help. */
+export function Header(tools: ToolsProps) {
   const run = useRun();
   const canUndo = useApp((state) => state.canUndo);
   const canRedo = useApp((state) => state.canRedo);
@@ -103,7 +117,7 @@ export function Header({ onHelp }: { onHelp: () => void }) {
         <span className="mirror">
           <IconButton icon="reset" label="Redo" disabled={!canRedo} onPress={() => run('redo')} />
         </span>
-        {phone ? <FoldedTools onHelp={onHelp} /> : <Tools onHelp={onHelp} />}
+        {phone ? <FoldedTools {...tools} /> : <Tools {...tools} />}
       </div>
     </header>
   );

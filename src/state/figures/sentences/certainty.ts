@@ -13,7 +13,7 @@ export function changeBetween(before: Curve, after: Curve, definition: BarrierDe
   const [first, last] = [before.lossBarrier, after.lossBarrier];
   return {
     value: last.barrier[definition] - first.barrier[definition],
-    se: pairedError(last.contribution[definition], first.contribution[definition], after.count),
+    se: last.change?.[definition] ?? pairedError(last.contribution[definition], first.contribution[definition], after.count),
   };
 }
 
