@@ -9,6 +9,7 @@ import { preloadPlots } from './plots/Plot.tsx';
 import { createApp } from './state/app.ts';
 import type { AppState } from './state/app-state.ts';
 import { browserLocation, saveFile, tabNote } from './state/browser.ts';
+import { browserSiteKeeper } from './state/offline/site-keeper.ts';
 import { BACKEND_SETTING, SIMD_SETTING } from './state/settings.ts';
 import type { OpenedStorage } from './state/storage/opened.ts';
 import { openTabChannel } from './state/storage/tabs.ts';
@@ -69,6 +70,7 @@ export async function startPage({ client, storage, drops }: Started): Promise<vo
     preference: preferred(BACKEND_SETTING),
     simd: preferred(SIMD_SETTING),
     available: availableData,
+    site: browserSiteKeeper(window, import.meta.url),
     viewer: () => import('virtual:page-viewer'),
     saveFile: (file) => saveFile(file.name, file),
     motion: browserMotion(window),

@@ -6,6 +6,7 @@ import type { BackendInfo, BackendPreference, SimdPreference } from '../compute/
 import type { ProbeResult } from '../compute/protocol.ts';
 import type { FigureWorks } from './figures/table.ts';
 import type { SharedState, Work } from './shared-state.ts';
+import type { OfflineState } from './offline/offline-state.ts';
 import type { SourceQuestion } from './bundle/source.ts';
 import type { ShownPublished } from './published/shown.ts';
 import type { ReadingQuestion } from './data/reading-question.ts';
@@ -54,6 +55,7 @@ export interface AppState extends SharedState {
   readonly firstSteps: boolean;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
+  readonly offline: OfflineState;
   readonly talk: TalkState;
   /** What plays by itself; null: nothing. */
   readonly play: Play | null;

@@ -27,6 +27,8 @@ import { Notices } from './notices.ts';
 import { ReadingQuestions } from './data/reading-questions.ts';
 import { checkTheme } from './schema.ts';
 import type { Clock, PageLocation, Session, TabNote } from './session.ts';
+import { keepSite } from './offline/keeping-site.ts';
+import type { SiteKeeper } from './offline/site-keeper.ts';
 import type { AppStorage } from './storage/storage.ts';
 import { createAppStore } from './store.ts';
 import type { TabChannel } from './storage/tabs.ts';
@@ -54,6 +56,8 @@ export interface AppOptions {
   readonly simd?: SimdPreference;
   /** What this site's data index lists; a failure counts as nothing. */
   readonly available: () => Promise<AppState['available']>;
+  /** What keeps the site for visits without network. */
+  readonly site?: SiteKeeper | null;
   /** What a page of its own is made with; fetched when one is made. */
   readonly viewer: () => Promise<Viewer>;
   /** The browser's where left out. */
@@ -83,6 +87,7 @@ export function createApp(options: AppOptions): RunningApp {
   session.resumeFigures = () => figures.resumeFigures();
   const screen = keptScreen();
   let binding: LinkBinding | null = null;
+  const closed = new AbortController();
   // Many views ask after every change.
   let listed: { readonly state: AppState; readonly listings: ActionListing[] } | null = null;
   const stopBackend = options.client.onBackendChange((info) => {
@@ -141,6 +146,7 @@ export function createApp(options: AppOptions): RunningApp {
       session.beginEntry = () => binding?.begin();
       tellUnfinished(session);
       if (!isShown || hash !== opened) firstView(session, hash, () => binding?.flush());
+      void keepSite(session, closed.signal);
       await index;
     },
     settle: async () => {
@@ -148,6 +154,7 @@ export function createApp(options: AppOptions): RunningApp {
       binding?.flush();
     },
     close: () => {
+      closed.abort();
       endDemonstration(session);
       session.jobs.cancelAll();
       binding?.close();
@@ -166,7 +173,8 @@ export function createApp(options: AppOptions): RunningApp {
 }
 
 function createSession(options: AppOptions): Session {
-  const { version, client, storage, storageMessage, location, clock, unfinished, tabs, preference, simd, available, motion, openWindow } = options;
+  const { version, client, storage, storageMessage, location, clock, unfinished, tabs, preference, simd, available, site, motion, openWindow } =
+    options;
   const store = createAppStore(preference, simd);
   const notices = new Notices(store);
   const message = storageMessage ?? 'This browser keeps nothing here: networks last until the tab closes. Export those to keep.';
@@ -189,6 +197,7 @@ function createSession(options: AppOptions): Session {
     clock,
     unfinished: unfinished ?? null,
     available,
+    site: site ?? null,
     library: new Library({ store, client, storage, notices, tabs, onArrival: () => void measureNetworks(session) }),
     history: new History(store, () => clock.now()),
     jobs: new RunningJobs(),

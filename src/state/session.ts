@@ -10,6 +10,7 @@ import type { LinkState } from './link/state.ts';
 import type { Notices } from './notices.ts';
 import type { SourceQuestions } from './bundle/source-question.ts';
 import type { ReadingQuestions } from './data/reading-questions.ts';
+import type { SiteKeeper } from './offline/site-keeper.ts';
 import type { Viewer } from './page/html.ts';
 import type { ShownFigures } from './page/shown-figure.ts';
 import type { AppStorage } from './storage/storage.ts';
@@ -72,6 +73,8 @@ export interface Session {
   readonly removed: Map<string, RemovedNetwork>;
   /** What the data index says lies at this site; asked once. */
   readonly available: () => Promise<AppState['available']>;
+  /** What keeps the site for visits without network; null where nothing does. */
+  readonly site: SiteKeeper | null;
   /** null until the first data are there. */
   current: CurrentData | null;
   /** The link whose networks are not all here yet. */

@@ -8,6 +8,7 @@ import type { ActionName, App } from '../state/actions/action.ts';
 import type { AppState } from '../state/app-state.ts';
 import { IDLE } from '../state/figures/derived.ts';
 import type { PlaneFigure } from '../state/figures/planes.ts';
+import { NOTHING_KNOWN } from '../state/offline/offline-state.ts';
 import { NO_TALK } from '../state/talk/talk-state.ts';
 import { initialState } from '../state/store.ts';
 import type { NetworkEntry, Work } from '../state/shared-state.ts';
@@ -254,6 +255,7 @@ export function fakeState(): AppState {
     firstSteps: false,
     canUndo: true,
     canRedo: false,
+    offline: NOTHING_KNOWN,
     storage: { available: true, message: null },
   };
 }

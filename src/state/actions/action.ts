@@ -18,6 +18,7 @@ import type { Hideable, Layout, Scene, SceneText } from '../scenes/scene.ts';
 import type { Play, PlayKind } from '../talk/talk-state.ts';
 import type { Shareable, ShareRequest } from '../link/share.ts';
 import type { BackendPreference } from '../../compute/backend-names.ts';
+import type { KeptId } from '../../compute/protocol.ts';
 
 /** Every key optional, at every depth; arrays are replaced whole. */
 export type DeepPartial<T> = T extends readonly unknown[] ? T : T extends object ? { readonly [K in keyof T]?: DeepPartial<T[K]> } : T;
@@ -105,6 +106,13 @@ export interface ActionArguments {
   sweep: undefined;
   cancelSweep: undefined;
   setTheme: { theme: View['theme'] };
+  /** Looks what of the page and of the data lies in this browser. Gives `offline` of the state. */
+  checkOffline: undefined;
+  /** Fetches what is missing of the page and the data named, all of this site's where none are; then as `checkOffline`. */
+  prepareOffline: { data?: readonly KeptId[] } | undefined;
+  cancelPreparing: undefined;
+  /** Loads the page again in a version that waits. */
+  takeNewVersion: undefined;
   /** Keeps the view as a scene behind the one shown; gives its place. */
   addScene: Partial<SceneText> | undefined;
   /** Other words for a scene; `retake`: the view of now in the place of its own. */

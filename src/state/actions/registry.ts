@@ -6,6 +6,7 @@ import { DATA_ACTIONS } from './data-actions.ts';
 import type { ActionDefinition, ActionGroup } from './definition.ts';
 import { LAB_ACTIONS } from './lab-actions.ts';
 import { NETWORK_ACTIONS } from './network-actions.ts';
+import { OFFLINE_ACTIONS } from './offline-actions.ts';
 import { PUBLISHED_ACTIONS } from './published-actions.ts';
 import { RUN_ACTIONS } from './run-actions.ts';
 import { SCENE_ACTIONS } from './scene-actions.ts';
@@ -17,6 +18,7 @@ export const ACTIONS: ActionGroup<ActionName> = {
   ...RUN_ACTIONS,
   ...NETWORK_ACTIONS,
   ...LAB_ACTIONS,
+  ...OFFLINE_ACTIONS,
   ...BUNDLE_ACTIONS,
   ...SCENE_ACTIONS,
   ...PUBLISHED_ACTIONS,
