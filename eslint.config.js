@@ -3,7 +3,7 @@ import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
-const layers = ['base', 'linalg', 'ui', 'nn', 'datasets', 'landscape', 'io', 'compute', 'state', 'plots', 'views'];
+const layers = ['base', 'linalg', 'ui', 'nn', 'datasets', 'landscape', 'io', 'compute', 'state', 'plots', 'views', 'viewer'];
 
 /** Who may import whom (docs/architecture.md, "Who may import whom"). `base` (errors, jobs, hashes, how numbers are written) is open to all. */
 const mayImport = {
@@ -18,6 +18,7 @@ const mayImport = {
   state: ['linalg', 'nn', 'datasets', 'landscape', 'io'],
   plots: ['linalg', 'landscape', 'ui'],
   views: ['state', 'plots', 'ui'],
+  viewer: ['state', 'plots'],
 };
 
 const zones = layers.flatMap((layer) =>

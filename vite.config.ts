@@ -4,6 +4,8 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Connect, type Plugin } from 'vite';
 import { firstFiles } from './src/tools/first-files.ts';
 import { licences } from './src/tools/licences.ts';
+import { pageViewer } from './src/tools/page-viewer.ts';
+import { plotlyChanges, plotlyWithoutMaps } from './src/tools/plotly-changes.ts';
 import { ROLES, rootRules, THEMES } from './src/ui/palette.ts';
 
 /**
@@ -64,29 +66,6 @@ function paletteInHead(): Plugin {
   };
 }
 
-/**
- * Nothing on a surface is read by a pointer, but plotly.js draws every picture of one a second time, into a buffer that it reads back
- * from the graphics card to know what lies under the pointer, and reads its letters back from a canvas that was not made for it: the
- * browser warns of both in the console. Here no part of a scene asks for that buffer, and the canvas says what it is for.
- */
-function surfacesWithoutReadback(): Plugin {
-  const changes = [
-    ['var pickCount = obj.pickSlots', 'var pickCount = 0'],
-    ['defaultContext = defaultCanvas.getContext("2d")', 'defaultContext = defaultCanvas.getContext("2d", { willReadFrequently: true })'],
-  ] as const;
-  return {
-    name: 'surfaces-without-readback',
-    transform: {
-      filter: { id: /plotly\.js\/stackgl_modules\/index\.js/ },
-      handler(code) {
-        const missing = changes.find(([from]) => code.split(from).length !== 2);
-        if (missing !== undefined) this.error(`plotly.js has changed: "${missing[0]}" does not stand there once.`);
-        return { code: changes.reduce((text, [from, to]) => text.replace(from, to), code), map: null };
-      },
-    },
-  };
-}
-
 const licenceFile = licences();
 
 export default defineConfig({
@@ -94,7 +73,17 @@ export default defineConfig({
   appType: 'mpa',
   // plotly.js 4 expects Node's name for the global object.
   define: { global: 'globalThis' },
-  plugins: [react(), isolation(), emptyDataIndex(), paletteInHead(), surfacesWithoutReadback(), firstFiles(), licenceFile.page],
+  plugins: [
+    react(),
+    isolation(),
+    emptyDataIndex(),
+    paletteInHead(),
+    plotlyChanges(),
+    plotlyWithoutMaps(),
+    firstFiles(),
+    pageViewer(),
+    licenceFile.page,
+  ],
   // A worker's script is named after its folder: compute-worker, wasm-worker, training-worker.
   worker: {
     format: 'es',
@@ -111,10 +100,10 @@ export default defineConfig({
   build: {
     target: 'es2023',
     chunkSizeWarningLimit: 2500,
-    // The browser tests' own pages come along only when they are asked for.
+    // The browser tests' own pages are built beside the site, apart from it: what is tested is what is published.
     rolldownOptions: {
       output: { comments: { legal: false } },
-      input: ['index.html', ...(process.env['RIDGELINE_TEST_PAGES'] ? ['e2e/pages/evaluators.html', 'e2e/pages/bench.html'] : [])],
+      input: process.env['RIDGELINE_TEST_PAGES'] ? ['e2e/pages/evaluators.html', 'e2e/pages/training.html', 'e2e/pages/bench.html'] : ['index.html'],
     },
   },
 });

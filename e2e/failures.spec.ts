@@ -68,7 +68,7 @@ test.describe('drawing code that does not come', () => {
   test.use({ allowedMessages: [/Failed to load resource/] });
   test('can be tried again in place', async ({ page }) => {
     let asked = Date.now();
-    await page.route('**/assets/contour-*.js', (route) => {
+    await page.route('**/assets/plots-*.js', (route) => {
       asked = Date.now();
       return route.abort();
     });
@@ -78,7 +78,7 @@ test.describe('drawing code that does not come', () => {
     await expect(plane.getByRole('alert').first()).toContainText('The drawing code did not load', { timeout: 60_000 });
     // A figure that changes asks again by itself: until none does.
     await expect.poll(() => Date.now() - asked, { timeout: 60_000 }).toBeGreaterThan(4000);
-    await page.unroute('**/assets/contour-*.js');
+    await page.unroute('**/assets/plots-*.js');
     await plane.getByRole('button', { name: 'Try again' }).first().click();
     await expect(plane.locator('.plot-area svg.main-svg').first()).toBeVisible();
   });

@@ -1,7 +1,7 @@
 /** What a first visit asks for, and that the page stands before its code is there. */
 import type { APIRequestContext, Page } from '@playwright/test';
 import { drawn, openLab, showTab } from './lab-screen.ts';
-import { allFigures, hashOf, train } from './screen.ts';
+import { allFigures, drop, hashOf, importAsRead, train } from './screen.ts';
 import { call, expect, ready, test } from './support.ts';
 
 /** What TensorFlow.js says where a backend is not known: in its core, and in nothing of ours. */
@@ -53,13 +53,73 @@ for (const backend of ['webgl', 'cpu'])
     expect((await tensorflowFiles(addresses, request)).length).toBeGreaterThan(0);
   });
 
-test('the frame of the page stands before its code, and nothing of it moves when that comes', async ({ page }) => {
+/** Holds back the script that the page is drawn by, until it is released. */
+async function holdPage(page: Page): Promise<() => void> {
   let release = (): void => undefined;
   const held = new Promise<void>((resolve) => (release = resolve));
-  await page.route(/\/assets\/main-[\w-]+\.js/, async (route) => {
+  await page.route(/\/assets\/page-[\w-]+\.js/, async (route) => {
     await held;
     await route.continue();
   });
+  return release;
+}
+
+/** Names of files without their hashes, each once. */
+function namesOf(addresses: ReadonlySet<string>): string[] {
+  const names = Array.from(addresses, (address) => new URL(address).pathname.replace(/^.*\/(?=[^/]+$)/, '').replace(/-[\w-]{8}(?=\.\w+$)/, ''));
+  return [...new Set(names)].sort();
+}
+
+/** All that a first visit needs, but for the list of the data at this site: no other file is found out by the page's own code. */
+const FIRST_FILES = [
+  '/',
+  'compute-worker.js',
+  'index.js',
+  'inter-latin-wght-normal.woff2',
+  'kernels.fma.wasm',
+  'page.css',
+  'page.js',
+  'plots.js',
+  'rolldown-runtime.js',
+  'step.fma.wasm',
+  'wasm-worker.js',
+];
+/** Of all of them, unpacked. */
+const MOST_BYTES = 2_450_000;
+
+test('the first screen is a few files, asked for before the code that draws it is there', async ({ page, request }) => {
+  const addresses = asked(page);
+  const release = await holdPage(page);
+  // What is not shown is loaded some seconds later, on a busy machine before the last figure: here it is not.
+  await page.addInitScript(() => {
+    const later = window.setTimeout.bind(window);
+    window.setTimeout = ((run: () => void, delay?: number) => (delay === 4000 ? 0 : later(run, delay))) as typeof window.setTimeout;
+  });
+  await page.goto('?backend=wasm&simd=fma', { waitUntil: 'commit' });
+  await expect.poll(() => namesOf(addresses)).toEqual(FIRST_FILES);
+  release();
+  await allFigures(page);
+  expect(namesOf(addresses)).toEqual([...FIRST_FILES, 'index.json'].sort());
+  const sizes = await Promise.all(Array.from(addresses, async (address) => (await (await request.get(address)).body()).length));
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(MOST_BYTES);
+});
+
+test('a file that is dropped before the page has its code is taken when that comes', async ({ page }) => {
+  const addresses = asked(page);
+  const release = await holdPage(page);
+  await page.goto(`?backend=wasm${hashOf(['v=1', 'data=moons'])}`, { waitUntil: 'commit' });
+  // The first script runs.
+  await expect.poll(() => namesOf(addresses)).toContain('compute-worker.js');
+  const rows = Array.from({ length: 80 }, (_, i) => `${Math.cos(i)},${Math.sin(2 * i)},${i % 2 === 0 ? 'even' : 'odd'}`);
+  await drop(page, [{ name: 'early.csv', bytes: Buffer.from(`u,v,parity\n${rows.join('\n')}\n`) }]);
+  await expect(page.locator('.page-frame')).toBeAttached();
+  release();
+  await importAsRead(page);
+  await expect(page.getByRole('contentinfo')).toContainText(/early\.csv · 80 train, 80 test/);
+});
+
+test('the frame of the page stands before its code, and nothing of it moves when that comes', async ({ page }) => {
+  const release = await holdPage(page);
   await page.goto('', { waitUntil: 'commit' });
   const title = page.getByRole('heading', { name: 'Ridgeline', level: 1 });
   await expect(title).toBeVisible();

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { allFigures, choose, figure, fill, matchedSentence, networkRows, open, train } from './screen.ts';
 import { call, expect, ready, test } from './support.ts';
 
@@ -19,8 +20,8 @@ test('a first visit fills all figures by itself and shows a barrier that matchin
   expect(await call<string>(page, 'permalink')).toBe(page.url());
 });
 
-test('the first action ends the demonstration, which overwrites nothing afterwards', async ({ page }) => {
-  // Pausing is no change: it only holds the demonstration at a known place. Pressed at once: it trains in half a second.
+/** Pauses the first example's training as soon as it can be: that is no change. It trains in half a second. */
+async function holdDemonstration(page: Page): Promise<void> {
   await page.addInitScript(() => {
     new MutationObserver((_, observer) => {
       const pause = document.querySelector<HTMLElement>('button[aria-label="Pause training"]');
@@ -29,6 +30,10 @@ test('the first action ends the demonstration, which overwrites nothing afterwar
       pause.click();
     }).observe(document, { subtree: true, childList: true });
   });
+}
+
+test('the first action ends the demonstration, which overwrites nothing afterwards', async ({ page }) => {
+  await holdDemonstration(page);
   await page.goto('?backend=wasm');
   await expect(page.getByRole('button', { name: 'Resume training' })).toBeVisible();
   await expect(page.getByRole('contentinfo')).toContainText('first look');
@@ -47,8 +52,10 @@ test('the first action ends the demonstration, which overwrites nothing afterwar
 });
 
 test('a scripted change ends the demonstration too', async ({ page }) => {
+  await holdDemonstration(page);
   await page.goto('?backend=wasm');
   await ready(page);
+  await expect(page.getByRole('button', { name: 'Resume training' })).toBeVisible();
   expect(await call(page, 'loadDataset', { id: 'spirals', arms: 3, trainSize: 60, testSize: 30 })).toEqual({
     id: 'spirals',
     inputs: 2,

@@ -1,6 +1,6 @@
 import { call, expect, ready, test } from './support.ts';
 
-const recipe = { architecture: { hidden: [64, 64] }, training: { epochs: 40, batchSize: 32 } };
+const recipe = { architecture: { hidden: [64, 64] }, training: { epochs: 150, batchSize: 32 } };
 
 test('networks trained side by side in workers are those trained alone, bit for bit; a cancelled run ends soon', async ({ page }) => {
   const workers: string[] = [];

@@ -5,16 +5,25 @@ import { version } from '../package.json';
 import { wordsOf, type ChoiceSetting } from './base/setting.ts';
 import type { ComputeClient } from './compute/client-contract.ts';
 import { parseDatasetIndex } from './compute/data/site-index.ts';
+import { preloadPlots } from './plots/Plot.tsx';
 import { createApp } from './state/app.ts';
 import type { AppState } from './state/app-state.ts';
 import { browserLocation, saveFile, tabNote } from './state/browser.ts';
 import { BACKEND_SETTING, SIMD_SETTING } from './state/settings.ts';
-import { openStorage } from './state/storage/indexeddb.ts';
-import type { AppStorage } from './state/storage/storage.ts';
+import type { OpenedStorage } from './state/storage/opened.ts';
 import { openTabChannel } from './state/storage/tabs.ts';
 import { browserMotion } from './state/talk/motion.ts';
+import { createScripting } from './state/scripting/scripting.ts';
+import type { FileDrops } from './ui/file-drops.ts';
 import './ui/theme.css';
 import { AppShell } from './views/shell/AppShell.tsx';
+
+/** What runs since the page's first script. */
+export interface Started {
+  readonly client: ComputeClient;
+  readonly storage: Promise<OpenedStorage>;
+  readonly drops: FileDrops;
+}
 
 /** What the address asks of the computing: `?backend=`, `?simd=`. */
 function asked({ link }: ChoiceSetting<string>): string | null {
@@ -45,37 +54,14 @@ async function availableData(): Promise<AppState['available']> {
   };
 }
 
-/** Milliseconds in which the browser's storage must have opened: it may never answer. */
-const STORAGE_TIME = 8000;
-
-interface OpenedStorage {
-  readonly storage: AppStorage | null;
-  /** Why there is none, where the application's own words do not fit. */
-  readonly storageMessage?: string;
-}
-
-async function storageOrNone(): Promise<OpenedStorage> {
-  const late = new Promise<OpenedStorage>((resolve) => {
-    const storageMessage =
-      "This browser's storage does not answer: stored networks are not shown, and new ones last until the tab closes. Reload the page to try again.";
-    setTimeout(() => resolve({ storage: null, storageMessage }), STORAGE_TIME);
-  });
-  try {
-    return await Promise.race([openStorage().then((storage) => ({ storage })), late]);
-  } catch {
-    // A private window: the application says that networks last until the tab closes.
-    return { storage: null };
-  }
-}
-
-/** Opens what the browser keeps, paints the page in the place of the one that index.html holds, and begins. @param client from src/start.ts */
-export async function startPage(client: ComputeClient): Promise<void> {
+/** Begins, and paints the page in the place of the one that index.html holds. @param started by src/start.ts */
+export async function startPage({ client, storage, drops }: Started): Promise<void> {
   const element = document.getElementById('root');
   if (element === null) throw new Error('index.html lost its #root.');
   const app = createApp({
     version,
     client,
-    ...(await storageOrNone()),
+    ...(await storage),
     location: browserLocation(window),
     clock: { now: () => Date.now() },
     unfinished: tabNote(window, 'ridgeline-training'),
@@ -83,18 +69,23 @@ export async function startPage(client: ComputeClient): Promise<void> {
     preference: preferred(BACKEND_SETTING),
     simd: preferred(SIMD_SETTING),
     available: availableData,
+    viewer: () => import('virtual:page-viewer'),
     saveFile: (file) => saveFile(file.name, file),
     motion: browserMotion(window),
     openWindow: (address) => window.open(address, '_blank', 'popup,width=960,height=640') !== null,
   });
+  // The worker loads and trains while the page is drawn.
+  const begun = app.start();
   createRoot(element).render(
     <StrictMode>
-      <AppShell app={app} />
+      <AppShell app={app} drops={drops} />
     </StrictMode>,
   );
-  // While the first networks train: their figures need not wait for what draws them.
-  import('./plots/Plot.tsx').then(({ preloadPlots }) => preloadPlots()).catch(() => undefined);
-  const [{ createScripting }] = await Promise.all([import('./state/scripting/scripting.ts'), app.start()]);
+  preloadPlots();
+  await begun;
+  drops.deliver((files) => {
+    app.perform('openFiles', { files }).catch(() => undefined);
+  });
   for (const told of [unknownWord('backend', BACKEND_SETTING), unknownWord('build of the kernels', SIMD_SETTING)])
     if (told !== null) app.session.notices.add('warning', told);
   Object.defineProperty(window, 'ridgeline', { value: createScripting(app, version), configurable: true });

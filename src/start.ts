@@ -1,7 +1,9 @@
-/** The page's first script, small: the computing worker and its backend start while the rest of the page's code is on its way. */
+/** The page's first script, small: the computing worker, its backend and the browser's storage start while the rest of the page's code is on its way. */
 import { BACKEND_NAMES, SIMD_BUILDS } from './compute/backend-names.ts';
 import { readChannelName } from './state/talk/channel-name.ts';
 import { createClient, startComputeWorker } from './compute/client.ts';
+import { openedStorage } from './state/storage/opened.ts';
+import { FileDrops } from './ui/file-drops.ts';
 
 /** Where the page cannot even begin, it says so: a blank page tells nothing. */
 function tellFailure(error: unknown): void {
@@ -26,6 +28,7 @@ async function framed(): Promise<void> {
 }
 
 async function start(): Promise<void> {
+  const drops = new FileDrops(window);
   const asked = new URLSearchParams(window.location.search);
   const speaker = readChannelName(asked.get('speaker'));
   if (speaker !== null) {
@@ -38,8 +41,9 @@ async function start(): Promise<void> {
   const client = createClient(startComputeWorker);
   // The application asks again, and tells what comes of it.
   client.run('selectBackend', { preference, ...(simd === undefined ? {} : { simd }) }).catch(() => undefined);
+  const storage = openedStorage();
   const [{ startPage }] = await Promise.all([import('./main.tsx'), framed()]);
-  await startPage(client);
+  await startPage({ client, storage, drops });
 }
 
 start().catch(tellFailure);

@@ -151,6 +151,7 @@ export function invalid(argument: string, received: unknown, wanted: string): Ri
   return new RidgelineError('invalid-argument', `${argument === '' ? 'The argument' : argument} must be ${wanted}; received ${shown(received)}.`, {
     argument,
     received,
+    wanted,
   });
 }
 

@@ -25,13 +25,16 @@ export class RidgelineError extends Error {
   readonly argument: string | null;
   /** What was received, shortened for display. */
   readonly received: unknown;
+  /** What the argument must be, as the message says it; null where it says more than that. Stays on its side of a worker boundary. */
+  readonly wanted: string | null;
 
-  constructor(code: ErrorCode, message: string, detail: { argument?: string; received?: unknown } = {}) {
+  constructor(code: ErrorCode, message: string, detail: { argument?: string; received?: unknown; wanted?: string } = {}) {
     super(message);
     this.name = 'RidgelineError';
     this.code = code;
     this.argument = detail.argument ?? null;
     this.received = detail.received;
+    this.wanted = detail.wanted ?? null;
   }
 }
 

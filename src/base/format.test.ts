@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  formatBytes,
   formatChange,
   formatCoordinate,
   formatCount,
@@ -154,4 +155,23 @@ it('a number carries its standard error where one is known', () => {
   ]);
   expect([formatUncertain(0.487, NaN), formatUncertain(0.487, 0), formatUncertain(NaN, 1)]).toEqual(['0.487', '0.487', 'not finite']);
   expect([formatPoints(0.1203, 0.009), formatPoints(-0.02, NaN), formatPoints(NaN, 1)]).toEqual(['12.0 ± 0.90 points', '−2.00 points', 'not finite']);
+});
+
+describe('formatBytes', () => {
+  it('has two digits at least, and the unit that is read', () => {
+    expect([0, 1, 999, 1000, 1234, 9949, 9951, 12_345, 999_499, 999_500, 1_260_000, 12_600_000].map(formatBytes)).toEqual([
+      '0 bytes',
+      '1 byte',
+      '999 bytes',
+      '1.0 kB',
+      '1.2 kB',
+      '9.9 kB',
+      '10 kB',
+      '12 kB',
+      '999 kB',
+      '1.0 MB',
+      '1.3 MB',
+      '13 MB',
+    ]);
+  });
 });

@@ -65,13 +65,16 @@ export function formatChange(value: number, digits = 3): string {
   return value > 0 && Number.isFinite(value) ? `+${text}` : text;
 }
 
-/** A number with its standard error, where one is known and not 0, to no more decimals than the error's two digits: 0.487 ± 0.017, 0.0045 ± 0.0011. */
+/**
+ * A number with its standard error, where one is known and not 0, to three digits and no more decimals than the error's two: 0.487 ± 0.017,
+ * 0.0045 ± 0.0011. `digits`: those of a number whose error is not known.
+ */
 export function formatUncertain(value: number, error: number, digits = 3): string {
   if (!Number.isFinite(value) || !(error > 0) || !Number.isFinite(error)) return formatNumber(value, digits);
   const known = written(error, 2);
-  const own = value === 0 ? { digits: '0', power: null } : written(value, digits);
+  const own = value === 0 ? { digits: '0', power: null } : written(value, 3);
   const finer = known.power === null && decimalsOf(own) > decimalsOf(known);
-  return `${finer ? formatFixed(value, decimalsOf(known)) : formatNumber(value, digits)} ± ${formatNumber(error, 2)}`;
+  return `${finer ? formatFixed(value, decimalsOf(known)) : formatNumber(value, 3)} ± ${formatNumber(error, 2)}`;
 }
 
 /** Digits behind the point. */
@@ -111,6 +114,13 @@ export function formatCount(value: number): string {
   return formatFixed(Math.round(value), 0);
 }
 
+/** How much: 812 bytes, 12 kB, 1.2 MB (thousands, as disks are told). */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  const [value, unit] = bytes < 999_500 ? [bytes / 1000, 'kB'] : [bytes / 1e6, 'MB'];
+  return `${value < 9.95 ? formatFixed(value, 1) : formatCount(value)} ${unit}`;
+}
+
 /** A time to wait: 40 s, 1 min 15 s, 3 min, 1 h 57 min. A second at least. */
 export function formatDuration(seconds: number): string {
   const whole = Math.max(1, Math.round(seconds));
@@ -132,4 +142,13 @@ export function formatList(words: readonly string[]): string {
 /** The number that so many significant digits stand for: 2.3456 → 2.35. */
 export function roundedTo(value: number, digits: number): number {
   return Number(value.toPrecision(digits));
+}
+
+/** Whether both read the same, in two to four significant digits or one to three decimals. */
+export function printAlike(a: number, b: number): boolean {
+  if (a === b) return true;
+  return (
+    [2, 3, 4].every((digits) => a.toPrecision(digits) === b.toPrecision(digits)) &&
+    [1, 2, 3].every((digits) => a.toFixed(digits) === b.toFixed(digits))
+  );
 }

@@ -7,6 +7,7 @@
  */
 import type { CsvChoice } from '../io/csv-layout.ts';
 import type { CsvPreview } from '../io/csv-preview.ts';
+import type { ZipEntry } from '../io/zip.ts';
 import type { DatasetSummary, Split } from '../datasets/dataset.ts';
 import type { Share } from '../datasets/share.ts';
 import type { DatasetSpec } from '../datasets/spec.ts';
@@ -16,6 +17,7 @@ import type { ArchitectureChoice } from '../nn/architecture.ts';
 import type { Network } from '../nn/network.ts';
 import type { Checkpoint, Score, Seeds, StoppedNetwork, TrainedNetwork, Training, TrainingState, TrainPartial } from '../nn/training.ts';
 import type { BackendChoice, BackendInfo } from './backend-names.ts';
+import type { UnpackRequest } from './data/archive.ts';
 import type { ReadFileRequest, ReadFileResult } from './data/read-file.ts';
 import type { FromServer, ToServer } from './rpc/channel.ts';
 import type { HelperFailed, ToStarter } from './rpc/helper.ts';
@@ -154,6 +156,9 @@ export interface Jobs {
   dropNetwork: { request: { id: string }; partial: never; result: null };
   /** A file as it was dropped: its bytes, their SHA-256, and the network in it. */
   readFile: { request: ReadFileRequest; partial: never; result: ReadFileResult };
+  /** The files of a zip archive, within limits that are looked at before anything is unpacked. */
+  unpackArchive: { request: UnpackRequest; partial: never; result: { entries: readonly ZipEntry[] } };
+  packArchive: { request: { entries: readonly ZipEntry[] }; partial: never; result: { bytes: Uint8Array } };
   putFile: { request: { name: string; sha256: string; bytes: Uint8Array }; partial: never; result: null };
   /** Loads (or finds in the cache) and keeps. */
   loadDataset: { request: { spec: DatasetSpec }; partial: never; result: DatasetSummary };

@@ -91,8 +91,12 @@ export function readStateDict({ tensors, metadata }: SafetensorsFile, file: stri
   };
 }
 
-/** The network as a state dict that `nn.Sequential(Linear, [LayerNorm,] activation, ..., Linear)` of its architecture loads. */
-export function writeNetwork(network: Network): Uint8Array {
+/**
+ * The network as a state dict that `nn.Sequential(Linear, [LayerNorm,] activation, ..., Linear)` of its architecture loads.
+ *
+ * @param told what else the file's metadata say, texts by key
+ */
+export function writeNetwork(network: Network, told: Readonly<Record<string, string>> = {}): Uint8Array {
   const { architecture, parameters } = network;
   const { layers } = parameterLayout(architecture);
   const tensors: { name: string; shape: number[]; data: Float32Array }[] = [];
@@ -112,7 +116,7 @@ export function writeNetwork(network: Network): Uint8Array {
     tensors.push({ name: `${norm}.bias`, shape: [outputs], data: parameters.slice(layer.shift.start, layer.shift.end) });
     module += 3;
   }
-  return writeSafetensors(tensors, { format: 'pt', [SAID_ACTIVATION]: architecture.activation });
+  return writeSafetensors(tensors, { ...told, format: 'pt', [SAID_ACTIVATION]: architecture.activation });
 }
 
 /** All modules in the order of their numbers, each with weight and bias, checked one by one. */

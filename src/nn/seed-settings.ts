@@ -40,15 +40,17 @@ export function seedText({ init, order, first }: Seeds): string {
   return init === order ? String(init) : `${init}/${order}`;
 }
 
-/** The numbers of such a text, unchecked; throws `invalid-argument` where it has other parts. */
+const SEED_FORMS = 'written like 1, like 1/5 (initialisation/order) or like 1/4:3/5 (the first 3 epochs in order 4)';
+
+/** The numbers of such a text; throws `invalid-argument` where it has other parts. Their bounds are not checked. */
 function readSeed(text: string, argument: string): Seeds {
   const [init, ...orders] = text.split('/');
-  const seeds = { init: asNumber(init), order: asNumber(orders.at(-1) ?? init) };
-  if (orders.length < 2) return seeds;
-  const parts = orders[0].split(':');
-  if (orders.length > 2 || parts.length !== 2)
-    throw invalid(argument, text, 'a seed such as 1, 1/5 for initialisation/order, or 1/4:3/5 where the first 3 epochs have order 4');
-  return { ...seeds, first: { order: asNumber(parts[0]), epochs: asNumber(parts[1]) } };
+  const first = orders.length === 2 ? orders[0].split(':') : [];
+  const numbers = [init, orders.at(-1) ?? init, ...first].map(asNumber);
+  const formed = orders.length < 2 || (orders.length === 2 && first.length === 2);
+  if (!formed || !numbers.every(Number.isSafeInteger)) throw invalid(argument, text, SEED_FORMS);
+  const seeds = { init: numbers[0], order: numbers[1] };
+  return first.length === 0 ? seeds : { ...seeds, first: { order: numbers[2], epochs: numbers[3] } };
 }
 
 export const SEEDS_SETTING = otherSetting<readonly Seeds[]>({

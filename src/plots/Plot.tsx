@@ -8,8 +8,10 @@ import { yieldToEventLoop } from '../base/job.ts';
 import { CameraFollower } from './camera-follower.ts';
 import { DrawQueue } from './draw-queue.ts';
 import { withCaption, withKey } from './draw/caption.ts';
+import type { FigureTheme } from './draw/colours.ts';
 import type { Figure } from './draw/figure.ts';
-import { type DrawnElement, drawnAxis, locate, pixelsTo, unitsPerPixel, zoomByWheel } from './drawn-element.ts';
+import { spotsOf } from './draw/spots.ts';
+import { type DrawnElement, drawnAxis, locate, pixelSpot, pixelsTo, unitsPerPixel, zoomByWheel } from './drawn-element.ts';
 import { listen } from './plot-events.ts';
 import { PlotFailure } from './PlotFailure.tsx';
 import { failureOf, hasWebGl, NoWebGl, type Failure } from './plot-failure.ts';
@@ -31,10 +33,17 @@ export const PLOT_CONFIG = {
 /** Pixels of a figure in a file. */
 export const FILE_ROOM = { width: 1200, height: 800 } as const;
 
+/** Pixels of a figure in a page of its own, whose column is as wide; some ask for another height. */
+export const PAGE_ROOM = { width: 760, height: 480 } as const;
+
+/** The page's own font is in no file: texts are measured in one that the reader has. */
+const PAGE_FONT = 'system-ui, sans-serif';
+
 interface Drawing {
   react(element: HTMLElement, data: unknown, layout: unknown, config: unknown): Promise<unknown>;
   relayout(element: HTMLElement, change: unknown): Promise<unknown>;
   purge(element: HTMLElement): void;
+  newPlot(element: HTMLElement, data: unknown, layout: unknown, config: unknown): Promise<unknown>;
   toImage(figure: unknown, options: unknown): Promise<string>;
   register(modules: unknown): void;
   readonly Plots: { resize(element: HTMLElement): Promise<unknown> };
@@ -89,6 +98,8 @@ export function preloadPlots(): void {
 export interface PlotHandle {
   /** The figure as a data URL on an opaque ground, of FILE_ROOM, PNG at twice the pixels; under it the caption. */
   image(format: 'png' | 'svg', ground: string, caption: string): Promise<string>;
+  /** The figure in a theme as a page of its own holds it. */
+  drawing?(theme: FigureTheme): Promise<PageDrawing>;
   /** Looks at a surface from where another is looked at. */
   turn?(camera: unknown): void;
 }
@@ -114,6 +125,16 @@ export interface PlotProps {
   readonly handle?: Ref<PlotHandle>;
   /** The figure as a file holds it, where that differs from the screen. */
   readonly filed?: () => Figure;
+  /** The figure in another theme, with PAGE_ROOM; left out: it is in no page. */
+  readonly themed?: (theme: FigureTheme) => Figure;
+}
+
+/** A figure as a page of its own holds it. */
+export interface PageDrawing {
+  /** As text, of PAGE_ROOM's width. */
+  readonly svg: string;
+  /** What a pointer is told: pixels of the drawing, and words. */
+  readonly spots: readonly (readonly [number, number, string])[];
 }
 
 function copyLayout(figure: Figure, markers: readonly Marker[]): Record<string, unknown> {
@@ -121,6 +142,36 @@ function copyLayout(figure: Figure, markers: readonly Marker[]): Record<string, 
     ...(structuredClone(figure.layout) as Record<string, unknown>),
     shapes: structuredClone([...figure.layout.shapes, ...markerShapes(markers)]),
   };
+}
+
+/** Draws beside the page, where nobody sees it. */
+async function drawnForPage(figure: Figure, markers: readonly Marker[]): Promise<PageDrawing> {
+  const loaded = await library(figure.surface);
+  const { width } = PAGE_ROOM;
+  const height = figure.height ?? PAGE_ROOM.height;
+  const made = copyLayout(figure, markers);
+  const font = { ...(made['font'] as object), family: PAGE_FONT };
+  const layout = { ...made, font, width, height, autosize: false };
+  const whole = figure.keyInFiles === true ? withKey(layout) : layout;
+  const data = figure.data.map((trace) => ({ ...trace }));
+  const target = document.createElement('div') as DrawnElement;
+  // Texts are measured where they stand in a document.
+  target.style.cssText = 'position: absolute; left: -9999px; top: 0';
+  document.body.append(target);
+  try {
+    await loaded.newPlot(target, data, whole, { ...PLOT_CONFIG, staticPlot: true });
+    const url = await loaded.toImage(target, { format: 'svg', width, height });
+    const svg = decodeURIComponent(url.slice(url.indexOf(',') + 1));
+    return {
+      svg,
+      spots: spotsOf(figure)
+        .map((spot) => pixelSpot(target, spot))
+        .filter((spot) => spot !== null),
+    };
+  } finally {
+    loaded.purge(target);
+    target.remove();
+  }
 }
 
 /** Whether the axes can be drawn before there are data: plotly would keep a range that it made for none. */
@@ -151,6 +202,7 @@ export function Plot({
   describedBy,
   handle,
   filed,
+  themed,
 }: PlotProps) {
   const element = useRef<DrawnElement>(null);
   const drawing = useRef<Drawing | null>(null);
@@ -240,6 +292,7 @@ export function Plot({
 
   useImperativeHandle(handle, () => ({
     turn: (camera) => follower.current?.follow(camera),
+    ...(themed === undefined ? {} : { drawing: (theme) => drawnForPage(themed(theme), latest.current.markers) }),
     image: async (format, ground, caption) => {
       const shown = filed?.() ?? latest.current.figure;
       const loaded = await library(shown.surface);

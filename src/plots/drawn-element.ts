@@ -1,11 +1,12 @@
 /** A plot as it stands on the screen: from page pixels to data coordinates and back. */
+import type { Spot } from './draw/spots.ts';
 import type { DrawnAxis } from './marker.ts';
 
 export interface DrawnElement extends HTMLDivElement {
   on?(name: string, listener: (event: unknown) => void): void;
   _fullLayout?: Record<
     string,
-    { range?: [number, number]; _offset: number; _length: number; p2d(pixel: number): number; d2p(value: number): number } | undefined
+    { range?: [number, number]; _offset: number; _length: number; p2d(pixel: number): number; d2p(value: unknown): number } | undefined
   >;
 }
 
@@ -51,4 +52,13 @@ export function zoomByWheel(target: DrawnElement, factor: number, clientX: numbe
   const area = target.querySelector('.nsewdrag');
   const events = Math.ceil(Math.abs(delta) / 20);
   for (let i = 0; i < events; i++) area?.dispatchEvent(new WheelEvent('wheel', { deltaY: delta / events, clientX, clientY, cancelable: true }));
+}
+
+/** Where a spot stands on the drawing, in whole pixels; null where that is outside its axes. */
+export function pixelSpot(target: DrawnElement, { axes, x, y, text }: Spot): [number, number, string] | null {
+  const [across, along] = axes.map((name) => target._fullLayout?.[`${name.slice(0, 1)}axis${name.slice(1)}`]);
+  if (across === undefined || along === undefined || typeof across.d2p !== 'function') return null;
+  const [px, py] = [across.d2p(x), along.d2p(y)];
+  if (!(px >= 0 && px <= across._length && py >= 0 && py <= along._length)) return null;
+  return [Math.round(across._offset + px), Math.round(along._offset + py), text];
 }

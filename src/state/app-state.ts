@@ -6,6 +6,7 @@ import type { BackendInfo, BackendPreference, SimdPreference } from '../compute/
 import type { ProbeResult } from '../compute/protocol.ts';
 import type { FigureWorks } from './figures/table.ts';
 import type { SharedState, Work } from './shared-state.ts';
+import type { SourceQuestion } from './bundle/source.ts';
 import type { ShownPublished } from './published/shown.ts';
 import type { ReadingQuestion } from './data/reading-question.ts';
 import type { Play, TalkState } from './talk/talk-state.ts';
@@ -44,6 +45,8 @@ export interface AppState extends SharedState {
   readonly notices: readonly Notice[];
   /** Dropped files that wait for a person to say how they are read. */
   readonly question: ReadingQuestion | null;
+  /** A bundle at another host, about which a person is asked. */
+  readonly source: SourceQuestion | null;
   /** An author's figures, of a link or a file, shown without networks; null where the screen's own are shown. */
   readonly published: ShownPublished | null;
   readonly demonstration: boolean;

@@ -14,11 +14,15 @@ import { matchingDrawing } from './networks/drawing.ts';
 import { RunningJobs } from './running-jobs.ts';
 import { Library } from './networks/library.ts';
 import { bindLink, type LinkBinding } from './link/binding.ts';
+import { openAddress } from './bundle/open.ts';
+import { SourceQuestions } from './bundle/source-question.ts';
 import { linkOf, shareable } from './link/share.ts';
 import { openAtOnce, openLink } from './link/opening.ts';
 import { keptScreen } from './published/screen.ts';
 import { NEEDS_NETWORKS } from './published/words.ts';
 import { measureNetworks } from './data/loading.ts';
+import type { Viewer } from './page/html.ts';
+import { ShownFigures } from './page/shown-figure.ts';
 import { Notices } from './notices.ts';
 import { ReadingQuestions } from './data/reading-questions.ts';
 import { checkTheme } from './schema.ts';
@@ -50,6 +54,10 @@ export interface AppOptions {
   readonly simd?: SimdPreference;
   /** What this site's data index lists; a failure counts as nothing. */
   readonly available: () => Promise<AppState['available']>;
+  /** What a page of its own is made with; fetched when one is made. */
+  readonly viewer: () => Promise<Viewer>;
+  /** The browser's where left out. */
+  readonly fetch?: typeof fetch;
   /** Hands the person a file. */
   readonly saveFile: (file: File) => void;
   /** How things move; left out: at once. */
@@ -75,6 +83,8 @@ export function createApp(options: AppOptions): RunningApp {
   session.resumeFigures = () => figures.resumeFigures();
   const screen = keptScreen();
   let binding: LinkBinding | null = null;
+  // Many views ask after every change.
+  let listed: { readonly state: AppState; readonly listings: ActionListing[] } | null = null;
   const stopBackend = options.client.onBackendChange((info) => {
     const before = session.store.getState().backend.info;
     changeBackend(session, info);
@@ -103,8 +113,13 @@ export function createApp(options: AppOptions): RunningApp {
       const result = await run(name, argument, 'person');
       if (result instanceof File) options.saveFile(result);
     },
-    actions: () => listActions(session),
+    actions: () => {
+      const state = session.store.getState();
+      if (listed?.state !== state) listed = { state, listings: listActions(state) };
+      return listed.listings;
+    },
     link: () => currentLink(session).link,
+    figureShown: (name, describe) => session.shownFigures.add(name, describe),
     matching: () => matchingDrawing(session),
     shareable: () => shareable(session),
     linkOf: (request) => linkOf(session, request),
@@ -113,15 +128,20 @@ export function createApp(options: AppOptions): RunningApp {
       // An author's figures need nothing that begins now.
       const opened = options.location.hash();
       const isShown = openAtOnce(session, opened);
-      await begin(session, options);
+      const { index, kept } = begin(session, options);
+      await kept;
+      // A link may name data of this site; those of the first example are made here.
+      if (!isEmpty(options.location.hash()) || session.store.getState().networks.length > 0) await index;
       // Read now, not before: a link may have been typed in the meantime.
       const hash = options.location.hash();
       binding = bindLink(session, (changed) => {
         endDemonstration(session);
         open(session, changed);
       });
+      session.beginEntry = () => binding?.begin();
       tellUnfinished(session);
       if (!isShown || hash !== opened) firstView(session, hash, () => binding?.flush());
+      await index;
     },
     settle: async () => {
       await session.library.settle();
@@ -145,21 +165,8 @@ export function createApp(options: AppOptions): RunningApp {
   };
 }
 
-function createSession({
-  version,
-  client,
-  storage,
-  storageMessage,
-  location,
-  clock,
-  unfinished,
-  tabs,
-  preference,
-  simd,
-  available,
-  motion,
-  openWindow,
-}: AppOptions): Session {
+function createSession(options: AppOptions): Session {
+  const { version, client, storage, storageMessage, location, clock, unfinished, tabs, preference, simd, available, motion, openWindow } = options;
   const store = createAppStore(preference, simd);
   const notices = new Notices(store);
   const message = storageMessage ?? 'This browser keeps nothing here: networks last until the tab closes. Export those to keep.';
@@ -173,6 +180,10 @@ function createSession({
     client,
     storage,
     notices,
+    sources: new SourceQuestions(store),
+    shownFigures: new ShownFigures(),
+    viewer: options.viewer,
+    fetch: options.fetch ?? ((input, init) => fetch(input, init)),
     questions: new ReadingQuestions({ store, client, ready: () => session.ready }),
     location,
     clock,
@@ -186,6 +197,7 @@ function createSession({
     wanted: null,
     awaitedFiles: [],
     demonstration: null,
+    beginEntry: () => undefined,
     motion: motion ?? NO_MOTION,
     stopFrames: () => undefined,
     talkSince: null,
@@ -200,7 +212,7 @@ function createSession({
 }
 
 /** Storage is read while the backend starts; a backend that fails leaves a page that says so. */
-async function begin(session: Session, { preference, available }: AppOptions): Promise<void> {
+function begin(session: Session, { preference, available }: AppOptions): { readonly index: Promise<void>; readonly kept: Promise<unknown> } {
   session.ready = selectBackend(session, preference).then(() => undefined);
   // Whoever waits for `ready` hears of a failure; with nobody waiting it is told in a notice already.
   session.ready.catch(() => undefined);
@@ -208,7 +220,7 @@ async function begin(session: Session, { preference, available }: AppOptions): P
     (found) => session.store.setState({ available: found }),
     () => undefined,
   );
-  await Promise.all([session.library.load(), restoreTheme(session), restoreRuns(session), restoreDeck(session), index]);
+  return { index, kept: Promise.all([session.library.load(), restoreTheme(session), restoreRuns(session), restoreDeck(session)]) };
 }
 
 /** A reload ends a training run: said, with the way to run it again. The first example runs again by itself. */
@@ -234,7 +246,7 @@ async function restoreTheme(session: Session): Promise<void> {
  * reload in the middle of the demonstration. `demonstrated` is called when it ended.
  */
 function firstView(session: Session, hash: string, demonstrated: () => void): void {
-  if (hash !== '' && hash !== '#') open(session, hash);
+  if (!isEmpty(hash)) open(session, hash);
   else if (session.store.getState().networks.length === 0) void demonstrate(session).then(demonstrated);
   else {
     const last = session.storage?.setting('link').catch(() => undefined) ?? Promise.resolve(undefined);
@@ -249,8 +261,12 @@ function firstView(session: Session, hash: string, demonstrated: () => void): vo
   }
 }
 
+function isEmpty(hash: string): boolean {
+  return hash === '' || hash === '#';
+}
+
 function open(session: Session, hash: string): void {
-  track(session, openLink(session, hash));
+  track(session, openAddress(session, hash));
 }
 
 function track(session: Session, opening: Promise<void>): void {
@@ -289,8 +305,8 @@ function isHeldBack({ published, pending }: AppState, name: ActionName): boolean
   return name !== 'openFiles' || pending === null;
 }
 
-/** Undo goes back within the author's views alone. */
-const OVER_AUTHORS: readonly ActionName[] = ['undo', 'redo', 'recompute'];
+/** Undo goes back within the author's views alone; a bundle is another screen, and takes no network away; scenes are views. */
+const OVER_AUTHORS: readonly ActionName[] = ['undo', 'redo', 'recompute', 'openBundle', 'showScene', 'nextScene', 'previousScene', 'resetScene'];
 
 function needsNetworks(name: ActionName): RidgelineError {
   return new RidgelineError('unsupported', NEEDS_NETWORKS, { argument: 'name', received: name });
@@ -304,8 +320,7 @@ function tellFailure({ notices, store }: Session, error: unknown, cause: ActionN
   else notices.add('error', message, null, { cause });
 }
 
-function listActions(session: Session): ActionListing[] {
-  const state = session.store.getState();
+function listActions(state: AppState): ActionListing[] {
   return ACTION_NAMES.map((name) => {
     const { title, shortcut, disabledReason, loses } = ACTIONS[name];
     const reason = isHeldBack(state, name) && ACTIONS[name].edits ? NEEDS_NETWORKS : disabledReason(state);

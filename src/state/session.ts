@@ -8,11 +8,14 @@ import type { History } from './history.ts';
 import type { Library, RemovedNetwork } from './networks/library.ts';
 import type { LinkState } from './link/state.ts';
 import type { Notices } from './notices.ts';
+import type { SourceQuestions } from './bundle/source-question.ts';
 import type { ReadingQuestions } from './data/reading-questions.ts';
+import type { Viewer } from './page/html.ts';
+import type { ShownFigures } from './page/shown-figure.ts';
 import type { AppStorage } from './storage/storage.ts';
 import type { AppStore } from './store.ts';
 import type { Motion } from './talk/motion.ts';
-import type { Speaker } from './talk/speaker.ts';
+import type { Speaker } from './talk/speaker-channel.ts';
 
 export interface Clock {
   /** Milliseconds since 1970. */
@@ -51,6 +54,14 @@ export interface Session {
   readonly notices: Notices;
   readonly history: History;
   readonly jobs: RunningJobs;
+  /** Whether a bundle may be fetched from another host. */
+  readonly sources: SourceQuestions;
+  /** How bundles are fetched. */
+  readonly fetch: typeof fetch;
+  /** What is drawn now. */
+  readonly shownFigures: ShownFigures;
+  /** What a page of its own is made with. */
+  readonly viewer: () => Promise<Viewer>;
   /** How dropped files are to be read, asked where they do not say it. */
   readonly questions: ReadingQuestions;
   readonly clock: Clock;
@@ -69,6 +80,8 @@ export interface Session {
   awaitedFiles: readonly FileReference[];
   /** Ends the demonstration's own work; null where there is none. */
   demonstration: AbortController | null;
+  /** Begins an entry of the browser's history, from which Back leads to the link that was open. */
+  beginEntry: () => void;
   readonly motion: Motion;
   /** Takes back the frame that something moving waits for. */
   stopFrames: () => void;

@@ -30,6 +30,7 @@ export function initialState(preference: BackendPreference, simd: SimdPreference
     notices: [],
     pending: null,
     question: null,
+    source: null,
     published: null,
     demonstration: false,
     firstSteps: false,

@@ -248,6 +248,7 @@ export function fakeState(): AppState {
     notices: [],
     pending: null,
     question: null,
+    source: null,
     demonstration: false,
     published: null,
     firstSteps: false,
@@ -298,6 +299,7 @@ export function fakeApp(initial: AppState = fakeState()): App {
     },
     actions: () =>
       (['train', 'align', 'trainPending'] as const).map((name) => ({ name, title: name, shortcut: null, enabled: true, reason: null, loses: null })),
+    figureShown: () => () => undefined,
     link: () => 'https://example.org/',
     matching: () => null,
     shareable: () => Promise.resolve({ link: 'https://example.org/', omitted: [], figures: [] }),

@@ -1,7 +1,9 @@
 /** A ComputeClient without a worker for tests of state/: canned results, a record of what was asked, jobs that can be held back. */
+import { abandonOnAbort } from '../base/abort.ts';
 import type { StreamOptions } from '../base/job.ts';
 import type { ComputeClient } from '../compute/client-contract.ts';
 import type { JobName, JobPartial, JobRequest, JobResult, ProbeResult, TrainRequest } from '../compute/protocol.ts';
+import { packArchive, unpackArchive } from '../compute/data/archive.ts';
 import { readFile } from '../compute/data/read-file.ts';
 import type { DatasetSummary } from '../datasets/dataset.ts';
 import type { DatasetSpec } from '../datasets/spec.ts';
@@ -40,7 +42,7 @@ export function summaryOf(spec: DatasetSpec): DatasetSummary {
     name: spec.id,
     inputs: image ? 784 : 2,
     classes: image ? 10 : 2,
-    classNames: [],
+    classNames: Array.from({ length: image ? 10 : 2 }, (_, label) => String(label)),
     scaling: null,
     notes: [],
     ...sizes,
@@ -76,10 +78,8 @@ export function fakeClient(): FakeClient {
       }
       const { signal } = options;
       signal?.throwIfAborted();
-      await Promise.race([
-        Promise.resolve(gates.get(name)?.opened).then(() => new Promise((resolve) => setTimeout(resolve, 0))),
-        new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error))),
-      ]);
+      const turn = Promise.resolve(gates.get(name)?.opened).then(() => new Promise((resolve) => setTimeout(resolve, 0)));
+      await abandonOnAbort(turn, signal);
       signal?.throwIfAborted();
       const failure = failures.get(name);
       failures.delete(name);
@@ -118,6 +118,8 @@ function answersWith(known: (id: string) => Network, files: ReadonlyMap<string, 
   return {
     selectBackend: () => BACKEND,
     readFile: (request) => readFile(request, {}),
+    unpackArchive: async (request) => ({ entries: await unpackArchive(request, {}) }),
+    packArchive: async ({ entries }) => ({ bytes: await packArchive(entries) }),
     loadDataset: ({ spec }) => summaryOf(spec),
     train: (request) => ({ networks: request.seeds.map((_, i) => trained(request, i)) }),
     takeStopped: () => ({ networks: [] }),

@@ -68,6 +68,7 @@ export function fakePage(options: Partial<AppOptions> & { hash?: string; storage
     tabs: null,
     preference: 'auto',
     available: () => Promise.resolve({}),
+    viewer: () => Promise.resolve({ script: 'void 0', style: '' }),
     saveFile: (file) => saved.push(file),
     ...options,
   });
@@ -83,12 +84,17 @@ export async function until(condition: () => boolean, what = condition.toString(
   throw new Error(`Never came true: ${what}`);
 }
 
-/** Waits until nothing runs and all figures are drawn. */
+/** Waits until nothing runs, all figures are drawn, and what is asked of files shows how they are read. */
 export async function quiet({ app }: Pick<FakePage, 'app'>): Promise<void> {
   let calm = 0;
   for (let turn = 0; turn < 600 && calm < 4; turn++) {
-    const { data, training, aligning, probe, figures } = app.getState();
-    calm = [data, training, aligning, probe, ...Object.values(figures)].some(({ status }) => status === 'running') ? 0 : calm + 1;
+    const { data, training, aligning, probe, figures, opening, question } = app.getState();
+    const runs = [data, training, aligning, probe, ...Object.values(figures)].some(({ status }) => status === 'running');
+    const reads =
+      question === null
+        ? opening.status === 'running'
+        : question.table !== null && question.table.understood === null && question.table.fault === null;
+    calm = runs || reads ? 0 : calm + 1;
     await new Promise((resolve) => setTimeout(resolve, 3));
   }
   await app.settle();

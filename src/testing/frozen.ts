@@ -45,6 +45,18 @@ export interface FrozenRecords {
   };
 }
 
+/** A link with its figures, and the sentence that stood above them. */
+export interface FrozenResults {
+  readonly what: string;
+  readonly hash: string;
+  readonly sentence: string;
+}
+
+/** The link with results that version 0.1.0 made. */
+export function frozenResults(): FrozenResults {
+  return read('results-0.1.0.json') as FrozenResults;
+}
+
 interface LinkFile {
   readonly start: FrozenObject;
   /** `differs`: the parts of the state that are not those of `start`, by their dotted paths. What is left out is empty. */

@@ -2,14 +2,13 @@
 // --webgpu: the WGSL kernels on whatever WebGPU device the browser has (add --software for the software adapter, small sizes).
 // --only 1,5: some of the rows. --plain: the wasm kernels without fused multiply-add.
 import { chromium } from '@playwright/test';
-import { build, preview } from 'vite';
+import { preview } from 'vite';
 import { chosenRows, report } from './bench-report.mjs';
 import { measureVisits } from './bench-cold.mjs';
 import { hasMnist, measureMnist } from './bench-mnist.mjs';
 import { measureTasks } from './bench-tasks.mjs';
 import { findBrowser } from './find-browser.mjs';
-import { addSharedData } from './test-site.mjs';
-import './build-kernels.mjs';
+import { addSharedData, buildWithPages } from './test-site.mjs';
 
 /** Rows of the app itself, seen from outside; the others are those of the benchmark's own page. */
 const OUTSIDE = [9, 11, 12];
@@ -21,8 +20,7 @@ const flags = ['--no-sandbox', '--disable-background-networking', '--disable-com
 if (backend === 'webgpu') flags.push('--enable-unsafe-webgpu', ...(software ? ['--use-webgpu-adapter=swiftshader'] : ['--enable-features=Vulkan']));
 
 const outDir = 'node_modules/.ridgeline-bench';
-process.env.RIDGELINE_TEST_PAGES = '1';
-await build({ logLevel: 'error', build: { outDir, emptyOutDir: true } });
+buildWithPages(outDir);
 const server = await preview({ logLevel: 'error', build: { outDir }, preview: { port: 4180, host: '127.0.0.1' } });
 const site = server.resolvedUrls.local[0];
 const browser = await chromium.launch({ executablePath: await findBrowser(), args: flags });

@@ -10,10 +10,17 @@ function run(script, args, environment = {}) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
+/** Builds the site into a folder, the tests' own pages before it. */
+export function buildWithPages(folder) {
+  run('src/tools/build-kernels.mjs', []);
+  const build = ['build', '--outDir', folder, '--logLevel', 'warn'];
+  run('node_modules/vite/bin/vite.js', [...build, '--emptyOutDir', 'true'], { RIDGELINE_TEST_PAGES: '1' });
+  run('node_modules/vite/bin/vite.js', [...build, '--emptyOutDir', 'false']);
+}
+
 /** Builds the site into .site/, with the tests' own pages, and puts the shared data beside it where there is some. */
 export function buildTestSite() {
-  run('src/tools/build-kernels.mjs', []);
-  run('node_modules/vite/bin/vite.js', ['build', '--outDir', site, '--emptyOutDir', '--logLevel', 'warn'], { RIDGELINE_TEST_PAGES: '1' });
+  buildWithPages(site);
   addSharedData(site);
 }
 

@@ -1,15 +1,19 @@
-/** The view of every figure, by its name in the table. Explore's come beside the page, the laboratory's when they are first shown: the page paints without them. */
+/** The view of every figure, by its name in the table. Explore's are on the first screen and come with the page, the laboratory's when they are first shown. */
 import type { FunctionComponent } from 'react';
 import type { FigureName } from '../state/figures/table.ts';
 import type { LargeName } from '../state/view.ts';
-import { later, soon } from './later.tsx';
+import { CurveView } from './curve/CurveView.tsx';
+import { later } from './later.tsx';
+import { LayersView } from './layers/LayersView.tsx';
+import { PlaneView } from './plane/PlaneView.tsx';
+import { ProbeView } from './probe/ProbeView.tsx';
 
 type FigureView = FunctionComponent;
 
 export const FIGURE_VIEWS: Readonly<Record<FigureName, FigureView>> = {
-  curve: soon(async () => (await import('./curve/CurveView.tsx')).CurveView),
-  plane: soon(async () => (await import('./plane/PlaneView.tsx')).PlaneView),
-  layers: soon(async () => (await import('./layers/LayersView.tsx')).LayersView),
+  curve: CurveView,
+  plane: PlaneView,
+  layers: LayersView,
   barriers: later(async () => (await import('./lab/BarriersView.tsx')).BarriersView),
   decomposition: later(async () => (await import('./lab/CellView.tsx')).CellView),
   cumulative: later(async () => (await import('./lab/CumulativeView.tsx')).CumulativeView),
@@ -23,5 +27,5 @@ export const FIGURE_VIEWS: Readonly<Record<FigureName, FigureView>> = {
 /** What can fill the middle of Explore. */
 export const LARGE_VIEWS: Readonly<Record<LargeName, FigureView>> = {
   ...FIGURE_VIEWS,
-  probe: soon(async () => (await import('./probe/ProbeView.tsx')).ProbeView),
+  probe: ProbeView,
 };

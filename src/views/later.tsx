@@ -12,13 +12,6 @@ export function preloadViews(): void {
   for (const begin of loads) begin().catch(() => undefined);
 }
 
-/** As `later`, but on its way at once: for what is on the first screen. */
-export function soon<P extends object = object>(load: () => Promise<View<P>>): View<P> {
-  const view = later(load);
-  loads[loads.length - 1]().catch(() => undefined);
-  return view;
-}
-
 /**
  * A view of a module that is not loaded yet. Where loading fails (no network), the place says so and offers to try again.
  * @param load imports the module and takes the view from it; called again after a failure

@@ -2,6 +2,7 @@
 import { createContext, useCallback, useContext, useState, useSyncExternalStore } from 'react';
 import type { ActionArguments, ActionListing, ActionName, App } from '../state/actions/action.ts';
 import type { AppState } from '../state/app-state.ts';
+import { changesOf } from './changes.ts';
 
 export const AppContext = createContext<App | null>(null);
 
@@ -43,9 +44,8 @@ class Selection<Selected> {
 /** A part of the state: the view is drawn again only where it says something else. The selector gives what is in the state, or a primitive. */
 export function useApp<Selected>(selector: (state: AppState) => Selected): Selected {
   const app = useAppHandle();
-  const subscribe = useCallback((listener: () => void) => app.subscribe(listener), [app]);
   const [selection] = useState(() => new Selection<Selected>());
-  return useSyncExternalStore(subscribe, () => selection.keep(selector(app.getState())));
+  return useSyncExternalStore(changesOf(app).subscribe, () => selection.keep(selector(app.getState())));
 }
 
 export type Run = <N extends ActionName>(name: N, argument?: ActionArguments[N]) => void;
@@ -56,6 +56,7 @@ export function useRun(): Run {
   return useCallback(
     (name, argument) => {
       app.perform(name, argument).catch(() => undefined);
+      changesOf(app).flush();
     },
     [app],
   );

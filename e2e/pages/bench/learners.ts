@@ -5,7 +5,7 @@ import { FlatLearner } from '../../../src/compute/training/flat-learner.ts';
 import { tensorLearning, type MakeLearners } from '../../../src/compute/training/learning.ts';
 import { PauseSwitch } from '../../../src/compute/training/pause-switch.ts';
 import { StackedLearner } from '../../../src/compute/training/stacked-learner.ts';
-import type { TrainerSetup } from '../../../src/compute/training/trainer.ts';
+import type { TrainerSetup } from '../../../src/compute/training/trainer-request.ts';
 import type { Evaluator } from '../../../src/landscape/evaluator.ts';
 
 /** The app's in the computing worker; `apart`: each network by itself, where the app would stack them. */

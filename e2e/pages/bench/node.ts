@@ -5,6 +5,8 @@ import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { createEngine } from '../../../src/compute/engine/tf-engine.ts';
 import { GpuEvaluator } from '../../../src/compute/evaluate/webgpu/evaluator.ts';
 import { requireSelfTest } from '../../../src/compute/evaluate/self-test.ts';
+import { tensorLearning } from '../../../src/compute/training/learning.ts';
+import { startGpuTraining } from '../../../src/compute/training/webgpu/gpu-training.ts';
 import { measurePeak } from './peak.ts';
 import type { BenchRow } from './row.ts';
 import { runRows } from './rows.ts';
@@ -45,12 +47,17 @@ export async function runNodeBench(gpu: GPU, only: readonly number[] | null): Pr
   const general = createEngine({ name: 'webgpu', device: name, software, simd: null, reason: null });
   const evaluator = new GpuEvaluator(device, general.evaluator, software);
   await requireSelfTest(evaluator);
+  const training = await startGpuTraining(device, software, general.learning.makeLearners);
+  const scores = new GpuEvaluator(device, general.evaluator, software);
+  const learning = tensorLearning(scores, training.makeLearners);
   const peak = await measurePeak(device);
   const label = `WebGPU, ${name}${software ? ' (software)' : ''}`;
   const rows = await runRows(
-    { engine: { ...general, evaluator }, label, gpu: true, size: software ? 'small' : 'full', peak, startTensorWorker: null },
+    { engine: { ...general, evaluator, learning }, label, gpu: true, size: software ? 'small' : 'full', peak, startTensorWorker: null },
     only ?? (software ? SOFTWARE_ROWS : null),
   );
+  training.release();
+  scores.close();
   evaluator.close();
   return { device: name, software, peak, rows };
 }

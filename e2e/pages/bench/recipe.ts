@@ -1,5 +1,5 @@
 /** What row 7 trains: networks on random examples, and what a step of theirs costs. */
-import type { TrainerRequest } from '../../../src/compute/training/trainer.ts';
+import type { TrainerRequest } from '../../../src/compute/training/trainer-request.ts';
 import type { Dataset } from '../../../src/datasets/dataset.ts';
 import { layerWidths, type Architecture } from '../../../src/nn/architecture.ts';
 import { randomExamples } from '../../../src/testing/random-slice.ts';

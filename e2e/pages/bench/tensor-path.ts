@@ -5,6 +5,7 @@ import { trainNetworks } from '../../../src/compute/training/trainer.ts';
 import { stackedTensorSetup } from './learners.ts';
 import { datasetOf, requestOf, type Recipe } from './recipe.ts';
 import type { Bench } from './row.ts';
+import { stepsAlone, type StepsAlone } from './steps-alone.ts';
 import { rateOf } from './training-rate.ts';
 
 export interface TensorRate {
@@ -48,4 +49,12 @@ async function rateInWorker(start: () => Worker, recipe: Recipe): Promise<number
   } finally {
     worker.terminate();
   }
+}
+
+/** The same stack's steps alone, on a GPU. */
+export async function tensorStepsAlone({ scorer }: Engine, recipe: Recipe): Promise<StepsAlone> {
+  const inputs = new DeviceExamples('batched');
+  const alone = await stepsAlone(stackedTensorSetup(scorer, inputs).learning.makeLearners, { ...recipe, steps: recipe.yardstickSteps });
+  inputs.release();
+  return alone;
 }

@@ -7,7 +7,8 @@ import { measureCorePeak } from './core-peak.ts';
 import { appSetup } from './learners.ts';
 import { architectureOf, datasetOf, RECIPES, requestOf, stepFlops, type Recipe } from './recipe.ts';
 import type { Bench, BenchRow, RowFamily } from './row.ts';
-import { tensorRate, type TensorRate } from './tensor-path.ts';
+import { stepsAlone, type StepsAlone } from './steps-alone.ts';
+import { tensorRate, tensorStepsAlone, type TensorRate } from './tensor-path.ts';
 import { rateOf, type TrainingRate } from './training-rate.ts';
 
 interface Way {
@@ -51,8 +52,12 @@ async function rowsOf(bench: Bench, recipe: Recipe, core: number | null): Promis
   const timed: Timed[] = [];
   for (const way of waysOf(bench, recipe, core)) timed.push({ way, ...(await rateOf(recipe, way.train)) });
   const after = await tensorRate(bench, recipe);
-  const yardstick = (before.perSecond + after.perSecond) / 2;
-  return timed.map((measured) => rowOf(bench.label, recipe, measured, { ...before, perSecond: yardstick }));
+  const yardstick = { ...before, perSecond: (before.perSecond + after.perSecond) / 2 };
+  const rows = timed.map((measured) => rowOf(bench.label, recipe, measured, yardstick));
+  if (core !== null) return rows;
+  const { engine } = bench;
+  const dispatches = dispatchesOf(await stepsAlone(engine.learning.makeLearners, recipe), await tensorStepsAlone(engine, recipe));
+  return rows.map((row) => ({ ...row, note: `${row.note}; ${dispatches}` }));
 }
 
 /** Times are of the steps alone. */
@@ -75,13 +80,31 @@ function rowOf(backend: string, recipe: Recipe, { way, ms, perSecond, runs }: Ti
   };
 }
 
-/** A software adapter's: few steps of the smallest shape. */
-const SMALL: Recipe = { ...RECIPES[0], count: 3, steps: 2, yardstickSteps: 2 };
+/** A software adapter's: few steps of the smallest shape, without scores, which take tfjs minutes there. */
+const SMALL: Recipe = { ...RECIPES[0], count: 3, steps: 40, yardstickSteps: 4 };
+
+async function smallRow({ engine, label, peak }: Bench): Promise<BenchRow> {
+  const own = await stepsAlone(engine.learning.makeLearners, SMALL);
+  const tensors = await tensorStepsAlone(engine, SMALL);
+  const words = 'the tensor path (tfjs), all networks in one stack, in fewer steps and scaled; steps alone on either side';
+  const timed: Timed = {
+    way: { name: 'stacked', train: () => Promise.resolve(), peak: peak ?? 0 },
+    ms: (1000 * SMALL.count * SMALL.steps) / own.perSecond,
+    perSecond: own.perSecond,
+    runs: 1,
+  };
+  return { ...rowOf(label, SMALL, timed, { perSecond: tensors.perSecond, words }), note: dispatchesOf(own, tensors) };
+}
+
+function dispatchesOf(own: StepsAlone, yardstick: StepsAlone): string {
+  return `${own.dispatches} dispatches a step of the stack, of the yardstick ${yardstick.dispatches}`;
+}
 
 export const training: RowFamily = async (bench) => {
+  if (bench.size === 'small') return [await smallRow(bench)];
   const core = bench.gpu ? null : await measureCorePeak();
   const rows: BenchRow[] = [];
-  for (const recipe of bench.size === 'small' ? [SMALL] : RECIPES) rows.push(...(await rowsOf(bench, recipe, core?.gflops ?? null)));
+  for (const recipe of RECIPES) rows.push(...(await rowsOf(bench, recipe, core?.gflops ?? null)));
   if (core === null) return rows;
   const peak = `a loop of ${core.fused ? 'fused ' : ''}multiply-adds reaches ${core.gflops.toFixed(1)} GFLOP/s on one core`;
   return rows.map((row, n) => (n === 0 ? { ...row, note: `${row.note}; ${peak}` } : row));

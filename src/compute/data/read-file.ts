@@ -35,7 +35,8 @@ export async function readFile({ file, name, as, choice, named }: ReadFileReques
   return { sha256, bytes: new Uint8Array(0), network: readStateDict(read, name, reading) };
 }
 
-async function bytesOf(file: Blob, name: string): Promise<Uint8Array> {
+/** The whole file; a file that is gone or does not fit is refused by name. */
+export async function bytesOf(file: Blob, name: string): Promise<Uint8Array> {
   try {
     return new Uint8Array(await file.arrayBuffer());
   } catch (error) {

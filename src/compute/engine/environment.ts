@@ -3,7 +3,8 @@ import type { BackendEnvironment, Device } from './choose-backend.ts';
 import { fetchKernels } from '../evaluate/wasm/pool.ts';
 import type { Helpers } from '../rpc/helper.ts';
 import type * as TfBackends from './tf-backends.ts';
-import { loadStepKernels, type StepKernelsLoaded } from '../training/load-step-kernels.ts';
+import { loadStepKernels } from '../training/load-step-kernels.ts';
+import type { StepKernelsLoaded } from '../training/start-step-kernels.ts';
 import type { SimdBuild } from '../backend-names.ts';
 import { hasFusedMultiplyAdd } from '../simd-build.ts';
 

@@ -8,7 +8,7 @@ import { kernelProduct } from '../evaluate/wasm/product.ts';
 import type { Helpers } from '../rpc/helper.ts';
 import { createBrowserPool } from '../training/browser-pool.ts';
 import { kernelLearning, type Learning } from '../training/learning.ts';
-import type { StepKernelsLoaded } from '../training/load-step-kernels.ts';
+import type { StepKernelsLoaded } from '../training/start-step-kernels.ts';
 import { StepKernels } from '../training/step-kernels.ts';
 import type { BackendInfo } from '../backend-names.ts';
 import type { Engine, MemoryMode } from './engine.ts';
@@ -45,7 +45,7 @@ export async function createKernelEngine({ info, module, kernels, step, memoryMo
     learning,
     pool,
     watch: null,
-    held: async () => ({ tensors: 0, bytes: (await kernels.bytes()) + (await scorer.bytes()) }),
+    held: async () => ({ tensors: 0, bytes: (await kernels.bytes()) + (await scorer.bytes()) + learning.bytes() + (await pool.bytes()) }),
     release() {
       pool.close();
       kernels.close();

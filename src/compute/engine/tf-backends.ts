@@ -8,9 +8,11 @@ import { requireSelfTest } from '../evaluate/self-test.ts';
 import { startTfWasm } from '../evaluate/tfjs/wasm-backend.ts';
 import { GpuEvaluator } from '../evaluate/webgpu/evaluator.ts';
 import { createBrowserPool } from '../training/browser-pool.ts';
-import { kernelLearning } from '../training/learning.ts';
+import { kernelLearning, tensorLearning } from '../training/learning.ts';
 import { loadStepKernels } from '../training/load-step-kernels.ts';
+import { trainingKernelsFailed } from '../training/start-step-kernels.ts';
 import { StepKernels } from '../training/step-kernels.ts';
+import { startGpuTraining } from '../training/webgpu/gpu-training.ts';
 import type { Helpers } from '../rpc/helper.ts';
 import type { BackendInfo, BackendName } from '../backend-names.ts';
 import type { Engine, MemoryMode } from './engine.ts';
@@ -58,20 +60,46 @@ export async function startTfEngine(info: BackendInfo, memoryMode: MemoryMode, h
   if (info.name !== 'webgpu') return general;
   const watched: Engine = { ...general, watch: (tell) => gpu?.watch(tell) };
   if (memoryMode === 'plain') return watched;
+  const { device } = tf.backend() as KernelBackend & { device: GPUDevice };
+  return withGpuLearning(await withGpuFigures(watched, device, memoryMode), device);
+}
+
+/** With WGSL kernels for figures, where they pass their test. */
+async function withGpuFigures(engine: Engine, device: GPUDevice, memoryMode: MemoryMode): Promise<Engine> {
   try {
-    const { device } = tf.backend() as KernelBackend & { device: GPUDevice };
-    const kernels = new GpuEvaluator(device, general.evaluator, info.software);
+    const kernels = new GpuEvaluator(device, engine.evaluator, engine.info.software);
     await requireSelfTest(kernels);
     return {
-      ...watched,
+      ...engine,
       evaluator: memoryMode === 'usual' ? kernels : inPieces(kernels),
       release() {
         kernels.close();
-        general.release();
+        engine.release();
       },
     };
   } catch (error) {
-    return { ...watched, info: withReasons(info, kernelsFailed(error)) };
+    return { ...engine, info: withReasons(engine.info, kernelsFailed(error)) };
+  }
+}
+
+/** Networks learn on WGSL kernels, where those pass their test, and are scored by those of figures, where they do. */
+async function withGpuLearning(engine: Engine, device: GPUDevice): Promise<Engine> {
+  const { learning, info, evaluator, scorer } = engine;
+  try {
+    const training = await startGpuTraining(device, info.software, learning.makeLearners);
+    // One of its own: no score waits behind a figure.
+    const scores = evaluator === scorer ? null : new GpuEvaluator(device, scorer, info.software);
+    return {
+      ...engine,
+      learning: tensorLearning(scores ?? scorer, training.makeLearners),
+      release() {
+        training.release();
+        scores?.close();
+        engine.release();
+      },
+    };
+  } catch (error) {
+    return { ...engine, info: withReasons(info, trainingKernelsFailed(error)) };
   }
 }
 
@@ -85,6 +113,10 @@ async function withLearning(engine: Engine, helpers: Helpers): Promise<Engine> {
     info: withReasons({ ...engine.info, simd: module === null ? null : 'plain' }, reason),
     learning,
     pool,
+    async held() {
+      const { tensors, bytes } = await engine.held();
+      return { tensors, bytes: bytes + learning.bytes() + (await pool.bytes()) };
+    },
     release() {
       pool.close();
       engine.release();

@@ -15,6 +15,7 @@ import { point } from '../../landscape/segment.ts';
 import { outputWidth } from '../../nn/architecture.ts';
 import type { StoppedNetwork } from '../../nn/training.ts';
 import type { DatasetLoader } from '../data/loader.ts';
+import { packArchive, unpackArchive } from '../data/archive.ts';
 import { readFile } from '../data/read-file.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { LeftOver } from '../training/left-over.ts';
@@ -65,6 +66,8 @@ export const handlers: Handlers = {
     return NOTHING;
   },
   readFile: (_, request, options) => readFile(request, options),
+  unpackArchive: async (_, request, options) => ({ entries: await unpackArchive(request, options) }),
+  packArchive: async (_, { entries }) => ({ bytes: await packArchive(entries) }),
   putFile(context, file) {
     context.files.set(file.sha256, { name: file.name, bytes: file.bytes });
     return NOTHING;

@@ -40,6 +40,8 @@ const ENGINELESS: ReadonlySet<JobName> = new Set<JobName>([
   'putNetwork',
   'dropNetwork',
   'readFile',
+  'unpackArchive',
+  'packArchive',
   'putFile',
   'loadDataset',
   'inspectFiles',

@@ -5,7 +5,7 @@ import type { Examples } from '../../datasets/dataset.ts';
 import { seededRandom } from '../../linalg/random.ts';
 import type { OptimizerName, OptimizerState, Training } from '../../nn/training.ts';
 import { expectClose } from '../../testing/close.ts';
-import { gradientOf, optimiserOf } from '../../testing/float64-trainer.ts';
+import { optimiserOf } from '../../testing/float64-optimiser.ts';
 import { scoreNetwork } from '../../testing/float64-network.ts';
 import { stepModule } from '../../testing/kernel-module.ts';
 import type { SimdBuild } from '../backend-names.ts';
@@ -13,6 +13,7 @@ import { randomExamples, randomSlice } from '../../testing/random-slice.ts';
 import { KernelLearner } from './kernel-learner.ts';
 import type { StepSize } from './learner.ts';
 import { kernelLearning } from './learning.ts';
+import { gradientOf } from './reference-gradient.ts';
 import { StepKernels } from './step-kernels.ts';
 
 const VARIANTS: readonly SimdBuild[] = ['plain', 'fma'];

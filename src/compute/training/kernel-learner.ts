@@ -1,8 +1,9 @@
 /** One network on the training kernels: many steps a call, its parameters in the kernels' memory until they are asked for. */
 import type { OptimizerState, Training } from '../../nn/training.ts';
 import type { Learner, LearnerSetup, StepSize } from './learner.ts';
-import { ADAM_BETA1, ADAM_BETA2, keepsStep, memoryOf } from './optimizer.ts';
-import type { Moment, StepKernels } from './step-kernels.ts';
+import { momentOf } from './moment.ts';
+import { keepsStep, memoryOf } from './optimizer.ts';
+import type { StepKernels } from './step-kernels.ts';
 import type { PlanShape, StepPlan } from './step-plan.ts';
 
 /** Milliseconds of a call: a pause or a cancel is heard between calls. */
@@ -90,17 +91,4 @@ function arraysOf(training: Training): readonly boolean[] {
   const step = keepsStep(training);
   if (training.optimizer === 'sgd') return [step];
   return training.optimizer === 'rmsprop' ? [true, step] : [true, true];
-}
-
-/** @param step counted from 1 */
-function momentOf(training: Training, { rate, momentum }: StepSize, step: number): Moment {
-  const { optimizer, weightDecay } = training;
-  if (optimizer === 'sgd' || optimizer === 'rmsprop') return { size: rate, momentum: momentum ?? training.momentum, scale2: 1, shrink: 1 };
-  const beta1 = momentum ?? ADAM_BETA1;
-  return {
-    size: rate / (1 - beta1 ** step),
-    momentum: beta1,
-    scale2: 1 / Math.sqrt(1 - ADAM_BETA2 ** step),
-    shrink: optimizer === 'adamw' ? 1 - rate * weightDecay : 1,
-  };
 }

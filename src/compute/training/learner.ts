@@ -9,7 +9,7 @@ export interface StepSize {
   readonly momentum?: number;
 }
 
-/** Networks that take their steps together: one (kernel-learner.ts, flat-learner.ts) or a stack (stacked-learner.ts). */
+/** Networks that take their steps together: one (kernel-learner.ts, flat-learner.ts) or a stack (webgpu/gpu-learner.ts, stacked-learner.ts). */
 export interface Learner {
   /** How many networks. */
   readonly count: number;
@@ -20,6 +20,8 @@ export interface Learner {
    * @param orders one row of example indices a network, all of one length: a batch of the training's size a step, the last with what is left
    */
   steps(orders: readonly Int32Array[], sizes: readonly StepSize[]): void;
+  /** Where steps are taken by a device: waits until little of what was asked is left to do. To be called between steps. */
+  room?(): Promise<void>;
   /** Steps each network has taken. A network whose loss was not finite takes no more: its parameters are those before that step. */
   stepsTaken(): Promise<number[]>;
   /** Copies of the parameters, one flat array a network. */

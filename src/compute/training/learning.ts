@@ -27,6 +27,8 @@ export interface Learning {
   score(network: Network, examples: Examples, options?: JobOptions): Promise<Score>;
   /** Frees the examples of every other dataset. */
   keepOnly(dataset: Dataset | null): void;
+  /** Bytes of the kernels' memory; tensors are told by tfjs. */
+  bytes(): number;
 }
 
 /** On tensors. @param evaluator for the scores */
@@ -39,11 +41,12 @@ export function tensorLearning(evaluator: Evaluator, makeLearners: MakeLearners)
       return { loss: field.loss[0], accuracy: field.accuracy[0] };
     },
     keepOnly: () => undefined,
+    bytes: () => 0,
   };
 }
 
 /** Examples of a pass of scoring, and floats of what a call brings along. */
-const SCORED = 256;
+const SCORED = 64;
 const SCORED_AT_ONCE = 2e6;
 /** Milliseconds. */
 const YIELD_INTERVAL = 25;
@@ -75,5 +78,6 @@ export function kernelLearning(kernels: StepKernels): Learning {
       }
     },
     keepOnly: (dataset) => kernels.keepOnly(dataset?.train ?? null),
+    bytes: () => kernels.bytes,
   };
 }

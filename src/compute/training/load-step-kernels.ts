@@ -2,24 +2,19 @@
 import type { SimdBuild } from '../backend-names.ts';
 import fusedUrl from './kernels/build/step.fma.wasm?url';
 import plainUrl from './kernels/build/step.wasm?url';
+import { startStepKernels, type StepKernelsLoaded } from './start-step-kernels.ts';
 
 const URLS: Readonly<Record<SimdBuild, string>> = { fma: fusedUrl, plain: plainUrl };
 
 /** Milliseconds in which it must have come: a few kilobytes. */
 const FETCH_TIME = 60_000;
 
-/** null, and why, where it is not to be had: networks then train on tensors. */
-export interface StepKernelsLoaded {
-  readonly module: WebAssembly.Module | null;
-  readonly reason: string | null;
+/** A build that passed its self-test: the one asked for, or the plain one. */
+export function loadStepKernels(build: SimdBuild): Promise<StepKernelsLoaded> {
+  return startStepKernels(build === 'fma' ? ['fma', 'plain'] : ['plain'], fetchStepKernels);
 }
 
-export async function loadStepKernels(build: SimdBuild): Promise<StepKernelsLoaded> {
-  try {
-    const response = await fetch(URLS[build], { signal: AbortSignal.timeout(FETCH_TIME) });
-    return { module: await WebAssembly.compile(await response.arrayBuffer()), reason: null };
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return { module: null, reason: `The training kernels did not start (${why}); training takes longer.` };
-  }
+async function fetchStepKernels(build: SimdBuild): Promise<WebAssembly.Module> {
+  const response = await fetch(URLS[build], { signal: AbortSignal.timeout(FETCH_TIME) });
+  return WebAssembly.compile(await response.arrayBuffer());
 }

@@ -9,7 +9,7 @@ import { StackedLearner } from './stacked-learner.ts';
 import { productStyle } from '../evaluate/tfjs/tile-shape.ts';
 import type { BackendName } from '../backend-names.ts';
 
-/** Learners for all networks, stacked as the table says. The caller disposes them. @param from the optimisers' states, where training goes on */
+/** Learners on tensors for all networks, stacked as the table says: where no kernels of ours train. The caller disposes them. @param from the optimisers' states, where training goes on */
 export function makeLearners(
   backend: BackendName,
   inputs: DeviceExamples,

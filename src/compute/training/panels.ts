@@ -18,12 +18,24 @@ export interface PanelLayer {
   readonly shift: number;
 }
 
+/** A matrix of the flat parameters (nn/layout.ts), or a vector as one row, and its panels of [depth][8]. */
+export interface PanelMatrix {
+  readonly rows: number;
+  readonly columns: number;
+  readonly depth: number;
+  /** Offsets in bytes, from the start of the flat parameters and from that of the panels. */
+  readonly flat: number;
+  readonly panels: number;
+}
+
 export interface PanelLayout {
   readonly layers: readonly PanelLayer[];
   /** Bytes of all parameters. */
   readonly bytes: number;
-  /** Of each entry of the flat parameters (nn/layout.ts) the float that it is here. */
-  readonly places: Int32Array;
+  /** Of the flat parameters. */
+  readonly flatBytes: number;
+  /** All parameters, in the order of the flat ones. */
+  readonly matrices: readonly PanelMatrix[];
 }
 
 /** The next multiple of `unit`. */
@@ -33,28 +45,24 @@ export function padded(count: number, unit: number): number {
 
 export function panelLayout(architecture: Architecture): PanelLayout {
   const { layers, size } = parameterLayout(architecture);
-  const places = new Int32Array(size);
-  let floats = 0;
-  const take = (count: number): number => {
-    const start = floats;
-    floats += count;
-    return start;
+  const matrices: PanelMatrix[] = [];
+  let bytes = 0;
+  /** The place of the next matrix; 0 where there is none. */
+  const place = (range: TensorRange | null, columns: number, rows = 1, depth = 1): number => {
+    if (range === null) return 0;
+    const panels = bytes;
+    matrices.push({ rows, columns, depth, flat: range.start * FLOAT, panels });
+    bytes += depth * padded(columns, PANEL) * FLOAT;
+    return panels;
   };
-  const row = ({ start, end }: TensorRange, at: number): void => {
-    for (let i = start; i < end; i++) places[i] = at + i - start;
-  };
-  const placed = layers.map(({ inputs, outputs, weight, bias, gain, shift }): PanelLayer => {
-    const width = padded(outputs, PANEL);
-    const depth = padded(inputs, FLOAT);
-    const at = { weight: take(depth * width), bias: take(width), gain: gain === null ? 0 : take(width), shift: shift === null ? 0 : take(width) };
-    for (let i = 0; i < inputs; i++)
-      for (let j = 0; j < outputs; j++)
-        places[weight.start + i * outputs + j] = at.weight + (Math.floor(j / PANEL) * depth + i) * PANEL + (j % PANEL);
-    row(bias, at.bias);
-    if (gain !== null) row(gain, at.gain);
-    if (shift !== null) row(shift, at.shift);
-    const [inBytes, biasBytes, gainBytes, shiftBytes] = [at.weight, at.bias, at.gain, at.shift].map((start) => start * FLOAT);
-    return { inputs, outputs, normalised: gain !== null, weight: inBytes, bias: biasBytes, gain: gainBytes, shift: shiftBytes };
-  });
-  return { layers: placed, bytes: floats * FLOAT, places };
+  const placed = layers.map(({ inputs, outputs, weight, bias, gain, shift }): PanelLayer => ({
+    inputs,
+    outputs,
+    normalised: gain !== null,
+    weight: place(weight, outputs, inputs, padded(inputs, FLOAT)),
+    bias: place(bias, outputs),
+    gain: place(gain, outputs),
+    shift: place(shift, outputs),
+  }));
+  return { layers: placed, bytes, flatBytes: size * FLOAT, matrices };
 }

@@ -1,3 +1,5 @@
+import { abandonOnAbort } from '../../base/abort.ts';
+
 /** Pauses a job between its steps. */
 export class PauseSwitch {
   #paused = false;
@@ -27,11 +29,8 @@ export class PauseSwitch {
   async passed(signal: AbortSignal | undefined): Promise<void> {
     signal?.throwIfAborted();
     while (this.#paused) {
-      await new Promise<void>((resolve) => {
-        this.#waiting.add(resolve);
-        signal?.addEventListener('abort', () => resolve(), { once: true });
-      });
-      signal?.throwIfAborted();
+      const changed = new Promise<void>((resolve) => void this.#waiting.add(resolve));
+      await abandonOnAbort(changed, signal);
     }
   }
 }

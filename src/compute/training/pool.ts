@@ -52,6 +52,12 @@ export class TrainingPool {
     for (const port of this.#ports) port?.keepOnly(dataset);
   }
 
+  /** Bytes of the kernels' memories in the workers; none of a worker that fails meanwhile. */
+  async bytes(): Promise<number> {
+    const each = await Promise.all(this.#ports.map((port) => (port === null ? Promise.resolve(0) : port.bytes().catch(() => 0))));
+    return each.reduce((sum, bytes) => sum + bytes, 0);
+  }
+
   close(): void {
     for (let place = 0; place < this.size; place++) this.discard(place);
   }

@@ -14,6 +14,8 @@ export interface TrainingPort {
   train(dataset: Dataset, span: TrainingSpan, pause: PauseSwitch, options: StreamOptions<TrainPartial>): Promise<SpanResult>;
   /** Drops the examples of any other dataset. */
   keepOnly(dataset: Dataset): void;
+  /** Bytes of the kernels' memory that is its own. */
+  bytes(): Promise<number>;
   close(): void;
 }
 
@@ -30,6 +32,7 @@ export interface TrainerMethods {
   dataset: { request: Dataset | null; partial: never; result: null };
   pause: { request: boolean; partial: never; result: null };
   train: { request: TrainingSpan; partial: TrainPartial; result: SpanResult };
+  bytes: { request: null; partial: never; result: number };
 }
 
 export type ToTrainer = ToServer<TrainerMethods>;
@@ -39,6 +42,7 @@ export function inlineTraining(learning: Learning): TrainingPort {
   return {
     train: (dataset, span, pause, options) => trainSpan(dataset, span, { learning, pause }, options),
     keepOnly: (dataset) => learning.keepOnly(dataset),
+    bytes: () => Promise.resolve(0),
     close: () => undefined,
   };
 }
@@ -77,6 +81,7 @@ export function workerTraining(worker: WorkerPort<FromServer, ToTrainer>, module
       channel.send('dataset', null);
       sent = null;
     },
+    bytes: () => channel.call('bytes', null),
     close() {
       worker.terminate();
       fail('The training worker was closed.');
@@ -120,6 +125,7 @@ export function serveTraining(
       learning ??= start(module);
       return trainSpan(examples, span, { learning: await learning, pause }, { signal, onPartial });
     },
+    bytes: async () => (await learning?.catch(() => null))?.bytes() ?? 0,
   });
   return serve(answer, post);
 }

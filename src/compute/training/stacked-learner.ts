@@ -9,6 +9,9 @@ import type { OptimizerState } from '../../nn/training.ts';
 import { keepsStep, memoryOf } from './optimizer.ts';
 import { TensorOptimizer, type Memory } from './tensor-optimizer.ts';
 
+/** Steps that the device may be behind. */
+const MOST_BEHIND = 50;
+
 /** Losses above this (and NaN, which compares false) count as not finite: shaders may assume that neither NaN nor infinity occurs. */
 const LARGEST_LOSS = 1e30;
 
@@ -25,6 +28,8 @@ export class StackedLearner implements Learner {
   #taken: tf.Tensor;
   /** 1 while every loss was finite, else 0, [M]. */
   #alive: tf.Tensor;
+  /** Steps since something was read back. */
+  #behind = 0;
 
   /**
    * @param starts parameters of each network, copied
@@ -61,6 +66,10 @@ export class StackedLearner implements Learner {
       );
   }
 
+  async room(): Promise<void> {
+    if (this.#behind >= MOST_BEHIND) await this.stepsTaken();
+  }
+
   #step(batches: readonly Int32Array[], { rate, momentum }: StepSize): void {
     const { gradients, loss } = this.#differentiate(batches);
     const [alive, taken] = tf.tidy((): [tf.Tensor, tf.Tensor] => {
@@ -71,10 +80,12 @@ export class StackedLearner implements Learner {
     tf.dispose([this.#alive, this.#taken, loss, gradients]);
     this.#alive = alive;
     this.#taken = taken;
+    this.#behind++;
   }
 
   async stepsTaken(): Promise<number[]> {
     const copy = tf.clone(this.#taken);
+    this.#behind = 0;
     try {
       return [...(await readTensor(copy))];
     } finally {

@@ -1,18 +1,18 @@
-/** Whether networks train as one stack, side by side in workers, or in turns: a fixed table of backend, shape and count, never a timing. */
+/** Whether networks train side by side in workers or in turns, and how many tensors' networks make a stack: a fixed table of backend, shape and count, never a timing. */
 import { layerWidths, type Architecture } from '../../nn/architecture.ts';
 import { parameterLayout } from '../../nn/layout.ts';
 import type { Training } from '../../nn/training.ts';
 import type { BackendName } from '../backend-names.ts';
 
-/** Parameters, activations and the optimiser's memory of one stack stay well within a small GPU. */
+/** Parameters, activations and the optimiser's memory of one stack stay well within a small GPU. That of the WGSL kernels: webgpu/stack-size.ts. */
 const MOST_STACKED_PARAMETERS = 20_000_000;
 const MOST_STACKED_ACTIVATIONS = 16_000_000;
 
 /**
- * How many networks make one stack. On GPUs as many as fit: one batched product for all (25 networks: 237 ms against 823).
- * On wasm and cpu always 1. `npm run bench -- --only 7` on wasm, two cores under other load, network-steps a second one after another, stacked,
- * side by side: two moons 2-64-1, 3 networks 1250, 456, 1580; 10: 1220, 569, 1080; 50: 497, 380, 748; images 784-64-10, 3 networks 115, 15, 117;
- * 10: 67, 20, 105; 50: 82, 20, 120. A stack never won: tfjs's batched products are slow there.
+ * How many networks make one stack on tensors: on GPUs without kernels of our own for training as many as fit (25 networks: 237 ms against
+ * 823 one by one). On wasm and cpu always 1: there a stack of tensors never won (two moons 2-64-1, 3, 10 and 50 networks: 456, 569 and 380
+ * network-steps a second stacked, 1250, 1220 and 497 in turns; images 784-64-10: 15, 20 and 20 against 115, 67 and 82), and the kernels,
+ * which train each network by itself, side by side, take 2.5 to 8 times as many steps as tensors (docs/benchmark.md).
  */
 export function stackSize(backend: BackendName, architecture: Architecture, batchSize: number, count: number): number {
   if (backend === 'wasm' || backend === 'cpu') return 1;
@@ -30,7 +30,7 @@ const SPAN_WORK = 3e8;
 
 /**
  * Epochs after which a network may move to another worker, where networks train side by side, one worker a core; null where they
- * train in turns in the computing worker: on GPUs (a stack, see above), on the plain CPU, a single network, and what is trained before a worker has started.
+ * train in the computing worker: on GPUs (in stacks), on the plain CPU, a single network, and what is trained before a worker has started.
  */
 export function spanEpochs(backend: BackendName, architecture: Architecture, training: Training, trainSize: number, count: number): number | null {
   if (backend !== 'wasm' || count < 2) return null;

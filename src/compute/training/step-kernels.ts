@@ -9,6 +9,8 @@ import { makePlan, type PlanRoom, type PlanShape, type StepPlan } from './step-p
 interface StepExports {
   train(plan: number, x: number, y: number, order: number, count: number, size: number, moments: number, steps: number): number;
   score(plan: number, x: number, y: number, first: number, count: number, size: number, result: number): void;
+  toPanels(to: number, from: number, rows: number, depth: number, columns: number): void;
+  fromPanels(to: number, from: number, rows: number, depth: number, columns: number): void;
 }
 
 /** Static data of the module lies below. */
@@ -41,7 +43,7 @@ export interface ScoreSum {
 }
 
 interface Held {
-  readonly x: Float32Array;
+  readonly examples: Examples;
   readonly at: { readonly x: number; readonly y: number };
 }
 
@@ -84,30 +86,29 @@ export class StepKernels {
 
   /** Drops examples other than these, where no network is in training. */
   keepOnly(examples: Examples | null): void {
-    if (this.#lent === 0 && this.#held !== null && this.#held.x !== examples?.x) this.#begin();
+    if (this.#lent === 0 && this.#held !== null && this.#held.examples.x !== examples?.x) this.#begin();
   }
 
   /** Copies the examples in, for steps to read; those that are large are left where they are. */
-  hold({ x, y }: Examples): void {
-    if (this.#held?.x === x || x.byteLength > MOST_HELD || (this.#held !== null && this.#lent > 0)) return;
+  hold(examples: Examples): void {
+    const { x, y } = examples;
+    if (this.#held?.examples.x === x || x.byteLength > MOST_HELD || (this.#held !== null && this.#lent > 0)) return;
     if (this.#held !== null) this.#begin();
-    this.#held = { x, at: { x: this.#put(x), y: this.#put(y) } };
+    this.#held = { examples, at: { x: this.#put(x), y: this.#put(y) } };
   }
 
   /** Writes flat values into a plan's array. */
-  write(at: number, { places }: StepPlan['layout'], values: Float32Array): void {
-    const floats = new Float32Array(this.#memory.buffer);
-    const start = at / FLOAT;
-    for (let i = 0; i < places.length; i++) floats[start + places[i]] = values[i];
+  write(at: number, { matrices, flatBytes }: StepPlan['layout'], values: Float32Array): void {
+    const from = this.#borrow(flatBytes);
+    new Float32Array(this.#memory.buffer, from, values.length).set(values);
+    for (const { rows, columns, depth, flat, panels } of matrices) this.#exports.toPanels(at + panels, from + flat, rows, depth, columns);
   }
 
   /** A flat copy of a plan's array. */
-  read(at: number, { places }: StepPlan['layout']): Float32Array {
-    const floats = new Float32Array(this.#memory.buffer);
-    const start = at / FLOAT;
-    const values = new Float32Array(places.length);
-    for (let i = 0; i < places.length; i++) values[i] = floats[start + places[i]];
-    return values;
+  read(at: number, { matrices, flatBytes }: StepPlan['layout']): Float32Array {
+    const to = this.#borrow(flatBytes);
+    for (const { rows, columns, depth, flat, panels } of matrices) this.#exports.fromPanels(to + flat, at + panels, rows, depth, columns);
+    return new Float32Array(this.#memory.buffer, to, flatBytes / FLOAT).slice();
   }
 
   /**
@@ -115,7 +116,7 @@ export class StepKernels {
    * @returns steps taken: fewer where the loss or the gradient of the next was not finite
    */
   train({ plan }: StepPlan, examples: Examples, order: Int32Array, batchSize: number, moments: readonly Moment[]): number {
-    const held = this.#held?.x === examples.x ? this.#held.at : null;
+    const held = this.#placeOf(examples);
     const rows = held === null ? order.length * (examples.inputs + 1) * FLOAT : 0;
     const at = this.#borrow(moments.length * MOMENT + order.byteLength + rows);
     new Float32Array(this.#memory.buffer, at, moments.length * 4).set(
@@ -132,15 +133,31 @@ export class StepKernels {
   }
 
   /** Losses and right predictions of the examples from `first` on. */
-  score({ plan }: StepPlan, { x, y, inputs }: Examples, first: number, count: number, batchSize: number): ScoreSum {
-    const at = this.#borrow(MOMENT + count * (inputs + 1) * FLOAT);
-    const xAt = at + MOMENT;
-    const yAt = xAt + count * inputs * FLOAT;
-    new Float32Array(this.#memory.buffer, xAt, count * inputs).set(x.subarray(first * inputs, (first + count) * inputs));
-    new Int32Array(this.#memory.buffer, yAt, count).set(y.subarray(first, first + count));
-    this.#exports.score(plan, xAt, yAt, 0, count, batchSize, at);
+  score({ plan }: StepPlan, examples: Examples, first: number, count: number, batchSize: number): ScoreSum {
+    const held = this.#placeOf(examples);
+    const { x, y, inputs } = examples;
+    const at = this.#borrow(MOMENT + (held === null ? count * (inputs + 1) * FLOAT : 0));
+    if (held === null) {
+      const xAt = at + MOMENT;
+      const yAt = xAt + count * inputs * FLOAT;
+      new Float32Array(this.#memory.buffer, xAt, count * inputs).set(x.subarray(first * inputs, (first + count) * inputs));
+      new Int32Array(this.#memory.buffer, yAt, count).set(y.subarray(first, first + count));
+      this.#exports.score(plan, xAt, yAt, 0, count, batchSize, at);
+    } else {
+      this.#exports.score(plan, held.x, held.y, first, count, batchSize, at);
+    }
     const [loss, right] = new Float64Array(this.#memory.buffer, at, 2);
     return { loss, right };
+  }
+
+  /** Where these examples lie, if they are the ones that are held, or follow one another among them. */
+  #placeOf({ x, y, inputs, count }: Examples): Held['at'] | null {
+    if (this.#held === null) return null;
+    const { examples: all, at } = this.#held;
+    if (x.buffer !== all.x.buffer || y.buffer !== all.y.buffer || inputs !== all.inputs) return null;
+    const first = (y.byteOffset - all.y.byteOffset) / FLOAT;
+    if (first < 0 || first + count > all.count || x.byteOffset - all.x.byteOffset !== first * inputs * FLOAT) return null;
+    return { x: at.x + first * inputs * FLOAT, y: at.y + first * FLOAT };
   }
 
   #bring(at: number, { x, y, inputs }: Examples, order: Int32Array): Held['at'] {

@@ -17,7 +17,8 @@ import { makeLearners } from './make-learners.ts';
 import { PauseSwitch } from './pause-switch.ts';
 import { TfEvaluator } from '../evaluate/tfjs/evaluator.ts';
 import { trainSpan } from './span.ts';
-import { trainNetworks, type TrainerRequest } from './trainer.ts';
+import { trainNetworks } from './trainer.ts';
+import type { TrainerRequest } from './trainer-request.ts';
 import type { BackendName } from '../backend-names.ts';
 
 const training: Training = {

@@ -1,6 +1,6 @@
 /**
  * Trains several networks of one recipe, each on the whole training split or on a share of it. Each network's start and data
- * order depend on its own seeds alone; how many make one stack follows the table in stacking.ts, among those with equally many
+ * order depend on its own seeds alone; how many make one stack follows from shapes, among those with equally many
  * examples. Live losses are those of the first 2,000 examples that the network trains on, and of the test split (all, if fewer);
  * the final scores are of all examples of both splits, whatever the share. Runs of more than 200 epochs are scored at 200 of
  * them, evenly spread.
@@ -8,64 +8,19 @@
 import { isAbort, RidgelineError } from '../../base/errors.ts';
 import type { StreamOptions } from '../../base/job.ts';
 import type { Dataset, Examples } from '../../datasets/dataset.ts';
-import type { Share } from '../../datasets/share.ts';
-import { seededRandom } from '../../linalg/random.ts';
-import type { Architecture, ArchitectureChoice } from '../../nn/architecture.ts';
+import type { Architecture } from '../../nn/architecture.ts';
 import { initialise } from '../../nn/initialise.ts';
-import { orderSeedAt } from '../../nn/seeds.ts';
-import type { OptimizerState, Score, Seeds, StoppedNetwork, TrainedNetwork, Training, TrainingState, TrainPartial } from '../../nn/training.ts';
+import type { OptimizerState, Score, StoppedNetwork, TrainedNetwork, Training, TrainPartial } from '../../nn/training.ts';
 import { spread } from './epochs.ts';
-import type { Learner, StepSize } from './learner.ts';
-import type { Learning } from './learning.ts';
-import { divergenceAt, firstExamples, newMember, type Member, type TrainingRecord } from './member.ts';
+import { findDiverged, gatherGroups, ordersOf, sizesOf, takesPart, type TrainingGroup } from './group.ts';
+import { firstExamples, newMember, type Member, type TrainingRecord } from './member.ts';
 import { Yielder } from '../../base/yielder.ts';
-import type { PauseSwitch } from './pause-switch.ts';
-import { learningRateAt, momentumAt } from './schedule.ts';
+import type { TrainerRequest, TrainerSetup } from './trainer-request.ts';
 
 const MOST_SCORED_EPOCHS = 200;
 /** Milliseconds between reports: at most ten a second. */
 export const REPORT_INTERVAL = 100;
-/** Steps between looks at whether a network diverged, where looking costs a read-back. */
-const CHECK_STEPS = 50;
 const YIELD_INTERVAL = 25;
-
-export interface TrainerSetup {
-  readonly learning: Learning;
-  readonly pause: PauseSwitch;
-  /** Told after an abort what the last whole epoch left, for the training to go on from. Left out: nothing is kept for that. */
-  readonly onStop?: (networks: StoppedNetwork[]) => void;
-}
-
-export interface TrainerRequest {
-  readonly architecture: ArchitectureChoice;
-  readonly training: Training;
-  readonly seeds: readonly Seeds[];
-  /** What each network trains on; null = the whole training split. */
-  readonly shares: readonly (Share | null)[];
-  /** What the first network is called in messages; 1 where left out. */
-  readonly number?: number;
-  /** Where each network goes on; null, or left out: from its initialisation. */
-  readonly from?: readonly (StartingPoint | null)[];
-  /** The epoch to train to; left out: the last. The schedule is that of the whole training. */
-  readonly until?: number;
-}
-
-/** A training under way; `latest`: its last finite parameters, where they are others. */
-export interface StartingPoint extends TrainingState {
-  readonly latest?: Float32Array;
-}
-
-/** Networks with equally many examples, which take their steps together. */
-interface TrainingGroup {
-  readonly members: readonly Member[];
-  readonly learners: readonly Learner[];
-  /** Examples of each network. */
-  readonly count: number;
-  readonly stepsPerEpoch: number;
-  /** Epochs done before this run. */
-  readonly from: number;
-  step: number;
-}
 
 /** What the last whole epoch left. */
 interface Held {
@@ -146,31 +101,11 @@ export class TrainingRun {
     this.#liveTest = firstExamples(dataset.test);
     this.#epoch = Math.min(...seeds.map((_, m) => from.at(m)?.epoch ?? 0));
     this.#yielder = new Yielder(YIELD_INTERVAL, options.signal);
-    this.#groups = this.#gather(starts, from);
-  }
-
-  /** Networks by their count of examples and the epochs done, in the order of the first of each. */
-  #gather(starts: readonly Float32Array[], from: readonly (StartingPoint | null)[]): TrainingGroup[] {
-    const { train } = this.#dataset;
-    const groups = new Map<string, number[]>();
-    for (const [m, { places }] of this.#members.entries()) {
-      const key = `${places?.length ?? train.count} ${from.at(m)?.epoch ?? 0}`;
-      groups.set(key, [...(groups.get(key) ?? []), m]);
-    }
-    return [...groups.values()].map((group) => {
-      const count = this.#members[group[0]].places?.length ?? train.count;
-      const begun = from.at(group[0])?.epoch ?? 0;
-      const states = group.flatMap((m) => from.at(m)?.optimizer ?? []);
-      const stepsPerEpoch = Math.ceil(count / this.#training.batchSize);
-      const learners = this.#setup.learning.makeLearners(
-        this.#architecture,
-        this.#training,
-        train,
-        group.map((m) => starts[m]),
-        states.length === 0 ? null : states,
-      );
-      return { members: group.map((m) => this.#members[m]), learners, count, stepsPerEpoch, from: begun, step: begun * stepsPerEpoch };
-    });
+    this.#groups = gatherGroups(
+      { architecture: this.#architecture, training, examples: dataset.train },
+      { members: this.#members, starts, from },
+      setup.learning.makeLearners,
+    );
   }
 
   /** One record a network, in their order: what was added by this run. */
@@ -193,7 +128,7 @@ export class TrainingRun {
       this.#epoch++;
       for (const group of this.#groups.filter((candidate) => takesPart(candidate, this.#epoch))) {
         await this.#trainGroup(group, this.#epoch);
-        await this.#findDiverged(group);
+        await findDiverged(group, this.#training);
       }
       await this.#record(this.#epoch, scored, kept);
       this.#hold();
@@ -207,13 +142,10 @@ export class TrainingRun {
 
   async #trainGroup(group: TrainingGroup, epoch: number): Promise<void> {
     const { batchSize } = this.#training;
-    const { members, learners, count, stepsPerEpoch } = group;
-    const orders = members.map(({ seeds, places }) => {
-      const order = seededRandom(orderSeedAt(seeds, epoch), 'order', epoch).permutation(count);
-      return places === null ? order : order.map((i) => places[i]);
-    });
+    const { learners, stepsPerEpoch } = group;
+    const orders = ordersOf(group, epoch);
     for (let step = 0; step < stepsPerEpoch;) {
-      const sizes = this.#sizes(group, Math.min(stepsPerEpoch - step, ...learners.map(({ stride }) => stride)));
+      const sizes = sizesOf(group, this.#training, Math.min(stepsPerEpoch - step, ...learners.map(({ stride }) => stride)));
       let first = 0;
       for (const learner of learners) {
         const own = orders.slice(first, first + learner.count);
@@ -222,21 +154,12 @@ export class TrainingRun {
           sizes,
         );
         first += learner.count;
+        await learner.room?.();
         await this.#pause();
       }
       step += sizes.length;
-      const checks = Math.floor(group.step / CHECK_STEPS);
       group.step += sizes.length;
-      if (Math.floor(group.step / CHECK_STEPS) > checks) await this.#findDiverged(group);
     }
-  }
-
-  /** What the schedule says of a group's next steps. */
-  #sizes({ step, stepsPerEpoch }: TrainingGroup, count: number): StepSize[] {
-    return Array.from({ length: count }, (_, i) => {
-      const momentum = momentumAt(this.#training, step + i, stepsPerEpoch);
-      return { rate: learningRateAt(this.#training, step + i, stepsPerEpoch), ...(momentum === undefined ? {} : { momentum }) };
-    });
   }
 
   /** Yields when it is time, and waits while paused. */
@@ -250,16 +173,6 @@ export class TrainingRun {
     await pause.passed(signal);
     this.#pausedFor += performance.now() - since;
     this.#report(true);
-  }
-
-  async #findDiverged({ members, learners, step, stepsPerEpoch }: TrainingGroup): Promise<void> {
-    let m = 0;
-    for (const learner of learners) {
-      for (const taken of await learner.stepsTaken()) {
-        const member = members[m++];
-        if (taken < step) member.diverged ??= divergenceAt(member, taken + 1, stepsPerEpoch, this.#training);
-      }
-    }
   }
 
   /** Scores and checkpoints after an epoch, where they are due. */
@@ -377,9 +290,4 @@ export class TrainingRun {
       stopped: done ? null : { epoch, optimizer: epoch === held.epoch ? optimizer : null },
     };
   }
-}
-
-/** Whether a group has yet to do an epoch; a fresh one begins with epoch 0. */
-function takesPart({ from }: TrainingGroup, epoch: number): boolean {
-  return from === 0 || epoch > from;
 }

@@ -24,6 +24,8 @@ export interface Figure {
   readonly surface: boolean;
   /** The page has a key of its own beside it; a file, which stands alone, has the names of its lines over it. */
   readonly keyInFiles?: boolean;
+  /** What a pointer is told of a map whose traces tell nothing; made when asked for. */
+  readonly cells?: () => readonly { readonly x: number; readonly y: number; readonly text: string }[];
   /** Pixels that it wants to be read, where that follows from what it shows; without it any height serves. */
   readonly height?: number;
 }

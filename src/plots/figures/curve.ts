@@ -32,6 +32,8 @@ export interface CurveInput {
   readonly theme: FigureTheme;
   /** From the naive curve alone, 0, to the aligned one alone, 1: both as they were computed, one fading into the other. Left out: both. */
   readonly fade?: number;
+  /** Without the box of numbers at the pointer, which in a lecture hall covers the curves. Left out: with it. */
+  readonly quiet?: boolean;
   /** Of the whole figure, in pixels: its labels find their places in it. */
   readonly room: Extents;
 }
@@ -229,7 +231,7 @@ export function curveFigure(given: CurveInput): Figure {
     layout: {
       ...layout,
       legend: legendAbove(theme),
-      hovermode: 'x unified',
+      hovermode: input.quiet === true ? false : 'x unified',
       hoverlabel: { bgcolor: theme.paper, bordercolor: theme.rule, font: { color: theme.ink, size: theme.fontSize } },
       dragmode: false,
       xaxis: { ...baseAxis(theme, 'α, from A (0) to B (1)'), range: across, hoverformat: '.3f' },

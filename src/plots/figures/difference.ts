@@ -12,7 +12,7 @@ export interface DifferenceMap {
   readonly xTitle: string;
   /** [y, x] row-major: the second less the first; NaN where one is not finite. */
   readonly values: Float64Array;
-  /** What a value is: 'log₁₀ of the loss'. */
+  /** What a value is: 'log₁₀ of the loss, here less the author’s'. */
   readonly quantity: string;
 }
 
@@ -40,10 +40,10 @@ export function differenceFigure(map: DifferenceMap, theme: FigureTheme): Figure
         zmin: -cap,
         zmax: cap,
         colorscale: divergingScale(theme.name),
-        hovertemplate: `%{y}, %{x}<br>${escapeText(map.quantity)} %{z:.3g}<extra></extra>`,
+        hovertemplate: `%{y}, %{x}<br>${escapeText(map.quantity)}: %{z:.3g}<extra></extra>`,
         colorbar: {
-          tickvals: [-cap, 0, cap],
-          ticktext: [formatChange(-cap, 2), '0', formatChange(cap, 2)],
+          tickvals: cap === LEAST ? [0] : [-cap, 0, cap],
+          ticktext: cap === LEAST ? ['0'] : [formatChange(-cap, 2), '0', formatChange(cap, 2)],
           tickfont: { size: theme.fontSize, color: theme.muted },
           thickness: 10,
           outlinewidth: 0,

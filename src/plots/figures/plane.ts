@@ -188,6 +188,7 @@ export function planeFigure(input: PlaneInput): Figure {
   };
   return {
     surface: false,
+    cells: () => planeCells(input),
     data: [
       ...field(input),
       ...input.paths.flatMap((path) => pathTrace(path, theme)),
@@ -236,6 +237,18 @@ export function planeText({ plane, labels, metric, others }: Pick<PlaneInput, 'p
       ? 'Nothing is computed yet.'
       : `${metric === 'loss' ? 'Loss' : 'Accuracy'} from ${valueText(extent.low, metric)} to ${valueText(extent.high, metric)}.`;
   return `Map of the ${metric} on the plane through ${labels.join(', ')}. ${[...places, ...projected].join('; ')}. ${range}`;
+}
+
+/** What a pointer is told of each cell that is computed. */
+function planeCells({ plane, metric }: PlaneInput): { x: number; y: number; text: string }[] {
+  return Array.from(plane.y).flatMap((y, row) =>
+    Array.from(plane.x).flatMap((x, column) => {
+      const at = row * plane.x.length + column;
+      const value = (metric === 'loss' ? plane.loss : plane.accuracy)[at];
+      const place = `(${formatCoordinate(x)}, ${formatCoordinate(y)})`;
+      return Number.isFinite(value) ? [{ x, y, text: `${metric} ${valueText(value, metric)} at ${place}` }] : [];
+    }),
+  );
 }
 
 /** One row a cell, then one a network. Cells that are not finite hold NaN. */

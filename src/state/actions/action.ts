@@ -3,9 +3,12 @@
  * the help panel, `window.ridgeline.run` and the browser tests all go through it.
  */
 import type { DatasetSpec } from '../../datasets/spec.ts';
+import type { BundleRequest } from '../bundle/write.ts';
 import type { MatchingDrawing } from '../networks/drawing.ts';
 import type { OpenFilesRequest, ReinterpretRequest } from '../data/open-files.ts';
 import type { ReadingCorrection } from '../data/reading-question.ts';
+import type { PageRequest } from '../page/page.ts';
+import type { DescribeFigure } from '../page/shown-figure.ts';
 import type { AppState } from '../app-state.ts';
 import type { Endpoint, Experiment, Place, Role } from '../experiment.ts';
 import type { LargeName, View } from '../view.ts';
@@ -59,6 +62,14 @@ export interface ActionArguments {
   setBackend: { preference: BackendPreference };
   undo: undefined;
   redo: undefined;
+  /** Gives a File: what is on the screen as a bundle. */
+  saveBundle: BundleRequest | undefined;
+  /** Gives a File: what is on the screen as one HTML file that needs no other. */
+  savePage: PageRequest | undefined;
+  /** Shows a bundle: its networks come into the list, and take the roles. */
+  openBundle: { file: File };
+  /** Lets the bundle of a link be looked up, or fetched, at another host; or not. */
+  answerSource: { accept: boolean };
   /** Copies the link of what is on the screen; with the figures that are computed, or those of them that are named, where asked. Gives the link. */
   share: ShareRequest | undefined;
   /** Copies BibTeX of Ridgeline and of the methods that the view uses. Gives it. */
@@ -160,6 +171,8 @@ export interface App {
   actions(): readonly ActionListing[];
   /** Absolute URL of what is on the screen. */
   link(): string;
+  /** Tells that a figure is on the screen, and how it is described; returns a function that takes it back. */
+  figureShown(name: string, describe: DescribeFigure): () => void;
   /** A, B and B′ as a small picture shows them; null where they are not all here. */
   matching(): MatchingDrawing | null;
   /** What can be shared of it, and what each figure adds to a link. */

@@ -1,6 +1,7 @@
 /** Every action by name. */
 import { RidgelineError } from '../../base/errors.ts';
 import type { ActionName } from './action.ts';
+import { BUNDLE_ACTIONS } from './bundle-actions.ts';
 import { DATA_ACTIONS } from './data-actions.ts';
 import type { ActionDefinition, ActionGroup } from './definition.ts';
 import { LAB_ACTIONS } from './lab-actions.ts';
@@ -16,6 +17,7 @@ export const ACTIONS: ActionGroup<ActionName> = {
   ...RUN_ACTIONS,
   ...NETWORK_ACTIONS,
   ...LAB_ACTIONS,
+  ...BUNDLE_ACTIONS,
   ...SCENE_ACTIONS,
   ...PUBLISHED_ACTIONS,
 };

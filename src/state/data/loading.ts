@@ -33,8 +33,7 @@ export async function loadData(session: Session, spec: DatasetSpec, options: Loa
   const signal = jobs.start('data', options.signal);
   store.setState(({ data }) => ({ data: { ...data, status: 'running', progress: null, error: null } }));
   try {
-    await session.ready;
-    const summary = await session.client.run(
+    const load = session.client.run(
       'loadDataset',
       { spec },
       {
@@ -45,6 +44,8 @@ export async function loadData(session: Session, spec: DatasetSpec, options: Loa
         },
       },
     );
+    // Where the backend fails first, that is told.
+    const [summary] = await Promise.all([load, session.ready]);
     signal.throwIfAborted();
     makeCurrent(session, spec, summary);
     return summary;

@@ -2,6 +2,8 @@
 import { isAbort, RidgelineError } from '../../base/errors.ts';
 import type { Activation, Normalisation } from '../../nn/architecture.ts';
 import { DATASET_DEFAULTS } from '../defaults.ts';
+import { looksLikeZip } from '../../io/zip.ts';
+import { openBundle } from '../bundle/open.ts';
 import { namedReadings, otherDataText, sortDataFiles } from '../link/needs.ts';
 import { adoptWanted, takeDataFiles } from '../link/opening.ts';
 import { makeCurrent, measureNetworks } from './loading.ts';
@@ -25,7 +27,7 @@ interface TableReading {
 
 export interface OpenedFile {
   readonly file: string;
-  readonly kind: 'network' | 'data' | 'refused';
+  readonly kind: 'network' | 'data' | 'bundle' | 'refused';
   /** What was understood, or why it was refused. */
   readonly understood: readonly string[];
   readonly network: string | null;
@@ -58,6 +60,13 @@ export interface ReinterpretRequest {
  * bad file does not stop the rest. Cancelled, it says so and rejects with the signal's reason.
  */
 export async function openFiles(session: Session, request: OpenFilesRequest, ask: AskReading | null = null): Promise<OpenedFile[]> {
+  const { bundles, others } = await sorted(request.files);
+  const opened = await openBundles(session, bundles);
+  if (others.length === 0) return opened;
+  return [...opened, ...(await openOthers(session, { ...request, files: others }, ask))];
+}
+
+async function openOthers(session: Session, request: OpenFilesRequest, ask: AskReading | null): Promise<OpenedFile[]> {
   const job = startOpening(session, request.files.length);
   try {
     return await openEach(session, request, ask, job);
@@ -66,6 +75,41 @@ export async function openFiles(session: Session, request: OpenFilesRequest, ask
     throw error;
   } finally {
     job.end();
+  }
+}
+
+/** Zip archives are bundles, or none of the files that are read. */
+async function sorted(files: readonly File[]): Promise<{ bundles: File[]; others: File[] }> {
+  const zipped = await Promise.all(
+    files.map(async (file) => {
+      try {
+        return looksLikeZip(new Uint8Array(await file.slice(0, 4).arrayBuffer()));
+      } catch {
+        // Told where the whole file is read.
+        return false;
+      }
+    }),
+  );
+  return { bundles: files.filter((_, i) => zipped[i]), others: files.filter((_, i) => !zipped[i]) };
+}
+
+/** One bundle is one screen. */
+async function openBundles(session: Session, bundles: readonly File[]): Promise<OpenedFile[]> {
+  const [bundle, ...others] = bundles;
+  if (bundles.length === 0) return [];
+  const more = others.map((file) => refused(session, storedName(file.name), new Error('Bundles are opened one at a time; drop it alone.')));
+  const file = storedName(bundle.name);
+  try {
+    const { networks } = await openBundle(session, bundle);
+    session.notices.settled(fileCause(file));
+    const understood = [`A bundle with ${networks.length === 1 ? '1 network' : `${networks.length} networks`}.`];
+    return [{ file, kind: 'bundle', understood, network: null, columns: [] }, ...more];
+  } catch (error) {
+    if (isAbort(error)) {
+      session.notices.confirm('Opening the bundle was cancelled.');
+      throw error;
+    }
+    return [refused(session, file, error), ...more];
   }
 }
 

@@ -150,12 +150,22 @@ function describe(figure: AveragingFigure): string | null {
   const better = test('someIntoB') < test('someIntoA') ? 'someIntoB' : 'someIntoA';
   const some = test(better);
   const verdict = Number.isFinite(test('average'))
-    ? `their average is ${comparison(averages, at('average'), { a: test('a'), b: test('b') })}, ${loss('average')}`
+    ? `their average is ${comparison(averages, at('average'), { a: test('a'), b: test('b') })}, ${loss('average')} (${differences(averages, at('average'), { a: test('a'), b: test('b') })})`
     : 'their average is no working network';
   const chosen =
     averages.layers.length === 0 || !Number.isFinite(some) ? '' : `; with ${layersName(averages.layers)} averaged alone, at best ${loss(better)}`;
   const halves = figure.halves === 'own' ? '' : ' (The halves are drawn for this figure: neither client is known to have learnt from one alone.)';
   return sentence(`on the test examples client A has a loss of ${loss('a')}, client B of ${loss('b')}; ${verdict}${chosen}.${halves}`);
+}
+
+/** How far the average is from each client: differences example by example, whose errors are not those of the losses themselves. */
+function differences({ scores, overA, overB }: Averages, average: number, clients: { a: number; b: number }): string {
+  const loss = scores.loss[average];
+  const from = (client: 'a' | 'b', { [average]: error }: Float64Array): string => {
+    const text = formatUncertain(loss - clients[client], error);
+    return `${loss > clients[client] ? '+' : ''}${text} against ${client.toUpperCase()}`;
+  };
+  return `${from('a', overA)}, ${from('b', overB)}`;
 }
 
 /** The average beside both clients, as far as the error of each difference tells them apart. */

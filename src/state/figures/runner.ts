@@ -4,6 +4,7 @@
  */
 import { isAbort, toPlainError } from '../../base/errors.ts';
 import { canonicalJson } from '../../base/hash.ts';
+import { Paced } from '../../base/paced.ts';
 import type { JobResult } from '../../compute/protocol.ts';
 import type { Work } from '../shared-state.ts';
 import { WAIT, type AnyFigure, type FigureContext, type FigureInputs, type FigureRun, type FollowingFigure } from './definition.ts';
@@ -20,6 +21,8 @@ import type { Session } from '../session.ts';
 type AnyFollowing = FollowingFigure<object | null, unknown, AnyCall>;
 
 const MOST_RESULTS = 160;
+/** Milliseconds between two pictures of a figure that grows: to draw one takes half as long. */
+const PART_INTERVAL = 120;
 const INPUTS = ['view', 'roles', 'aligned', 'networks', 'data', 'backend', 'aligning', 'play', 'published'] as const;
 /** The key of a figure that there is nothing for. */
 const NOTHING = canonicalJson(null);
@@ -108,9 +111,11 @@ export class Figures {
     const show = (patch: Partial<Work<unknown>>): void => {
       if (!signal.aborted) store.setState((now) => figurePatch(now, name, patch));
     };
+    const parts = new Paced((result: unknown) => show({ result }), PART_INTERVAL);
     show({ status: 'running', progress: null, error: null });
     try {
-      const result = await figure.compute(this.context(inputs, figure.urgency, signal, show), (soFar) => show({ result: soFar }));
+      const result = await figure.compute(this.context(inputs, figure.urgency, signal, show), (soFar) => parts.offer(soFar));
+      parts.end();
       show({ status: 'done', result, progress: null });
     } catch (error) {
       if (!jobs.isCurrent(name, signal) || this.keys.get(name) === NOTHING) return;
@@ -123,6 +128,7 @@ export class Figures {
         ),
       );
     } finally {
+      parts.end();
       jobs.end(name, signal);
     }
   }

@@ -12,6 +12,8 @@ const DELAY_MILLISECONDS = 300;
 export interface LinkBinding {
   /** Writes the hash now where it differs. */
   flush(): void;
+  /** Begins an entry of the browser's history: Back opens the link of the one before. */
+  begin(): void;
   close(): void;
 }
 
@@ -26,7 +28,9 @@ export function bindLink(session: Session, open: (hash: string) => void): LinkBi
   const write = (): void => {
     timer = null;
     // A reload starts the demonstration again: its address stays bare until its networks stand in it.
-    if (session.demonstration !== null || session.store.getState().play?.running === true) return;
+    // A reload asks again about the bundle that the address names.
+    const { play, source } = session.store.getState();
+    if (session.demonstration !== null || source !== null || play?.running === true) return;
     const hash = currentAddress(session);
     if (hash === written) return;
     written = hash;
@@ -57,7 +61,9 @@ export function bindLink(session: Session, open: (hash: string) => void): LinkBi
     }
     // What is about to train stands in the address before a reload can lose it; what was deleted is out of it before one brings it back.
     const starts = state.training.status === 'running' && before.training.status !== 'running';
-    if (starts || state.networks.length < before.networks.length) {
+    // A step of a lesson stands in the address before a reload can lose it.
+    const steps = state.talk.lesson && state.talk.at !== before.talk.at;
+    if (starts || steps || state.networks.length < before.networks.length) {
       flush();
       return;
     }
@@ -90,8 +96,14 @@ export function bindLink(session: Session, open: (hash: string) => void): LinkBi
     // The networks and settings are those of now: the entry's address follows.
     flush();
   });
+  const begin = (): void => {
+    flush();
+    era = newId();
+    session.location.pushHash(session.location.hash(), markOf(session.store.getState().view));
+  };
   return {
     flush,
+    begin,
     close: () => {
       if (timer !== null) clearTimeout(timer);
       stopState();

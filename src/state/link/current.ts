@@ -60,7 +60,7 @@ export function currentAddress(session: Session): string {
 }
 
 function linkState(session: Session): { state: LinkState; omitted: string[] } {
-  const { view, roles, aligned, backend } = session.store.getState();
+  const { view, roles, aligned, backend, published } = session.store.getState();
   const experiment = shownExperiment(session);
   const omitted: string[] = [];
   const held = (role: Role): LinkRole | null => {
@@ -84,8 +84,10 @@ function linkState(session: Session): { state: LinkState; omitted: string[] } {
     view: { ...view, theme: DEFAULT_VIEW.theme },
     roles: links,
     aligned: { B: choice('B'), C: choice('C') },
-    backend: backend.info?.name ?? null,
-    simd: backend.info?.simd ?? null,
+    // What computed an author's figures, while they are shown.
+    ...(published?.show === 'author'
+      ? { backend: published.link.backend, simd: published.link.simd }
+      : { backend: backend.info?.name ?? null, simd: backend.info?.simd ?? null }),
   };
   return { state, omitted };
 }

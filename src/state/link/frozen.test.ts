@@ -22,14 +22,47 @@ const SAID_NOW: readonly (readonly [string, string])[] = [
   ['\'file\'. Received "stars".', "'file'; received 'stars'."],
   ['10. Received 1.', '10; received 1.'],
   ['characters. Received "".', "characters; received ''."],
-  ['or 1/5 for initialisation/order;', '1/5 for initialisation/order, or 1/4:3/5 where the first 3 epochs have order 4;'],
+  [
+    'a seed such as 1, or 1/5 for initialisation/order;',
+    'written like 1, like 1/5 (initialisation/order) or like 1/4:3/5 (the first 3 epochs in order 4);',
+  ],
+  ['(half, seed)', '(half 1 or 2, seed)'],
+  ...[
+    ['seeds[1]', 'seeds', 'x'],
+    ['A[0]', 'A', '<script>alert(1)</script>'],
+  ].map(
+    ([part, key, text]) =>
+      [
+        `${part}.init must be a whole number from -9007199254740991 to 9007199254740991; received NaN.`,
+        `${key} must be written like 1, like 1/5 (initialisation/order) or like 1/4:3/5 (the first 3 epochs in order 4); received '${text}'.`,
+      ] as const,
+  ),
+  [
+    'A.share.part must be a whole number from 0 to 1; received 2.',
+    "A.share must be a share such as 'random:1:7' (half 1 or 2, seed) or 'class:2', or 'all'; received 'random:3:1'.",
+  ],
   ['signs (or nosigns);', 'signs (or nosigns), and then flips, alone or both where wanted;'],
   ['one of webgpu, webgl, wasm, cpu;', "one of 'webgpu', 'webgl', 'wasm', 'cpu';"],
 ];
 
-/** Frozen problems in today's words. */
-function inTodaysWords(problems: readonly string[]): string[] {
-  return problems.map((problem) => SAID_NOW.reduce((text, [then, now]) => text.replace(then, now), problem));
+/** Keys of their own that begin with another's. */
+const KEYS = new Set(['A.share', 'B.share', 'B.aligned', 'C.aligned']);
+
+/** Frozen problems in today's words. What was said of a part is said of the pair, as the link has it. */
+function inTodaysWords(problems: readonly string[], hash: string): string[] {
+  return problems
+    .map((problem) => SAID_NOW.reduce((text, [then, now]) => text.replace(then, now), problem))
+    .map((problem) =>
+      problem.replace(/(?<=^|: )([A-Za-z][\w.[\]]*) must be (.*); received .*?\. Instead/, (all, argument: string, rule: string) => {
+        const pairs = hash
+          .slice(1)
+          .split('&')
+          .map((text) => text.split('=') as [string, string]);
+        const of = pairs.filter(([key]) => key !== 'data' && argument.startsWith(key) && /^[.[]/.test(argument.slice(key.length)));
+        const pair = KEYS.has(argument) ? undefined : of.toSorted(([a], [b]) => b.length - a.length).at(0);
+        return pair === undefined ? all : `${pair.join('=')} is not understood: a part of it must be ${rule}. Instead`;
+      }),
+    );
 }
 
 const links = frozenLinks();
@@ -39,7 +72,7 @@ describe('a link of version 0.1.0', () => {
     const parsed = parseLink(hash);
     expect(parsed.state).toStrictEqual(inTodaysShape(state));
     // A setting that is wrong by itself is told in its place, no longer after all others.
-    expect(parsed.problems.toSorted()).toStrictEqual(inTodaysWords(problems).toSorted());
+    expect(parsed.problems.toSorted()).toStrictEqual(inTodaysWords(problems, hash).toSorted());
     expect(formatLink(inTodaysShape(state))).toBe(written);
   });
 

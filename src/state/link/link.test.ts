@@ -349,7 +349,9 @@ describe('the link', () => {
     expect(problemsOf('#v=7&data=moons&len=14')).toContain('made by a newer Ridgeline (link version 7');
     expect(problemsOf('#v=0&data=moons&len=14')).toContain("'0' is no link version");
     expect(problemsOf('#v=1&data=moons&rate=fast&len=24')).toMatch(/Learning rate: rate must be a number.*'0.1' was used/);
-    expect(problemsOf('#v=1&data=moons&A=1&A.hidden=8,wide&len=38')).toContain('Widths: A.hidden[1] must be a whole number');
+    expect(problemsOf('#v=1&data=moons&A=1&A.hidden=8,wide&len=38')).toContain(
+      'Widths: A.hidden=8,wide is not understood: a part of it must be a whole number',
+    );
     expect(problemsOf('#v=1&data=moons&noise=-1&len=24')).toMatch(/^data.noise must be a number/);
     expect(problemsOf('#v=1&data=moons&train=many&len=26')).toMatch(/^Train: data.trainSize must be a whole number/);
     expect(problemsOf('#v=1&data=moons&colour=red&len=25')).toContain('Unknown in the link and ignored: colour');
@@ -381,7 +383,7 @@ describe('the link', () => {
     });
     expect(formatLink(state)).toBe(text);
     expect(parseLink('#v=1&data=moons&pairs=order:99:1&len=34').problems.join()).toMatch(
-      /pairs.count must be a whole number from 1 to 8.*'roles' was used/,
+      /Pairs: pairs=order:99:1 is not understood: a part of it must be a whole number from 1 to 8.*'roles' was used/,
     );
   });
 

@@ -165,6 +165,7 @@ function readRole(reader: LinkReader, role: Role, base: DatasetDefaults): LinkRo
       () => readSeeds(text, role),
       () => null,
       `no network was taken as ${role}`,
+      { key: role, text },
     );
     const recipe = readRecipe(reader, `${role}.`, base);
     const share = reader.value<Share | null>(`${role}.share`, SHARE, null);
@@ -176,6 +177,7 @@ function readRole(reader: LinkReader, role: Role, base: DatasetDefaults): LinkRo
     () => ({ recipe: text.startsWith('file:') ? readImported(text, role) : readAligned(text, role), data: null }),
     () => null,
     `no network was taken as ${role}`,
+    { key: role, text },
   );
 }
 
@@ -228,8 +230,8 @@ const SHARE: Codec<Share | null> = {
   read: (text, key) => {
     if (text === 'all') return null;
     const [by, part = '', seed = null, ...rest] = text.split(':');
-    if (rest.length > 0 || (by === 'class') !== (seed === null))
-      throw invalid(key, text, "a share such as 'random:1:7' (half, seed) or 'class:2', or 'all'");
+    if (rest.length > 0 || (by === 'class') !== (seed === null) || !['1', '2'].includes(part))
+      throw invalid(key, text, "a share such as 'random:1:7' (half 1 or 2, seed) or 'class:2', or 'all'");
     return checkShare({ by, part: asNumber(part) - 1, seed: seed === null ? 0 : asNumber(seed) }, key);
   },
 };

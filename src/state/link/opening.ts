@@ -29,6 +29,10 @@ import { trainNetworks } from '../networks/training-run.ts';
 /** How networks that are not in this browser are dealt with: trained at once where that is short, or left out. */
 export type MissingNetworks = 'train-or-offer' | 'leave-out';
 
+type Held = Readonly<Record<Role, string | null>>;
+
+const NOBODY: Held = { A: null, B: null, C: null };
+
 /**
  * Puts what a hash names on the screen. Problems become notices; the page works whatever the hash holds. `within`: it is the view of a
  * scene, and the deck stays as it is.
@@ -67,9 +71,20 @@ export function openAtOnce(session: Session, hash: string): boolean {
 /** Puts an author's figures on the screen, as they were; nothing is loaded, trained or computed. */
 export function showPublished(session: Session, published: Published): void {
   const { state: link } = parseLink(published.link);
-  putLink(session, link, { published, link, show: 'author', recomputing: 'no', differences: null });
+  putLink(session, link, authorOf(published, link));
   // What was done before belongs to other figures.
   session.history.clear();
+}
+
+/** Puts a link on the screen whose networks came with it, by their ids, under the author's figures where there are some. `goOn` loads its data. */
+export function putGiven(session: Session, hash: string, held: Held, published: Published | null): void {
+  const parsed = parseLink(hash);
+  tellProblems(session, parsed);
+  putLink(session, parsed.state, published === null ? null : authorOf(published, parsed.state), held);
+}
+
+function authorOf(published: Published, link: LinkState): ShownPublished {
+  return { published, link, show: 'author', recomputing: 'no', differences: null };
 }
 
 function tellProblems({ notices }: Session, { problems }: ParsedLink): void {
@@ -87,14 +102,14 @@ function publishedOf({ notices }: Session, bare: string, results: string): Publi
   }
 }
 
-function putLink(session: Session, link: LinkState, published: ShownPublished | null): void {
+function putLink(session: Session, link: LinkState, published: ShownPublished | null, held = NOBODY): void {
   session.jobs.cancelAll();
   session.wanted = link;
   session.awaitedFiles = [];
   session.store.setState(({ view, experiment }) => ({
     view: { ...link.view, theme: view.theme },
     experiment: { ...link.experiment, data: experiment.data },
-    roles: { A: null, B: null, C: null },
+    roles: held,
     aligned: { B: null, C: null },
     pending: null,
     published,
@@ -333,6 +348,6 @@ function estimate(session: Session, link: LinkState, roles: readonly Role[]): nu
 /** The files that the data need and this browser does not hold; those it holds are given to the worker. */
 async function missingFiles(session: Session, data: DatasetSpec): Promise<FileReference[]> {
   const missing: FileReference[] = [];
-  for (const file of dataFiles(data)) if (!(await restoreFile(session, file))) missing.push(file);
+  for (const file of dataFiles(data)) if (!session.library.holdsFile(file.sha256) && !(await restoreFile(session, file))) missing.push(file);
   return missing;
 }

@@ -6,6 +6,11 @@ import { shortened } from './text.ts';
 
 const MOST_PROBLEMS = 12;
 
+export interface LinkPair {
+  readonly key: string;
+  readonly text: string;
+}
+
 export class LinkReader {
   private readonly left: Map<string, string>;
   private readonly found: string[];
@@ -31,6 +36,7 @@ export class LinkReader {
           () => codec.read(text, key),
           () => standard,
           `${this.shown(codec, standard)} was used`,
+          { key, text },
         );
   }
 
@@ -41,12 +47,12 @@ export class LinkReader {
     return result;
   }
 
-  /** The result; where reading throws, the fallback, and a problem. */
-  attempt<T>(read: () => T, fallback: () => T, instead: string): T {
+  /** The result; where reading throws, the fallback, and a problem. @param pair what was read, where it is one pair of the link */
+  attempt<T>(read: () => T, fallback: () => T, instead: string, pair: LinkPair | null = null): T {
     try {
       return read();
     } catch (error) {
-      this.problem(`${messageOf(error)} Instead, ${instead}.`);
+      this.problem(`${messageOf(error, pair)} Instead, ${instead}.`);
       return fallback();
     }
   }
@@ -73,9 +79,12 @@ export class LinkReader {
   }
 }
 
-/** With the setting's label before the key that the message names. */
-function messageOf(error: unknown): string {
-  const label = error instanceof RidgelineError && error.argument !== null ? settingLabel(error.argument) : null;
-  const message = error instanceof Error ? error.message : String(error);
-  return label === null ? message : `${label}: ${message}`;
+/** With the setting's label before the key that the message names. What a check says of a part is told of the pair, as the link has it. */
+function messageOf(error: unknown, pair: LinkPair | null): string {
+  if (!(error instanceof RidgelineError)) return error instanceof Error ? error.message : String(error);
+  const { argument, wanted, message } = error;
+  const label = argument === null ? null : settingLabel(argument);
+  const ofPart = pair !== null && wanted !== null && argument !== null && argument !== pair.key && argument.startsWith(pair.key);
+  const told = ofPart ? `${pair.key}=${shortened(pair.text)} is not understood: a part of it must be ${wanted}.` : message;
+  return label === null ? told : `${label}: ${told}`;
 }

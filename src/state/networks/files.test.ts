@@ -36,6 +36,15 @@ async function drop(page: FakePage, files: readonly File[]): Promise<OpenedFile[
 const texts = ({ app }: FakePage): string[] => app.getState().notices.map(({ text }) => text);
 
 describe('dropped networks', () => {
+  it('of another shape than the data are told', async () => {
+    const page = await opened();
+    const wide = new File([new Uint8Array(writeNetwork(initialise({ ...choice, inputs: 5, classes: 3 }, 1)))], 'wide.safetensors');
+    await drop(page, [wide, fileOf('right.safetensors', 2)]);
+    expect(texts(page).filter((text) => text.includes('the current data have'))).toEqual([
+      "'wide': 5 inputs and 3 classes, but the current data have 2 inputs and 2 classes. Nothing of it can be measured until data of that shape are loaded.",
+    ]);
+  });
+
   it('that are checkpoints of one run become one network', async () => {
     const page = await opened();
     const [a] = await drop(page, runOf('a', [100, 0, 50]));

@@ -1,5 +1,6 @@
 /** Networks from files: each a network of its own, or the checkpoints of one run as one network. */
 import { RidgelineError } from '../../base/errors.ts';
+import { formatList } from '../../base/format.ts';
 import type { JobOptions } from '../../base/job.ts';
 import type { StateDictReading } from '../../io/state-dict.ts';
 import type { Activation, Normalisation } from '../../nn/architecture.ts';
@@ -11,6 +12,7 @@ import { DEFAULT_VIEW } from '../view.ts';
 import { isNamed, openRoles, tellOtherNetworks } from '../link/needs.ts';
 import { RECORD_VERSION, type NetworkRecord } from './record.ts';
 import { newId, type Session } from '../session.ts';
+import { fits } from '../data/fits.ts';
 import { readFile, storedName, type NamedBlob } from '../data/read-file.ts';
 import { freeName } from './free-name.ts';
 
@@ -63,6 +65,10 @@ export function addNetworks(session: Session, read: readonly ReadNetwork[]): Add
     .map((one): AddedNetwork => ({ id: addNetwork(session, one, { name: bareName(one.file) }).id, files: [one.file], understood: one.understood }));
   for (const { understood } of runs) session.notices.add('info', understood.join(' '));
   tellReading(session, alone);
+  tellMisfits(
+    session,
+    [...runs, ...alone].map(({ id }) => id),
+  );
   const free = (added: readonly AddedNetwork[]): string[] =>
     added.map(({ id }) => id).filter((id) => !isNamed(session, session.library.get(id).recipe));
   tellOtherNetworks(
@@ -126,6 +132,21 @@ function mixedShapes({ name, files }: CheckpointSeries, read: readonly ReadNetwo
   const other = others.find(({ network }) => !sameShape(network.architecture, first.network.architecture));
   if (other === undefined) return null;
   return `The checkpoints of '${name}' were opened one by one: ${first.file} holds ${describeArchitecture(first.network.architecture)}, ${other.file} ${describeArchitecture(other.network.architecture)}. Checkpoints of one network have one shape.`;
+}
+
+/** That the current data are not of these networks' shape, where that is so: nothing of them can be measured then. */
+function tellMisfits({ store, current, notices }: Session, ids: readonly string[]): void {
+  if (current === null) return;
+  const { inputs, classes } = current.summary;
+  const others = store.getState().networks.filter((entry) => ids.includes(entry.id) && !fits(entry, current.summary));
+  if (others.length === 0) return;
+  const shapes = new Set(others.map(({ architecture }) => `${architecture.inputs} inputs and ${architecture.classes} classes`));
+  const names = formatList(others.map(({ name }) => `'${name}'`));
+  const data = `the current data have ${inputs} inputs and ${classes} classes`;
+  notices.add(
+    'warning',
+    `${names}: ${formatList([...shapes])}, but ${data}. Nothing of ${others.length === 1 ? 'it' : 'them'} can be measured until data of that shape are loaded.`,
+  );
 }
 
 /** How networks were read, for a person to check; files that were read alike in one message. */

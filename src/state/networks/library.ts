@@ -48,6 +48,8 @@ export class Library {
   private readonly pendingSaves = new Set<Promise<void>>();
   /** Ids deleted here or elsewhere: what was read of them before is out of date. */
   private readonly gone = new Set<string>();
+  /** SHA-256 of files that came in this session. */
+  private readonly files = new Set<string>();
   private readonly parts: LibraryParts;
   /** null where the browser keeps nothing. */
   private readonly kept: StoredNetworks | null;
@@ -156,8 +158,14 @@ export class Library {
       );
   }
 
+  /** Whether a file's bytes came in this session: the worker has them, whatever the browser keeps. */
+  holdsFile(sha256: string): boolean {
+    return this.files.has(sha256);
+  }
+
   /** Keeps a dropped file's bytes, so that a reload finds them. */
   keepFile(file: StoredFile): void {
+    this.files.add(file.sha256);
     this.parts.client.registerFile(file);
     this.track(this.parts.storage?.putFile(file), undefined, () => {
       this.parts.notices.add(

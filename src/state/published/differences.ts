@@ -1,5 +1,6 @@
 /** What differs between an author's figures and the same figures computed here. */
 import type { SchemaNode } from '../../base/schema.ts';
+import { scaleOf, scaleRounding, shortRounding } from './codec/numbers.ts';
 import type { Published, PublishedNetwork } from './published.ts';
 import { FIGURE_SCHEMAS, PUBLISHABLE_NAMES, type PublishableName } from './schemas/table.ts';
 
@@ -21,6 +22,8 @@ export interface FigureDifference {
   /** Largest and mean size of a difference; 0 where none was compared. */
   readonly largest: number;
   readonly mean: number;
+  /** How many differ by more than a link rounds; of two links of one computation none does. */
+  readonly beyond: number;
   /** Where the largest is. */
   readonly where: string;
   readonly numbers: readonly NumberDifference[];
@@ -69,33 +72,37 @@ class Tally {
   private count = 0;
   private sum = 0;
   private largest = 0;
+  private beyond = 0;
   private where = '';
 
   unlike(): void {
     this.alike = false;
   }
 
-  number(path: readonly string[], author: number, here: number): void {
+  number(path: readonly string[], author: number, here: number, rounding: number): void {
     this.numbers.push({ name: wordsOf(path), author, here });
-    this.add(path, author, here);
+    this.add(path, author, here, rounding);
   }
 
-  add(path: readonly string[], author: number, here: number): void {
+  /** @param rounding by how much the author's may have moved on its way */
+  add(path: readonly string[], author: number, here: number, rounding: number): void {
     if (Number.isNaN(author) && Number.isNaN(here)) return;
     const size = Math.abs(author - here);
     this.count++;
     if (Number.isNaN(size)) {
       // Finite on one side alone.
       this.alike = false;
+      this.beyond++;
       return;
     }
+    if (size > rounding) this.beyond++;
     this.sum += size;
     if (size > this.largest) [this.largest, this.where] = [size, wordsOf(path)];
   }
 
   result(): Omit<FigureDifference, 'figure'> {
-    const { alike, count, largest, where, numbers } = this;
-    return { alike, count, largest, mean: count === 0 ? 0 : this.sum / count, where, numbers };
+    const { alike, count, largest, beyond, where, numbers } = this;
+    return { alike, count, largest, beyond, mean: count === 0 ? 0 : this.sum / count, where, numbers };
   }
 }
 
@@ -124,17 +131,18 @@ function compare(node: SchemaNode, author: unknown, here: unknown, path: readonl
       first.slice(0, second.length).forEach((entry, i) => compare(node.of, entry, second[i], several ? [...path, String(i + 1)] : path, tally));
       return;
     }
-    case 'real': {
-      tally.number(path, author as number, here as number);
+    case 'real':
+      tally.number(path, author as number, here as number, shortRounding(author as number, node.precision === 'printed' ? 4 : 6));
       return;
-    }
     case 'reals': {
       const [first, second] = [author as Float64Array, here as Float64Array];
-      if (first.length !== second.length) {
-        tally.unlike();
-        return;
-      }
-      first.forEach((value, i) => tally.add(path, value, second[i]));
+      const scale = node.precision === 'drawn' ? scaleOf(first) : null;
+      if (first.length !== second.length) tally.unlike();
+      else
+        first.forEach((value, i) => {
+          const rounding = scale === null ? shortRounding(value, node.precision === 'printed' ? 4 : 6) : scaleRounding(scale, value);
+          tally.add(path, value, second[i], rounding);
+        });
       return;
     }
     default:

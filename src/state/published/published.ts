@@ -144,7 +144,7 @@ const checkSummary: Check<DatasetSummary> = record<DatasetSummary>({
   name: text(300),
   inputs: size,
   classes: numberIn(1, 10_000, 'integer'),
-  classNames: listOf(perhapsText(200), 1, 10_000),
+  classNames: listOf(perhapsText(200), 0, 10_000),
   shape: checkShape,
   scaling: nullable(record<NonNullable<DatasetSummary['scaling']>>({ mean: numberIn(-1e9, 1e9), deviation: numberIn(-1e9, 1e9) })),
   trainSize: numberIn(0, 1e9, 'integer'),

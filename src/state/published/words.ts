@@ -1,7 +1,8 @@
 /** What is said of an author's figures: by whom and by what they were computed. */
+import { formatCount } from '../../base/format.ts';
 import { backendText } from '../backend-words.ts';
 import { SIMD_SETTING } from '../settings.ts';
-import type { NetworkDifference } from './differences.ts';
+import type { FigureDifference, NetworkDifference } from './differences.ts';
 import type { Maker } from './published.ts';
 
 /** 'Ridgeline 0.1.0 on WebAssembly (2 cores, FMA)'. */
@@ -19,7 +20,7 @@ export const NEEDS_NETWORKS =
 export function digestsText(networks: readonly NetworkDifference[], author: Maker, here: Maker): string {
   const same = networks.filter((network) => network.here === network.author).length;
   if (networks.length > 0 && same === networks.length)
-    return 'The networks trained here are the author’s, bit for bit: what differs below comes from evaluating alone.';
+    return 'The networks here are the author’s, bit for bit: what differs beyond a link’s rounding comes from evaluating them.';
   const elsewhere = author.backend !== here.backend || author.simd !== here.simd;
   const why = elsewhere
     ? 'The author used another backend, or another build of it, which rounds otherwise: training goes other ways from the last digits on.'
@@ -31,4 +32,14 @@ export function digestsText(networks: readonly NetworkDifference[], author: Make
       ? 'None of the networks here has the author’s parameters, bit for bit.'
       : `${same} of ${networks.length} networks here have the author’s parameters, bit for bit.`;
   return `${count} ${why}`;
+}
+
+/** What the figures say together. */
+export function figuresText(figures: readonly FigureDifference[]): string {
+  const beyond = figures.reduce((sum, figure) => sum + figure.beyond, 0);
+  const count = figures.reduce((sum, figure) => sum + figure.count, 0);
+  if (count === 0) return 'No number of both could be compared.';
+  return beyond === 0
+    ? `All ${formatCount(count)} numbers of these figures are the author’s, within what a link rounds.`
+    : `${formatCount(beyond)} of ${formatCount(count)} numbers differ by more than a link rounds.`;
 }

@@ -40,7 +40,7 @@ export function conditionWords(condition: Condition, figureTitle: (name: LargeNa
 export function followLesson(store: AppStore): () => void {
   return store.subscribe((state, before) => {
     const { talk } = state;
-    if (!talk.lesson || talk.done) return;
+    if (!talk.lesson || talk.done || talk.arriving) return;
     const until = currentScene(talk)?.until ?? null;
     // Of the step that was shown just now, what moved on the way there says nothing.
     if (until === null || talk !== before.talk || !isMet(until, state, before)) return;

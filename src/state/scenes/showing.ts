@@ -31,16 +31,20 @@ export async function showScene(session: Session, index: number): Promise<void> 
     throw new RidgelineError('unsupported', 'Networks are training, and this scene needs others: wait, or cancel the training first.');
   endPlay(session);
   session.history.remember('scene');
-  store.setState(({ talk }) => ({ talk: { ...talk, at: index, answered: false, done: false, layout: scene.layout } }));
-  if (here === null) {
-    const opening = openLink(session, scene.view, { within: true });
-    session.opening = opening.catch(() => undefined);
-    await opening;
-    return;
+  store.setState(({ talk }) => ({ talk: { ...talk, at: index, answered: false, done: false, arriving: true, layout: scene.layout } }));
+  try {
+    if (here === null) {
+      const opening = openLink(session, scene.view, { within: true });
+      session.opening = opening.catch(() => undefined);
+      await opening;
+      return;
+    }
+    session.wanted = null;
+    store.setState(({ experiment }) => ({ ...here, pending: null, experiment: { ...wanted.experiment, data: experiment.data } }));
+    await glideTo(session, wanted.view);
+  } finally {
+    store.setState(({ talk }) => (talk.at === index && talk.arriving ? { talk: { ...talk, arriving: false } } : {}));
   }
-  session.wanted = null;
-  store.setState(({ experiment }) => ({ ...here, pending: null, experiment: { ...wanted.experiment, data: experiment.data } }));
-  await glideTo(session, wanted.view);
 }
 
 /** The link's networks by their roles; null where the data are others, or one of them is not in this browser. */

@@ -49,6 +49,10 @@ beforeAll(async () => {
   const ridgeline = createScripting(page.app, '1.2.3');
   object = ridgeline;
   await page.app.start();
+  const drawing = { svg: '<svg></svg>', spots: [] };
+  page.app.figureShown('curve', () =>
+    Promise.resolve({ title: 'Path', text: '', notes: [], table: null, drawings: [{ name: '', light: drawing, dark: drawing }] }),
+  );
   const [a, b, c] = (await ridgeline.train({ architecture: { hidden: [4] }, training: { epochs: 2 } })).map(({ id }) => id);
   needed = {
     loadDataset: { id: 'moons' },
@@ -60,6 +64,8 @@ beforeAll(async () => {
     plane: { a, b, c },
     diagonalToy: {},
     permalink: {},
+    bundle: {},
+    page: {},
     setView: {},
     ...Object.fromEntries(['curve', 'layers', 'robustness', 'subspaces', 'decomposition', 'averages'].map((name) => [name, { a, b }])),
   };

@@ -4,11 +4,14 @@ import { yieldToEventLoop, type JobOptions } from '../../base/job.ts';
 import type { Split } from '../../datasets/dataset.ts';
 import { checkSameShape, describeArchitecture } from '../../nn/validate-architecture.ts';
 import type { ActionName } from '../actions/action.ts';
+import { checkPage, checkRequest } from '../actions/bundle-actions.ts';
 import { exportNetwork } from '../actions/network-actions.ts';
 import { actionOf } from '../actions/registry.ts';
 import { alignInBackground } from '../actions/run-actions.ts';
 import { alignPair } from '../networks/alignment-run.ts';
 import type { RunningApp } from '../app.ts';
+import { openBundle } from '../bundle/open.ts';
+import { makeBundle } from '../bundle/write.ts';
 import { CallQueue } from './call-queue.ts';
 import { flag, invalid, listOf, oneOf } from '../../base/check.ts';
 import { linkOf } from '../link/share.ts';
@@ -20,6 +23,7 @@ import { fits } from '../data/fits.ts';
 import { loadData, measureNetworks, score, settledData } from '../data/loading.ts';
 import { importNetwork } from '../networks/files.ts';
 import { readFile, storedName, type NamedBlob } from '../data/read-file.ts';
+import { makePage } from '../page/page.ts';
 import { checkName, checkSplit } from '../schema.ts';
 import { jobOptions, readAlignArgument, readDatasetArgument, readImportArgument, readNetworkArgument, readTrainArgument } from './arguments.ts';
 import { checkId, given, required, taken } from './reading.ts';
@@ -176,12 +180,17 @@ export function createScripting(app: RunningApp, version: string) {
         const { figures, networks, missing } = await recompute(session);
         return { differences: { figures, networks, missing } };
       }),
+    bundle: (argument?: unknown, options?: unknown) =>
+      job(options, false, async (bag): Promise<Blob> => (await makeBundle(session, checkRequest(argument), bag)).file),
+    openBundle: (blob: unknown, options?: unknown) =>
+      job(options, true, (bag) => openBundle(session, named(blob, blob instanceof File ? blob.name : 'bundle.ridgeline'), bag)),
+    page: (argument?: unknown) => job(undefined, false, (): Promise<Blob> => makePage(session, checkPage(argument))),
     setView: (patch: unknown) =>
       job(undefined, true, async () => {
         const action = actionOf('setView');
         await action.run(session, action.check(patch));
       }),
-    actions: () => job(undefined, false, () => Promise.resolve(app.actions())),
+    actions: () => job(undefined, false, () => Promise.resolve(structuredClone(app.actions()))),
     run: (name: unknown, argument?: unknown) =>
       job(undefined, false, async () => {
         const action = actionOf(name as ActionName);

@@ -47,6 +47,13 @@ export const checkMessage: Check<SpeakerMessage> = variant<SpeakerMessage>('kind
   end: completed<Extract<SpeakerMessage, { kind: 'end' }>>({ kind: oneOf(['end']) }, {}),
 });
 
+/** The talk's end. */
+export interface Speaker {
+  /** Of the channel. */
+  readonly name: string;
+  close(): void;
+}
+
 export interface SpeakerChannel {
   send(message: SpeakerMessage): void;
   close(): void;

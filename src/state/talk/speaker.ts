@@ -2,7 +2,7 @@
 import { RidgelineError } from '../../base/errors.ts';
 import { showScene } from '../scenes/showing.ts';
 import { newId, type Session } from '../session.ts';
-import { joinSpeakerChannel, type SpeakerAsks, type SpeakerMessage, type SpeakerState } from './speaker-channel.ts';
+import { joinSpeakerChannel, type Speaker, type SpeakerAsks, type SpeakerMessage, type SpeakerState } from './speaker-channel.ts';
 import { currentScene } from './talk-state.ts';
 
 /** Opens the second window; where one is open already, it is brought up to date. */
@@ -12,11 +12,6 @@ export function openSpeakerView(session: Session): void {
     throw new RidgelineError('unsupported', 'This browser has no channel between windows: the notes cannot be shown in a second one.');
   if (!session.openWindow(`?speaker=${session.speaker.name}`))
     throw new RidgelineError('unsupported', 'The browser did not open a second window. Allow windows for this page and try again.');
-}
-
-export interface Speaker {
-  readonly name: string;
-  close(): void;
 }
 
 function beginSpeaker(session: Session): Speaker | null {

@@ -13,6 +13,8 @@ export interface TalkState {
   readonly answered: boolean;
   /** What the step of a lesson waits for has come. */
   readonly done: boolean;
+  /** On the way to the scene: what passes by says nothing of what was done. */
+  readonly arriving: boolean;
   /** Which figures stand side by side while presenting. */
   readonly layout: Layout;
   /** Parts of the page that are left out. */
@@ -28,6 +30,7 @@ export const NO_TALK: TalkState = {
   lesson: false,
   answered: false,
   done: false,
+  arriving: false,
   layout: 'path',
   hide: [],
   borrowed: false,

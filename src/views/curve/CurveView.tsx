@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useRef, type RefObject } from 'react';
 import { alphaMarker, curveFigure, type CurveInput, curveIsFinite, curveNote, curveText } from '../../plots/figures/curve.ts';
 import { curveTable } from '../../plots/figures/curve-table.ts';
-import { FILE_ROOM, Plot, type PlotHandle } from '../../plots/Plot.tsx';
+import { FILE_ROOM, PAGE_ROOM, Plot, type PlotHandle } from '../../plots/Plot.tsx';
 import { CURVE_SETTINGS } from '../../state/figures/curve.ts';
 import type { View } from '../../state/view.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
@@ -76,22 +76,20 @@ function CurvePlot({ input, extended, picture }: CurvePlotProps) {
           describedBy="curve-text"
           handle={picture}
           filed={() => curveFigure({ ...input, room: FILE_ROOM })}
+          themed={(theme) => curveFigure({ ...input, theme, room: PAGE_ROOM })}
         />
       )}
     </div>
   );
 }
 
-/** α by hand, and by itself. While presenting it is the bar's. */
+/** α by hand, and what else plays. While presenting they are the bar's. */
 function AlphaRow() {
   const presenting = useApp((state) => state.talk.presenting);
   if (presenting) return null;
   return (
     <>
-      <div className="alpha-row">
-        <AlphaSlider />
-        <PlayButton />
-      </div>
+      <AlphaSlider />
       <PlayLine />
     </>
   );
@@ -107,6 +105,7 @@ export function CurveView() {
   const theme = useFigureTheme(large);
   const picture = useRef<PlotHandle>(null);
   const result = work.result;
+  const presenting = useApp((state) => state.talk.presenting);
   const fade = useMatchingShare();
   const input = useMemo(
     () =>
@@ -121,8 +120,9 @@ export function CurveView() {
             definition: settings.definition,
             theme,
             ...(fade === null || result.aligned === null ? {} : { fade }),
+            quiet: presenting,
           },
-    [result, split, settings.metric, settings.log, settings.definition, theme, fade],
+    [result, split, settings.metric, settings.log, settings.definition, theme, fade, presenting],
   );
   const note = usePathNote(split, result === null ? '' : curveNote({ ...result, ...settings, split }));
   const finite = result !== null && curveIsFinite(result.naive, result.aligned, settings.metric);
@@ -136,7 +136,10 @@ export function CurveView() {
         </>
       }
       controls={
-        <SegmentedSetting setting={CURVE_SETTINGS.metric} value={settings.metric} onChange={(metric) => run('setView', { curve: { metric } })} />
+        <>
+          {finite && <PlayButton />}
+          <SegmentedSetting setting={CURVE_SETTINGS.metric} value={settings.metric} onChange={(metric) => run('setView', { curve: { metric } })} />
+        </>
       }
       options={useOptions(settings)}
       picture={finite ? picture : []}

@@ -1,11 +1,13 @@
 import './figure.css';
-import { type ReactNode, type RefObject, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import type { PlotHandle } from '../../plots/Plot.tsx';
+import { figureTheme } from '../../plots/draw/colours.ts';
 import { type NumberTable, toCsv } from '../../plots/draw/table.ts';
 import type { AppState } from '../../state/app-state.ts';
 import { saveFile } from '../../state/browser.ts';
 import { otherDataWords } from '../../state/data/learnt.ts';
 import { ROLES } from '../../state/experiment.ts';
+import type { DescribeFigure, ShownFigure } from '../../state/page/shown-figure.ts';
 import { captionOf } from '../../state/networks/provenance.ts';
 import { LARGE_NAMES } from '../../state/view.ts';
 import { IconButton } from '../../ui/Button.tsx';
@@ -64,6 +66,29 @@ function shownCaption({ networks, roles }: AppState): string {
   return caption === '' ? '' : `${held.join(', ')}: ${caption}`;
 }
 
+/** Each picture in both themes; one that is not drawn yet is left out. */
+async function drawnInBoth(parts: readonly NamedPicture[]): Promise<ShownFigure['drawings']> {
+  const drawings: ShownFigure['drawings'][number][] = [];
+  for (const { name, picture } of parts) {
+    const [light, dark] = [
+      await picture.current?.drawing?.(figureTheme('light', false)),
+      await picture.current?.drawing?.(figureTheme('dark', false)),
+    ];
+    if (light !== undefined && dark !== undefined) drawings.push({ name: parts.length === 1 ? '' : name, light, dark });
+  }
+  return drawings;
+}
+
+/** While the figure is on the screen, a page of its own can hold it. */
+function useOnScreen(name: string, describe: DescribeFigure): void {
+  const app = useAppHandle();
+  const latest = useRef(describe);
+  useEffect(() => {
+    latest.current = describe;
+  });
+  useEffect(() => app.figureShown(name, () => latest.current()), [app, name]);
+}
+
 /** A figure's head (title, controls, enlarge, menu), its body, and what stands in for it: table, files, text. */
 export function FigureFrame({
   name,
@@ -91,6 +116,13 @@ export function FigureFrame({
   const plain = useHidden('options');
   const presenting = useApp((state) => state.talk.presenting);
   const parts = 'current' in picture ? [{ name: '', picture }] : picture;
+  useOnScreen(name, async () => {
+    if (parts.length === 0 || table === null) return null;
+    // Where its networks come from stands once in the page.
+    const said = [note ?? filed, elsewhere ?? ''].filter((line) => line !== '');
+    const { title: kind, columns, rows } = table();
+    return { title, text, notes: said, table: { title: kind, columns, rows }, drawings: await drawnInBoth(parts) };
+  });
   const save = async (format: 'png' | 'svg'): Promise<void> => {
     for (const part of parts) {
       const said = [note ?? filed, elsewhere ?? '', ofRoles ? shownCaption(app.getState()) : ''].filter((line) => line !== '');
@@ -129,17 +161,19 @@ export function FigureFrame({
       <header className="figure-head">
         <h2 id={`${name}-title`}>{title}</h2>
         <span className="figure-caption">{caption}</span>
-        <div className="figure-controls" hidden={presenting}>
-          {!plain && controls}
-          {!phone && figure !== undefined && (
-            <IconButton
-              icon={large ? 'reduce' : 'enlarge'}
-              label={large ? `Back to all figures` : `Enlarge ${title}`}
-              onPress={() => run('enlarge', { figure: large ? null : figure })}
-            />
-          )}
-          {!plain && <Menu label={`${title} options`} groups={[...options, files]} />}
-        </div>
+        {!presenting && (
+          <div className="figure-controls">
+            {!plain && controls}
+            {!phone && figure !== undefined && (
+              <IconButton
+                icon={large ? 'reduce' : 'enlarge'}
+                label={large ? `Back to all figures` : `Enlarge ${title}`}
+                onPress={() => run('enlarge', { figure: large ? null : figure })}
+              />
+            )}
+            {!plain && <Menu label={`${title} options`} groups={[...options, files]} />}
+          </div>
+        )}
       </header>
       {elsewhere !== null && <p className="figure-elsewhere quiet-text">{elsewhere}</p>}
       <div className="figure-body">{children}</div>

@@ -78,11 +78,23 @@ function CellPictures({ figure, data, mapHandle, curveHandle }: CellPicturesProp
         <WorstImages figure={figure} data={data} />
       ) : (
         <div className="cell-plot">
-          <Plot figure={map} label="Examples coloured by what they add to the barrier" describedBy="lab-cell-text" handle={mapHandle} />
+          <Plot
+            figure={map}
+            label="Examples coloured by what they add to the barrier"
+            describedBy="lab-cell-text"
+            handle={mapHandle}
+            themed={(other) => decompositionMap({ decomposition, examples, split, theme: other })}
+          />
         </div>
       )}
       <div className="cell-plot">
-        <Plot figure={curve} label="The barrier summed from the worst example on" describedBy="lab-cell-text" handle={curveHandle} />
+        <Plot
+          figure={curve}
+          label="The barrier summed from the worst example on"
+          describedBy="lab-cell-text"
+          handle={curveHandle}
+          themed={(other) => contributionCurve({ decomposition, split, theme: other })}
+        />
       </div>
     </>
   );

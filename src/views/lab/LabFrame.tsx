@@ -1,7 +1,7 @@
 import { useMemo, useRef, type ReactNode, type Ref, type RefObject } from 'react';
 import type { Figure } from '../../plots/draw/figure.ts';
 import type { FigureTheme } from '../../plots/draw/colours.ts';
-import { Plot, type PlotHandle, type PlotProps } from '../../plots/Plot.tsx';
+import { PAGE_ROOM, Plot, type PlotHandle, type PlotProps } from '../../plots/Plot.tsx';
 import type { Work } from '../../state/shared-state.ts';
 import { FIGURES, type LabFigureName } from '../../state/figures/table.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
@@ -36,7 +36,16 @@ export function LabPlot({ picture, label, describedBy, handle, ...interaction }:
   const figure = useMemo(() => (width === 0 ? null : picture.make(width, theme)), [picture, width, theme]);
   return (
     <div ref={place} className="lab-plot" style={figure?.height === undefined ? {} : { flex: 'none', height: figure.height }}>
-      {figure !== null && <Plot figure={figure} label={label} describedBy={describedBy} handle={handle} {...interaction} />}
+      {figure !== null && (
+        <Plot
+          figure={figure}
+          label={label}
+          describedBy={describedBy}
+          handle={handle}
+          themed={(other) => picture.make(PAGE_ROOM.width, other) ?? figure}
+          {...interaction}
+        />
+      )}
     </div>
   );
 }

@@ -60,7 +60,13 @@ export function LayersView() {
       {figure === null || input === null ? (
         <EmptyFigure waitsFor="pair" />
       ) : finite ? (
-        <Plot figure={figure} label="Barrier by layer" describedBy="layers-text" handle={picture} />
+        <Plot
+          figure={figure}
+          label="Barrier by layer"
+          describedBy="layers-text"
+          handle={picture}
+          themed={(other) => layersFigure({ ...input, theme: other })}
+        />
       ) : (
         <NotFiniteFigure what={view.metric === 'loss' ? 'loss' : 'error'} />
       )}

@@ -1,10 +1,11 @@
 import { useCallback, useMemo, type KeyboardEvent, type RefObject } from 'react';
 import { formatCount } from '../../base/format.ts';
+import type { FigureTheme } from '../../plots/draw/colours.ts';
 import type { Figure } from '../../plots/draw/figure.ts';
 import type { Marker } from '../../plots/marker.ts';
 import { planeFigure, planeIsFinite } from '../../plots/figures/plane.ts';
 import { planeSurface } from '../../plots/figures/plane-surface.ts';
-import { FILE_ROOM, Plot, type PlotHandle } from '../../plots/Plot.tsx';
+import { FILE_ROOM, PAGE_ROOM, Plot, type PlotHandle } from '../../plots/Plot.tsx';
 import type { PlaneFigure, PlanesFigure } from '../../state/figures/planes.ts';
 import { type Room, useRoom } from '../../ui/use-room.ts';
 import { NotFiniteFigure } from '../figure/FigureState.tsx';
@@ -64,11 +65,11 @@ export function PlaneMap({ kind, planes, colourBar, picture, onCamera }: PlaneMa
       : [result.plane.x[0], result.plane.x[result.plane.x.length - 1], result.plane.y[0], result.plane.y[result.plane.y.length - 1]];
   const glided = useGlide(whole === null ? null : [...(view.window ?? whole), colours.low, colours.high], presenting);
   const draw = useCallback(
-    (shown: PlaneFigure, bar: boolean, room: Room): Figure => {
+    (shown: PlaneFigure, bar: boolean, room: Room, colours = theme): Figure => {
       const [x0, x1, y0, y1, low, high] = glided ?? [];
       const moving = presenting && glided !== null ? { window: [x0, x1, y0, y1] as const, colours: { low, high } } : {};
       const input = {
-        ...planeInput(shown, view, planeColours(planes, kind, view.metric), bar, theme, epoch === null ? null : app.getState().play),
+        ...planeInput(shown, view, planeColours(planes, kind, view.metric), bar, colours, epoch === null ? null : app.getState().play),
         ...moving,
         room,
       };
@@ -91,6 +92,7 @@ export function PlaneMap({ kind, planes, colourBar, picture, onCamera }: PlaneMa
     event.preventDefault();
     run('probe', placeOn(kind, (ring?.x ?? 0) + step[0] * STEP, (ring?.y ?? 0) + step[1] * STEP, end));
   };
+  const themed = (colours: FigureTheme): Figure => draw(result, true, PAGE_ROOM, colours);
   const { plane, labels } = result;
   const cells = plane.x.length * plane.y.length;
   return (
@@ -115,7 +117,14 @@ export function PlaneMap({ kind, planes, colourBar, picture, onCamera }: PlaneMa
         {!planeIsFinite(plane, view.metric) ? (
           plane.complete === 1 && <NotFiniteFigure what={view.metric} />
         ) : figure === null ? null : view.surface ? (
-          <Plot figure={figure} label={`Surface through ${labels.join(', ')}`} describedBy="plane-text" handle={picture} onCamera={onCamera} />
+          <Plot
+            figure={figure}
+            label={`Surface through ${labels.join(', ')}`}
+            describedBy="plane-text"
+            handle={picture}
+            onCamera={onCamera}
+            themed={themed}
+          />
         ) : (
           <Plot
             figure={figure}
@@ -128,6 +137,7 @@ export function PlaneMap({ kind, planes, colourBar, picture, onCamera }: PlaneMa
             describedBy="plane-text"
             handle={picture}
             filed={() => draw(result, true, FILE_ROOM)}
+            themed={themed}
           />
         )}
       </div>

@@ -18,7 +18,7 @@ import { showsAuthor } from '../../state/published/screen.ts';
 import { Confusion } from './Confusion.tsx';
 import { DecisionCanvas } from './DecisionCanvas.tsx';
 import { ExampleStrip } from './ExampleStrip.tsx';
-import { probeImage } from './probe-image.ts';
+import { probeImage, probeSvg } from './probe-image.ts';
 import { pathOf, shownAlpha, shownPlace } from './probe-place.ts';
 import { useApp, useRun } from '../use-app.ts';
 import { usePhone } from '../use-phone.ts';
@@ -79,7 +79,10 @@ export function ProbeView() {
   const place = useApp(shownPlace);
   const presenting = useApp((state) => state.talk.presenting);
   const result = work.result;
-  useImperativeHandle(picture, () => ({ image: (format, _ground, caption) => probeImage(format, result, data, { theme, caption }) }));
+  useImperativeHandle(picture, () => ({
+    image: (format, _ground, caption) => probeImage(format, result, data, { theme, caption }),
+    drawing: (other) => Promise.resolve({ svg: probeSvg(result, data, { theme: other, caption: '' }), spots: [] }),
+  }));
   const filed = useRolesNote(split, ROLES, `network at ${place}`);
   const modes: MenuGroup = {
     title: 'Show',

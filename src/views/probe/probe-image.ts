@@ -69,14 +69,14 @@ export interface ProbeLook {
   readonly caption: string;
 }
 
-/** A data URL. Rejects where there is nothing to draw yet. */
-export async function probeImage(
-  format: 'png' | 'svg',
-  result: ProbeResult | null,
-  data: DatasetSummary | null,
-  { theme, caption }: ProbeLook,
-): Promise<string> {
+/** SVG as text. Throws where there is nothing to draw yet. */
+export function probeSvg(result: ProbeResult | null, data: DatasetSummary | null, { theme, caption }: ProbeLook): string {
   if (result === null || data === null) throw new Error('There is no probe to draw yet.');
-  const svg = withCaption(decisionSvg(result, data.classes, theme) ?? stripSvg(result, data, theme), caption, theme);
+  return withCaption(decisionSvg(result, data.classes, theme) ?? stripSvg(result, data, theme), caption, theme);
+}
+
+/** A data URL. Rejects where there is nothing to draw yet. */
+export async function probeImage(format: 'png' | 'svg', result: ProbeResult | null, data: DatasetSummary | null, look: ProbeLook): Promise<string> {
+  const svg = probeSvg(result, data, look);
   return format === 'svg' ? `data:image/svg+xml,${encodeURIComponent(svg)}` : rasterise(svg);
 }

@@ -5,7 +5,7 @@ import { Plot } from '../../plots/Plot.tsx';
 import { FIGURES } from '../../state/figures/table.ts';
 import type { Differences, FigureDifference, NetworkDifference } from '../../state/published/differences.ts';
 import type { Published } from '../../state/published/published.ts';
-import { digestsText, makerText } from '../../state/published/words.ts';
+import { digestsText, figuresText, makerText } from '../../state/published/words.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Disclosure } from '../../ui/Disclosure.tsx';
 import { Table } from '../../ui/Table.tsx';
@@ -34,10 +34,11 @@ function Sizes({ figures }: { figures: readonly FigureDifference[] }) {
   return (
     <Table
       caption="Differences by figure"
-      columns={['figure', 'numbers compared', 'largest difference', 'mean difference', 'where the largest is']}
-      rows={figures.map(({ figure, count, largest, mean, where, alike }) => [
+      columns={['figure', 'numbers compared', 'beyond a link’s rounding', 'largest difference', 'mean difference', 'where the largest is']}
+      rows={figures.map(({ figure, count, beyond, largest, mean, where, alike }) => [
         `${FIGURES[figure].words.title}${alike ? '' : ' (not all parts alike)'}`,
         count,
+        beyond,
         largest,
         mean,
         where === '' ? '–' : where,
@@ -49,7 +50,8 @@ function Sizes({ figures }: { figures: readonly FigureDifference[] }) {
 function MapOf({ map, index }: { map: DifferenceMap; index: number }) {
   const theme = useFigureTheme(false);
   const figure = useMemo(() => differenceFigure(map, theme), [map, theme]);
-  const text = `${map.title}: the largest difference is ${formatNumber(largestOf(map))}.`;
+  const largest = largestOf(map);
+  const text = largest === 0 ? 'Nothing differs by more than a link rounds.' : `Largest difference ${formatNumber(largest)}: ${map.quantity}.`;
   return (
     <figure>
       <figcaption>{map.title}</figcaption>
@@ -57,7 +59,7 @@ function MapOf({ map, index }: { map: DifferenceMap; index: number }) {
         <Plot figure={figure} label={`Differences, ${map.title}`} describedBy={`difference-${index}`} />
       </div>
       <p id={`difference-${index}`} className="quiet-text">
-        {text} {map.quantity.replace(/:$/, '.')}
+        {text}
       </p>
     </figure>
   );
@@ -70,7 +72,9 @@ export function DifferencesDialog({ published, differences, onClose }: { publish
   return (
     <Dialog title="Differences" open onClose={onClose} size="large">
       <div className="differences">
-        <p>{digestsText(networks, published.made, here.made)}</p>
+        <p>
+          {figuresText(figures)} {digestsText(networks, published.made, here.made)}
+        </p>
         <p className="quiet-text">
           The author’s: {makerText(published.made)}. Here: {makerText(here.made)}.
         </p>
@@ -78,10 +82,7 @@ export function DifferencesDialog({ published, differences, onClose }: { publish
         <Digests networks={networks} />
         <h3>By figure</h3>
         <Sizes figures={figures} />
-        <p className="quiet-text">
-          Cells of maps travel in 4,095 steps of their scale, other numbers in their printed digits: differences below those are the link’s, not the
-          computation’s.
-        </p>
+        <p className="quiet-text">A link holds the cells of maps in 4,095 steps of their scale, and other numbers in their printed digits.</p>
         {maps.length > 0 && <h3>Maps of the differences</h3>}
         <div className="difference-maps">
           {maps.map((map, index) => (

@@ -4,6 +4,7 @@ import type { LayerGrid } from '../../landscape/layers/results.ts';
 import type { LayerProfile } from '../../landscape/results.ts';
 import type { LabGrids } from '../../state/figures/grids.ts';
 import type { PlaneFigure } from '../../state/figures/planes.ts';
+import { scaleOf, scaleRounding, shortRounding } from '../../state/published/codec/numbers.ts';
 import type { Published } from '../../state/published/published.ts';
 
 type Figures = Published['figures'];
@@ -17,8 +18,21 @@ export function differenceMaps(author: Figures, here: Figures): DifferenceMap[] 
   ];
 }
 
-function less(second: ArrayLike<number>, first: ArrayLike<number>, map: (value: number) => number = (value) => value): Float64Array {
-  return Float64Array.from(second, (value, i) => map(value) - map(first[i]));
+/** 0 where they differ by no more than a link rounds. */
+function less(second: ArrayLike<number>, first: ArrayLike<number>): Float64Array {
+  return Float64Array.from(second, (value, i) => beyond(value - first[i], shortRounding(first[i], 4)));
+}
+
+/** Of the logarithms of planes' losses. */
+function logLess(second: Float64Array, first: Float64Array): Float64Array {
+  const scale = scaleOf(first);
+  return Float64Array.from(second, (value, i) =>
+    beyond(value - first[i], scaleRounding(scale, first[i])) === 0 ? 0 : Math.log10(value) - Math.log10(first[i]),
+  );
+}
+
+function beyond(difference: number, rounding: number): number {
+  return Math.abs(difference) <= rounding ? 0 : difference;
 }
 
 function planeMaps(author: Figures, here: Figures): DifferenceMap[] {
@@ -32,8 +46,8 @@ function planeMaps(author: Figures, here: Figures): DifferenceMap[] {
         x: Array.from(x),
         y: Array.from(y),
         xTitle: `in units of ‖${second.unit[1]} − ${second.unit[0]}‖`,
-        values: less(second.plane.loss, first.plane.loss, Math.log10),
-        quantity: 'log₁₀ of the loss, here less the author’s:',
+        values: logLess(second.plane.loss, first.plane.loss),
+        quantity: 'log₁₀ of the loss, here less the author’s',
       },
     ];
   });
@@ -50,7 +64,7 @@ function layerMaps(author: Figures, here: Figures): DifferenceMap[] {
       y: ['full', ...second.layers],
       xTitle: '',
       values,
-      quantity: 'barrier of the loss, here less the author’s:',
+      quantity: 'barrier of the loss, here less the author’s',
     }));
   });
 }
@@ -74,7 +88,7 @@ function gridMaps(author: LabGrids | undefined, here: LabGrids | undefined): Dif
           y: names,
           xTitle: '',
           values,
-          quantity: 'loss half-way, here less the author’s:',
+          quantity: 'loss half-way, here less the author’s',
         },
       ];
     }),
@@ -92,6 +106,6 @@ function lossesBetween(here: LayerGrid | null, author: LayerGrid | null, side: '
       for (let pair = 0; pair < grid.pairs; pair++) sum += of(grid)[(pair * rows + row) * width + column] / grid.pairs;
       return sum;
     };
-    return at(here) - at(author);
+    return beyond(at(here) - at(author), shortRounding(at(author), 4));
   });
 }

@@ -50,7 +50,7 @@ function HiddenParts() {
   const hide = useApp(({ talk }) => talk.hide.join());
   const hidden = hide === '' ? [] : hide.split(',');
   return (
-    <Disclosure title="Left out of the page" summary={hidden.length === 0 ? 'nothing' : `${hidden.length} parts`}>
+    <Disclosure title="Left out" summary={hidden.length === 0 ? 'nothing' : `${hidden.length} parts`}>
       <div className="hidden-parts">
         {HIDEABLE_WORDS.map(({ part, label }) => (
           <Switch

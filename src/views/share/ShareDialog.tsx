@@ -4,6 +4,7 @@ import type { Shareable } from '../../state/link/share.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useAppHandle, useRun } from '../use-app.ts';
 import { CiteSection } from './CiteSection.tsx';
+import { FileSection } from './FileSection.tsx';
 import { LinkSection } from './LinkSection.tsx';
 import './share.css';
 
@@ -39,6 +40,7 @@ export function ShareDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Share" open onClose={onClose}>
       <LinkSection shareable={shareable} onCopy={copy} />
+      <FileSection />
       <CiteSection />
     </Dialog>
   );

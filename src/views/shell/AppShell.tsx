@@ -4,6 +4,7 @@ import { EXPLORE_NAMES, FIGURES } from '../../state/figures/table.ts';
 import type { AnyFigure } from '../../state/figures/definition.ts';
 import type { LargeName } from '../../state/view.ts';
 import type { Place } from '../../state/experiment.ts';
+import type { FileDrops } from '../../ui/file-drops.ts';
 import { AlignPanel } from '../align/AlignPanel.tsx';
 import { ExperimentPanel } from '../experiment/ExperimentPanel.tsx';
 import { LARGE_VIEWS } from '../figure-views.ts';
@@ -86,6 +87,7 @@ function WideShell() {
 const LabShell = later(async () => (await import('../lab/LabShell.tsx')).LabShell);
 const LabPhoneShell = later(async () => (await import('../lab/LabPhoneShell.tsx')).LabPhoneShell);
 
+const SourceDialog = later(async () => (await import('../share/SourceDialog.tsx')).SourceDialog);
 const TalkShell = later(async () => (await import('../talk/TalkShell.tsx')).TalkShell);
 const ScenesDialog = later<{ onClose: () => void }>(async () => (await import('../scenes/ScenesDialog.tsx')).ScenesDialog);
 const MatchingDialog = later(async () => (await import('../play/MatchingDialog.tsx')).MatchingDialog);
@@ -98,10 +100,11 @@ const SHELLS: Readonly<Record<Place, Readonly<Record<'wide' | 'phone', FunctionC
   layers: { wide: LabShell, phone: LabPhoneShell },
 };
 
-function Page() {
+function Page({ drops }: { drops: FileDrops }) {
   const phone = usePhone();
   const place = useApp((state) => state.view.place);
   const asksReading = useApp((state) => state.question !== null);
+  const asksSource = useApp((state) => state.source !== null);
   const Shell = SHELLS[place][phone ? 'phone' : 'wide'];
   const presenting = useApp((state) => state.talk.presenting);
   const matching = useApp(({ play }) => play?.kind === 'matching');
@@ -128,8 +131,9 @@ function Page() {
       <Shell />
       <Notices />
       {!phone && <StatusBar />}
-      <DropZone />
+      <DropZone drops={drops} />
       {asksReading && <ReadingDialog />}
+      {asksSource && <SourceDialog />}
       {asked !== null && <LossDialog name={asked} onClose={() => setAsked(null)} />}
       {matching && <MatchingDialog />}
       {scenes && <ScenesDialog onClose={() => setScenes(false)} />}
@@ -140,10 +144,10 @@ function Page() {
 }
 
 /** The whole page, over one application. */
-export function AppShell({ app }: { app: App }) {
+export function AppShell({ app, drops }: { app: App; drops: FileDrops }) {
   return (
     <AppContext.Provider value={app}>
-      <Page />
+      <Page drops={drops} />
     </AppContext.Provider>
   );
 }

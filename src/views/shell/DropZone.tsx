@@ -1,37 +1,9 @@
-import { useEffect, useState } from 'react';
-import { useRun } from '../use-app.ts';
+import { useSyncExternalStore } from 'react';
+import type { FileDrops } from '../../ui/file-drops.ts';
 
-/** The whole page takes files. */
-export function DropZone() {
-  const run = useRun();
-  const [over, setOver] = useState(false);
-  useEffect(() => {
-    const end = new AbortController();
-    const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
-    const options = { signal: end.signal };
-    window.addEventListener(
-      'dragover',
-      (event) => {
-        if (!carriesFiles(event)) return;
-        event.preventDefault();
-        setOver(true);
-      },
-      options,
-    );
-    window.addEventListener('dragleave', (event) => event.relatedTarget === null && setOver(false), options);
-    window.addEventListener(
-      'drop',
-      (event) => {
-        if (!carriesFiles(event)) return;
-        event.preventDefault();
-        setOver(false);
-        const files = Array.from(event.dataTransfer?.files ?? []);
-        if (files.length > 0) run('openFiles', { files });
-      },
-      options,
-    );
-    return () => end.abort();
-  }, [run]);
+/** Says what can be dropped, while files are held over the page, all of which takes them. */
+export function DropZone({ drops }: { drops: FileDrops }) {
+  const over = useSyncExternalStore(drops.subscribe, drops.over);
   if (!over) return null;
   return (
     <div className="drop-zone" aria-hidden="true">

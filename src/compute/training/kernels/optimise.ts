@@ -19,6 +19,20 @@ export function sumOfSquares(g: usize, bytes: usize): f64 {
   return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
 }
 
+/** Whether every entry is finite. `bytes` a multiple of 32. */
+export function allFinite(g: usize, bytes: usize): bool {
+  const zero = f32x4.splat(0);
+  let a = zero, b = zero, c = zero, d = zero;
+  let k: usize = 0;
+  // Zero, but NaN where an entry is not finite.
+  for (; k + 64 <= bytes; k += 64) {
+    a = madd(v128.load(g + k), zero, a), b = madd(v128.load(g + k, 16), zero, b);
+    c = madd(v128.load(g + k, 32), zero, c), d = madd(v128.load(g + k, 48), zero, d);
+  }
+  if (k < bytes) a = madd(v128.load(g + k), zero, a), b = madd(v128.load(g + k, 16), zero, b);
+  return i32x4.all_true(f32x4.eq(f32x4.add(f32x4.add(a, b), f32x4.add(c, d)), zero));
+}
+
 @inline function normal(v: v128): v128 {
   return v128.and(v, f32x4.ge(f32x4.abs(v), f32x4.splat(LEAST)));
 }

@@ -7,7 +7,8 @@ import { activate, GELU, RELU, timesSlope } from './elements';
 import { gather } from './gather';
 import { logisticLoss, rightOnes, softmaxLoss } from './loss';
 import { normalGradient, normalise, throughNormal } from './normalise';
-import { adam, rmsprop, sgd, sumOfSquares } from './optimise';
+import { adam, allFinite, rmsprop, sgd, sumOfSquares } from './optimise';
+export { fromPanels, toPanels } from './panels';
 import { columnSums, MASKED, PLAIN, product, RECTIFIED, transpose, weightGradient } from './product';
 
 const BEFORE: i32 = 1;
@@ -97,9 +98,8 @@ export function train(plan: Plan, x: usize, y: usize, order: usize, count: i32, 
     forward(plan, rows);
     const loss = differentiate(plan, examples, rows);
     backward(plan, rows);
-    const norm = Math.sqrt(sumOfSquares(plan.gradient, plan.bytes));
-    if (!isFinite(loss) || !isFinite(norm)) return s;
-    optimise(plan, changetype<Moment>(moments + <usize>s * MOMENT_BYTES), norm);
+    if (!isFinite(loss) || !allFinite(plan.gradient, plan.bytes)) return s;
+    optimise(plan, changetype<Moment>(moments + <usize>s * MOMENT_BYTES));
   }
   return steps;
 }
@@ -180,13 +180,19 @@ function throughHidden(plan: Plan, layer: Layer, panels: i32, rows: i32, masked:
   if (norm == AFTER) timesSlope(layer.delta, layer.slope, bytes, activation);
 }
 
-/** @param norm of the whole gradient, which is clipped as torch.nn.utils.clip_grad_norm_ does */
-function optimise(plan: Plan, moment: Moment, norm: f64): void {
+/** Of the gradient, so that its norm is at most the plan's, as torch.nn.utils.clip_grad_norm_ has it. */
+function clipScale(plan: Plan): f32 {
+  const most = <f64>plan.clip;
+  if (most <= 0) return 1;
+  const norm = Math.sqrt(sumOfSquares(plan.gradient, plan.bytes)) + 1e-6;
+  return most < norm ? <f32>(most / norm) : 1;
+}
+
+function optimise(plan: Plan, moment: Moment): void {
   const parameters = plan.parameters, gradient = plan.gradient, memory0 = plan.memory0, memory1 = plan.memory1, bytes = plan.bytes, decay = plan.decay, smoothing = plan.smoothing, optimizer = plan.optimizer;
   const size = moment.size, momentum = moment.momentum, scale2 = moment.scale2, shrink = moment.shrink;
   const moving = plan.moving != 0;
-  const most = <f64>plan.clip;
-  const scale: f32 = most > 0 && most < norm + 1e-6 ? <f32>(most / (norm + 1e-6)) : 1;
+  const scale = clipScale(plan);
   if (optimizer == SGD) sgd(parameters, gradient, memory0, bytes, scale, decay, size, momentum, moving);
   else if (optimizer == RMSPROP) rmsprop(parameters, gradient, memory0, memory1, bytes, scale, decay, size, momentum, smoothing, moving);
   else adam(parameters, gradient, memory0, memory1, bytes, scale, decay, size, momentum, smoothing, scale2, shrink);

@@ -154,7 +154,7 @@ describe('the sentence', () => {
     const wide = apart.lossIntoA.map(() => 0.07);
     const errors = { ...apart.errors, lossIntoA: wide, lossIntoB: wide };
     expect(describeExperiment(state(naive, null, { ...apart, errors })).text).toContain(
-      'Largest single layers, alike within the error, layer 1, layer 2 and layer 3: up to 0.15 ± 0.070 into A = 75 % of full.',
+      'Largest single layers, alike within the error, layer 1, layer 2 and layer 3: up to 0.150 ± 0.070 into A = 75 % of full.',
     );
     expect(describeExperiment(state(naive, null, profile([0.001, 0.002, 0]))).text).toContain(
       'No single layer carries it: the largest, layer 2, 0.0020 into A = 1.0 % of full.',

@@ -234,10 +234,10 @@ describe('the sentence of the laboratory', () => {
     const said = (grid: LayerGrid): string => text({ cumulative: grids(joined(grid)) }, { figure: 'cumulative' });
     const one = gridOf([{ a: 0, b: 0, rows: [0.3, 0.02, 0.05, 0.3] }], CUMULATIVE, 'fromInput');
     expect(said(withErrors(one, 0.001))).toBe(
-      'The whole path raises the test loss by 0.30 ± 0.0010: a tenth of it is there with layers 1–2, nine tenths with layers 1–3.',
+      'The whole path raises the test loss by 0.300 ± 0.0010: a tenth of it is there with layers 1–2, nine tenths with layers 1–3.',
     );
     expect(said(withErrors(one, 0.01))).toBe(
-      'The whole path raises the test loss by 0.30 ± 0.010: a tenth of it is there with layers 1–2 (within the error, perhaps already with layer 1, surely only with layers 1–3), nine tenths with layers 1–3.',
+      'The whole path raises the test loss by 0.300 ± 0.010: a tenth of it is there with layers 1–2 (within the error, perhaps already with layer 1, surely only with layers 1–3), nine tenths with layers 1–3.',
     );
     const near = gridOf([{ a: 0, b: 0, rows: [0.3, 0.001, 0.26, 0.3] }], CUMULATIVE, 'fromInput');
     expect(said(withErrors(near, 0.01))).toContain('nine tenths with layers 1–3 (within the error, perhaps already with layers 1–2).');
@@ -318,7 +318,7 @@ describe('the sentence of the laboratory', () => {
       aligned: null,
     } as const;
     expect(text({ averaging: figure }, { figure: 'averaging' })).toBe(
-      'On the test examples client A has a loss of 0.400 ± 0.020, client B of 0.300 ± 0.020; their average is better than either, 0.200 ± 0.020; with layers 1–2 averaged alone, at best 0.250 ± 0.020. (The halves are drawn for this figure: neither client is known to have learnt from one alone.)',
+      'On the test examples client A has a loss of 0.400 ± 0.020, client B of 0.300 ± 0.020; their average is better than either, 0.200 ± 0.020 (−0.200 ± 0.020 against A, −0.100 ± 0.020 against B); with layers 1–2 averaged alone, at best 0.250 ± 0.020. (The halves are drawn for this figure: neither client is known to have learnt from one alone.)',
     );
   });
 
@@ -331,8 +331,12 @@ describe('the sentence of the laboratory', () => {
       const figure = { split: 'test', pair: 0, pairs: 1, pairName: 'p', sets: ['test'], halves: 'own', naive, aligned: null } as const;
       return text({ averaging: figure }, { figure: 'averaging' });
     };
-    expect(said(0.28, 0.02)).toContain('their average is better than client A and, within the error, like client B, 0.280 ± 0.020');
-    expect(said(0.35, 0.01)).toContain('their average is better than client A and worse than client B, 0.350 ± 0.010');
+    expect(said(0.28, 0.02)).toContain(
+      'their average is better than client A and, within the error, like client B, 0.280 ± 0.020 (−0.120 ± 0.020 against A, −0.020 ± 0.020 against B)',
+    );
+    expect(said(0.35, 0.01)).toContain(
+      'their average is better than client A and worse than client B, 0.350 ± 0.010 (−0.050 ± 0.010 against A, +0.050 ± 0.010 against B)',
+    );
     expect(said(0.35, 0.1)).toContain('their average is like either within the error, 0.35 ± 0.10');
     expect(said(0.9, 0.1)).toContain('their average is worse than either, 0.90 ± 0.10');
   });
