@@ -1,3 +1,4 @@
+/* global window, btoa */
 // `npm run gallery`: makes public/gallery/*.ridgeline anew, by the app itself in a Chromium: trains, matches, keeps scenes, saves bundles.
 // Names as arguments make those alone. What an entry says of its figures is checked while it is made (gallery-scenes.mjs).
 import { spawn } from 'node:child_process';
@@ -13,11 +14,21 @@ const port = Number(process.env.RIDGELINE_PORT ?? 4173);
 const entries = JSON.parse(readFileSync('src/state/gallery/gallery.json', 'utf8'));
 const asked = process.argv.slice(2);
 
-buildTestSite();
+if (process.env.RIDGELINE_SITE === undefined) buildTestSite();
 mkdirSync(FOLDER, { recursive: true });
 const server = spawn(
   process.execPath,
-  ['node_modules/vite/bin/vite.js', 'preview', '--outDir', '.site', '--port', String(port), '--strictPort', '--host', '127.0.0.1'],
+  [
+    'node_modules/vite/bin/vite.js',
+    'preview',
+    '--outDir',
+    process.env.RIDGELINE_SITE ?? '.site',
+    '--port',
+    String(port),
+    '--strictPort',
+    '--host',
+    '127.0.0.1',
+  ],
   { stdio: 'ignore' },
 );
 const browser = await chromium.launch({
@@ -81,15 +92,12 @@ async function made(name, title) {
   await SCENES[name](api);
   await call('showScene', 0);
   await calm();
-  const text = await page.evaluate(
-    async (of) => {
-      const blob = await window.ridgeline.bundle({ networks: of.networks, title: of.title });
-      let binary = '';
-      for (const byte of new Uint8Array(await blob.arrayBuffer())) binary += String.fromCharCode(byte);
-      return btoa(binary);
-    },
-    { title, networks: name !== 'layers' },
-  );
+  const text = await page.evaluate(async (of) => {
+    const blob = await window.ridgeline.bundle({ networks: false, title: of });
+    let binary = '';
+    for (const byte of new Uint8Array(await blob.arrayBuffer())) binary += String.fromCharCode(byte);
+    return btoa(binary);
+  }, title);
   await page.close();
   return Buffer.from(text, 'base64');
 }
