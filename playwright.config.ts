@@ -18,7 +18,8 @@ export default defineConfig({
   // Where nobody can look, a test that failed is tried once more; one that passes then is named as flaky.
   retries: process.env['CI'] ? 1 : 0,
   reporter: report === undefined ? [['list']] : [['list'], ['json', { outputFile: report }]],
-  use: { baseURL: `http://127.0.0.1:${port}/`, viewport: { width: 1440, height: 900 }, trace: 'off' },
+  // Theirs are the offline tests alone, which allow them.
+  use: { baseURL: `http://127.0.0.1:${port}/`, viewport: { width: 1440, height: 900 }, trace: 'off', serviceWorkers: 'block' },
   projects: [
     { name: 'wasm', testIgnore: ['**/engines/**', '**/*.webgpu.spec.ts', '**/responsiveness.spec.ts'], use: { launchOptions: launch(quiet) } },
     {

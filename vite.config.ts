@@ -2,8 +2,11 @@ import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Connect, type Plugin } from 'vite';
+import { CONTENT_POLICY } from './src/tools/content-policy.ts';
 import { firstFiles } from './src/tools/first-files.ts';
 import { licences } from './src/tools/licences.ts';
+import { offlineSite } from './src/tools/offline-site.ts';
+import packageFile from './package.json' with { type: 'json' };
 import { pageViewer } from './src/tools/page-viewer.ts';
 import { plotlyChanges, plotlyWithoutMaps } from './src/tools/plotly-changes.ts';
 import { ROLES, rootRules, THEMES } from './src/ui/palette.ts';
@@ -22,6 +25,28 @@ function isolation(): Plugin {
     name: 'isolation',
     configureServer: ({ middlewares }) => void middlewares.use(isolate),
     configurePreviewServer: ({ middlewares }) => void middlewares.use(isolate),
+  };
+}
+
+/**
+ * The policy stands in the built page, for hosts that send no headers, and `vite preview` sends it too: a worker's script answers to its
+ * own headers alone. The development server works without it: it writes scripts into the page.
+ */
+function contentPolicy(): Plugin {
+  return {
+    name: 'content-policy',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_, { bundle, path }) =>
+        bundle === undefined || path !== '/index.html'
+          ? []
+          : [{ tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: CONTENT_POLICY }, injectTo: 'head-prepend' }],
+    },
+    configurePreviewServer: ({ middlewares }) =>
+      void middlewares.use((_, response, next) => {
+        response.setHeader('Content-Security-Policy', CONTENT_POLICY);
+        next();
+      }),
   };
 }
 
@@ -76,6 +101,7 @@ export default defineConfig({
   plugins: [
     react(),
     isolation(),
+    contentPolicy(),
     emptyDataIndex(),
     paletteInHead(),
     plotlyChanges(),
@@ -83,6 +109,7 @@ export default defineConfig({
     firstFiles(),
     pageViewer(),
     licenceFile.page,
+    offlineSite({ name: 'Ridgeline', description: packageFile.description }),
   ],
   // A worker's script is named after its folder: compute-worker, wasm-worker, training-worker.
   worker: {

@@ -12,6 +12,9 @@ export const hasShared = existsSync(join(shared, 'reference'));
 /** Without a graphics card Chromium itself reads every picture that WebGL drew, and warns of that. The page reads none (enlarged.spec.ts). */
 export const WEBGL_MESSAGES = [/GPU stall due to ReadPixels/];
 
+/** Playwright's own words: a service worker would answer in place of the site under test (playwright.config.ts). */
+const SERVICE_WORKER_BLOCKED = /Service Worker registration blocked by Playwright/;
+
 interface Fixtures {
   /** Console messages that a test allows, and says why. */
   allowedMessages: RegExp[];
@@ -52,7 +55,8 @@ export function watch(page: Page, allowed: readonly RegExp[], origin: string): s
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (!['error', 'warning'].includes(message.type())) return;
-    if (!allowed.some((pattern) => pattern.test(message.text()))) complaints.push(`${message.type()}: ${message.text()}`);
+    if (![SERVICE_WORKER_BLOCKED, ...allowed].some((pattern) => pattern.test(message.text())))
+      complaints.push(`${message.type()}: ${message.text()}`);
   });
   page.on('pageerror', (error) => complaints.push(`page error: ${error.message}`));
   page.on('request', (request) => {

@@ -9,9 +9,11 @@ import { preloadPlots } from './plots/Plot.tsx';
 import { createApp } from './state/app.ts';
 import type { AppState } from './state/app-state.ts';
 import { browserLocation, saveFile, tabNote } from './state/browser.ts';
+import { browserSiteKeeper } from './state/offline/site-keeper.ts';
 import { BACKEND_SETTING, SIMD_SETTING } from './state/settings.ts';
 import type { OpenedStorage } from './state/storage/opened.ts';
 import { openTabChannel } from './state/storage/tabs.ts';
+import { browserMotion } from './state/talk/motion.ts';
 import { createScripting } from './state/scripting/scripting.ts';
 import type { FileDrops } from './ui/file-drops.ts';
 import './ui/theme.css';
@@ -68,8 +70,11 @@ export async function startPage({ client, storage, drops }: Started): Promise<vo
     preference: preferred(BACKEND_SETTING),
     simd: preferred(SIMD_SETTING),
     available: availableData,
+    site: browserSiteKeeper(window, import.meta.url),
     viewer: () => import('virtual:page-viewer'),
     saveFile: (file) => saveFile(file.name, file),
+    motion: browserMotion(window),
+    openWindow: (address) => window.open(address, '_blank', 'popup,width=960,height=640') !== null,
   });
   // The worker loads and trains while the page is drawn.
   const begun = app.start();

@@ -1,5 +1,6 @@
 /** The page's first script, small: the computing worker, its backend and the browser's storage start while the rest of the page's code is on its way. */
 import { BACKEND_NAMES, SIMD_BUILDS } from './compute/backend-names.ts';
+import { readChannelName } from './state/talk/channel-name.ts';
 import { createClient, startComputeWorker } from './compute/client.ts';
 import { openedStorage } from './state/storage/opened.ts';
 import { FileDrops } from './ui/file-drops.ts';
@@ -29,6 +30,12 @@ async function framed(): Promise<void> {
 async function start(): Promise<void> {
   const drops = new FileDrops(window);
   const asked = new URLSearchParams(window.location.search);
+  const speaker = readChannelName(asked.get('speaker'));
+  if (speaker !== null) {
+    const [{ startSpeakerPage }] = await Promise.all([import('./views/speaker/start-speaker.tsx'), framed()]);
+    startSpeakerPage(speaker);
+    return;
+  }
   const preference = BACKEND_NAMES.find((name) => name === asked.get('backend')) ?? 'auto';
   const simd = SIMD_BUILDS.find((build) => build === asked.get('simd'));
   const client = createClient(startComputeWorker);

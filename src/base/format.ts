@@ -148,3 +148,12 @@ export function formatList(words: readonly string[]): string {
 export function roundedTo(value: number, digits: number): number {
   return Number(value.toPrecision(digits));
 }
+
+/** Whether both read the same, in two to four significant digits or one to three decimals. */
+export function printAlike(a: number, b: number): boolean {
+  if (a === b) return true;
+  return (
+    [2, 3, 4].every((digits) => a.toPrecision(digits) === b.toPrecision(digits)) &&
+    [1, 2, 3].every((digits) => a.toFixed(digits) === b.toFixed(digits))
+  );
+}

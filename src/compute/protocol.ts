@@ -17,6 +17,7 @@ import type { ArchitectureChoice } from '../nn/architecture.ts';
 import type { Network } from '../nn/network.ts';
 import type { Checkpoint, Score, Seeds, StoppedNetwork, TrainedNetwork, Training, TrainingState, TrainPartial } from '../nn/training.ts';
 import type { BackendChoice, BackendInfo } from './backend-names.ts';
+import type { KeptData, KeptId } from './data/kept-data.ts';
 import type { UnpackRequest } from './data/archive.ts';
 import type { ReadFileRequest, ReadFileResult } from './data/read-file.ts';
 import type { FromServer, ToServer } from './rpc/channel.ts';
@@ -147,6 +148,7 @@ export interface RecipeRequest<N extends RecipeName> {
 }
 export type RecipeResult<N extends RecipeName> = Recipes[N]['result'];
 
+export type { KeptData, KeptId } from './data/kept-data.ts';
 export type { ReadFileRequest, ReadFileResult } from './data/read-file.ts';
 
 /** name → { request, partial, result }. `Progress` is reported beside partial results for every job. */
@@ -162,6 +164,10 @@ export interface Jobs {
   putFile: { request: { name: string; sha256: string; bytes: Uint8Array }; partial: never; result: null };
   /** Loads (or finds in the cache) and keeps. */
   loadDataset: { request: { spec: DatasetSpec }; partial: never; result: DatasetSummary };
+  /** Data sets that could be kept in this browser, and whether they are. */
+  keptData: { request: null; partial: never; result: KeptData[] };
+  /** Fetches one of them into this browser's storage. */
+  keepData: { request: { id: KeptId }; partial: never; result: null };
   /** What a dropped file is, from its bytes: a spec that loads it (sizes filled in), or an error that names file, place and rule. Columns for a CSV. */
   inspectFiles: {
     request: { files: readonly { name: string; sha256: string }[]; choice: CsvChoice };

@@ -6,9 +6,11 @@ import type { BackendInfo, BackendPreference, SimdPreference } from '../compute/
 import type { ProbeResult } from '../compute/protocol.ts';
 import type { FigureWorks } from './figures/table.ts';
 import type { SharedState, Work } from './shared-state.ts';
+import type { OfflineState } from './offline/offline-state.ts';
 import type { SourceQuestion } from './bundle/source.ts';
 import type { ShownPublished } from './published/shown.ts';
 import type { ReadingQuestion } from './data/reading-question.ts';
+import type { Play, TalkState } from './talk/talk-state.ts';
 import type { View } from './view.ts';
 
 export interface Notice {
@@ -53,5 +55,9 @@ export interface AppState extends SharedState {
   readonly firstSteps: boolean;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
+  readonly offline: OfflineState;
+  readonly talk: TalkState;
+  /** What plays by itself; null: nothing. */
+  readonly play: Play | null;
   readonly storage: { readonly available: boolean; readonly message: string | null };
 }

@@ -370,7 +370,8 @@ describe('actions', () => {
     await quiet(page);
     const align = page.app.actions().find(({ name }) => name === 'align');
     expect(align).toMatchObject({ enabled: false, reason: 'Choose networks as A and B first.', shortcut: 'm' });
-    const shortcuts = page.app.actions().flatMap(({ shortcut }) => (shortcut === null ? [] : [shortcut]));
+    // One key trains, in each place what is trained there.
+    const shortcuts = page.app.actions().flatMap(({ name, shortcut }) => (shortcut === null || name === 'trainPairs' ? [] : [shortcut]));
     expect(new Set(shortcuts).size).toBe(shortcuts.length);
   });
 

@@ -10,6 +10,7 @@ import { demonstrate, endDemonstration } from './demonstration.ts';
 import { Figures } from './figures/runner.ts';
 import { restoreRuns } from './figures/runs.ts';
 import { History } from './history.ts';
+import { matchingDrawing } from './networks/drawing.ts';
 import { RunningJobs } from './running-jobs.ts';
 import { Library } from './networks/library.ts';
 import { bindLink, type LinkBinding } from './link/binding.ts';
@@ -22,14 +23,18 @@ import { NEEDS_NETWORKS } from './published/words.ts';
 import { measureNetworks } from './data/loading.ts';
 import type { Viewer } from './page/html.ts';
 import { ShownFigures } from './page/shown-figure.ts';
-import { DECK_VERSION } from './scenes/scene.ts';
 import { Notices } from './notices.ts';
 import { ReadingQuestions } from './data/reading-questions.ts';
 import { checkTheme } from './schema.ts';
 import type { Clock, PageLocation, Session, TabNote } from './session.ts';
+import { keepSite } from './offline/keeping-site.ts';
+import type { SiteKeeper } from './offline/site-keeper.ts';
 import type { AppStorage } from './storage/storage.ts';
 import { createAppStore } from './store.ts';
 import type { TabChannel } from './storage/tabs.ts';
+import { keepDeck, restoreDeck } from './scenes/deck.ts';
+import { followLesson } from './scenes/lesson.ts';
+import { type Motion, NO_MOTION } from './talk/motion.ts';
 import { requireData } from './networks/training-run.ts';
 import type { BackendPreference, SimdPreference } from '../compute/backend-names.ts';
 
@@ -51,12 +56,18 @@ export interface AppOptions {
   readonly simd?: SimdPreference;
   /** What this site's data index lists; a failure counts as nothing. */
   readonly available: () => Promise<AppState['available']>;
+  /** What keeps the site for visits without network. */
+  readonly site?: SiteKeeper | null;
   /** What a page of its own is made with; fetched when one is made. */
   readonly viewer: () => Promise<Viewer>;
   /** The browser's where left out. */
   readonly fetch?: typeof fetch;
   /** Hands the person a file. */
   readonly saveFile: (file: File) => void;
+  /** How things move; left out: at once. */
+  readonly motion?: Motion;
+  /** Opens an address of this page in a window of its own; false where the browser refuses. Left out: there are none. */
+  readonly openWindow?: (address: string) => boolean;
 }
 
 export interface RunningApp extends App {
@@ -76,6 +87,7 @@ export function createApp(options: AppOptions): RunningApp {
   session.resumeFigures = () => figures.resumeFigures();
   const screen = keptScreen();
   let binding: LinkBinding | null = null;
+  const closed = new AbortController();
   // Many views ask after every change.
   let listed: { readonly state: AppState; readonly listings: ActionListing[] } | null = null;
   const stopBackend = options.client.onBackendChange((info) => {
@@ -84,6 +96,8 @@ export function createApp(options: AppOptions): RunningApp {
     // The same device started again gives the same digits: what is drawn stays.
     if (before?.name !== info.name || before.device !== info.device || before.simd !== info.simd) figures.forget();
   });
+  const stopKeeping = keepDeck(session);
+  const stopLesson = followLesson(session.store);
   const stopForgetting = session.store.subscribe((state, before) => {
     const [now, then] = [state.backend.info, before.backend.info];
     if (now !== null && then !== null && (now.name !== then.name || now.simd !== then.simd)) figures.forget();
@@ -111,6 +125,7 @@ export function createApp(options: AppOptions): RunningApp {
     },
     link: () => currentLink(session).link,
     figureShown: (name, describe) => session.shownFigures.add(name, describe),
+    matching: () => matchingDrawing(session),
     shareable: () => shareable(session),
     linkOf: (request) => linkOf(session, request),
     examples: (split, count) => session.client.run('examples', { dataset: requireData(session).spec, split, count }),
@@ -131,6 +146,7 @@ export function createApp(options: AppOptions): RunningApp {
       session.beginEntry = () => binding?.begin();
       tellUnfinished(session);
       if (!isShown || hash !== opened) firstView(session, hash, () => binding?.flush());
+      void keepSite(session, closed.signal);
       await index;
     },
     settle: async () => {
@@ -138,6 +154,7 @@ export function createApp(options: AppOptions): RunningApp {
       binding?.flush();
     },
     close: () => {
+      closed.abort();
       endDemonstration(session);
       session.jobs.cancelAll();
       binding?.close();
@@ -146,12 +163,18 @@ export function createApp(options: AppOptions): RunningApp {
       session.library.close();
       stopBackend();
       stopForgetting();
+      stopKeeping();
+      stopLesson();
+      session.stopFrames();
+      session.speaker?.close();
+      session.speaker = null;
     },
   };
 }
 
 function createSession(options: AppOptions): Session {
-  const { version, client, storage, storageMessage, location, clock, unfinished, tabs, preference, simd, available } = options;
+  const { version, client, storage, storageMessage, location, clock, unfinished, tabs, preference, simd, available, site, motion, openWindow } =
+    options;
   const store = createAppStore(preference, simd);
   const notices = new Notices(store);
   const message = storageMessage ?? 'This browser keeps nothing here: networks last until the tab closes. Export those to keep.';
@@ -174,6 +197,7 @@ function createSession(options: AppOptions): Session {
     clock,
     unfinished: unfinished ?? null,
     available,
+    site: site ?? null,
     library: new Library({ store, client, storage, notices, tabs, onArrival: () => void measureNetworks(session) }),
     history: new History(store, () => clock.now()),
     jobs: new RunningJobs(),
@@ -182,8 +206,12 @@ function createSession(options: AppOptions): Session {
     wanted: null,
     awaitedFiles: [],
     demonstration: null,
-    deck: { version: DECK_VERSION, scenes: [], hide: [] },
     beginEntry: () => undefined,
+    motion: motion ?? NO_MOTION,
+    stopFrames: () => undefined,
+    talkSince: null,
+    speaker: null,
+    openWindow: openWindow ?? (() => false),
     resumeFigures: () => undefined,
     opening: Promise.resolve(),
     trained: Promise.resolve(),
@@ -201,7 +229,7 @@ function begin(session: Session, { preference, available }: AppOptions): { reado
     (found) => session.store.setState({ available: found }),
     () => undefined,
   );
-  return { index, kept: Promise.all([session.library.load(), restoreTheme(session), restoreRuns(session)]) };
+  return { index, kept: Promise.all([session.library.load(), restoreTheme(session), restoreRuns(session), restoreDeck(session)]) };
 }
 
 /** A reload ends a training run: said, with the way to run it again. The first example runs again by itself. */
@@ -234,7 +262,7 @@ function firstView(session: Session, hash: string, demonstrated: () => void): vo
     track(
       session,
       last.then((link) => {
-        if (typeof link === 'string' && link !== '') return openLink(session, link, 'leave-out');
+        if (typeof link === 'string' && link !== '') return openLink(session, link, { missing: 'leave-out' });
         void demonstrate(session).then(demonstrated);
         return undefined;
       }),
@@ -286,8 +314,8 @@ function isHeldBack({ published, pending }: AppState, name: ActionName): boolean
   return name !== 'openFiles' || pending === null;
 }
 
-/** Undo goes back within the author's views alone; a bundle is another screen, and takes no network away. */
-const OVER_AUTHORS: readonly ActionName[] = ['undo', 'redo', 'recompute', 'openBundle'];
+/** Undo goes back within the author's views alone; a bundle is another screen, and takes no network away; scenes are views. */
+const OVER_AUTHORS: readonly ActionName[] = ['undo', 'redo', 'recompute', 'openBundle', 'showScene', 'nextScene', 'previousScene', 'resetScene'];
 
 function needsNetworks(name: ActionName): RidgelineError {
   return new RidgelineError('unsupported', NEEDS_NETWORKS, { argument: 'name', received: name });

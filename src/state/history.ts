@@ -1,9 +1,10 @@
-/** Undo and redo of settings: experiment, view with the probe's α, roles and names. Edits of the same fields within a second count as one. */
+/** Undo and redo of settings: experiment, view with the probe's α, roles, names and scenes. Edits of the same fields within a second count as one. */
 import { canonicalJson } from '../base/hash.ts';
 import type { AppState } from './app-state.ts';
 import type { AppStore } from './store.ts';
 
 export interface Snapshot extends Pick<AppState, 'experiment' | 'view' | 'roles' | 'aligned'> {
+  readonly scenes: AppState['talk']['scenes'];
   /** Networks there were, by id, and what they were called: going back brings deleted ones back. */
   readonly names: Readonly<Record<string, string>>;
 }
@@ -55,7 +56,7 @@ export class History {
   private step(from: Snapshot[], to: Snapshot[]): Snapshot | null {
     const present = snapshot(this.store.getState());
     let target = from.pop();
-    while (target !== undefined && canonicalJson(target) === canonicalJson(present)) target = from.pop();
+    while (target !== undefined && same(target, present)) target = from.pop();
     if (target === undefined) {
       this.publish();
       return null;
@@ -71,6 +72,11 @@ export class History {
   }
 }
 
-function snapshot({ experiment, view, roles, aligned, networks }: AppState): Snapshot {
-  return { experiment, view, roles, aligned, names: Object.fromEntries(networks.map(({ id, name }) => [id, name])) };
+function snapshot({ experiment, view, roles, aligned, networks, talk: { scenes } }: AppState): Snapshot {
+  return { experiment, view, roles, aligned, scenes, names: Object.fromEntries(networks.map(({ id, name }) => [id, name])) };
+}
+
+/** Scenes are made anew where they change, and may hold figures: they are compared by what they are. */
+function same({ scenes, ...rest }: Snapshot, { scenes: others, ...own }: Snapshot): boolean {
+  return scenes === others && canonicalJson(rest) === canonicalJson(own);
 }

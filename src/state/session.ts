@@ -10,11 +10,13 @@ import type { LinkState } from './link/state.ts';
 import type { Notices } from './notices.ts';
 import type { SourceQuestions } from './bundle/source-question.ts';
 import type { ReadingQuestions } from './data/reading-questions.ts';
+import type { SiteKeeper } from './offline/site-keeper.ts';
 import type { Viewer } from './page/html.ts';
 import type { ShownFigures } from './page/shown-figure.ts';
-import type { Deck } from './scenes/scene.ts';
 import type { AppStorage } from './storage/storage.ts';
 import type { AppStore } from './store.ts';
+import type { Motion } from './talk/motion.ts';
+import type { Speaker } from './talk/speaker-channel.ts';
 
 export interface Clock {
   /** Milliseconds since 1970. */
@@ -71,6 +73,8 @@ export interface Session {
   readonly removed: Map<string, RemovedNetwork>;
   /** What the data index says lies at this site; asked once. */
   readonly available: () => Promise<AppState['available']>;
+  /** What keeps the site for visits without network; null where nothing does. */
+  readonly site: SiteKeeper | null;
   /** null until the first data are there. */
   current: CurrentData | null;
   /** The link whose networks are not all here yet. */
@@ -79,10 +83,17 @@ export interface Session {
   awaitedFiles: readonly FileReference[];
   /** Ends the demonstration's own work; null where there is none. */
   demonstration: AbortController | null;
-  /** Views kept with what is said about them. */
-  deck: Deck;
   /** Begins an entry of the browser's history, from which Back leads to the link that was open. */
   beginEntry: () => void;
+  readonly motion: Motion;
+  /** Takes back the frame that something moving waits for. */
+  stopFrames: () => void;
+  /** When the talk began that is given now, milliseconds since 1970; null: none is. */
+  talkSince: number | null;
+  /** The talk's end of the speaker's view; null: it was not opened. */
+  speaker: Speaker | null;
+  /** Opens an address of this page in a window of its own; false where the browser refuses. */
+  readonly openWindow: (address: string) => boolean;
   /** Starts figures again that were stopped. */
   resumeFigures: () => void;
   /** Fulfils once the link that is being opened is on the screen (or could not be); scripted calls wait for it. */

@@ -1,9 +1,11 @@
 /** The one store: plain state that the screen shows. It changes through the actions of app.ts only. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppState } from './app-state.ts';
+import { NO_TALK } from './talk/talk-state.ts';
 import { DEFAULT_VIEW } from './view.ts';
 import { figureWorks, IDLE } from './figures/derived.ts';
 import { FIGURES, type FigureWorks } from './figures/table.ts';
+import { NOTHING_KNOWN } from './offline/offline-state.ts';
 import { defaultExperiment } from './defaults.ts';
 import type { BackendPreference, SimdPreference } from '../compute/backend-names.ts';
 
@@ -35,6 +37,9 @@ export function initialState(preference: BackendPreference, simd: SimdPreference
     firstSteps: false,
     canUndo: false,
     canRedo: false,
+    offline: NOTHING_KNOWN,
+    talk: NO_TALK,
+    play: null,
     storage: { available: true, message: null },
   };
 }

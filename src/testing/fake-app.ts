@@ -8,6 +8,8 @@ import type { ActionName, App } from '../state/actions/action.ts';
 import type { AppState } from '../state/app-state.ts';
 import { IDLE } from '../state/figures/derived.ts';
 import type { PlaneFigure } from '../state/figures/planes.ts';
+import { NOTHING_KNOWN } from '../state/offline/offline-state.ts';
+import { NO_TALK } from '../state/talk/talk-state.ts';
 import { initialState } from '../state/store.ts';
 import type { NetworkEntry, Work } from '../state/shared-state.ts';
 import { DEFAULT_VIEW } from '../state/view.ts';
@@ -200,6 +202,8 @@ function plane(joined: boolean): PlaneFigure {
 export function fakeState(): AppState {
   return {
     opening: IDLE,
+    talk: NO_TALK,
+    play: null,
     experiment: defaultExperiment(),
     view: DEFAULT_VIEW,
     backend: {
@@ -251,6 +255,7 @@ export function fakeState(): AppState {
     firstSteps: false,
     canUndo: true,
     canRedo: false,
+    offline: NOTHING_KNOWN,
     storage: { available: true, message: null },
   };
 }
@@ -298,6 +303,7 @@ export function fakeApp(initial: AppState = fakeState()): App {
       (['train', 'align', 'trainPending'] as const).map((name) => ({ name, title: name, shortcut: null, enabled: true, reason: null, loses: null })),
     figureShown: () => () => undefined,
     link: () => 'https://example.org/',
+    matching: () => null,
     shareable: () => Promise.resolve({ link: 'https://example.org/', omitted: [], figures: [] }),
     linkOf: () => Promise.resolve('https://example.org/'),
     examples: () => Promise.resolve({ x: new Float32Array(0), y: new Int32Array(0), count: 0 }),

@@ -43,7 +43,7 @@ export function testService(setup: Partial<ServiceSetup> = {}): Service {
       createDatasetLoader({
         fetch: () => Promise.reject(new Error('no network in tests')),
         baseUrl: 'http://test/',
-        cache: { get: () => Promise.resolve(null), put: () => Promise.resolve(false) },
+        cache: { has: () => Promise.resolve(false), get: () => Promise.resolve(null), put: () => Promise.resolve(false) },
         decodeSprite: () => Promise.reject(new Error('no pictures in tests')),
         findFile,
         sharing: false,

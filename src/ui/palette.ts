@@ -10,6 +10,10 @@ export type ThemeName = 'light' | 'dark';
 
 const WHITE = '#ffffff';
 const INK = '#16181d';
+const BLACK = '#000000';
+
+/** What machines read, or what must stand out from any colour: black on white, in every theme. */
+export const PLAIN = { dark: BLACK, light: WHITE };
 
 interface RoleColours {
   /** Lines and marks of figures. */

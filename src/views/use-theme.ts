@@ -1,9 +1,10 @@
 import { useEffect, useMemo } from 'react';
-import { figureTheme, type FigureTheme } from '../plots/draw/colours.ts';
+import { figureTheme, type FigureTheme, talkTheme } from '../plots/draw/colours.ts';
 import type { ThemeName } from '../ui/palette.ts';
 import { useMedia } from '../ui/use-media.ts';
 import { useApp } from './use-app.ts';
 import { useRoomForLarge } from './use-phone.ts';
+import { useTalkType } from './use-talk-type.ts';
 
 /** The theme in force: the one chosen, else the system's. */
 export function useTheme(): ThemeName {
@@ -21,13 +22,15 @@ export function useThemeOnDocument(): void {
   }, [chosen]);
 }
 
-/** Colours and type of a figure; `large` where it fills the middle: larger type, where there is room for it. */
+/** Colours and type of a figure; `large` where it fills the middle: larger type, where there is room for it. A talk has its own type. */
 export function useFigureTheme(large: boolean): FigureTheme {
   const name = useTheme();
+  const talk = useTalkType();
   const wide = useMedia('(min-width: 1800px)');
   const roomy = useRoomForLarge();
   return useMemo(() => {
+    if (talk !== null) return talkTheme(name, talk);
     const theme = figureTheme(name, large && roomy);
     return wide ? { ...theme, fontSize: theme.fontSize + 2 } : theme;
-  }, [name, large, roomy, wide]);
+  }, [name, large, roomy, wide, talk]);
 }

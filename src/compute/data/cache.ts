@@ -4,6 +4,8 @@
 export interface ByteCache {
   /** null where it is not kept, or kept under another version. */
   get(url: string, version: string): Promise<Uint8Array | null>;
+  /** True where `get` would find it, without reading it. */
+  has(url: string, version: string): Promise<boolean>;
   /** Replaces other versions of the URL. False where it could not be kept. */
   put(url: string, version: string, bytes: Uint8Array): Promise<boolean>;
 }
@@ -25,6 +27,13 @@ export function createByteCache(storage: CacheStorage | undefined): ByteCache {
         return response === undefined ? null : new Uint8Array(await response.arrayBuffer());
       } catch {
         return null;
+      }
+    },
+    async has(url, version) {
+      try {
+        return (await (await storage?.open(CACHE_NAME))?.match(keyOf(url, version))) !== undefined;
+      } catch {
+        return false;
       }
     },
     async put(url, version, bytes) {

@@ -37,7 +37,10 @@ function batch(count: number, label: number): Uint8Array {
 }
 
 /** A site: path → bytes; requests are recorded. */
-function site(contents: Record<string, Uint8Array>, cache: ByteCache = { get: () => Promise.resolve(null), put: () => Promise.resolve(true) }) {
+function site(
+  contents: Record<string, Uint8Array>,
+  cache: ByteCache = { has: () => Promise.resolve(false), get: () => Promise.resolve(null), put: () => Promise.resolve(true) },
+) {
   const requested: string[] = [];
   const files = new Map<string, NamedBytes>();
   const loader = createDatasetLoader({
@@ -164,6 +167,7 @@ describe('load from the origin', () => {
   it('takes from the browser what it kept, by checksum, and says when it could not keep it', async () => {
     const store = new Map<string, Uint8Array>();
     const cache: ByteCache = {
+      has: (url, version) => Promise.resolve(store.has(url + version)),
       get: (url, version) => Promise.resolve(store.get(url + version) ?? null),
       put: (url, version, bytes) => Promise.resolve(store.set(url + version, bytes).size > 0),
     };
@@ -171,7 +175,7 @@ describe('load from the origin', () => {
     const second = site(mnistSite(), cache);
     expect((await second.loader.load(mnist())).train.count).toBe(4);
     expect(second.requested).toEqual(['https://site.test/sub/data/index.json']);
-    const full = site(mnistSite(), { get: () => Promise.resolve(null), put: () => Promise.resolve(false) });
+    const full = site(mnistSite(), { has: () => Promise.resolve(false), get: () => Promise.resolve(null), put: () => Promise.resolve(false) });
     expect((await full.loader.load(mnist())).notes.at(-1)).toMatch(/Not kept in this browser/);
   });
 

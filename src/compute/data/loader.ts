@@ -15,7 +15,8 @@ import { recogniseFiles } from './files.ts';
 import type { DroppedData } from './files.ts';
 import { fileDataset } from './file-dataset.ts';
 import { loadFromMirror, loadFromOrigin } from './images.ts';
-import type { ImageSource } from './images.ts';
+import { keepData, keptData, type KeptData, type KeptId } from './kept-data.ts';
+import type { ImageSource } from './keeper.ts';
 import { inSharedMemory } from './shared-memory.ts';
 import { DatasetStore, type DatasetSource } from './store.ts';
 
@@ -53,6 +54,14 @@ export interface DatasetLoader extends DatasetSource {
    * @throws As `load`.
    */
   previewFile(file: FileReference, choice: CsvChoice, options?: JobOptions): Promise<CsvPreview | null>;
+  /** Which data sets there are to be fetched, and which of them lie whole in this browser. */
+  kept(options?: JobOptions): Promise<KeptData[]>;
+  /**
+   * Fetches a data set into this browser, so that it can be loaded without network.
+   *
+   * @throws RidgelineError where it cannot be fetched or kept; the signal's reason.
+   */
+  keep(id: KeptId, options?: JobOptions): Promise<void>;
 }
 
 export function createDatasetLoader(source: DatasetLoaderOptions): DatasetLoader {
@@ -70,6 +79,8 @@ export function createDatasetLoader(source: DatasetLoaderOptions): DatasetLoader
       const dropped = await recogniseFiles(findAll(source, [file]), options);
       return dropped.kind === 'csv' ? previewCsv(dropped.file.bytes, file.name, choice) : null;
     },
+    kept: (options = {}) => keptData(source, options),
+    keep: (id, options = {}) => keepData(source, id, options),
   };
 }
 

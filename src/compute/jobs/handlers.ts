@@ -77,6 +77,11 @@ export const handlers: Handlers = {
     (await context.engineInUse()?.catch(() => null))?.pool?.keepOnly(dataset);
     return summarizeDataset(dataset);
   },
+  keptData: (context, _, options) => context.datasets.kept(options),
+  async keepData(context, { id }, options) {
+    await context.datasets.keep(id, options);
+    return null;
+  },
   inspectFiles: (context, { files, choice }, options) => context.datasets.inspectFiles(files, choice, options),
   previewFile: (context, { file, choice }, options) => context.datasets.previewFile(file, choice, options),
   async examples(context, { dataset, split, count }, options) {

@@ -44,6 +44,8 @@ const ENGINELESS: ReadonlySet<JobName> = new Set<JobName>([
   'packArchive',
   'putFile',
   'loadDataset',
+  'keptData',
+  'keepData',
   'inspectFiles',
   'examples',
   'takeStopped',

@@ -5,11 +5,21 @@ export interface FigureTheme extends ThemeColours {
   readonly name: ThemeName;
   /** Pixels. */
   readonly fontSize: number;
+  /** Times the width of every line and the size of every mark. */
+  readonly stroke: number;
 }
 
-/** `large`: for a figure that fills the middle, or a projector. */
+/** `large`: for a figure that fills the middle. */
 export function figureTheme(name: ThemeName, large: boolean): FigureTheme {
-  return { ...THEMES[name], name, fontSize: large ? 16 : 12 };
+  return { ...THEMES[name], name, fontSize: large ? 16 : 12, stroke: 1 };
+}
+
+/** Pixels of type from which on lines are as strong as a talk's. */
+const TALK_TYPE = 16;
+
+/** For a lecture hall: larger type, and lines that grow with it. @param fontSize pixels */
+export function talkTheme(name: ThemeName, fontSize: number): FigureTheme {
+  return { ...THEMES[name], name, fontSize, stroke: Math.max(1, fontSize / TALK_TYPE) };
 }
 
 function coloursOf(label: string): { readonly line: string; readonly letter: string } {

@@ -117,7 +117,7 @@ export function averagingFigure(input: AveragingInput): Figure | null {
         mode: 'lines',
         x: shown.flatMap(({ x }) => [0, x, null]),
         y: shown.flatMap(({ y }) => [y, y, null]),
-        line: { color: theme.rule, width: 3 },
+        line: { color: theme.rule, width: 3 * theme.stroke },
         connectgaps: false,
         hoverinfo: 'skip',
       },

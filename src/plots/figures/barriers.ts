@@ -109,7 +109,7 @@ function brokenTrace(panel: GridPanel, i: number, { theme, settled }: LayerGridI
       xaxis: axisId('x', i),
       yaxis: axisId('y', i),
       ...place,
-      marker: { symbol: 'x-thin', size: 7, line: { color: theme.muted, width: 1.25 } },
+      marker: { symbol: 'x-thin', size: 7 * theme.stroke, line: { color: theme.muted, width: 1.25 * theme.stroke } },
       hoverinfo: 'skip',
       showlegend: false,
     },
@@ -146,7 +146,15 @@ function sideTraces(panels: readonly GridPanel[], input: LayerGridInput, { acros
 function marksOf(panels: readonly GridPanel[], { cell, theme }: LayerGridInput): Shape[] {
   return panels.flatMap((panel, i): Shape[] => {
     const axes = { xref: axisId('x', i), yref: axisId('y', i) };
-    const rule: Shape = { type: 'line', ...axes, x0: -0.5, x1: panel.columns.length - 0.5, y0: 0.5, y1: 0.5, line: { color: theme.muted, width: 1 } };
+    const rule: Shape = {
+      type: 'line',
+      ...axes,
+      x0: -0.5,
+      x1: panel.columns.length - 0.5,
+      y0: 0.5,
+      y1: 0.5,
+      line: { color: theme.muted, width: 1 * theme.stroke },
+    };
     const looked = cell !== null && cell.path === panel.path && cell.into === panel.into;
     return looked
       ? [
@@ -158,7 +166,7 @@ function marksOf(panels: readonly GridPanel[], { cell, theme }: LayerGridInput):
             x1: cell.column + 0.5,
             y0: cell.row - 0.5,
             y1: cell.row + 0.5,
-            line: { color: theme.accent, width: 2.5 },
+            line: { color: theme.accent, width: 2.5 * theme.stroke },
           },
         ]
       : [rule];

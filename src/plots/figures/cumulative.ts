@@ -74,7 +74,7 @@ function tracesOf(curve: CumulativeCurve, input: CumulativeInput, first: boolean
           ...key(`${curve.path}, each pair`),
           showlegend: panel === 0 && p === 0,
           y: unit(values),
-          line: { color: naive ? theme.naiveThin : theme.alignedThin, width: 1, dash },
+          line: { color: naive ? theme.naiveThin : theme.alignedThin, width: 1 * theme.stroke, dash },
           hoverinfo: 'skip',
         }))
       : [];
@@ -85,7 +85,7 @@ function tracesOf(curve: CumulativeCurve, input: CumulativeInput, first: boolean
     ...key('even share, full/k'),
     showlegend: panel === 0 && first,
     y: unit(curve.even),
-    line: { color: theme.muted, width: 1, dash: 'dot' },
+    line: { color: theme.muted, width: 1 * theme.stroke, dash: 'dot' },
     hoverinfo: 'skip',
   };
   const thick: Trace = {
@@ -93,8 +93,8 @@ function tracesOf(curve: CumulativeCurve, input: CumulativeInput, first: boolean
     ...key(label),
     mode: 'lines+markers',
     y: unit(curve.shown),
-    line: { color: naive ? theme.naive : theme.ink, width: 2.5, dash },
-    marker: { size: 5, color: naive ? theme.naive : theme.ink, symbol: naive ? 'circle' : 'square' },
+    line: { color: naive ? theme.naive : theme.ink, width: 2.5 * theme.stroke, dash },
+    marker: { size: 5 * theme.stroke, color: naive ? theme.naive : theme.ink, symbol: naive ? 'circle' : 'square' },
     text: hover,
     hoverinfo: 'text',
   };

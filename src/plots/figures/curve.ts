@@ -30,6 +30,10 @@ export interface CurveInput {
   readonly log: boolean;
   readonly definition: BarrierDefinition;
   readonly theme: FigureTheme;
+  /** From the naive curve alone, 0, to the aligned one alone, 1: both as they were computed, one fading into the other. Left out: both. */
+  readonly fade?: number;
+  /** Without the box of numbers at the pointer, which in a lecture hall covers the curves. Left out: with it. */
+  readonly quiet?: boolean;
   /** Of the whole figure, in pixels: its labels find their places in it. */
   readonly room: Extents;
 }
@@ -60,6 +64,12 @@ function nearestIndex(alpha: Float64Array, target: number): number {
   return best;
 }
 
+/** How strongly the curve of a kind is drawn. */
+function weightOf(kind: 'naive' | 'aligned', { fade }: Pick<CurveInput, 'fade'>): number {
+  if (fade === undefined) return 1;
+  return kind === 'naive' ? 1 - fade : fade;
+}
+
 function line(curve: Curve, input: CurveInput, kind: 'naive' | 'aligned', split: CurveSplit): Trace {
   const { metric, theme } = input;
   const full = split === input.split;
@@ -69,10 +79,16 @@ function line(curve: Curve, input: CurveInput, kind: 'naive' | 'aligned', split:
     type: 'scatter',
     mode: 'lines',
     name: `${kind}, ${split}`,
+    ...(input.fade === undefined ? {} : { opacity: weightOf(kind, input) }),
     x: Array.from(curve.alpha),
     y: finite(values),
     customdata: Array.from(values, (value) => (metric === 'loss' ? formatNumber(value) : formatPercent(value))),
-    line: { color: full ? colours.full : colours.thin, width: full ? 2.5 : 1.25, dash: kind === 'naive' ? 'dash' : 'solid', shape: 'linear' },
+    line: {
+      color: full ? colours.full : colours.thin,
+      width: (full ? 2.5 : 1.25) * theme.stroke,
+      dash: kind === 'naive' ? 'dash' : 'solid',
+      shape: 'linear',
+    },
     hovertemplate: `${kind}, ${split} %{customdata}<extra></extra>`,
   };
 }
@@ -91,7 +107,7 @@ function ends(input: CurveInput): Trace[] {
     y: finite([values[nearestIndex(shown.alpha, end)]]),
     text: [`<b>${label}</b>`],
     textfont: { color: roleInk(label), size: input.theme.fontSize },
-    marker: { size: input.theme.fontSize + 8, color: roleColour(label), line: { color: input.theme.paper, width: 2 } },
+    marker: { size: input.theme.fontSize + 8, color: roleColour(label), line: { color: input.theme.paper, width: 2 * input.theme.stroke } },
     hoverinfo: 'skip',
     cliponaxis: false,
   }));
@@ -106,7 +122,7 @@ function reference(input: CurveInput): Shape[] {
   const { naive, split, metric, definition, theme } = input;
   const at = (alpha: number): number => referenceAt(naive[split], metric, definition, alpha);
   if (![at(0), at(1)].every((value) => drawable(value, input.log))) return [];
-  return [{ type: 'line', x0: 0, x1: 1, y0: at(0), y1: at(1), line: { color: theme.muted, width: 1, dash: 'dot' }, layer: 'below' }];
+  return [{ type: 'line', x0: 0, x1: 1, y0: at(0), y1: at(1), line: { color: theme.muted, width: 1 * theme.stroke, dash: 'dot' }, layer: 'below' }];
 }
 
 interface Bracket {
@@ -124,7 +140,7 @@ function bracket(curve: Curve, kind: 'naive' | 'aligned', input: CurveInput): Br
   const high = metric === 'loss' ? low + size : low - size;
   if (![alpha, low, high].every(Number.isFinite)) return null;
   const colour = kind === 'naive' ? theme.naive : theme.ink;
-  const stroke = { color: colour, width: 1.25 };
+  const stroke = { color: colour, width: 1.25 * theme.stroke };
   const cap = 0.008;
   const shapes: Shape[] = [
     { type: 'line', x0: alpha, x1: alpha, y0: low, y1: high, line: stroke },
@@ -194,6 +210,8 @@ export function curveFigure(given: CurveInput): Figure {
   const brackets = [bracket(naive[split], 'naive', input), ...(aligned === null ? [] : [bracket(aligned[split], 'aligned', input)])].filter(
     (entry) => entry !== null,
   );
+  // A number stands beside the curve that is seen.
+  const shown = brackets.filter(({ label }) => weightOf(label.kind, input) >= 0.5);
   const margin = { l: 4.6 * theme.fontSize, r: 36, t: 12, b: 3.6 * theme.fontSize };
   const layout = baseLayout(theme, margin);
   const alphas = naive.test.alpha;
@@ -213,7 +231,7 @@ export function curveFigure(given: CurveInput): Figure {
     layout: {
       ...layout,
       legend: legendAbove(theme),
-      hovermode: 'x unified',
+      hovermode: input.quiet === true ? false : 'x unified',
       hoverlabel: { bgcolor: theme.paper, bordercolor: theme.rule, font: { color: theme.ink, size: theme.fontSize } },
       dragmode: false,
       xaxis: { ...baseAxis(theme, 'α, from A (0) to B (1)'), range: across, hoverformat: '.3f' },
@@ -224,8 +242,8 @@ export function curveFigure(given: CurveInput): Figure {
         tickformat: metric === 'accuracy' ? '.0%' : log ? '.1~g' : '',
         ...(log ? { dtick: 'D2', minor: { showgrid: false } } : { nticks: 6 }),
       },
-      shapes: [...reference(input), ...brackets.flatMap((entry) => entry.shapes)],
-      annotations: labelsOf(input, brackets, { room, x: across, y: along }),
+      shapes: [...reference(input), ...shown.flatMap((entry) => entry.shapes)],
+      annotations: labelsOf(input, shown, { room, x: across, y: along }),
     },
   };
 }

@@ -77,22 +77,22 @@ function disc(mark: PlaneMark, place: Point, theme: FigureTheme, spanning: boole
     textfont: { color: spanning ? roleInk(mark.label) : OVER_MAP.ink, size: theme.fontSize },
     // Filled: in the plane. Hollow: only its projection, so the map's colour there is not its loss.
     marker: spanning
-      ? { size: theme.fontSize + 9, color: roleColour(mark.label), line: { color: OVER_MAP.line, width: 2 } }
-      : { size: theme.fontSize + 6, color: whiteOverMap(0.88), line: { color: roleColour(mark.label), width: 2 } },
+      ? { size: theme.fontSize + 9, color: roleColour(mark.label), line: { color: OVER_MAP.line, width: 2 * theme.stroke } }
+      : { size: theme.fontSize + 6, color: whiteOverMap(0.88), line: { color: roleColour(mark.label), width: 2 * theme.stroke } },
     hovertemplate: `${label}, ${distance}${loss}<extra></extra>`,
     cliponaxis: false,
   };
 }
 
 /** From a disc that stands beside its place to a dot there. */
-function leader({ label, point }: PlaneMark, place: Point): Trace {
+function leader({ label, point }: PlaneMark, place: Point, theme: FigureTheme): Trace {
   return {
     type: 'scatter',
     mode: 'lines+markers',
     x: [place.x, point.x],
     y: [place.y, point.y],
-    line: { color: roleColour(label), width: 1.5 },
-    marker: { size: [0, 7], color: whiteOverMap(0.88), line: { color: roleColour(label), width: 1.5 } },
+    line: { color: roleColour(label), width: 1.5 * theme.stroke },
+    marker: { size: [0, 7], color: whiteOverMap(0.88), line: { color: roleColour(label), width: 1.5 * theme.stroke } },
     hoverinfo: 'skip',
     cliponaxis: false,
   };
@@ -103,7 +103,7 @@ export function markTraces(others: readonly PlaneMark[], spanning: readonly Plan
   const shown = others.filter(({ point }) => isPlaced(point));
   const places = frame === null ? shown.map(({ point }) => point) : placesOf(shown, spanning, frame, theme);
   return [
-    ...shown.flatMap((mark, i) => (places[i].x === mark.point.x && places[i].y === mark.point.y ? [] : [leader(mark, places[i])])),
+    ...shown.flatMap((mark, i) => (places[i].x === mark.point.x && places[i].y === mark.point.y ? [] : [leader(mark, places[i], theme)])),
     ...shown.map((mark, i) => disc(mark, places[i], theme, false)),
     ...spanning.map((mark) => disc(mark, mark.point, theme, true)),
   ];

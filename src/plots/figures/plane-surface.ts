@@ -42,7 +42,7 @@ function pins(input: PlaneInput, theme: FigureTheme): Trace[] {
     text: [`<b>${escapeText(primed(labels[index]))}</b>`],
     textposition: 'top center',
     textfont: { color: theme.ink, size: theme.fontSize + 3 },
-    marker: { size: 9, color: roleColour(labels[index]), line: { color: theme.paper, width: 1 } },
+    marker: { size: 9 * theme.stroke, color: roleColour(labels[index]), line: { color: theme.paper, width: 1 * theme.stroke } },
     hoverinfo: 'skip',
   }));
 }
@@ -58,7 +58,7 @@ function pathAndProbe(input: PlaneInput, probe: SurfaceProbe | null, theme: Figu
     x: along,
     y: along.map(() => 0),
     z: along.map((x) => heightAt(input, x, 0) + lift),
-    line: { color: OVER_MAP.line, width: 5, dash: labels[1].endsWith("'") ? 'solid' : 'dash' },
+    line: { color: OVER_MAP.line, width: 5 * theme.stroke, dash: labels[1].endsWith("'") ? 'solid' : 'dash' },
     hoverinfo: 'skip',
   };
   if (probe === null) return [path];
@@ -68,7 +68,7 @@ function pathAndProbe(input: PlaneInput, probe: SurfaceProbe | null, theme: Figu
     x: [probe.x],
     y: [probe.y],
     z: [heightAt(input, probe.x, probe.y) + 2 * lift],
-    marker: { size: 8, color: theme.accent, line: { color: OVER_MAP.line, width: 2 } },
+    marker: { size: 8 * theme.stroke, color: theme.accent, line: { color: OVER_MAP.line, width: 2 * theme.stroke } },
     hoverinfo: 'skip',
   };
   return [path, ring];

@@ -135,7 +135,7 @@ function field(input: PlaneInput): Trace[] {
       z,
       autocontour: false,
       contours: { coloring: 'none', start: colours.low, end: colours.high, size: (colours.high - colours.low) / 12 },
-      line: { width: 0.7, color: whiteOverMap(0.5), smoothing: 0.6 },
+      line: { width: 0.7 * theme.stroke, color: whiteOverMap(0.5), smoothing: 0.6 },
       hoverinfo: 'skip',
       showscale: false,
     },
@@ -151,17 +151,17 @@ export function planeIsFinite(plane: Plane, metric: Metric): boolean {
   return isPlaced(plane.points.b) && isPlaced(plane.points.c) && extentOf(metric === 'loss' ? plane.loss : plane.accuracy) !== null;
 }
 
-function pathTrace(path: PlanePath): Trace[] {
+function pathTrace(path: PlanePath, theme: FigureTheme): Trace[] {
   const points = path.points.filter(isPlaced);
   const x = points.map((point) => point.x);
   const y = points.map((point) => point.y);
   const shared = { type: 'scatter', mode: 'lines+markers', x, y, hoverinfo: 'skip' };
   return [
-    { ...shared, mode: 'lines', line: { color: whiteOverMap(0.85), width: 3.5 } },
+    { ...shared, mode: 'lines', line: { color: whiteOverMap(0.85), width: 3.5 * theme.stroke } },
     {
       ...shared,
-      line: { color: roleColour(path.label), width: 1.75 },
-      marker: { size: 4, color: roleColour(path.label), line: { color: OVER_MAP.line, width: 0.7 } },
+      line: { color: roleColour(path.label), width: 1.75 * theme.stroke },
+      marker: { size: 4 * theme.stroke, color: roleColour(path.label), line: { color: OVER_MAP.line, width: 0.7 * theme.stroke } },
     },
   ];
 }
@@ -184,14 +184,14 @@ export function planeFigure(input: PlaneInput): Figure {
     y0: 0,
     x1: plane.points.b.x,
     y1: 0,
-    line: { color: whiteOverMap(0.8), width: 1.25, dash: labels[1].endsWith("'") ? 'solid' : 'dash' },
+    line: { color: whiteOverMap(0.8), width: 1.25 * theme.stroke, dash: labels[1].endsWith("'") ? 'solid' : 'dash' },
   };
   return {
     surface: false,
     cells: () => planeCells(input),
     data: [
       ...field(input),
-      ...input.paths.flatMap(pathTrace),
+      ...input.paths.flatMap((path) => pathTrace(path, theme)),
       ...markTraces(input.others, spanning, aspect === null || map === null ? null : { room: map, left: x0, top: y1, unit: aspect.unit }, theme),
     ],
     layout: {

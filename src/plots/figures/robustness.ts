@@ -120,7 +120,7 @@ function lossTraces(points: readonly RobustnessPoint[], panel: number, input: Ro
       mode: 'markers',
       x: draws.map(({ x }) => x),
       y: finite(draws.map(({ y }) => y)),
-      marker: { size: 4, color: theme.muted, opacity: 0.55 },
+      marker: { size: 4 * theme.stroke, color: theme.muted, opacity: 0.55 },
       hoverinfo: 'skip',
     },
     {
@@ -129,7 +129,7 @@ function lossTraces(points: readonly RobustnessPoint[], panel: number, input: Ro
       mode: 'lines',
       x: bars.map(({ x }) => x),
       y: finite(bars.map(({ y }) => y)),
-      line: { color: theme.muted, width: 3 },
+      line: { color: theme.muted, width: 3 * theme.stroke },
       hoverinfo: 'skip',
       connectgaps: false,
     },
@@ -139,7 +139,7 @@ function lossTraces(points: readonly RobustnessPoint[], panel: number, input: Ro
       mode: 'markers',
       x: points.map(place),
       y: finite(points.map(({ random }) => unit(random.mean))),
-      marker: { symbol: 'line-ew', size: 9, line: { color: theme.ink, width: 2 } },
+      marker: { symbol: 'line-ew', size: 9 * theme.stroke, line: { color: theme.ink, width: 2 * theme.stroke } },
       hoverinfo: 'skip',
     },
     ...Array.from(input.result.t, (t): Trace => {
@@ -151,7 +151,7 @@ function lossTraces(points: readonly RobustnessPoint[], panel: number, input: Ro
         mode: 'markers',
         x: at.map(place),
         y: finite(at.map((point) => unit(point.path))),
-        marker: { symbol, size: 9, color: colour, line: { color: colour, width: 1.75 } },
+        marker: { symbol, size: 9 * theme.stroke, color: colour, line: { color: colour, width: 1.75 * theme.stroke } },
         text: at.map((point) => hoverOf(point, metric)),
         hoverinfo: 'text',
       };
@@ -162,7 +162,7 @@ function lossTraces(points: readonly RobustnessPoint[], panel: number, input: Ro
       mode: 'lines',
       x: [-0.5, rows - 0.5],
       y: finite([unit(points[0].clean), unit(points[0].clean)]),
-      line: { color: roleColour(around), width: 1.5, dash: 'dot' },
+      line: { color: roleColour(around), width: 1.5 * theme.stroke, dash: 'dot' },
       hoverinfo: 'skip',
     },
   ];
@@ -188,7 +188,12 @@ function differenceTraces(points: readonly RobustnessPoint[], panel: number, ran
       text: drawn.map(({ point }) => (outside(point) ? shownBarrier(point.difference, metric) : '')),
       textposition: drawn.map(({ point }) => (point.t === 0.5 ? (point.difference > 0 ? 'bottom right' : 'top right') : 'middle right')),
       textfont: { size: theme.fontSize, color: colour },
-      marker: { symbol: drawn.map(({ point }) => symbol(point)), size: 9, color: colour, line: { color: colour, width: 1.75 } },
+      marker: {
+        symbol: drawn.map(({ point }) => symbol(point)),
+        size: 9 * theme.stroke,
+        color: colour,
+        line: { color: colour, width: 1.75 * theme.stroke },
+      },
       hovertext: drawn.map(
         ({ point }) =>
           `${point.name} around ${point.around}, t = ${fractionName(point.t)}<br>difference <b>${shownBarrier(point.difference, metric)}</b>`,

@@ -56,7 +56,7 @@ function layerTraces({ before, after, permutation }: Layer, index: number, theme
       ...axes,
       x,
       y: finite(order.map((unit) => before[unit])),
-      marker: { size, color: TRANSPARENT, line: { color: theme.naive, width: 1.25 } },
+      marker: { size, color: TRANSPARENT, line: { color: theme.naive, width: 1.25 * theme.stroke } },
       customdata: order.map((unit) => unit + 1),
       hovertemplate: 'before: A’s unit %{customdata}, B’s unit %{customdata}: %{y:.3f}<extra></extra>',
     },

@@ -51,7 +51,7 @@ export function basisText({ basis, dimension, parameters, tolerance, layer }: Su
 }
 
 function cloud(name: string, values: Float64Array, summaries: readonly Summary[], input: SubspacesInput, colour: string, symbol: string): Trace[] {
-  const { result, metric } = input;
+  const { result, metric, theme } = input;
   const unit = metric === 'loss' ? 1 : 100;
   const shared = { type: 'scatter', legendgroup: name, showlegend: false };
   const known = summaries.map((summary, i) => ({ summary, norm: result.norms[i] })).filter(({ summary }) => summary.count > 0);
@@ -88,7 +88,7 @@ function cloud(name: string, values: Float64Array, summaries: readonly Summary[]
       mode: 'lines+markers',
       x,
       y: known.map(({ summary }) => summary.median * unit),
-      line: { width: 2.5, color: colour },
+      line: { width: 2.5 * theme.stroke, color: colour },
       marker: { size: 6, symbol, color: colour },
       text: hover,
       hoverinfo: 'text',
@@ -111,7 +111,7 @@ export function subspacesFigure(input: SubspacesInput): Figure {
     mode: 'lines',
     x: norms,
     y: finite(values.map((value) => value * unit)),
-    line: { color: theme.ink, width: 1.75, dash },
+    line: { color: theme.ink, width: 1.75 * theme.stroke, dash },
     text: values.map((value, i) => `${name}, norm ${formatNumber(norms[i])}<br><b>${shownBarrier(value, metric)}</b>`),
     hoverinfo: 'text',
   });
@@ -121,7 +121,7 @@ export function subspacesFigure(input: SubspacesInput): Figure {
     mode: 'lines',
     x: ends,
     y: finite([value * unit, value * unit]),
-    line: { color: roleColour(name), width: 1.5, dash: 'dot' },
+    line: { color: roleColour(name), width: 1.5 * theme.stroke, dash: 'dot' },
     hoverinfo: 'skip',
   });
   const values = [

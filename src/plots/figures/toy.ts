@@ -69,7 +69,7 @@ function pathColour(i: number, theme: FigureTheme): string {
   return i === 0 ? theme.ink : classColour(i - 1, theme.name);
 }
 
-function field(window: DiagonalWindow): Trace[] {
+function field(window: DiagonalWindow, theme: FigureTheme): Trace[] {
   const { x, y, loss } = diagonalContours(window, RESOLUTION);
   const z = gridRows(loss, RESOLUTION, RESOLUTION, (value) => Math.log10(Math.max(value, 10 ** LOWEST)));
   const high = Math.max(0, extentOf(z.flat().filter((value) => value !== null))?.high ?? 1);
@@ -93,7 +93,7 @@ function field(window: DiagonalWindow): Trace[] {
       ...shared,
       autocontour: false,
       contours: { coloring: 'none', start: LOWEST, end: high, size: (high - LOWEST) / 12 },
-      line: { width: 0.7, color: whiteOverMap(0.45), smoothing: 0.6 },
+      line: { width: 0.7 * theme.stroke, color: whiteOverMap(0.45), smoothing: 0.6 },
       showscale: false,
     },
   ];
@@ -107,8 +107,8 @@ export function toyMapFigure({ toy, window, theme, width }: ToyMapInput): Figure
     const y = Array.from(toy.alpha, (_, p) => path.weights[2 * p + 1]);
     const shared = { type: 'scatter', mode: 'lines', x, y, hoverinfo: 'skip' };
     return [
-      { ...shared, showlegend: false, line: { color: OVER_MAP.casing, width: 5 } },
-      { ...shared, showlegend: false, line: { color: OVER_MAP.line, width: 2.5, dash: DASHES[i] } },
+      { ...shared, showlegend: false, line: { color: OVER_MAP.casing, width: 5 * theme.stroke } },
+      { ...shared, showlegend: false, line: { color: OVER_MAP.line, width: 2.5 * theme.stroke, dash: DASHES[i] } },
       {
         ...shared,
         mode: 'text',
@@ -130,7 +130,7 @@ export function toyMapFigure({ toy, window, theme, width }: ToyMapInput): Figure
     // The map is square, and its colour bar as high.
     height: Math.min(440, width - margin.l - margin.r + margin.t + margin.b),
     data: [
-      ...field(window).map((trace) =>
+      ...field(window, theme).map((trace) =>
         trace.type === 'heatmap'
           ? { ...trace, colorbar: { ...(trace['colorbar'] as object), tickfont: { size: theme.fontSize, color: theme.muted } } }
           : trace,
@@ -141,7 +141,7 @@ export function toyMapFigure({ toy, window, theme, width }: ToyMapInput): Figure
         x: finite(minima.x),
         y: finite(minima.y),
         connectgaps: false,
-        line: { color: OVER_MAP.valley, width: 2.5 },
+        line: { color: OVER_MAP.valley, width: 2.5 * theme.stroke },
         hoverinfo: 'skip',
         showlegend: false,
       },
@@ -195,7 +195,12 @@ export function toyCurvesFigure({ toy, theme, width }: ToyInput): Figure {
   const closed = toy.paths.flatMap((path, i): Trace[] => {
     const values = path.closed;
     if (values === null) return [];
-    const marker = { symbol: 'circle-open', size: marked.map((p) => (p === half ? 12 : 7)), color: pathColour(i, theme), line: { width: 1.5 } };
+    const marker = {
+      symbol: 'circle-open',
+      size: marked.map((p) => (p === half ? 12 : 7)),
+      color: pathColour(i, theme),
+      line: { width: 1.5 * theme.stroke },
+    };
     return [
       {
         type: 'scatter',

@@ -4,6 +4,7 @@
  */
 import type { DatasetSpec } from '../../datasets/spec.ts';
 import type { BundleRequest } from '../bundle/write.ts';
+import type { MatchingDrawing } from '../networks/drawing.ts';
 import type { OpenFilesRequest, ReinterpretRequest } from '../data/open-files.ts';
 import type { ReadingCorrection } from '../data/reading-question.ts';
 import type { PageRequest } from '../page/page.ts';
@@ -13,8 +14,11 @@ import type { Endpoint, Experiment, Place, Role } from '../experiment.ts';
 import type { LargeName, View } from '../view.ts';
 import type { LabCell } from '../figures/barriers.ts';
 import type { PairChoice } from '../figures/lab-view.ts';
+import type { Hideable, Layout, Scene, SceneText } from '../scenes/scene.ts';
+import type { Play, PlayKind } from '../talk/talk-state.ts';
 import type { Shareable, ShareRequest } from '../link/share.ts';
 import type { BackendPreference } from '../../compute/backend-names.ts';
+import type { KeptId } from '../../compute/protocol.ts';
 
 /** Every key optional, at every depth; arrays are replaced whole. */
 export type DeepPartial<T> = T extends readonly unknown[] ? T : T extends object ? { readonly [K in keyof T]?: DeepPartial<T[K]> } : T;
@@ -102,6 +106,37 @@ export interface ActionArguments {
   sweep: undefined;
   cancelSweep: undefined;
   setTheme: { theme: View['theme'] };
+  /** Looks what of the page and of the data lies in this browser. Gives `offline` of the state. */
+  checkOffline: undefined;
+  /** Fetches what is missing of the page and the data named, all of this site's where none are; then as `checkOffline`. */
+  prepareOffline: { data?: readonly KeptId[] } | undefined;
+  cancelPreparing: undefined;
+  /** Loads the page again in a version that waits. */
+  takeNewVersion: undefined;
+  /** Keeps the view as a scene behind the one shown; gives its place. */
+  addScene: Partial<SceneText> | undefined;
+  /** Other words for a scene; `retake`: the view of now in the place of its own. */
+  editScene: Partial<SceneText> & { readonly index: number; readonly retake?: boolean };
+  moveScene: { index: number; to: number };
+  /** Undoable. */
+  removeScene: { index: number };
+  setScenes: { scenes: readonly Scene[]; hide: readonly Hideable[] };
+  /** Shows a scene as it was made; nothing trains where its networks are here. */
+  showScene: { index: number };
+  nextScene: undefined;
+  previousScene: undefined;
+  resetScene: undefined;
+  showAnswer: { on: boolean } | undefined;
+  /** Figures alone on the whole screen; without an argument the other way. */
+  present: { on: boolean } | undefined;
+  setLayout: { layout: Layout };
+  readLesson: { on: boolean };
+  hideParts: { parts: readonly Hideable[] };
+  /** Begins, goes on, or pauses; without an argument α. */
+  play: { kind: PlayKind } | undefined;
+  changePlay: Partial<Pick<Play, 'speed' | 'loop' | 'at'>>;
+  endPlay: undefined;
+  openSpeakerView: undefined;
 }
 
 export type ActionName = keyof ActionArguments;
@@ -146,6 +181,8 @@ export interface App {
   link(): string;
   /** Tells that a figure is on the screen, and how it is described; returns a function that takes it back. */
   figureShown(name: string, describe: DescribeFigure): () => void;
+  /** A, B and B′ as a small picture shows them; null where they are not all here. */
+  matching(): MatchingDrawing | null;
   /** What can be shared of it, and what each figure adds to a link. */
   shareable(): Promise<Shareable>;
   /** The link of what is on the screen, with its figures where asked. */

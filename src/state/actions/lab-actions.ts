@@ -29,7 +29,7 @@ export const LAB_ACTIONS: ActionGroup<Name> = {
   },
   trainPairs: {
     title: 'Train pairs of networks',
-    shortcut: 'p',
+    shortcut: 't',
     edits: true,
     check: checkTrainPairs,
     disabledReason: trainingDisabledReason,

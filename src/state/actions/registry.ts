@@ -6,8 +6,10 @@ import { DATA_ACTIONS } from './data-actions.ts';
 import type { ActionDefinition, ActionGroup } from './definition.ts';
 import { LAB_ACTIONS } from './lab-actions.ts';
 import { NETWORK_ACTIONS } from './network-actions.ts';
+import { OFFLINE_ACTIONS } from './offline-actions.ts';
 import { PUBLISHED_ACTIONS } from './published-actions.ts';
 import { RUN_ACTIONS } from './run-actions.ts';
+import { SCENE_ACTIONS } from './scene-actions.ts';
 import { SETTING_ACTIONS } from './setting-actions.ts';
 
 export const ACTIONS: ActionGroup<ActionName> = {
@@ -16,7 +18,9 @@ export const ACTIONS: ActionGroup<ActionName> = {
   ...RUN_ACTIONS,
   ...NETWORK_ACTIONS,
   ...LAB_ACTIONS,
+  ...OFFLINE_ACTIONS,
   ...BUNDLE_ACTIONS,
+  ...SCENE_ACTIONS,
   ...PUBLISHED_ACTIONS,
 };
 

@@ -14,6 +14,8 @@ import { NEEDS_NETWORKS } from '../published/words.ts';
 import { checkEndpoint, checkExperiment, checkProbe, checkTheme } from '../schema.ts';
 import type { Session } from '../session.ts';
 import type { ActionArguments, DeepPartial } from './action.ts';
+import { endPlay } from '../talk/play.ts';
+import type { TalkState } from '../talk/talk-state.ts';
 import { bringBack } from '../networks/removed.ts';
 import { always, checkNothing, type ActionGroup } from './definition.ts';
 
@@ -121,6 +123,7 @@ function refuseBeyondAuthors({ store }: Session, view: View): void {
 }
 
 function putProbe(session: Session, probe: View['probe']): void {
+  endPlay(session);
   session.history.remember('probe');
   session.store.setState(({ view }) => ({ view: { ...view, probe } }));
 }
@@ -145,6 +148,12 @@ async function setExperiment(session: Session, patch: DeepPartial<Experiment>): 
   if (moved) await loadData(session, next.data, { keepSettings: true });
 }
 
+/** Where the scene that is shown stands in other scenes; null where it is none of them. */
+function placeOf({ scenes, at }: TalkState, others: TalkState['scenes']): number | null {
+  const found = at === null ? -1 : others.indexOf(scenes[at]);
+  return found < 0 ? null : found;
+}
+
 function goTo(session: Session, target: Snapshot | null): Promise<void> | undefined {
   if (target === null) return undefined;
   const { store } = session;
@@ -153,7 +162,7 @@ function goTo(session: Session, target: Snapshot | null): Promise<void> | undefi
     // One that came since keeps its name.
     if (Object.hasOwn(target.names, id) && target.names[id] !== name) session.library.rename(id, target.names[id]);
   }
-  const { experiment, networks, view } = store.getState();
+  const { experiment, networks, view, talk } = store.getState();
   const present = (id: string | null): string | null => (networks.some((entry) => entry.id === id) ? id : null);
   const { roles, aligned } = target;
   store.setState({
@@ -161,6 +170,7 @@ function goTo(session: Session, target: Snapshot | null): Promise<void> | undefi
     view: { ...target.view, theme: view.theme },
     roles: { A: present(roles.A), B: present(roles.B), C: present(roles.C) },
     aligned: { B: present(aligned.B), C: present(aligned.C) },
+    ...(target.scenes === talk.scenes ? {} : { talk: { ...talk, scenes: target.scenes, at: placeOf(talk, target.scenes), borrowed: false } }),
   });
   if (canonicalJson(target.experiment.data) === canonicalJson(experiment.data)) return undefined;
   return loadData(session, target.experiment.data, { keepSettings: true }).then(

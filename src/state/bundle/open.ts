@@ -9,6 +9,8 @@ import type { NamedBlob } from '../data/read-file.ts';
 import { goOn, openLink, putGiven } from '../link/opening.ts';
 import { digestOf } from '../published/publish.ts';
 import { recompute } from '../published/recompute.ts';
+import { borrowDeck } from '../scenes/borrowed.ts';
+import type { Scene } from '../scenes/scene.ts';
 import type { Session } from '../session.ts';
 import { adoptNetworks } from './adopt.ts';
 import { readBundle, type Bundle } from './read.ts';
@@ -84,13 +86,15 @@ async function showBundle(session: Session, { json, networks, files }: Bundle, n
   else session.history.clear();
   const ids = adoptNetworks(session, networks);
   for (const file of files) session.library.keepFile(file);
-  // A bundle without scenes takes none away.
-  if (json.deck.scenes.length > 0) session.deck = json.deck;
   const held = (role: Role): string | null => {
     const id = json.roles[role];
     return id === null ? null : (ids.get(id) ?? null);
   };
   putGiven(session, json.link, { A: held('A'), B: held('B'), C: held('C') }, json.published);
+  // A bundle without scenes takes none away.
+  // One whose first scene says something beside the figures is a lesson, and begins.
+  const [first] = json.deck.scenes as readonly (Scene | undefined)[];
+  if (first !== undefined) borrowDeck(session, json.deck, first.say === '' ? null : 0);
   session.notices.confirm(`Opened ${shownName(name)}: ${contentsText(networks.length, files.length)}`);
   if (json.published === null) {
     const opening = goOn(session);

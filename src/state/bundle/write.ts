@@ -10,6 +10,7 @@ import { currentLink } from '../link/current.ts';
 import type { NetworkRecord } from '../networks/record.ts';
 import { publish } from '../published/publish.ts';
 import { publishedJson, type Published } from '../published/published.ts';
+import { deckOf } from '../scenes/deck.ts';
 import type { Session } from '../session.ts';
 import { BUNDLE_ENDING, BUNDLE_LIMITS, emptyBundle, JSON_NAME, README_NAME, type BundleJson } from './bundle.ts';
 import { bundleContents } from './contents.ts';
@@ -63,7 +64,7 @@ export async function makeBundle(
     roles: networks ? roles : { A: null, B: null, C: null },
     data: files,
     published,
-    deck: session.deck,
+    deck: deckOf(session),
   };
   const text = (words: string): Uint8Array => new TextEncoder().encode(words);
   const first: ZipEntry[] = [

@@ -1,7 +1,8 @@
 /** Keeps the probe up to date: the latest position wins, and one request is under way at a time. */
 import { isAbort, toPlainError } from '../../base/errors.ts';
 import { canonicalJson } from '../../base/hash.ts';
-import type { ProbeRequest } from '../../compute/protocol.ts';
+import type { ProbePlace, ProbeRequest } from '../../compute/protocol.ts';
+import { playedNetwork } from '../talk/played.ts';
 import type { FigureInputs } from './definition.ts';
 import { probePlace } from './inputs.ts';
 import { PLANE } from './plane.ts';
@@ -25,7 +26,7 @@ export class ProbeFollower {
   }
 
   update({ state, data, endpoints, settingsOf }: FigureInputs): void {
-    const place = probePlace(state.view, settingsOf(PLANE), endpoints);
+    const place = this.playedPlace() ?? probePlace(state.view, settingsOf(PLANE), endpoints);
     const request: ProbeRequest | null =
       place === null ? null : { dataset: data.spec, place, split: state.view.split, resolution: RESOLUTION, examples: EXAMPLES };
     const key = canonicalJson(request);
@@ -33,6 +34,12 @@ export class ProbeFollower {
     this.wanted = key;
     if (request === null) this.session.store.setState({ probe: IDLE });
     else if (!this.busy) void this.ask(request, key);
+  }
+
+  /** While the trainings play: the network as it was at the epoch that is shown; null otherwise, or where it kept no checkpoints. */
+  private playedPlace(): ProbePlace | null {
+    const played = playedNetwork(this.session.store.getState(), this.session.library);
+    return played === null ? null : { kind: 'network', network: this.session.library.registerCheckpoint(played.id, played.checkpoint) };
   }
 
   private async ask(request: ProbeRequest, key: string): Promise<void> {

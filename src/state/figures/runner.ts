@@ -23,7 +23,7 @@ type AnyFollowing = FollowingFigure<object | null, unknown, AnyCall>;
 const MOST_RESULTS = 160;
 /** Milliseconds between two pictures of a figure that grows: to draw one takes half as long. */
 const PART_INTERVAL = 120;
-const INPUTS = ['view', 'roles', 'aligned', 'networks', 'data', 'backend', 'aligning', 'published'] as const;
+const INPUTS = ['view', 'roles', 'aligned', 'networks', 'data', 'backend', 'aligning', 'play', 'published'] as const;
 /** The key of a figure that there is nothing for. */
 const NOTHING = canonicalJson(null);
 

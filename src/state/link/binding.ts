@@ -2,7 +2,7 @@
  * Keeps the address bar's hash and the state together: debounced, and deaf to its own echo. Another place, another figure of the
  * laboratory and a figure that fills the middle each begin an entry of the browser's history: Back goes to the view before.
  */
-import { currentAddress } from './current.ts';
+import { currentAddress, currentLink } from './current.ts';
 import { atSpot, readMark, sameSpot, type SpotMark, spotOf } from './spot.ts';
 import { newId, type Session } from '../session.ts';
 import type { View } from '../view.ts';
@@ -29,13 +29,14 @@ export function bindLink(session: Session, open: (hash: string) => void): LinkBi
     timer = null;
     // A reload starts the demonstration again: its address stays bare until its networks stand in it.
     // A reload asks again about the bundle that the address names.
-    if (session.demonstration !== null || session.store.getState().source !== null) return;
+    const { play, source } = session.store.getState();
+    if (session.demonstration !== null || source !== null || play?.running === true) return;
     const hash = currentAddress(session);
     if (hash === written) return;
     written = hash;
     session.location.replaceHash(hash, markOf(session.store.getState().view));
     // The last link is what a later visit without one starts from; losing it is no loss worth a notice.
-    session.storage?.putSetting('link', hash).catch(() => undefined);
+    session.storage?.putSetting('link', currentLink(session, 'none').hash).catch(() => undefined);
   };
   const flush = (): void => {
     if (timer !== null) clearTimeout(timer);
@@ -60,7 +61,9 @@ export function bindLink(session: Session, open: (hash: string) => void): LinkBi
     }
     // What is about to train stands in the address before a reload can lose it; what was deleted is out of it before one brings it back.
     const starts = state.training.status === 'running' && before.training.status !== 'running';
-    if (starts || state.networks.length < before.networks.length) {
+    // A step of a lesson stands in the address before a reload can lose it.
+    const steps = state.talk.lesson && state.talk.at !== before.talk.at;
+    if (starts || steps || state.networks.length < before.networks.length) {
       flush();
       return;
     }
@@ -71,6 +74,8 @@ export function bindLink(session: Session, open: (hash: string) => void): LinkBi
       state.aligned === before.aligned &&
       state.backend === before.backend &&
       state.pending === before.pending &&
+      state.talk === before.talk &&
+      state.play === before.play &&
       state.published === before.published &&
       state.demonstration === before.demonstration
     )

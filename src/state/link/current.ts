@@ -6,9 +6,13 @@ import { DEFAULT_VIEW } from '../view.ts';
 import { LONGEST_LINK } from './fields.ts';
 import type { LinkRole, LinkState } from './state.ts';
 import type { NetworkRecord } from '../networks/record.ts';
-import { formatLink } from './link.ts';
+import { LONGEST_SCENES_TEXT, writeScenes } from '../scenes/scenes-text.ts';
+import { formatLink, type LinkTalk, NO_LINK_TALK } from './link.ts';
 import { withResults } from './results.ts';
 import type { Session } from '../session.ts';
+
+/** Characters of the pairs' keys about the scenes. */
+const SCENES_MARGIN = 40;
 
 export interface CurrentLink {
   /** Absolute URL. */
@@ -18,12 +22,34 @@ export interface CurrentLink {
   readonly omitted: readonly string[];
 }
 
-export function currentLink(session: Session): CurrentLink {
+/**
+ * Which scenes go along: 'address', those that came with a link, so that a reload has them again; 'all', the person's own too, as far as
+ * they fit; 'none', nor what is left out of the page: the view alone.
+ */
+export type ScenesInLink = 'address' | 'all' | 'none';
+
+export function currentLink(session: Session, scenes: ScenesInLink = 'address'): CurrentLink {
   const { state, omitted } = linkState(session);
-  const hash = formatLink(state);
-  if (hash.length <= LONGEST_LINK) return { link: session.location.base + hash, hash, omitted };
-  const bare = formatLink({ ...state, experiment: { ...state.experiment, seeds: state.experiment.seeds.slice(0, 3) } });
-  return { link: session.location.base + bare, hash: bare, omitted: [...omitted, 'the seeds beyond the third'] };
+  const { talk, left } = talkOf(session, state, scenes);
+  const hash = formatLink(state, talk);
+  const all = left === 0 ? omitted : [...omitted, `the last ${left === 1 ? 'scene' : `${left} scenes`}, for which there is no room`];
+  if (hash.length <= LONGEST_LINK) return { link: session.location.base + hash, hash, omitted: all };
+  const bare = formatLink({ ...state, experiment: { ...state.experiment, seeds: state.experiment.seeds.slice(0, 3) } }, talk);
+  return { link: session.location.base + bare, hash: bare, omitted: [...all, 'the seeds beyond the third'] };
+}
+
+/** The scenes that go along, the first ones where not all have room; `left`: how many have none. */
+function talkOf({ store }: Session, state: LinkState, which: ScenesInLink): { talk: LinkTalk; left: number } {
+  const { scenes, borrowed, lesson, at, hide } = store.getState().talk;
+  if (which === 'none') return { talk: NO_LINK_TALK, left: 0 };
+  if (scenes.length === 0 || (which === 'address' && !borrowed)) return { talk: { ...NO_LINK_TALK, hide }, left: 0 };
+  const room = LONGEST_LINK - formatLink(state, { ...NO_LINK_TALK, hide }).length - SCENES_MARGIN;
+  for (let count = scenes.length; count > 0; count--) {
+    const first = scenes.slice(0, count);
+    if (writeScenes(first).length > Math.min(room, LONGEST_SCENES_TEXT)) continue;
+    return { talk: { scenes: first, lesson: lesson ? Math.min(at ?? 0, count - 1) : null, hide }, left: scenes.length - count };
+  }
+  return { talk: { ...NO_LINK_TALK, hide }, left: scenes.length };
 }
 
 /** What the address bar holds: with the author's figures where they are on the screen, so that a reload and Back bring them again. */

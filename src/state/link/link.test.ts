@@ -7,7 +7,7 @@ import { ENDPOINTS, type TrainedRecipe } from '../experiment.ts';
 import { LAB_NAMES } from '../figures/table.ts';
 import { LONGEST_LINK } from './fields.ts';
 import type { LinkRole, LinkState } from './state.ts';
-import { formatLink, parseLink } from './link.ts';
+import { formatLink, NO_LINK_TALK, parseLink } from './link.ts';
 
 const start: LinkState = {
   experiment: defaultExperiment(),
@@ -395,7 +395,7 @@ describe('the link', () => {
       roles: { A: held({ by: 'random', part: 0, seed: 7 }), B: held({ by: 'class', part: 1, seed: 0 }), C: held(null) },
     };
     expect(formatLink(state)).toBe('#v=1&data=moons&A=1&A.share=random:1:7&B=1&B.share=class:2&C=1&len=62');
-    expect(parseLink(formatLink(state))).toEqual({ state, problems: [], empty: false });
+    expect(parseLink(formatLink(state))).toEqual({ state, talk: NO_LINK_TALK, problems: [], empty: false });
     const shareIn = (text: string): unknown => parseLink(`#v=1&data=moons&A=1&A.share=${text}`).state.roles.A?.recipe;
     for (const text of [
       'random:3:1',

@@ -25,11 +25,25 @@ import { LinkReader } from './reader.ts';
 import { ARCHITECTURE_FIELDS, LAB_FIELDS, LINK_VERSION, TRAINING_FIELDS, VIEW_FIELDS } from './fields.ts';
 import type { AlignedRecipe, LinkRole, LinkState } from './state.ts';
 import { encoded, formatPairs, parsePairs, shortened } from './text.ts';
+import { checkHidden, type Hideable, MOST_SCENES, type Scene } from '../scenes/scene.ts';
+import { readScenes, writeScenes } from '../scenes/scenes-text.ts';
 import { SIMD_SETTING } from '../settings.ts';
 import { checkActivation, checkName, checkNorm, checkRole, checkShare } from '../schema.ts';
 
+/** What a link holds beside its own view. */
+export interface LinkTalk {
+  /** null: it brings none. */
+  readonly scenes: readonly Scene[] | null;
+  /** The scene at which they are read as a lesson, from 0; null: they are not. */
+  readonly lesson: number | null;
+  readonly hide: readonly Hideable[];
+}
+
+export const NO_LINK_TALK: LinkTalk = { scenes: null, lesson: null, hide: [] };
+
 export interface ParsedLink {
   readonly state: LinkState;
+  readonly talk: LinkTalk;
   /** What was wrong and what was used instead, for the person; empty for a link as Ridgeline writes it. */
   readonly problems: string[];
   /** True where the hash holds nothing at all. */
@@ -37,7 +51,7 @@ export interface ParsedLink {
 }
 
 /** The hash of a state, with its '#'. */
-export function formatLink(state: LinkState): string {
+export function formatLink(state: LinkState, { scenes, lesson, hide }: LinkTalk = NO_LINK_TALK): string {
   const pairs: Pairs = new Map([['v', String(LINK_VERSION)]]);
   const { experiment, roles, aligned, view, backend, simd } = state;
   writeData(experiment.data, (key, value) => pairs.set(key, value));
@@ -58,6 +72,9 @@ export function formatLink(state: LinkState): string {
   writeFigures(pairs, LAB_FIGURES, view.lab, DEFAULT_LAB);
   if (backend !== null) pairs.set('backend', backend);
   if (simd !== null) pairs.set(SIMD_SETTING.link, simd);
+  if (hide.length > 0) pairs.set('hide', hide.join(','));
+  if (lesson !== null) pairs.set('lesson', String(lesson + 1));
+  if (scenes !== null) pairs.set('scenes', writeScenes(scenes));
   return formatPairs(pairs);
 }
 
@@ -79,7 +96,23 @@ export function parseLink(hash: string): ParsedLink {
   const view = readView(reader);
   const backend = reader.value<string | null>('backend', BACKEND, null);
   const simd = reader.value<SimdBuild | null>(SIMD_SETTING.link, SIMD, null);
-  return { state: { experiment: { data, ...edited, seeds }, roles, aligned, view, backend, simd }, problems: reader.problems(), empty };
+  const talk = readTalk(reader);
+  return { state: { experiment: { data, ...edited, seeds }, roles, aligned, view, backend, simd }, talk, problems: reader.problems(), empty };
+}
+
+function readTalk(reader: LinkReader): LinkTalk {
+  const hide = reader.value<readonly Hideable[]>('hide', HIDE, []);
+  const step = reader.value<number | null>('lesson', LESSON, null);
+  const text = reader.text('scenes');
+  const scenes =
+    text === null
+      ? null
+      : reader.attempt<readonly Scene[] | null>(
+          () => readScenes(text, 'scenes'),
+          () => null,
+          'the link was opened without them',
+        );
+  return { scenes, lesson: scenes === null ? null : step, hide };
 }
 
 function readView(reader: LinkReader): View {
@@ -214,6 +247,17 @@ function stopOf({ epochs }: Training): Codec<number | null> {
 const ALIGNED: Codec<LinkState['aligned']['B']> = {
   write: (value) => (value === null ? 'none' : ALIGNMENT_SETTING.write(value)),
   read: ALIGNMENT_SETTING.read,
+};
+
+const HIDE: Codec<readonly Hideable[]> = {
+  write: (parts) => (parts.length === 0 ? 'none' : parts.join(',')),
+  read: (text, key) => checkHidden(text === 'none' ? [] : text.split(','), key),
+};
+
+/** From 1, as the page counts steps. */
+const LESSON: Codec<number | null> = {
+  write: (step) => (step === null ? 'none' : String(step + 1)),
+  read: (text, key) => (text === 'none' ? null : numberIn(1, MOST_SCENES, 'integer')(asNumber(text), key) - 1),
 };
 
 const BACKEND: Codec<string | null> = { write: (value) => value ?? 'unknown', read: oneOf(BACKEND_NAMES) };

@@ -15,7 +15,8 @@ import { isFirstPair } from '../pairs/pairs.ts';
 import { loadData } from '../data/loading.ts';
 import { dataFiles, findNetwork, neededFiles } from './needed-files.ts';
 import type { LinkRole, LinkState } from './state.ts';
-import { parseLink, type ParsedLink } from './link.ts';
+import { borrowDeck } from '../scenes/borrowed.ts';
+import { type LinkTalk, type ParsedLink, parseLink } from './link.ts';
 import { readResults, splitResults } from './results.ts';
 import type { Published } from '../published/published.ts';
 import type { ShownPublished } from '../published/shown.ts';
@@ -32,11 +33,19 @@ type Held = Readonly<Record<Role, string | null>>;
 
 const NOBODY: Held = { A: null, B: null, C: null };
 
-/** Puts what a hash names on the screen. Problems become notices; the page works whatever the hash holds. */
-export async function openLink(session: Session, hash: string, missing: MissingNetworks = 'train-or-offer'): Promise<void> {
+/**
+ * Puts what a hash names on the screen. Problems become notices; the page works whatever the hash holds. `within`: it is the view of a
+ * scene, and the deck stays as it is.
+ */
+export async function openLink(
+  session: Session,
+  hash: string,
+  { missing = 'train-or-offer', within = false }: { missing?: MissingNetworks; within?: boolean } = {},
+): Promise<void> {
   const { bare, results } = splitResults(hash);
   const parsed = parseLink(bare);
   tellProblems(session, parsed);
+  if (!within) takeTalk(session, parsed.talk);
   const published = results === null ? null : publishedOf(session, bare, results);
   if (published !== null) {
     showPublished(session, published);
@@ -52,7 +61,9 @@ export function openAtOnce(session: Session, hash: string): boolean {
   if (results === null) return false;
   const published = publishedOf(session, bare, results);
   if (published === null) return false;
-  tellProblems(session, parseLink(bare));
+  const parsed = parseLink(bare);
+  tellProblems(session, parsed);
+  takeTalk(session, parsed.talk);
   showPublished(session, published);
   return true;
 }
@@ -117,6 +128,12 @@ export async function goOn(session: Session, missing: MissingNetworks = 'train-o
     return;
   }
   await loadWanted(session, link, missing);
+}
+
+/** The link's scenes and what it leaves out of the page. The person's own scenes stay in the browser, and come back with a page that brings none. */
+function takeTalk(session: Session, { scenes, lesson, hide }: LinkTalk): void {
+  if (scenes !== null) borrowDeck(session, { scenes, hide }, lesson);
+  else if (hide.length > 0) session.store.setState(({ talk }) => ({ talk: { ...talk, hide } }));
 }
 
 /** Keeps the files that the open link waits for as its data, and goes on with it when they are all here. */

@@ -34,7 +34,7 @@ export interface Shareable {
 
 /** What can be shared of the screen. */
 export async function shareable(session: Session): Promise<Shareable> {
-  const { link, hash, omitted } = currentLink(session);
+  const { link, hash, omitted } = currentLink(session, 'all');
   const published = await publish(session, hash).catch((error: unknown) => {
     // Nothing is computed: the link alone can be shared.
     if (error instanceof RidgelineError && error.code === 'unsupported') return null;
@@ -61,7 +61,7 @@ function lengthWith(published: Published): number {
 
 /** The link of what is on the screen. Throws `unsupported` where results are asked for and none are computed, `too-large` where no link holds them. */
 export async function linkOf(session: Session, { results = false, figures, title = '' }: ShareRequest = {}): Promise<string> {
-  const { link, hash } = currentLink(session);
+  const { link, hash } = currentLink(session, 'all');
   if (!results) return link;
   const published = await publish(session, hash, { title, ...(figures === undefined ? {} : { figures }) });
   return session.location.base + withResults(hash, published);
@@ -69,7 +69,7 @@ export async function linkOf(session: Session, { results = false, figures, title
 
 /** Copies it. */
 export async function share(session: Session, request: ShareRequest = {}): Promise<string> {
-  const { omitted } = currentLink(session);
+  const { omitted } = currentLink(session, 'all');
   if (omitted.length > 0) session.notices.add('info', `The link leaves out ${omitted.join('; ')}.`);
   const link = await linkOf(session, request);
   const results = request.results === true;

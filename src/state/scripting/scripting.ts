@@ -28,6 +28,7 @@ import { checkName, checkSplit } from '../schema.ts';
 import { jobOptions, readAlignArgument, readDatasetArgument, readImportArgument, readNetworkArgument, readTrainArgument } from './arguments.ts';
 import { checkId, given, required, taken } from './reading.ts';
 import { figureCalls } from './figure-calls.ts';
+import { sceneCalls } from './scene-calls.ts';
 import { networkSummary, type DatasetReply, type NetworkSummary } from './replies.ts';
 import type { CurrentData } from '../shared-state.ts';
 import { firstThree, trainNetworks } from '../networks/training-run.ts';
@@ -163,6 +164,7 @@ export function createScripting(app: RunningApp, version: string) {
         };
       }),
     ...figureCalls({ job, tools: { session, fitting } }),
+    ...sceneCalls({ job, session }),
     permalink: (argument?: unknown) =>
       job(undefined, false, () => {
         const value = given(argument, ['results', 'figures', 'title'], true);

@@ -2,7 +2,7 @@
  * The browser's storage as the library sees it. What comes out is untyped: whoever reads it validates it. `indexeddb.ts`
  * implements it on IndexedDB.
  *
- * What lives where: networks and dropped files here, one record each; the last link and the theme here under `settings`;
+ * What lives where: networks and dropped files here, one record each; the last link, the theme and the person's own scenes here under `settings`;
  * experiment and view in the link; datasets in the worker's own cache; undo history and notices nowhere.
  */
 
@@ -17,8 +17,8 @@ export interface StoredFile {
   readonly bytes: Uint8Array;
 }
 
-/** 'run.sensitivity': what a run of a figure has finished; 'steps': whether the first steps were dismissed. */
-export type SettingName = 'link' | 'theme' | 'steps' | `run.${string}`;
+/** 'run.sensitivity': what a run of a figure has finished; 'steps': whether the first steps were dismissed; 'scenes': a deck. */
+export type SettingName = 'link' | 'theme' | 'steps' | 'scenes' | `run.${string}`;
 
 /** Every call may reject: a full quota, a private window, a database that another version holds. */
 export interface AppStorage {

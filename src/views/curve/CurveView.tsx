@@ -13,6 +13,8 @@ import { FigureFrame } from '../figure/FigureFrame.tsx';
 import { usePathNote } from '../figure/use-note.ts';
 import { useProbePointer } from '../figure/use-probe-pointer.ts';
 import { Term } from '../help/Term.tsx';
+import { PlayButton, PlayLine } from '../play/PlayBar.tsx';
+import { useMatchingShare } from '../play/use-matching-share.ts';
 import { shownAlpha } from '../probe/probe-place.ts';
 import { useApp, useRun } from '../use-app.ts';
 import { useFigureTheme } from '../use-theme.ts';
@@ -81,6 +83,18 @@ function CurvePlot({ input, extended, picture }: CurvePlotProps) {
   );
 }
 
+/** α by hand, and what else plays. While presenting they are the bar's. */
+function AlphaRow() {
+  const presenting = useApp((state) => state.talk.presenting);
+  if (presenting) return null;
+  return (
+    <>
+      <AlphaSlider />
+      <PlayLine />
+    </>
+  );
+}
+
 /** Loss or accuracy along the path from A to B, naive and aligned. */
 export function CurveView() {
   const run = useRun();
@@ -91,6 +105,8 @@ export function CurveView() {
   const theme = useFigureTheme(large);
   const picture = useRef<PlotHandle>(null);
   const result = work.result;
+  const presenting = useApp((state) => state.talk.presenting);
+  const fade = useMatchingShare();
   const input = useMemo(
     () =>
       result === null
@@ -103,8 +119,10 @@ export function CurveView() {
             log: settings.log,
             definition: settings.definition,
             theme,
+            ...(fade === null || result.aligned === null ? {} : { fade }),
+            quiet: presenting,
           },
-    [result, split, settings.metric, settings.log, settings.definition, theme],
+    [result, split, settings.metric, settings.log, settings.definition, theme, fade, presenting],
   );
   const note = usePathNote(split, result === null ? '' : curveNote({ ...result, ...settings, split }));
   const finite = result !== null && curveIsFinite(result.naive, result.aligned, settings.metric);
@@ -118,7 +136,10 @@ export function CurveView() {
         </>
       }
       controls={
-        <SegmentedSetting setting={CURVE_SETTINGS.metric} value={settings.metric} onChange={(metric) => run('setView', { curve: { metric } })} />
+        <>
+          {finite && <PlayButton />}
+          <SegmentedSetting setting={CURVE_SETTINGS.metric} value={settings.metric} onChange={(metric) => run('setView', { curve: { metric } })} />
+        </>
       }
       options={useOptions(settings)}
       picture={finite ? picture : []}
@@ -134,7 +155,7 @@ export function CurveView() {
         <>
           <CurveLegend result={result} split={split} metric={settings.metric} definition={settings.definition} />
           <CurvePlot input={input} extended={settings.extended} picture={picture} />
-          <AlphaSlider />
+          <AlphaRow />
         </>
       )}
       <FigureStatus work={work} what="Computing the curve" />

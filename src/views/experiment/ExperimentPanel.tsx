@@ -4,11 +4,13 @@ import { formatCount } from '../../base/format.ts';
 import { datasetLabel } from '../../state/data/choices.ts';
 import type { Experiment } from '../../state/experiment.ts';
 import { madeAlready, stoppedAlready } from '../../state/networks/runs.ts';
+import type { Hideable } from '../../state/scenes/scene.ts';
 import { SETTINGS } from '../../state/settings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Disclosure } from '../../ui/Disclosure.tsx';
 import { labelOf } from '../fields/label-of.ts';
 import { TextSettingField } from '../fields/TextSettingField.tsx';
+import { Unless, useHidden } from '../scenes/Unless.tsx';
 import { TrainingProgress } from '../training/TrainingProgress.tsx';
 import { useAction, useApp, useRun } from '../use-app.ts';
 import { DataSettings } from './DataSettings.tsx';
@@ -61,7 +63,9 @@ function TrainArea({ count }: { count: number }) {
   const experiment = useApp((state) => state.experiment);
   const networks = useApp((state) => state.networks);
   const again = useMemo(() => usedAgain(madeAlready({ experiment, networks }), stoppedAlready({ experiment, networks })), [experiment, networks]);
+  const hidden = useHidden('train');
   if (running) return <TrainingProgress />;
+  if (hidden) return null;
   return (
     <div className="panel-action">
       <Button variant="primary" wide onPress={startTraining} disabled={!train.enabled} hint={train.reason}>
@@ -75,24 +79,36 @@ function TrainArea({ count }: { count: number }) {
 // Drawing all fields anew takes tens of milliseconds: each section follows its own settings alone.
 const SECTIONS = { data: memo(DataSettings), network: memo(NetworkSettings), training: memo(TrainingSettings), seeds: memo(SeedSettings) };
 
+const EXPERIMENT_PARTS: readonly Hideable[] = ['data', 'network', 'training', 'seeds', 'train'];
+
 /** What "Train" will do, and the button; `settingsOnly` where something else trains by these settings, with seeds of its own. */
 export function ExperimentPanel({ settingsOnly = false }: { settingsOnly?: boolean }) {
   const experiment = useApp((state) => state.experiment);
+  const empty = useApp(({ talk, training }) => EXPERIMENT_PARTS.every((part) => talk.hide.includes(part)) && training.status !== 'running');
+  if (empty) return null;
   return (
     <section className="panel" aria-labelledby="experiment-title">
       <h2 id="experiment-title">Experiment</h2>
-      <Disclosure title="Data" summary={dataSummary(experiment.data)}>
-        <SECTIONS.data />
-      </Disclosure>
-      <Disclosure title="Network" summary={networkSummary(experiment)}>
-        <SECTIONS.network />
-      </Disclosure>
-      <Disclosure title="Training" summary={trainingSummary(experiment)}>
-        <SECTIONS.training />
-      </Disclosure>
+      <Unless part="data">
+        <Disclosure title="Data" summary={dataSummary(experiment.data)}>
+          <SECTIONS.data />
+        </Disclosure>
+      </Unless>
+      <Unless part="network">
+        <Disclosure title="Network" summary={networkSummary(experiment)}>
+          <SECTIONS.network />
+        </Disclosure>
+      </Unless>
+      <Unless part="training">
+        <Disclosure title="Training" summary={trainingSummary(experiment)}>
+          <SECTIONS.training />
+        </Disclosure>
+      </Unless>
       {!settingsOnly && (
         <>
-          <SECTIONS.seeds seeds={seedText(experiment.seeds)} />
+          <Unless part="seeds">
+            <SECTIONS.seeds seeds={seedText(experiment.seeds)} />
+          </Unless>
           <TrainArea count={experiment.seeds.length} />
         </>
       )}

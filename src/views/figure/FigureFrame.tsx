@@ -12,6 +12,7 @@ import { captionOf } from '../../state/networks/provenance.ts';
 import { LARGE_NAMES } from '../../state/view.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Menu, type MenuGroup } from '../../ui/Menu.tsx';
+import { useHidden } from '../scenes/Unless.tsx';
 import { TableDialog } from './TableDialog.tsx';
 import { useApp, useAppHandle, useRun } from '../use-app.ts';
 import { usePhone, useRoomForLarge } from '../use-phone.ts';
@@ -112,6 +113,8 @@ export function FigureFrame({
   const theme = useFigureTheme(false);
   const app = useAppHandle();
   const [tableOpen, setTableOpen] = useState(false);
+  const plain = useHidden('options');
+  const presenting = useApp((state) => state.talk.presenting);
   const parts = 'current' in picture ? [{ name: '', picture }] : picture;
   useOnScreen(name, async () => {
     if (parts.length === 0 || table === null) return null;
@@ -150,25 +153,31 @@ export function FigureFrame({
     ],
   };
   return (
-    <section className={`figure figure-${name}${large && roomy ? ' is-large' : ''}`} aria-labelledby={`${name}-title`} data-figure={name}>
+    <section
+      className={`figure figure-${name}${large && roomy && !presenting ? ' is-large' : ''}`}
+      aria-labelledby={`${name}-title`}
+      data-figure={name}
+    >
       <header className="figure-head">
         <h2 id={`${name}-title`}>{title}</h2>
         <span className="figure-caption">{caption}</span>
-        <div className="figure-controls">
-          {controls}
-          {!phone && figure !== undefined && (
-            <IconButton
-              icon={large ? 'reduce' : 'enlarge'}
-              label={large ? `Back to all figures` : `Enlarge ${title}`}
-              onPress={() => run('enlarge', { figure: large ? null : figure })}
-            />
-          )}
-          <Menu label={`${title} options`} groups={[...options, files]} />
-        </div>
+        {!presenting && (
+          <div className="figure-controls">
+            {!plain && controls}
+            {!phone && figure !== undefined && (
+              <IconButton
+                icon={large ? 'reduce' : 'enlarge'}
+                label={large ? `Back to all figures` : `Enlarge ${title}`}
+                onPress={() => run('enlarge', { figure: large ? null : figure })}
+              />
+            )}
+            {!plain && <Menu label={`${title} options`} groups={[...options, files]} />}
+          </div>
+        )}
       </header>
       {elsewhere !== null && <p className="figure-elsewhere quiet-text">{elsewhere}</p>}
       <div className="figure-body">{children}</div>
-      {note !== null && <p className="figure-note">{note}</p>}
+      {note !== null && !presenting && <p className="figure-note">{note}</p>}
       <p id={`${name}-text`} className="visually-hidden">
         {elsewhere === null ? text : `${elsewhere} ${text}`}
       </p>

@@ -4,6 +4,7 @@ import { useAppHandle } from '../use-app.ts';
 import { PAGE_KEYS, PLACE_OF } from '../shell/use-shortcuts.ts';
 import { contentOf } from './definition-content.tsx';
 import { GLOSSARY, type TermId } from './glossary.ts';
+import { OfflinePage } from './OfflinePage.tsx';
 import { STEPS } from './steps.ts';
 
 const TERMS = Object.keys(GLOSSARY) as TermId[];
@@ -71,6 +72,7 @@ export function HelpPages() {
       tabs={[
         { id: 'start', title: 'Start', content: <Start /> },
         { id: 'keys', title: 'Keys', content: <Keys /> },
+        { id: 'offline', title: 'Offline', content: <OfflinePage /> },
         { id: 'definitions', title: 'Definitions', content: <Definitions /> },
       ]}
     />

@@ -2,6 +2,8 @@ import { useState } from 'react';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { ExperimentPanel } from '../experiment/ExperimentPanel.tsx';
+import { LessonPanel } from '../scenes/LessonPanel.tsx';
+import { Unless } from '../scenes/Unless.tsx';
 import { NetworkPanel } from '../networks/NetworkPanel.tsx';
 import { PendingBanner } from '../notices/PendingBanner.tsx';
 import { AuthorBanner } from '../published/AuthorBanner.tsx';
@@ -27,7 +29,10 @@ export function LabPhoneShell() {
       <main className="middle">
         <AuthorBanner />
         <PendingBanner />
-        <LabSentence />
+        <LessonPanel />
+        <Unless part="sentence">
+          <LabSentence />
+        </Unless>
         <LabTabs />
         {training && sheet === null && <TrainingProgress />}
         <LabFigure />
@@ -44,7 +49,9 @@ export function LabPhoneShell() {
         <OwnOrAuthor>
           <PairPanel />
           <ExperimentPanel settingsOnly />
-          <NetworkPanel />
+          <Unless part="networks">
+            <NetworkPanel />
+          </Unless>
         </OwnOrAuthor>
         <StatusBar />
       </Dialog>

@@ -1,4 +1,6 @@
 import { ExperimentPanel } from '../experiment/ExperimentPanel.tsx';
+import { LessonPanel } from '../scenes/LessonPanel.tsx';
+import { Unless } from '../scenes/Unless.tsx';
 import { NetworkPanel } from '../networks/NetworkPanel.tsx';
 import { PendingBanner } from '../notices/PendingBanner.tsx';
 import { AuthorBanner } from '../published/AuthorBanner.tsx';
@@ -17,17 +19,22 @@ export function LabShell() {
   return (
     <div className="columns lab">
       <aside className="left" aria-label="Pairs, experiment and networks">
+        <LessonPanel />
         <OwnOrAuthor>
           <PairPanel />
           <ExperimentPanel settingsOnly />
-          <NetworkPanel />
+          <Unless part="networks">
+            <NetworkPanel />
+          </Unless>
         </OwnOrAuthor>
       </aside>
       <div className="stage">
         <main className="middle">
           <AuthorBanner />
           <PendingBanner />
-          <LabSentence />
+          <Unless part="sentence">
+            <LabSentence />
+          </Unless>
           <LabTabs />
           <LabFigure />
         </main>

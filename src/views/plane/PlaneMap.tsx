@@ -10,9 +10,11 @@ import type { PlaneFigure, PlanesFigure } from '../../state/figures/planes.ts';
 import { type Room, useRoom } from '../../ui/use-room.ts';
 import { NotFiniteFigure } from '../figure/FigureState.tsx';
 import { Term } from '../help/Term.tsx';
+import { playedEpoch } from '../../state/talk/talk-state.ts';
+import { useGlide } from '../use-glide.ts';
 import { useProbePointer } from '../figure/use-probe-pointer.ts';
 import { placeOn, ringOn, segmentEnd } from '../probe/probe-place.ts';
-import { useApp, useRun } from '../use-app.ts';
+import { useApp, useAppHandle, useRun } from '../use-app.ts';
 import { useFigureTheme } from '../use-theme.ts';
 import { planeColours, planeInput, type PlaneKind } from './plane-input.ts';
 
@@ -51,12 +53,29 @@ export function PlaneMap({ kind, planes, colourBar, picture, onCamera }: PlaneMa
   const [x, y, active] = [ring?.x, ring?.y, ring?.active];
   // A map has its ring on top; a surface is drawn again with it.
   const [atX, atY] = view.surface ? [x, y] : [undefined, undefined];
+  const presenting = useApp((state) => state.talk.presenting);
+  // The frames between two epochs draw nothing anew.
+  const epoch = useApp(playedEpoch);
+  const app = useAppHandle();
+  const colours = planeColours(planes, kind, view.metric);
+  // Between scenes the map's window and colours move; what is drawn of it are computed points all the way.
+  const whole =
+    result === null
+      ? null
+      : [result.plane.x[0], result.plane.x[result.plane.x.length - 1], result.plane.y[0], result.plane.y[result.plane.y.length - 1]];
+  const glided = useGlide(whole === null ? null : [...(view.window ?? whole), colours.low, colours.high], presenting);
   const draw = useCallback(
     (shown: PlaneFigure, bar: boolean, room: Room, colours = theme): Figure => {
-      const input = { ...planeInput(shown, view, planeColours(planes, kind, view.metric), bar, colours), room };
+      const [x0, x1, y0, y1, low, high] = glided ?? [];
+      const moving = presenting && glided !== null ? { window: [x0, x1, y0, y1] as const, colours: { low, high } } : {};
+      const input = {
+        ...planeInput(shown, view, planeColours(planes, kind, view.metric), bar, colours, epoch === null ? null : app.getState().play),
+        ...moving,
+        room,
+      };
       return view.surface ? planeSurface(input, atX === undefined || atY === undefined ? null : { x: atX, y: atY }) : planeFigure(input);
     },
-    [planes, kind, view, theme, atX, atY],
+    [planes, kind, view, theme, atX, atY, epoch, app, glided, presenting],
   );
   const [place, room] = useRoom();
   const figure = useMemo(() => (result === null || room === null ? null : draw(result, colourBar, room)), [result, draw, colourBar, room]);
@@ -68,7 +87,8 @@ export function PlaneMap({ kind, planes, colourBar, picture, onCamera }: PlaneMa
   if (result === null) return null;
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = ARROWS[event.key] as readonly [number, number] | undefined;
-    if (step === undefined) return;
+    // A talk's arrow keys walk scenes.
+    if (step === undefined || presenting) return;
     event.preventDefault();
     run('probe', placeOn(kind, (ring?.x ?? 0) + step[0] * STEP, (ring?.y ?? 0) + step[1] * STEP, end));
   };
@@ -79,7 +99,7 @@ export function PlaneMap({ kind, planes, colourBar, picture, onCamera }: PlaneMa
     <div
       className="plane-map"
       role="application"
-      tabIndex={0}
+      tabIndex={presenting ? -1 : 0}
       aria-label={`Plane through ${primed(labels.join(', '))}: arrow keys move the probe`}
       onKeyDown={onKeyDown}
     >

@@ -65,7 +65,10 @@ function planesText(inputs: readonly { readonly name: PlaneKind; readonly input:
 export function PlaneView() {
   const work = useApp((state) => state.figures.plane);
   const view = useApp((state) => state.view.plane);
-  const phone = usePhone();
+  const narrow = usePhone();
+  const presenting = useApp((state) => state.talk.presenting);
+  // Beside the probe there is room for one.
+  const phone = useApp(({ talk, view }) => narrow || (talk.presenting && talk.layout === 'plane' && view.large !== 'plane'));
   const large = useApp((state) => state.view.large === 'plane');
   const pictures = { naive: useRef<PlotHandle>(null), aligned: useRef<PlotHandle>(null), custom: useRef<PlotHandle>(null) };
   const planes = work.result;
@@ -112,11 +115,13 @@ export function PlaneView() {
           ),
         )}
       </div>
-      <div className={phone || large ? 'plane-foot' : 'plane-corner'}>
-        {(phone || large) && main !== null && <ProbeLine single={kinds.length === 1 ? kinds[0] : null} />}
-        {main !== null && !view.surface && <PlaneZoom kind={main} />}
-      </div>
-      {phone && main !== null && <AlphaSlider shown={kinds[0] === 'custom' ? null : kinds[0]} />}
+      {!presenting && (
+        <div className={phone || large ? 'plane-foot' : 'plane-corner'}>
+          {(phone || large) && main !== null && <ProbeLine single={kinds.length === 1 ? kinds[0] : null} />}
+          {main !== null && !view.surface && <PlaneZoom kind={main} />}
+        </div>
+      )}
+      {phone && !presenting && main !== null && <AlphaSlider shown={kinds[0] === 'custom' ? null : kinds[0]} />}
       <FigureStatus work={work} what="Sharpening the plane" />
     </FigureFrame>
   );

@@ -4,6 +4,8 @@ import { type ColourRange, type PlaneInput, sharedColours } from '../../plots/fi
 import type { AppState } from '../../state/app-state.ts';
 import type { PlaneFigure, PlanesFigure } from '../../state/figures/planes.ts';
 import type { View } from '../../state/view.ts';
+import { type Play, playedEpoch } from '../../state/talk/talk-state.ts';
+import { reached } from '../../state/talk/played.ts';
 import { pathOf } from '../probe/probe-place.ts';
 
 export type PlaneKind = 'naive' | 'aligned' | 'custom';
@@ -37,15 +39,32 @@ export function planeColours(planes: PlanesFigure, kind: PlaneKind, metric: View
   );
 }
 
-/** Without the room that there is for it. */
-export function planeInput(figure: PlaneFigure, view: View['plane'], colours: ColourRange, colourBar: boolean, theme: FigureTheme): PlaneInput {
+/** The paths as far as the trainings that play have come; null: none plays, and they are whole. */
+function pathsUntil(paths: PlaneFigure['paths'], play: Play | null): PlaneInput['paths'] {
+  const epoch = playedEpoch({ play });
+  if (play === null || epoch === null) return paths;
+  return paths.map(({ label, points }) => {
+    const recorded = play.recorded[label.startsWith('B') ? 'B' : label.startsWith('C') ? 'C' : 'A'] ?? [];
+    return { label, points: recorded.length === points.length ? points.slice(0, reached(recorded, epoch) + 1) : points };
+  });
+}
+
+/** Without the room that there is for it. `play`: what plays; null: nothing does. */
+export function planeInput(
+  figure: PlaneFigure,
+  view: View['plane'],
+  colours: ColourRange,
+  colourBar: boolean,
+  theme: FigureTheme,
+  play: Play | null = null,
+): PlaneInput {
   return {
     plane: figure.plane,
     labels: figure.labels,
     unit: figure.unit,
     scores: figure.scores,
     others: figure.others.map(({ label, point, score }) => ({ label, point, loss: score?.loss ?? null, accuracy: score?.accuracy ?? null })),
-    paths: view.trajectories ? figure.paths : [],
+    paths: view.trajectories ? pathsUntil(figure.paths, play) : [],
     metric: view.metric,
     colours,
     window: view.window,

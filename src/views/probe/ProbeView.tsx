@@ -19,7 +19,7 @@ import { Confusion } from './Confusion.tsx';
 import { DecisionCanvas } from './DecisionCanvas.tsx';
 import { ExampleStrip } from './ExampleStrip.tsx';
 import { probeImage, probeSvg } from './probe-image.ts';
-import { pathOf, placeText, shownAlpha } from './probe-place.ts';
+import { pathOf, shownAlpha, shownPlace } from './probe-place.ts';
 import { useApp, useRun } from '../use-app.ts';
 import { usePhone } from '../use-phone.ts';
 import { useFigureTheme } from '../use-theme.ts';
@@ -70,19 +70,20 @@ function PathChoice() {
 export function ProbeView() {
   const work = useApp((state) => state.probe);
   const data = useApp((state) => state.data.result);
-  const probe = useApp((state) => state.view.probe);
   const split = useApp((state) => state.view.split);
   const theme = useFigureTheme(useApp((state) => state.view.large === 'probe'));
   const [mode, setMode] = useState<Mode>('examples');
   const phone = usePhone();
   const author = useApp(showsAuthor);
   const picture = useRef<PlotHandle>(null);
+  const place = useApp(shownPlace);
+  const presenting = useApp((state) => state.talk.presenting);
   const result = work.result;
   useImperativeHandle(picture, () => ({
     image: (format, _ground, caption) => probeImage(format, result, data, { theme, caption }),
     drawing: (other) => Promise.resolve({ svg: probeSvg(result, data, { theme: other, caption: '' }), spots: [] }),
   }));
-  const filed = useRolesNote(split, ROLES, `network at ${placeText(probe)}`);
+  const filed = useRolesNote(split, ROLES, `network at ${place}`);
   const modes: MenuGroup = {
     title: 'Show',
     entries: [
@@ -94,12 +95,12 @@ export function ProbeView() {
   const text =
     result === null
       ? 'No probe yet.'
-      : `The network at ${placeText(probe)}: ${split} loss ${formatNumber(result.score.loss)}, accuracy ${formatPercent(result.score.accuracy)}, ${mistakes} ${mistakes === 1 ? 'mistake' : 'mistakes'}.`;
+      : `The network at ${place}: ${split} loss ${formatNumber(result.score.loss)}, accuracy ${formatPercent(result.score.accuracy)}, ${mistakes} ${mistakes === 1 ? 'mistake' : 'mistakes'}.`;
   return (
     <FigureFrame
       name="probe"
       title="Probe"
-      caption={<span className="probe-place">{placeText(probe)}</span>}
+      caption={<span className="probe-place">{place}</span>}
       controls={<PathChoice />}
       options={result === null || result.regions === null ? [] : [modes]}
       picture={picture}
@@ -122,7 +123,7 @@ export function ProbeView() {
             </span>
           </p>
           <ProbeBody result={result} data={data} theme={theme} mode={mode} />
-          {phone && <AlphaSlider />}
+          {phone && !presenting && <AlphaSlider />}
         </>
       )}
       {work.status === 'failed' && <FigureStatus work={work} what="Probe" />}

@@ -1,6 +1,8 @@
-import { formatCoordinate, primed } from '../../base/format.ts';
+import { formatCoordinate, formatCount, primed } from '../../base/format.ts';
 import type { AppState } from '../../state/app-state.ts';
 import type { PlanesFigure } from '../../state/figures/planes.ts';
+import { playedRole } from '../../state/talk/played.ts';
+import { playedEpoch } from '../../state/talk/talk-state.ts';
 import type { View } from '../../state/view.ts';
 
 type ProbePlace = View['probe'];
@@ -37,6 +39,16 @@ export function placeText(probe: ProbePlace): string {
   if (probe.kind === 'network') return `network ${primed(probe.endpoint)}`;
   if (probe.kind === 'path') return `α = ${formatCoordinate(probe.alpha)}, ${probe.path}`;
   return `(${formatCoordinate(probe.x)}, ${formatCoordinate(probe.y)})`;
+}
+
+/** As `placeText`, of what the probe shows: while trainings play, a network as it was at an epoch. */
+export function shownPlace(state: Pick<AppState, 'view' | 'play' | 'roles' | 'networks'>): string {
+  const epoch = playedEpoch(state);
+  if (epoch === null) return placeText(state.view.probe);
+  const role = playedRole(state);
+  return state.networks.some(({ id, checkpointCount }) => id === state.roles[role] && checkpointCount > 1)
+    ? `network ${role} after epoch ${formatCount(epoch)}`
+    : placeText(state.view.probe);
 }
 
 /** What is added where a plane is shown whose path is not the probe's: its ring is at the same α there. A link may ask for that. */

@@ -11,6 +11,8 @@ import { LARGE_VIEWS } from '../figure-views.ts';
 import { HelpDialog } from '../help/HelpDialog.tsx';
 import { StepsBar } from '../help/StepsBar.tsx';
 import { later, preloadViews } from '../later.tsx';
+import { LessonPanel } from '../scenes/LessonPanel.tsx';
+import { Unless } from '../scenes/Unless.tsx';
 import { NetworkPanel } from '../networks/NetworkPanel.tsx';
 import { Notices } from '../notices/Notices.tsx';
 import { PendingBanner } from '../notices/PendingBanner.tsx';
@@ -51,10 +53,15 @@ function WideShell() {
   return (
     <div className={large === null ? 'columns' : 'columns one-large'}>
       <aside className="left" aria-label="Experiment and networks">
+        <LessonPanel />
         <OwnOrAuthor>
           <ExperimentPanel />
-          <NetworkPanel />
-          <AlignPanel />
+          <Unless part="networks">
+            <NetworkPanel />
+          </Unless>
+          <Unless part="align">
+            <AlignPanel />
+          </Unless>
         </OwnOrAuthor>
       </aside>
       <div className="stage">
@@ -62,7 +69,9 @@ function WideShell() {
           <AuthorBanner />
           <PendingBanner />
           <StepsBar />
-          <Sentence />
+          <Unless part="sentence">
+            <Sentence />
+          </Unless>
           <Figures names={large === null ? MIDDLE : [large]} />
         </main>
         {large === null && (
@@ -79,6 +88,10 @@ const LabShell = later(async () => (await import('../lab/LabShell.tsx')).LabShel
 const LabPhoneShell = later(async () => (await import('../lab/LabPhoneShell.tsx')).LabPhoneShell);
 
 const SourceDialog = later(async () => (await import('../share/SourceDialog.tsx')).SourceDialog);
+const TalkShell = later(async () => (await import('../talk/TalkShell.tsx')).TalkShell);
+const GalleryDialog = later<{ onClose: () => void }>(async () => (await import('../gallery/GalleryDialog.tsx')).GalleryDialog);
+const ScenesDialog = later<{ onClose: () => void }>(async () => (await import('../scenes/ScenesDialog.tsx')).ScenesDialog);
+const MatchingDialog = later(async () => (await import('../play/MatchingDialog.tsx')).MatchingDialog);
 const ShareDialog = later(async () => (await import('../share/ShareDialog.tsx')).ShareDialog);
 
 const ReadingDialog = later(async () => (await import('../reading/ReadingDialog.tsx')).ReadingDialog);
@@ -94,7 +107,13 @@ function Page({ drops }: { drops: FileDrops }) {
   const asksReading = useApp((state) => state.question !== null);
   const asksSource = useApp((state) => state.source !== null);
   const Shell = SHELLS[place][phone ? 'phone' : 'wide'];
+  const presenting = useApp((state) => state.talk.presenting);
+  const matching = useApp(({ play }) => play?.kind === 'matching');
   const [help, setHelp] = useState(false);
+  const [scenes, setScenes] = useState(false);
+  const openScenes = useCallback(() => setScenes(true), []);
+  const [gallery, setGallery] = useState(false);
+  const openGallery = useCallback(() => setGallery(true), []);
   const openHelp = useCallback(() => setHelp(true), []);
   const [share, setShare] = useState(false);
   const openShare = useCallback(() => setShare(true), []);
@@ -108,9 +127,10 @@ function Page({ drops }: { drops: FileDrops }) {
     const timer = setTimeout(preloadViews, PRELOAD_DELAY);
     return () => clearTimeout(timer);
   }, []);
+  if (presenting) return <TalkShell />;
   return (
     <div className={phone ? 'app phone' : 'app'}>
-      <Header onHelp={openHelp} onShare={openShare} />
+      <Header onGallery={openGallery} onHelp={openHelp} onScenes={openScenes} onShare={openShare} />
       <Shell />
       <Notices />
       {!phone && <StatusBar />}
@@ -118,6 +138,9 @@ function Page({ drops }: { drops: FileDrops }) {
       {asksReading && <ReadingDialog />}
       {asksSource && <SourceDialog />}
       {asked !== null && <LossDialog name={asked} onClose={() => setAsked(null)} />}
+      {matching && <MatchingDialog />}
+      {gallery && <GalleryDialog onClose={() => setGallery(false)} />}
+      {scenes && <ScenesDialog onClose={() => setScenes(false)} />}
       <HelpDialog open={help} onClose={() => setHelp(false)} />
       {share && <ShareDialog onClose={closeShare} />}
     </div>

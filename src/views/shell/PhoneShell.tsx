@@ -1,12 +1,14 @@
 import { useState } from 'react';
-import { FIGURES } from '../../state/figures/table.ts';
 import { LARGE_NAMES, type LargeName } from '../../state/view.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { AlignPanel } from '../align/AlignPanel.tsx';
 import { ExperimentPanel } from '../experiment/ExperimentPanel.tsx';
 import { LARGE_VIEWS } from '../figure-views.ts';
+import { figureTitle } from '../figure/figure-title.ts';
 import { StepsBar } from '../help/StepsBar.tsx';
+import { LessonPanel } from '../scenes/LessonPanel.tsx';
+import { Unless } from '../scenes/Unless.tsx';
 import { NetworkPanel } from '../networks/NetworkPanel.tsx';
 import { PendingBanner } from '../notices/PendingBanner.tsx';
 import { AuthorBanner } from '../published/AuthorBanner.tsx';
@@ -15,8 +17,6 @@ import { Sentence } from '../sentence/Sentence.tsx';
 import { TrainingProgress } from '../training/TrainingProgress.tsx';
 import { useApp } from '../use-app.ts';
 import { StatusBar } from './StatusBar.tsx';
-
-const titleOf = (name: LargeName): string => (name === 'probe' ? 'Probe' : FIGURES[name].words.title);
 
 /** One figure at a time with a bar of tabs at the thumb; controls in a sheet. */
 export function PhoneShell() {
@@ -30,14 +30,17 @@ export function PhoneShell() {
       <main className="middle">
         <AuthorBanner />
         <PendingBanner />
+        <LessonPanel />
         <StepsBar />
-        <Sentence />
+        <Unless part="sentence">
+          <Sentence />
+        </Unless>
         {training && empty && !sheet ? <TrainingProgress /> : <View />}
       </main>
       <nav className="tab-bar" aria-label="Figures">
         {LARGE_NAMES.map((name) => (
           <button key={name} type="button" aria-current={shown === name ? 'page' : undefined} onClick={() => setShown(name)}>
-            {titleOf(name)}
+            {figureTitle(name)}
           </button>
         ))}
         <button type="button" onClick={() => setSheet(true)}>
@@ -47,8 +50,12 @@ export function PhoneShell() {
       <Dialog title="Experiment and networks" size="sheet" open={sheet} onClose={() => setSheet(false)}>
         <OwnOrAuthor>
           <ExperimentPanel />
-          <NetworkPanel />
-          <AlignPanel />
+          <Unless part="networks">
+            <NetworkPanel />
+          </Unless>
+          <Unless part="align">
+            <AlignPanel />
+          </Unless>
         </OwnOrAuthor>
         <StatusBar />
       </Dialog>

@@ -56,6 +56,7 @@ function runningJob(state: AppState): string | null {
     { what: `${part === undefined ? 'training' : `training pair ${part.at} of ${part.of}`}${paused ? ', paused at' : ''}`, work: state.training },
     { what: 'files', work: state.opening },
     { what: 'data', work: state.data },
+    { what: 'offline copy', work: state.offline.preparing },
     { what: 'matching', work: state.aligning },
     ...FIGURE_NAMES.map((name) => ({ what: FIGURES[name].words.status, work: state.figures[name] })),
   ];

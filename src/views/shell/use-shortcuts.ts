@@ -1,8 +1,10 @@
 import { useEffect } from 'react';
 import type { ActionListing, ActionName, App } from '../../state/actions/action.ts';
 import type { Place } from '../../state/experiment.ts';
+import type { Hideable } from '../../state/scenes/scene.ts';
 import { LARGE_NAMES } from '../../state/view.ts';
 import { showUnfinishedField } from '../experiment/unfinished-field.ts';
+import { handleTalkKey, TALK_KEYS } from '../talk/talk-keys.ts';
 import { useAppHandle } from '../use-app.ts';
 
 /** Keys of the page's own beside the registry's: a figure fills the middle, help. */
@@ -14,6 +16,7 @@ export const PAGE_KEYS: readonly { key: string; title: string }[] = [
   { key: 'a b c', title: 'On a network in the list: give it the role' },
   { key: '← →', title: 'On α or a plane: move the probe' },
   { key: '?', title: 'Help' },
+  ...TALK_KEYS,
 ];
 
 function isTyping(event: KeyboardEvent): boolean {
@@ -47,7 +50,11 @@ export const PLACE_OF: Readonly<Partial<Record<ActionName, Place>>> = {
   align: 'explore',
   resetPlane: 'explore',
   trainPairs: 'layers',
+  play: 'explore',
 };
+
+/** Keys of parts that a lesson leaves out do nothing. */
+const PART_OF: Readonly<Partial<Record<ActionName, Hideable>>> = { train: 'train', trainPairs: 'train', align: 'align' };
 
 interface KeyHandlers {
   readonly onHelp: () => void;
@@ -57,8 +64,9 @@ interface KeyHandlers {
 }
 
 function handle(app: App, event: KeyboardEvent, { onHelp, onShare, onLoss }: KeyHandlers): boolean {
+  if (app.getState().talk.presenting) return handleTalkKey(app, event);
   const key = keyName(event);
-  const { view } = app.getState();
+  const { view, talk } = app.getState();
   if (key === '?') {
     onHelp();
     return true;
@@ -72,8 +80,10 @@ function handle(app: App, event: KeyboardEvent, { onHelp, onShare, onLoss }: Key
     app.perform('enlarge', { figure: null }).catch(() => undefined);
     return true;
   }
-  const action = app.actions().find((listing) => listing.shortcut === key);
-  if (action === undefined || !action.enabled || (PLACE_OF[action.name] ?? view.place) !== view.place) return false;
+  const action = app.actions().find((listing) => listing.shortcut === key && (PLACE_OF[listing.name] ?? view.place) === view.place);
+  if (action === undefined || !action.enabled) return false;
+  const part = PART_OF[action.name];
+  if (part !== undefined && talk.hide.includes(part)) return false;
   if (action.name === 'openFiles') chooseFiles(app);
   else if (action.name === 'share') onShare();
   else if (action.name === 'train' && showUnfinishedField()) return true;
