@@ -143,3 +143,9 @@ export function formatList(words: readonly string[]): string {
 export function roundedTo(value: number, digits: number): number {
   return Number(value.toPrecision(digits));
 }
+
+/** Whether two numbers read the same, in two to four significant digits and in one to three decimals. */
+export function printAlike(a: number, b: number): boolean {
+  const alike = (digits: number): boolean => a.toPrecision(digits + 1) === b.toPrecision(digits + 1) && a.toFixed(digits) === b.toFixed(digits);
+  return a === b || [1, 2, 3].every(alike);
+}

@@ -157,6 +157,9 @@ export function whiteOverMap(opacity: number): string {
   return `rgba(255,255,255,${opacity})`;
 }
 
+/** A code that cameras read, in either theme. */
+export const SCANNED = { dark: '#000000', light: '#ffffff' } as const;
+
 /** Grounds of figures that let the page through. */
 export const TRANSPARENT = 'rgba(0,0,0,0)';
 

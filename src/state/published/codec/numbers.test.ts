@@ -1,18 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  bySurface,
-  byNeighbours,
-  longNumber,
-  printAlike,
-  residuals,
-  scaleOf,
-  scaleRounding,
-  shortNumber,
-  shortRounding,
-  stepOf,
-  valueAt,
-} from './numbers.ts';
+import { printAlike } from '../../../base/format.ts';
+import { bySurface, byNeighbours, longNumber, residuals, scaleOf, scaleRounding, shortNumber, shortRounding, stepOf, valueAt } from './numbers.ts';
 
 const real = fc.double({ noDefaultInfinity: true, noNaN: true, min: -1e9, max: 1e9 });
 

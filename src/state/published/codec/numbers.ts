@@ -1,4 +1,5 @@
 /** How numbers are shortened so that nobody can tell: the first bytes of a double, or the whole where its printed digits would change. */
+import { printAlike } from '../../../base/format.ts';
 
 const view = new DataView(new ArrayBuffer(8));
 
@@ -20,15 +21,6 @@ function shortened(value: number, length: number): number {
   const half = 1n << (drop - 1n);
   view.setBigUint64(0, BigInt.asUintN(64, ((bits + half) >> drop) << drop));
   return view.getFloat64(0);
-}
-
-/** Whether both read the same, in two to four significant digits or one to three decimals. */
-export function printAlike(a: number, b: number): boolean {
-  if (a === b) return true;
-  return (
-    [2, 3, 4].every((digits) => a.toPrecision(digits) === b.toPrecision(digits)) &&
-    [1, 2, 3].every((digits) => a.toFixed(digits) === b.toFixed(digits))
-  );
 }
 
 /** The number in its first `length` bytes; null where its printed digits would change: it must follow whole. NaN stands for what is not finite. */
