@@ -144,8 +144,11 @@ export function roundedTo(value: number, digits: number): number {
   return Number(value.toPrecision(digits));
 }
 
-/** Whether two numbers read the same, in two to four significant digits and in one to three decimals. */
+/** Whether both read the same, in two to four significant digits or one to three decimals. */
 export function printAlike(a: number, b: number): boolean {
-  const alike = (digits: number): boolean => a.toPrecision(digits + 1) === b.toPrecision(digits + 1) && a.toFixed(digits) === b.toFixed(digits);
-  return a === b || [1, 2, 3].every(alike);
+  if (a === b) return true;
+  return (
+    [2, 3, 4].every((digits) => a.toPrecision(digits) === b.toPrecision(digits)) &&
+    [1, 2, 3].every((digits) => a.toFixed(digits) === b.toFixed(digits))
+  );
 }

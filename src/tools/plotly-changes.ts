@@ -1,5 +1,6 @@
 /** What is changed in plotly.js while it is built, each place by its text: where a version of it reads otherwise, the build fails and says so. */
 import type { Plugin } from 'vite';
+import { PLAIN } from '../ui/palette.ts';
 
 interface Change {
   readonly module: RegExp;
@@ -23,8 +24,8 @@ const SURFACES: Change = {
 const NUMBERS_IN_CELLS: Change = {
   module: /plotly\.js\/src\/components\/color\/index\.js/,
   replace: [
-    ['wcagContrast(cstr, background) > wcagContrast(cstr, defaultLine)', "wcagContrast(cstr, background) > wcagContrast(cstr, '#000')"],
-    ['const defaultLineRgb = formatRgb(parse(defaultLine))', "const defaultLineRgb = 'rgb(0, 0, 0)'"],
+    ['wcagContrast(cstr, background) > wcagContrast(cstr, defaultLine)', `wcagContrast(cstr, background) > wcagContrast(cstr, '${PLAIN.dark}')`],
+    ['const defaultLineRgb = formatRgb(parse(defaultLine))', `const defaultLineRgb = formatRgb(parse('${PLAIN.dark}'))`],
   ],
 };
 

@@ -10,6 +10,10 @@ export type ThemeName = 'light' | 'dark';
 
 const WHITE = '#ffffff';
 const INK = '#16181d';
+const BLACK = '#000000';
+
+/** What machines read, or what must stand out from any colour: black on white, in every theme. */
+export const PLAIN = { dark: BLACK, light: WHITE };
 
 interface RoleColours {
   /** Lines and marks of figures. */
@@ -156,9 +160,6 @@ export const OVER_MAP = {
 export function whiteOverMap(opacity: number): string {
   return `rgba(255,255,255,${opacity})`;
 }
-
-/** A code that cameras read, in either theme. */
-export const SCANNED = { dark: '#000000', light: '#ffffff' } as const;
 
 /** Grounds of figures that let the page through. */
 export const TRANSPARENT = 'rgba(0,0,0,0)';

@@ -3,6 +3,7 @@
  * text beside the figures. What comes from a link, a file, storage or a script is checked here.
  */
 import { type Check, completed, invalid, listOf, nullable, numberIn, oneOf, record, text, variant } from '../../base/check.ts';
+import { numberSetting } from '../../base/setting.ts';
 import { LARGE_NAMES, type LargeName } from '../view.ts';
 
 /** Raise when the shape changes, and keep reading the older ones. */
@@ -78,10 +79,16 @@ const checkView: Check<string> = (value, argument) => {
 
 export const checkLayout = oneOf(LAYOUTS);
 
+/** Of a step that waits for the probe to stand somewhere on the path. */
+export const ALPHA_SETTINGS = {
+  alpha: numberSetting({ label: 'α', link: 'alpha', explanation: 'Where on the path the probe must stand.', standard: 0.5, min: -0.5, max: 1.5 }),
+  within: numberSetting({ label: 'within', link: 'within', explanation: 'How far from there still counts.', standard: 0.03, min: 0.001, max: 0.5 }),
+};
+
 export const checkCondition: Check<Condition> = variant<Condition>('kind', {
   alpha: completed<Extract<Condition, { kind: 'alpha' }>>(
-    { kind: oneOf(['alpha']), alpha: numberIn(-0.5, 1.5), within: numberIn(0.001, 0.5) },
-    { within: 0.03 },
+    { kind: oneOf(['alpha']), alpha: ALPHA_SETTINGS.alpha.check, within: ALPHA_SETTINGS.within.check },
+    { within: ALPHA_SETTINGS.within.standard },
   ),
   aligned: record<Extract<Condition, { kind: 'aligned' }>>({ kind: oneOf(['aligned']) }),
   enlarged: record<Extract<Condition, { kind: 'enlarged' }>>({ kind: oneOf(['enlarged']), figure: oneOf(LARGE_NAMES) }),

@@ -1,9 +1,9 @@
 import { formatCoordinate } from '../../base/format.ts';
-import { type Condition, LONGEST_TEXT, LONGEST_TITLE, type Scene } from '../../state/scenes/scene.ts';
+import { ALPHA_SETTINGS, type Condition, LONGEST_TEXT, LONGEST_TITLE, type Scene } from '../../state/scenes/scene.ts';
 import { isMet } from '../../state/scenes/lesson.ts';
 import { LARGE_NAMES } from '../../state/view.ts';
 import { Button } from '../../ui/Button.tsx';
-import { NumberField } from '../../ui/fields/NumberField.tsx';
+import { SettingField } from '../fields/SettingField.tsx';
 import { Select } from '../../ui/fields/Select.tsx';
 import { TextArea } from '../../ui/fields/TextArea.tsx';
 import { TextField } from '../../ui/fields/TextField.tsx';
@@ -22,7 +22,7 @@ const KINDS: readonly { readonly value: Kind; readonly label: string }[] = [
 
 const STANDARD: Readonly<Record<Kind, Condition | null>> = {
   nothing: null,
-  alpha: { kind: 'alpha', alpha: 0.5, within: 0.03 },
+  alpha: { kind: 'alpha', alpha: ALPHA_SETTINGS.alpha.standard, within: ALPHA_SETTINGS.within.standard },
   aligned: { kind: 'aligned' },
   enlarged: { kind: 'enlarged', figure: LARGE_NAMES[0] },
   trained: { kind: 'trained' },
@@ -38,8 +38,8 @@ function UntilFields({ index, until }: { index: number; until: Condition | null 
       <Select<Kind> label="Ticked off when" value={until?.kind ?? 'nothing'} choices={KINDS} onChange={(kind) => set(STANDARD[kind])} />
       {until?.kind === 'alpha' && (
         <>
-          <NumberField label="α" value={until.alpha} min={-0.5} max={1.5} onCommit={(alpha) => set({ ...until, alpha })} />
-          <NumberField label="within" value={until.within} min={0.001} max={0.5} onCommit={(within) => set({ ...until, within })} />
+          <SettingField setting={ALPHA_SETTINGS.alpha} value={until.alpha} onChange={(alpha) => set({ ...until, alpha })} />
+          <SettingField setting={ALPHA_SETTINGS.within} value={until.within} onChange={(within) => set({ ...until, within })} />
         </>
       )}
       {until?.kind === 'enlarged' && (

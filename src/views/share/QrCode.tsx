@@ -1,5 +1,5 @@
 import encodeQR from 'qr';
-import { SCANNED } from '../../ui/palette.ts';
+import { PLAIN } from '../../ui/palette.ts';
 
 /** Bytes that the largest code holds at its lowest correction. */
 const MOST_BYTES = 2953;
@@ -16,8 +16,8 @@ function Code({ text }: { text: string }) {
   const modules = encodeQR(text, 'raw', { ecc: text.length > READABLE_BYTES ? 'low' : 'medium', border: BORDER });
   return (
     <svg className="qr" role="img" aria-label="QR code of the link" viewBox={`0 0 ${modules.length} ${modules.length}`} shapeRendering="crispEdges">
-      <rect width={modules.length} height={modules.length} fill={SCANNED.light} />
-      <path d={pathOf(modules)} fill={SCANNED.dark} />
+      <rect width={modules.length} height={modules.length} fill={PLAIN.light} />
+      <path d={pathOf(modules)} fill={PLAIN.dark} />
     </svg>
   );
 }

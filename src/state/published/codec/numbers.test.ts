@@ -1,6 +1,6 @@
+import { printAlike } from '../../../base/format.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { printAlike } from '../../../base/format.ts';
 import { bySurface, byNeighbours, longNumber, residuals, scaleOf, scaleRounding, shortNumber, shortRounding, stepOf, valueAt } from './numbers.ts';
 
 const real = fc.double({ noDefaultInfinity: true, noNaN: true, min: -1e9, max: 1e9 });

@@ -1,4 +1,5 @@
 /** How numbers are shortened so that nobody can tell: the first bytes of a double, or the whole where its printed digits would change. */
+
 import { printAlike } from '../../../base/format.ts';
 
 const view = new DataView(new ArrayBuffer(8));
