@@ -272,6 +272,17 @@ const FOLDED: readonly Expectation[] = [
   },
   {
     menu: /^Share, theme and help$/,
+    entry: /^Gallery$/,
+    comes: async (entry) => {
+      await entry.press();
+      const gallery = entry.page.getByRole('dialog', { name: 'Gallery' });
+      await expect(gallery.getByRole('link')).toHaveCount(7);
+      await gallery.getByRole('button', { name: 'Close' }).click();
+      await expect(gallery).toHaveCount(0);
+    },
+  },
+  {
+    menu: /^Share, theme and help$/,
     entry: /^Scenes$/,
     comes: async (entry) => {
       await entry.press();
@@ -356,7 +367,7 @@ test('every menu of every figure in Layers', async ({ page }) => {
 });
 
 /** The header's buttons beside its menus, in their order. */
-const HEADER = ['Explore', 'Layers', 'Undo', 'Redo', 'Share', 'Scenes', 'Present', 'Theme', 'Help'];
+const HEADER = ['Explore', 'Layers', 'Gallery', 'Undo', 'Redo', 'Share', 'Scenes', 'Present', 'Theme', 'Help'];
 
 test('every button of the header, and every backend', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
