@@ -181,8 +181,7 @@ test('a lesson travels in its link, reacts to what was done, and resets a lost r
   await page.getByRole('button', { name: 'Scenes', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Scenes of a talk or a lesson' });
   await dialog.getByRole('button', { name: /^Left out/ }).click();
-  for (const part of ['Data', 'Network', 'Training', 'Seeds', 'The button that trains'])
-    await dialog.getByText(part, { exact: true }).click();
+  for (const part of ['Data', 'Network', 'Training', 'Seeds', 'The button that trains']) await dialog.getByText(part, { exact: true }).click();
   await dialog.getByRole('button', { name: 'Read as a lesson' }).click();
   await expect(page.getByRole('region', { name: 'Half-way' })).toContainText('Drag α to ½.');
   await expect(page.getByRole('heading', { name: 'Experiment' })).toHaveCount(0);
