@@ -109,7 +109,8 @@ export default defineConfig({
     firstFiles(),
     pageViewer(),
     licenceFile.page,
-    offlineSite({ name: 'Ridgeline', description: packageFile.description }),
+    // The browser tests' pages are no part of the site.
+    ...(process.env['RIDGELINE_TEST_PAGES'] ? [] : [offlineSite({ name: 'Ridgeline', description: packageFile.description })]),
   ],
   // A worker's script is named after its folder: compute-worker, wasm-worker, training-worker.
   worker: {

@@ -13,7 +13,7 @@ async function saved(page: Page, button: string, title: string): Promise<{ path:
   await page.getByRole('button', { name: 'Share' }).click();
   const dialog = page.getByRole('dialog', { name: 'Share' });
   const files = dialog.getByRole('region', { name: 'Files' });
-  await files.getByRole('textbox', { name: 'Title' }).fill(title);
+  await dialog.getByRole('textbox', { name: 'Title' }).fill(title);
   const [download] = await Promise.all([page.waitForEvent('download'), files.getByRole('button', { name: button }).click()]);
   await page.keyboard.press('Escape');
   return { path: await download.path(), name: download.suggestedFilename() };

@@ -9,7 +9,7 @@ test('a first visit fills all figures by itself and shows a barrier that matchin
   const naive = Number(/a barrier of ([\d.]+)/.exec(text)?.[1]);
   expect(naive, text).toBeGreaterThan(0.05);
   expect(text).toMatch(
-    /Matched neuron by neuron, (nearly all of it goes: [\d.e−-]+( ± [\d.e−-]+)? is left|it goes: no barrier beyond its error is left)/,
+    /Matched neuron by neuron, (nearly all of it goes: [\d.e−-]+( ± [\d.e−-]+)? is left|it goes: (no barrier beyond its error is left|nothing between them lies))/,
   );
   await expect(figure(page, 'Path').getByText(/above the chord: ?naive ?[\d.]+ ± [\d.e−-]+ ?aligned ?[\d.e−-]+ ± [\d.e−-]+/)).toBeVisible();
   await expect(figure(page, 'Probe').getByText(/test loss [\d.]+ accuracy [\d.]+ % ?\d+ mistakes?/)).toBeVisible();

@@ -112,6 +112,65 @@ const PATH_MENU: readonly Expectation[] = [
   { menu: /^Path options$/, entry: /^\d+ points$/, comes: choice('curve.points') },
 ];
 
+/** Something plays, and waits: how it plays can be chosen. */
+async function pausedPlay(page: Page): Promise<void> {
+  const path = figure(page, 'Path');
+  await path.getByRole('button', { name: 'Play α from A to B and back' }).click();
+  await path.getByRole('button', { name: 'Pause' }).click();
+}
+
+const PLAY_MENU: readonly Expectation[] = [
+  {
+    menu: /^What plays$/,
+    entry: /^α from A to B and back$/,
+    comes: async (entry) => {
+      await entry.press();
+      await figure(entry.page, 'Path').getByRole('button', { name: 'Pause' }).click();
+    },
+  },
+  {
+    menu: /^What plays$/,
+    entry: /^the trainings$/,
+    comes: async (entry) => {
+      await entry.press();
+      await expect(entry.page.getByRole('slider', { name: /^How far the trainings/ })).toBeVisible();
+      await entry.page.getByRole('button', { name: 'End what plays' }).click();
+    },
+  },
+  {
+    menu: /^What plays$/,
+    entry: /^the matching$/,
+    comes: async (entry) => {
+      await entry.press();
+      const dialog = entry.page.getByRole('dialog', { name: /take their places/ });
+      await expect(dialog).toBeVisible();
+      await entry.page.keyboard.press('Escape');
+      await expect(dialog).toHaveCount(0);
+    },
+  },
+  {
+    menu: /^What plays$/,
+    entry: /^(Half speed|Normal speed|Twice the speed)$/,
+    comes: async (entry) => {
+      await pausedPlay(entry.page);
+      await entry.press();
+      expect(await entry.isChosen()).toBe(true);
+      await call(entry.page, 'run', 'endPlay');
+    },
+  },
+  {
+    menu: /^What plays$/,
+    entry: /^Again and again$/,
+    comes: async (entry) => {
+      await pausedPlay(entry.page);
+      const before = await entry.isChosen();
+      await entry.press();
+      expect(await entry.isChosen()).toBe(!before);
+      await call(entry.page, 'run', 'endPlay');
+    },
+  },
+];
+
 const PLANE_MENU: readonly Expectation[] = [
   { menu: /^Plane options$/, entry: /^(Loss \(log colours\)|Accuracy)$/, comes: choice('plane.metric') },
   { menu: /^Plane options$/, entry: /^Training paths$/, comes: toggle('plane.paths') },
@@ -184,7 +243,7 @@ test('every menu of Explore', async ({ page }) => {
   const names = await menuNames(page);
   const rows = names.filter((name) => ROW.test(name));
   expect(rows).toHaveLength(6);
-  const expectations = [...NETWORK_MENU, ...THEME_MENU, ...PATH_MENU, ...PLANE_MENU, ...LAYERS_MENU, ...PROBE_MENU, ...FIGURE_FILES];
+  const expectations = [...NETWORK_MENU, ...THEME_MENU, ...PATH_MENU, ...PLAY_MENU, ...PLANE_MENU, ...LAYERS_MENU, ...PROBE_MENU, ...FIGURE_FILES];
   const met = new Set<Expectation>();
   // A trained one with a role, a matched copy, the imported one: the others are of the same kinds.
   const chosen = [rows[0], rows[3], rows.find((name) => name.startsWith('dropped')) ?? 'none'];
@@ -194,6 +253,7 @@ test('every menu of Explore', async ({ page }) => {
   }
   for (const name of names.filter((other) => !ROW.test(other) && other !== 'Computing backend')) {
     await calm(page);
+    if (name === 'What plays') await pausedPlay(page);
     await pressAll(page, [name], expectations, met);
   }
   expect(expectations.filter((expectation) => !met.has(expectation)).map(({ menu, entry }) => `${String(menu)} ${String(entry)}`)).toEqual([]);
@@ -206,7 +266,40 @@ const FOLDED: readonly Expectation[] = [
     entry: /^Share$/,
     comes: async (entry) => {
       await entry.press();
+      await entry.page.getByRole('dialog', { name: 'Share' }).getByRole('button', { name: 'Copy link' }).click();
       await expect(messages(entry.page)).toContainText('The link was copied.');
+    },
+  },
+  {
+    menu: /^Share, theme and help$/,
+    entry: /^Gallery$/,
+    comes: async (entry) => {
+      await entry.press();
+      const gallery = entry.page.getByRole('dialog', { name: 'Gallery' });
+      await expect(gallery.getByRole('link')).toHaveCount(7);
+      await gallery.getByRole('button', { name: 'Close' }).click();
+      await expect(gallery).toHaveCount(0);
+    },
+  },
+  {
+    menu: /^Share, theme and help$/,
+    entry: /^Scenes$/,
+    comes: async (entry) => {
+      await entry.press();
+      const scenes = entry.page.getByRole('dialog', { name: 'Scenes' });
+      await expect(scenes).toBeVisible();
+      await scenes.getByRole('button', { name: 'Close' }).click();
+      await expect(scenes).toHaveCount(0);
+    },
+  },
+  {
+    menu: /^Share, theme and help$/,
+    entry: /^Present$/,
+    comes: async (entry) => {
+      await entry.press();
+      await expect(entry.page.getByRole('banner')).toHaveCount(0);
+      await entry.page.keyboard.press('Escape');
+      await expect(entry.page.getByRole('banner')).toBeVisible();
     },
   },
   {
@@ -232,7 +325,8 @@ test('every menu of Explore on a phone', async ({ page, context }) => {
   const bar = page.getByRole('navigation', { name: 'Figures' });
   for (const name of ['Path', 'Plane', 'Probe', 'Layers']) {
     await bar.getByRole('button', { name, exact: true }).click();
-    const menus = (await menuNames(page)).filter((menu) => menu.endsWith(' options') || name === 'Path');
+    // What plays is pressed on the wide screen.
+    const menus = (await menuNames(page)).filter((menu) => menu !== 'What plays' && (menu.endsWith(' options') || name === 'Path'));
     expect(menus.length).toBeGreaterThan(0);
     await pressAll(page, menus, expectations, met);
   }
@@ -273,7 +367,7 @@ test('every menu of every figure in Layers', async ({ page }) => {
 });
 
 /** The header's buttons beside its menus, in their order. */
-const HEADER = ['Explore', 'Layers', 'Undo', 'Redo', 'Share', 'Theme', 'Help'];
+const HEADER = ['Explore', 'Layers', 'Gallery', 'Undo', 'Redo', 'Share', 'Scenes', 'Present', 'Theme', 'Help'];
 
 test('every button of the header, and every backend', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);

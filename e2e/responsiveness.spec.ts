@@ -13,7 +13,7 @@ test('while three 784-256-10 networks train, the page has no task over 100 ms', 
     const drawn = await call<{ id: string }[]>(page, 'train', { architecture: { hidden: [16] }, training: { epochs: 1 }, seeds: [1, 2, 3] });
     expect(drawn).toHaveLength(3);
     await expect(page.getByText(/^Averaging A .*and B.*Match/)).toBeVisible({ timeout: 60_000 });
-    await expect(page.getByRole('img', { name: /^Map through A, B', C'/ })).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByRole('img', { name: /^Map through A, B′, C′/ })).toBeVisible({ timeout: 60_000 });
     await expect(page.getByRole('contentinfo').getByRole('button', { name: 'cancel' })).toHaveCount(0, { timeout: 60_000 });
   });
   const tasks = await page.evaluate(async (watched) => {

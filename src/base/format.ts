@@ -134,6 +134,11 @@ function parts(most: number, unit: string, rest: number, restUnit: string): stri
   return rest === 0 ? `${most} ${unit}` : `${most} ${unit} ${rest} ${restUnit}`;
 }
 
+/** A role or label as it is shown: "B'" → 'B′' (U+2032). */
+export function primed(label: string): string {
+  return label.replaceAll("'", '\u2032');
+}
+
 /** Words in a sentence: 'A', 'A and B', 'A, B and C'. */
 export function formatList(words: readonly string[]): string {
   return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;

@@ -3,7 +3,15 @@ import type { Notice } from './app-state.ts';
 import type { AppStore } from './store.ts';
 
 const MOST_NOTICES = 5;
-const LONGEST_TEXT = 800;
+/** Long enough for every list of problems, which are bounded where they are made; a longer text scrolls in its strip. */
+const LONGEST_TEXT = 6000;
+
+/** Cut between words. */
+function shortened(text: string): string {
+  if (text.length <= LONGEST_TEXT) return text;
+  const start = text.slice(0, LONGEST_TEXT);
+  return `${start.slice(0, Math.max(start.lastIndexOf(' '), LONGEST_TEXT / 2))} …`;
+}
 
 export class Notices {
   private next = 1;
@@ -30,7 +38,7 @@ export class Notices {
 
   private put({ text, ...notice }: Omit<Notice, 'id'>): number {
     const id = this.next++;
-    const shown = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
+    const shown = shortened(text);
     this.store.setState(({ notices }) => ({
       notices: [...notices.filter((other) => other.text !== shown), { id, ...notice, text: shown }].slice(-MOST_NOTICES),
     }));

@@ -30,8 +30,10 @@ export interface Midpoints {
   readonly endA: number;
   readonly endB: number;
   readonly middle: number;
-  /** Mean of |end A − end B| over the pairs shown: differences of either sign do not cancel. */
-  readonly endsApart: number;
+  /** Mean of |end A − end B| over the pairs shown: differences of either sign do not cancel. Its margin is at least that of noise in each pair. */
+  readonly endsApart: Certain;
+  /** The full path half-way over the worse end of each pair. */
+  readonly overWorse: Certain;
   /** Smallest and largest full barrier of all pairs. */
   readonly spread: readonly [number, number];
 }
@@ -63,6 +65,23 @@ export function meanMidpoints(grid: LayerGrid, metric: GridQuantity, pair: numbe
     }));
   };
   const [ofA, ofB] = [cells('A'), cells('B')];
+  const [overA, overB, overMean] = (
+    [
+      ['A', 'base'],
+      ['B', 'base'],
+      ['A', 'full'],
+    ] as const
+  ).map(([side, against]) => {
+    const errors = gridErrors(grid, side, metric, against);
+    return (p: number): number => at(errors, p, 0);
+  });
+  const apart = certainOf(
+    chosen,
+    (p) => Math.abs(endA[p] - endB[p]),
+    () => NaN,
+  );
+  // Over A and over B add up to twice over the mean: by the law of the parallelogram their difference's error follows, example by example.
+  const noise = mean((p) => SURE * Math.sqrt(Math.max(0, 2 * overA(p) ** 2 + 2 * overB(p) ** 2 - 4 * overMean(p) ** 2)));
   return {
     names: grid.names,
     intoA: ofA.map(({ value }) => value),
@@ -74,7 +93,12 @@ export function meanMidpoints(grid: LayerGrid, metric: GridQuantity, pair: numbe
     endA: mean((p) => endA[p]),
     endB: mean((p) => endB[p]),
     middle: mean((p) => at(values, p, 0)),
-    endsApart: mean((p) => Math.abs(endA[p] - endB[p])),
+    endsApart: { ...apart, margin: chosen.length > 1 ? Math.max(apart.margin, noise) : noise },
+    overWorse: certainOf(
+      chosen,
+      (p) => at(values, p, 0) - Math.max(endA[p], endB[p]),
+      (p) => (endB[p] > endA[p] ? overB : overA)(p),
+    ),
     spread: [Math.min(...fulls), Math.max(...fulls)],
   };
 }

@@ -56,7 +56,7 @@ function largest(values: Iterable<number>): number {
 
 /**
  * One scale for several panels. The full row may lie far above every layer: colours end at twice the largest layer, or at a tenth of
- * the largest of all where layers are smaller still; the numbers in the cells go on.
+ * the largest of all where layers are smaller still; the numbers in the cells go on. Where no layer has a colour, all that has one is within.
  */
 export function barrierScale(grids: readonly BarrierGrid[]): BarrierScale {
   const blank = largest(grids.flatMap(({ values }) => Array.from(values))) === 0;
@@ -64,7 +64,7 @@ export function barrierScale(grids: readonly BarrierGrid[]): BarrierScale {
   const all = largest(panels.flatMap(({ values }) => Array.from(values)));
   const layers = largest(panels.flatMap(({ values, columns }) => Array.from(values.subarray(columns))));
   const floor = Math.max(FLOOR.rounding, ...panels.map((panel) => panel.floor ?? 0));
-  const cap = Math.max(floor, Math.min(all, Math.max(2 * layers, 0.1 * all)));
+  const cap = Math.max(floor, layers === 0 ? all : Math.min(all, Math.max(2 * layers, 0.1 * all)));
   return { cap, capped: all > cap * (1 + 1e-9) };
 }
 

@@ -1,4 +1,5 @@
 /** Places, axes and headings of a heatmap of layer barriers: panels beside or under one another, ‖δ‖ and cosines at their side. */
+import { isLastOfEach } from '../../base/epoch-name.ts';
 import { formatPlace } from '../../base/format.ts';
 import { TRANSPARENT } from '../../ui/palette.ts';
 import { baseAxis, NARROW } from './base-layout.ts';
@@ -7,8 +8,7 @@ import type { GridChoice, GridPanel } from './layer-panels.ts';
 import type { FigureTheme } from './colours.ts';
 import { axisId, axisKey, panelHeading, panelPlaces, type PanelPlace } from './panel-places.ts';
 
-interface GridAxes {
-  readonly columns: GridChoice['columns'];
+interface GridAxes extends Pick<GridChoice, 'columns' | 'lastOfEach'> {
   readonly theme: FigureTheme;
 }
 
@@ -57,8 +57,8 @@ export function gridGeometry(panels: readonly GridPanel[], width: number, theme:
 }
 
 /** Every n-th label, so that they stand apart. */
-function columnTicks(panel: GridPanel, cell: number, theme: FigureTheme): { tickvals: number[]; ticktext: string[] } {
-  const labels = panel.columns.map((column) => formatPlace(column, 2));
+function columnTicks(panel: GridPanel, cell: number, { columns, lastOfEach, theme }: GridAxes): { tickvals: number[]; ticktext: string[] } {
+  const labels = panel.columns.map((column) => (columns === 'epochs' && isLastOfEach(column, lastOfEach ?? null) ? 'last' : formatPlace(column, 2)));
   const widest = Math.max(1, ...labels.map((label) => label.length));
   const step = Math.max(1, Math.ceil((0.64 * theme.fontSize * widest + 6) / cell));
   const shown = Array.from(labels.keys()).filter((i) => i % step === 0);
@@ -81,7 +81,7 @@ export function gridAxes(panels: readonly GridPanel[], input: GridAxes, { places
           domain: places[i].x,
           anchor: axisId('y', i),
           range: [-0.5, panel.columns.length - 0.5],
-          ...columnTicks(panel, cell, theme),
+          ...columnTicks(panel, cell, input),
           tickangle: 0,
         },
       ],

@@ -2,6 +2,7 @@
  * The layer laboratory's grids as panels of a heatmap: naive and aligned, into A and into B; rows full and then the sets of layers,
  * columns recorded epochs or α; one pair, or the mean over all pairs with their range.
  */
+import type { LastOfEach } from '../../base/epoch-name.ts';
 import { gridErrors, knownBarriers, measureOf, overPairs, rowDistances } from '../../landscape/layers/grid-barriers.ts';
 import type { BarrierReference, LayerGrid } from '../../landscape/layers/results.ts';
 import { meanInterval, roundingError, SURE } from '../../landscape/standard-error.ts';
@@ -28,6 +29,7 @@ export interface GridChoice {
   readonly replaced: boolean;
   /** From 0; null: the mean over all pairs. */
   readonly pair: number | null;
+  readonly lastOfEach?: LastOfEach;
 }
 
 /** Arrays are [names.length, columns.length] row-major. */

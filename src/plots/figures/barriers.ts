@@ -3,6 +3,7 @@
  * the sets of layers, columns recorded epochs or α; into A beside into B, naive over aligned, on one diverging scale centred on zero.
  * Beside the rows ‖δ‖ and the cosine of what they move. A value that is not finite is a cross, one to come an empty cell.
  */
+import { epochName } from '../../base/epoch-name.ts';
 import { formatNumber, formatPlace } from '../../base/format.ts';
 import {
   barrierBar,
@@ -37,14 +38,14 @@ export interface LayerGridInput extends GridChoice {
 }
 
 /** 'epoch 40' or 'α = 0.5'. */
-export function columnName(value: number, columns: GridChoice['columns']): string {
-  return columns === 'epochs' ? `epoch ${value}` : `α = ${formatPlace(value, 3)}`;
+export function columnName(value: number, { columns, lastOfEach }: Pick<GridChoice, 'columns' | 'lastOfEach'>): string {
+  return columns === 'epochs' ? epochName(value, lastOfEach ?? null) : `α = ${formatPlace(value, 3)}`;
 }
 
 function hoverText(panel: GridPanel, input: LayerGridInput): string[][] {
   const { series, metric, pair } = input;
   const columns = panel.columns.length;
-  const last = input.columns === 'epochs' && columns > 1 ? ` at the last, ${columnName(panel.columns[columns - 1], input.columns)}` : '';
+  const last = input.columns === 'epochs' && columns > 1 ? ` at the last, ${columnName(panel.columns[columns - 1], input)}` : '';
   return panel.names.map((name, r) =>
     panel.columns.map((column, c) => {
       const at = r * columns + c;
@@ -52,7 +53,7 @@ function hoverText(panel: GridPanel, input: LayerGridInput): string[][] {
       const who = pair === null && series.pairs.length > 1 ? `mean of ${series.pairs.length} pairs` : escapeText(series.pairs[pair ?? 0] ?? '');
       const range = series.pairs.length > 1 ? `<br>pairs from ${shownBarrier(panel.low[at], metric)} to ${shownBarrier(panel.high[at], metric)}` : '';
       const value = panel.arrived[c] ? `<b>${shownWithError(panel.values[at], panel.error[at], metric)}</b>, ${who}${range}` : 'still to come';
-      return `${escapeText(name)}, ${columnName(column, input.columns)}, ${panel.path}, into ${panel.into}<br>${value}<br>${moves}`;
+      return `${escapeText(name)}, ${columnName(column, input)}, ${panel.path}, into ${panel.into}<br>${value}<br>${moves}`;
     }),
   );
 }
@@ -223,7 +224,7 @@ export function layerGridText(series: GridSeries, choice: GridChoice): string {
   const whose = choice.pair === null && series.pairs.length > 1 ? `mean of ${series.pairs.length} pairs` : (series.pairs[choice.pair ?? 0] ?? '');
   const sentences = panels.map((panel) => {
     const column = spokenColumn(panel, choice);
-    return `${panel.path} into ${panel.into} at ${columnName(panel.columns[column], choice.columns)}: ${panelText(panel, column, choice.metric)}.`;
+    return `${panel.path} into ${panel.into} at ${columnName(panel.columns[column], choice)}: ${panelText(panel, column, choice.metric)}.`;
   });
   return `Barrier of the ${series.split} ${choice.metric} by layer${choice.replaced && choice.columns === 'epochs' ? ', layers replaced fully' : ''}, ${whose}. ${sentences.join(' ')}`;
 }

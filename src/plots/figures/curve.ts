@@ -284,8 +284,9 @@ export function curveText({ naive, aligned, split, metric, definition }: SpokenC
   const describe = (kind: string, pair: CurvePair): string => {
     const values = curveValues(pair[split], metric);
     const report = barrierOf(pair[split], metric);
-    const last = values.length - 1;
-    return `${kind}: from ${valueText(values[0], metric)} to ${valueText(values[last], metric)}, ${metric === 'loss' ? 'barrier' : 'drop'} ${barrierText(pair[split], metric, definition)} at alpha ${formatCoordinate(report.at[definition])}.`;
+    // An extended path goes on beyond both.
+    const [first, last] = [0, 1].map((end) => values[nearestIndex(pair[split].alpha, end)]);
+    return `${kind}: from ${valueText(first, metric)} to ${valueText(last, metric)}, ${metric === 'loss' ? 'barrier' : 'drop'} ${barrierText(pair[split], metric, definition)} at alpha ${formatCoordinate(report.at[definition])}.`;
   };
   return [
     `${split === 'test' ? 'Test' : 'Train'} ${metric} along the straight path from A to B.`,

@@ -4,7 +4,7 @@
  */
 import { formatCoordinate, formatNumber, formatPercent, formatPlace, formatUncertain } from '../../base/format.ts';
 import type { Decomposition } from '../../landscape/layers/results.ts';
-import { roundingError } from '../../landscape/standard-error.ts';
+import { roundingError, SURE } from '../../landscape/standard-error.ts';
 import { baseAxis, baseLayout } from '../draw/base-layout.ts';
 import { divergingScale, type FigureTheme } from '../draw/colours.ts';
 import { extentOf, type Figure, finite, type Shape } from '../draw/figure.ts';
@@ -37,26 +37,36 @@ export function summedContributions(decomposition: Pick<Decomposition, 'contribu
   return Float64Array.from(byContribution(decomposition), (i) => (sum += contribution[i]) / contribution.length);
 }
 
-/** Of the barrier, what the worst share of the examples carries; null where there is no barrier to share. It may exceed 1: others take away. */
+/** Whether the mean is a barrier beyond its error, of which there can be shares. */
+function isBarrier({ mean, se }: Pick<Decomposition, 'mean' | 'se'>): boolean {
+  return mean > Math.max(NO_BARRIER, Number.isFinite(se) ? SURE * se : 0);
+}
+
+/** Of the barrier, what the worst share of the examples carries; null where there is none beyond its error. It may exceed 1: others take away. */
 export function carriedBy(decomposition: Decomposition, share: number): number | null {
   const summed = summedContributions(decomposition);
   const count = Math.min(summed.length, Math.max(1, Math.ceil(share * summed.length - 1e-9)));
   const carried = summed[count - 1] / decomposition.mean;
-  return decomposition.mean > NO_BARRIER && Number.isFinite(carried) ? carried : null;
+  return isBarrier(decomposition) && Number.isFinite(carried) ? carried : null;
 }
 
-/** The colours' half-width: the contribution that 98 % of the examples stay within. */
-function colourCap(contribution: Float64Array): number {
+/**
+ * The colours' half-width: the contribution that 98 % of the examples stay within; where they add up to nothing beyond its error at least
+ * their standard deviation, so that a trifle does not look like a finding.
+ */
+function colourCap(decomposition: Decomposition): number {
+  const { contribution, mean, se } = decomposition;
+  const spread = Number.isFinite(se) && Math.abs(mean) <= SURE * se ? se * Math.sqrt(contribution.length) : 0;
   const sizes = Array.from(contribution, Math.abs)
     .filter(Number.isFinite)
     .sort((a, b) => a - b);
-  return Math.max(1e-6, sizes[Math.floor(0.98 * (sizes.length - 1))] ?? 1);
+  return Math.max(1e-6, spread, sizes[Math.floor(0.98 * (sizes.length - 1))] ?? 1);
 }
 
 /** Points in the colour of what they add, centred on zero; the class by its symbol; an example that is not finite is a cross. */
 export function decompositionMap({ decomposition, examples, theme, split }: DecompositionMapInput): Figure {
   const { contribution, label, predicted } = decomposition;
-  const cap = colourCap(contribution);
+  const cap = colourCap(decomposition);
   const capped = Array.from(contribution).some((value) => Math.abs(value) > cap);
   // The greatest last: drawn over the others.
   const order = Array.from(examples.index.keys()).sort(
@@ -231,10 +241,11 @@ export function contributionCurve({ decomposition, split, theme }: Decomposition
   };
 }
 
-/** The barrier with its standard error; 0 where it is rounding alone. */
+/** The barrier with its standard error, and that it is no more where it is not; 0 where it is rounding alone. */
 export function decompositionMean({ mean, se, contribution }: Decomposition): string {
   const scale = extentOf(contribution) ?? { low: 0, high: 0 };
-  return Math.abs(mean) <= roundingError(Math.max(-scale.low, scale.high)) ? formatNumber(0) : formatUncertain(mean, se);
+  if (Math.abs(mean) <= roundingError(Math.max(-scale.low, scale.high))) return formatNumber(0);
+  return `${formatUncertain(mean, se)}${Math.abs(mean) <= SURE * se ? ', no more than its error' : ''}`;
 }
 
 /** The barrier and what its worst examples carry. */

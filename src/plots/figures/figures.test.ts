@@ -238,7 +238,7 @@ describe('invariants', () => {
       ['A', 0.123456789, 0.9],
       ['B', '', ''],
       ['C', 0.2, 0.8],
-      ["B'", 0.01, ''],
+      ['B′', 0.01, ''],
     ]);
     const units = similarityTable({ before: [Float32Array.of(0.5, -0.25)], after: [Float32Array.of(0.75, 1)], permutations: [Int32Array.of(1, 0)] }, [
       Int8Array.of(1, -1),

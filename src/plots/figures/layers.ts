@@ -225,9 +225,11 @@ export function layersText(input: Pick<LayersInput, 'naive' | 'aligned' | 'metri
     const values = rows.map((_, row) => panel.values[row * columns + middle]);
     const number = (row: number): string =>
       shownWithError(values[row] ?? NaN, panel.errors[row * columns + middle], input.metric === 'loss' ? 'loss' : 'error');
-    let most = 1;
-    for (let row = 2; row < values.length; row++) if (values[row] > values[most]) most = row;
-    return `${panel.kind} into ${panel.into}: full ${number(0)}, largest layer ${rows[most] ?? 'none'} with ${number(most)}.`;
+    const error = (row: number): number => panel.errors[row * columns + middle];
+    const beyond = [...values.keys()].slice(1).filter((row) => values[row] > (Number.isFinite(error(row)) ? SURE * error(row) : 0));
+    const most = beyond.reduce<number | null>((top, row) => (top === null || values[row] > values[top] ? row : top), null);
+    const largest = most === null ? 'no layer with a barrier beyond its error' : `largest layer ${rows[most]} with ${number(most)}`;
+    return `${panel.kind} into ${panel.into}: full ${number(0)}, ${largest}.`;
   });
   return `Barrier of ${input.metric === 'loss' ? 'the loss' : 'the error'} by layer at alpha ${formatCoordinate(input.naive.alpha[Math.floor(input.naive.alpha.length / 2)])}. ${sentences.join(' ')}`;
 }

@@ -28,7 +28,7 @@ describe('discs on a plane', () => {
   it('stand at their places where there is room, at the edge of the map too', () => {
     const free = [mark("B'", 0.4, 0.4), mark("C'", -0.25, 1.25)];
     expect(leaders(free)).toBe(0);
-    expect(discs(free)[0]).toMatchObject({ label: "B'", x: 40, y: 40 });
+    expect(discs(free)[0]).toMatchObject({ label: 'B′', x: 40, y: 40 });
   });
 
   it('stand beside it with a line to it where another disc lies', () => {

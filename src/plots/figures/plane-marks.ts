@@ -1,5 +1,5 @@
 /** Networks on a plane: lettered discs, each at its place; one that would lie on another stands beside it, with a line to its place. */
-import { formatNumber } from '../../base/format.ts';
+import { formatNumber, primed } from '../../base/format.ts';
 import type { PlanePoint } from '../../landscape/results.ts';
 import { OVER_MAP, whiteOverMap } from '../../ui/palette.ts';
 import { type FigureTheme, roleColour, roleInk } from '../draw/colours.ts';
@@ -64,7 +64,7 @@ function placesOf(others: readonly PlaneMark[], spanning: readonly PlaneMark[], 
 }
 
 function disc(mark: PlaneMark, place: Point, theme: FigureTheme, spanning: boolean): Trace {
-  const label = escapeText(mark.label);
+  const label = escapeText(primed(mark.label));
   const distance = spanning ? 'in the plane' : `${formatNumber(mark.point.outOfPlane)} out of the plane`;
   const loss = mark.loss === null ? '' : `<br>loss ${formatNumber(mark.loss)}`;
   return {

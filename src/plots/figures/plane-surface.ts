@@ -1,4 +1,5 @@
 /** The same plane as a landscape in three dimensions: height and colour are the log loss (or the accuracy), capped as on the map. */
+import { primed } from '../../base/format.ts';
 import { baseLayout } from '../draw/base-layout.ts';
 import { escapeText, gridRows, type Figure, type Trace } from '../draw/figure.ts';
 import { roleColour, type FigureTheme } from '../draw/colours.ts';
@@ -38,7 +39,7 @@ function pins(input: PlaneInput, theme: FigureTheme): Trace[] {
     x: [point.x],
     y: [point.y],
     z: [heightAt(input, point.x, point.y) + lift],
-    text: [`<b>${escapeText(labels[index])}</b>`],
+    text: [`<b>${escapeText(primed(labels[index]))}</b>`],
     textposition: 'top center',
     textfont: { color: theme.ink, size: theme.fontSize + 3 },
     marker: { size: 9 * theme.stroke, color: roleColour(labels[index]), line: { color: theme.paper, width: 1 * theme.stroke } },

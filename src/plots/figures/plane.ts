@@ -3,7 +3,7 @@
  * not swallow the valley), thin contours, true aspect, networks as lettered discs with a halo, others at their projection
  * with their distance out of the plane, and training runs as paths.
  */
-import { formatCoordinate, formatNumber, formatPercent, formatTick } from '../../base/format.ts';
+import { formatCoordinate, formatNumber, formatPercent, formatTick, primed } from '../../base/format.ts';
 import type { Plane, PlanePoint } from '../../landscape/results.ts';
 import { baseAxis, baseLayout } from '../draw/base-layout.ts';
 import { type FigureTheme, roleColour } from '../draw/colours.ts';
@@ -226,17 +226,17 @@ export function planeFigure(input: PlaneInput): Figure {
 export function planeText({ plane, labels, metric, others }: Pick<PlaneInput, 'plane' | 'labels' | 'metric' | 'others'>): string {
   const extent = extentOf(metric === 'loss' ? plane.loss : plane.accuracy);
   const places = [plane.points.a, plane.points.b, plane.points.c].map(
-    (point, i) => `${labels[i]} at (${formatCoordinate(point.x)}, ${formatCoordinate(point.y)})`,
+    (point, i) => `${primed(labels[i])} at (${formatCoordinate(point.x)}, ${formatCoordinate(point.y)})`,
   );
   const projected = others.map(
     (mark) =>
-      `${mark.label} projected at (${formatCoordinate(mark.point.x)}, ${formatCoordinate(mark.point.y)}), ${formatNumber(mark.point.outOfPlane)} out of the plane`,
+      `${primed(mark.label)} projected at (${formatCoordinate(mark.point.x)}, ${formatCoordinate(mark.point.y)}), ${formatNumber(mark.point.outOfPlane)} out of the plane`,
   );
   const range =
     extent === null
       ? 'Nothing is computed yet.'
       : `${metric === 'loss' ? 'Loss' : 'Accuracy'} from ${valueText(extent.low, metric)} to ${valueText(extent.high, metric)}.`;
-  return `Map of the ${metric} on the plane through ${labels.join(', ')}. ${[...places, ...projected].join('; ')}. ${range}`;
+  return `Map of the ${metric} on the plane through ${primed(labels.join(', '))}. ${[...places, ...projected].join('; ')}. ${range}`;
 }
 
 /** What a pointer is told of each cell that is computed. */
@@ -273,7 +273,7 @@ export function planeTable({ plane, labels, scores, others }: Pick<PlaneInput, '
     ],
     rows: [
       ...[...spanning, ...others].map((mark) => [
-        mark.label,
+        primed(mark.label),
         mark.point.x,
         mark.point.y,
         mark.loss ?? '',

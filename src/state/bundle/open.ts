@@ -10,6 +10,7 @@ import { goOn, openLink, putGiven } from '../link/opening.ts';
 import { digestOf } from '../published/publish.ts';
 import { recompute } from '../published/recompute.ts';
 import { borrowDeck } from '../scenes/borrowed.ts';
+import type { Scene } from '../scenes/scene.ts';
 import type { Session } from '../session.ts';
 import { adoptNetworks } from './adopt.ts';
 import { readBundle, type Bundle } from './read.ts';
@@ -91,7 +92,9 @@ async function showBundle(session: Session, { json, networks, files }: Bundle, n
   };
   putGiven(session, json.link, { A: held('A'), B: held('B'), C: held('C') }, json.published);
   // A bundle without scenes takes none away.
-  if (json.deck.scenes.length > 0) borrowDeck(session, json.deck, null);
+  // One whose first scene says something beside the figures is a lesson, and begins.
+  const [first] = json.deck.scenes as readonly (Scene | undefined)[];
+  if (first !== undefined) borrowDeck(session, json.deck, first.say === '' ? null : 0);
   session.notices.confirm(`Opened ${shownName(name)}: ${contentsText(networks.length, files.length)}`);
   if (json.published === null) {
     const opening = goOn(session);

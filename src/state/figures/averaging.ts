@@ -140,22 +140,32 @@ function averagedLayers(chosen: readonly number[] | null, { a }: ShownPair): num
   return chosen === null ? layers.slice(0, Math.max(1, count - 1)) : layers.filter((l) => chosen.includes(l));
 }
 
+const MATCHED = 'matched neuron by neuron, ';
+
 function describe(figure: AveragingFigure): string | null {
-  const averages = figure.naive ?? figure.aligned;
-  if (averages === null) return null;
-  const sets = figure.sets.length;
+  const { naive, aligned, sets } = figure;
+  const first = naive ?? aligned;
+  if (first === null) return null;
+  const { clients, average } = averageWords(first, sets.length);
+  const halves = figure.halves === 'own' ? '' : '(The halves are drawn for this figure: neither client is known to have learnt from one alone.)';
+  const more = naive === null || aligned === null ? null : sentence(`${MATCHED}${averageWords(aligned, sets.length).average}.`);
+  return sentence(`on the test examples ${clients}; ${naive === null ? MATCHED : ''}${average}.`, more, halves === '' ? null : halves);
+}
+
+/** Of the test split: both clients, and their average, of all layers and of some. @param sets how many sets of examples there are, the test split last */
+function averageWords(averages: Averages, sets: number): { clients: string; average: string } {
   const at = (model: (typeof averages.models)[number]): number => averages.models.indexOf(model) * sets + sets - 1;
   const loss = (model: (typeof averages.models)[number]): string => formatUncertain(averages.scores.loss[at(model)], averages.se.loss[at(model)]);
   const test = (model: (typeof averages.models)[number]): number => averages.scores.loss[at(model)];
   const better = test('someIntoB') < test('someIntoA') ? 'someIntoB' : 'someIntoA';
   const some = test(better);
+  const clients = { a: test('a'), b: test('b') };
   const verdict = Number.isFinite(test('average'))
-    ? `their average is ${comparison(averages, at('average'), { a: test('a'), b: test('b') })}, ${loss('average')} (${differences(averages, at('average'), { a: test('a'), b: test('b') })})`
+    ? `their average is ${comparison(averages, at('average'), clients)}, ${loss('average')} (${differences(averages, at('average'), clients)})`
     : 'their average is no working network';
   const chosen =
     averages.layers.length === 0 || !Number.isFinite(some) ? '' : `; with ${layersName(averages.layers)} averaged alone, at best ${loss(better)}`;
-  const halves = figure.halves === 'own' ? '' : ' (The halves are drawn for this figure: neither client is known to have learnt from one alone.)';
-  return sentence(`on the test examples client A has a loss of ${loss('a')}, client B of ${loss('b')}; ${verdict}${chosen}.${halves}`);
+  return { clients: `client A has a loss of ${loss('a')}, client B of ${loss('b')}`, average: `${verdict}${chosen}` };
 }
 
 /** How far the average is from each client: differences example by example, whose errors are not those of the losses themselves. */

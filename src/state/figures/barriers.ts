@@ -158,7 +158,7 @@ function describe(figure: LabGrids, lab: SharedLab, { columns, reference, replac
   const scope = `${scopeWords(figure, lab, midpoints)}${averaged}`;
   const rest = [qualityWords(midpoints, what), alignedWords(figure, lab, reference)];
   if (!(full > 0) || !isBarrier(midpoints))
-    return sentence(`${scope}averaging all layers of A and B ${noBarrierWords(midpoints, what)}: there is no barrier half-way.`, ...rest);
+    return sentence(`${scope}averaging all layers of A and B ${noBarrierWords(midpoints, what, 'no barrier half-way')}.`, ...rest);
   const alone = worst.every(({ value }) => Number.isFinite(value))
     ? layersWords(midpoints, reference)
     : 'Some single layers lead where it is not finite.';

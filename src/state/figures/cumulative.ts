@@ -8,6 +8,7 @@ import type { FigureInputs, FollowingFigure } from './definition.ts';
 import { computeGrids, endsOfGrids, gridsKey, type GridPlan, type LabGrids } from './grids.ts';
 import { MAX_LAYERS, MAX_SEED, type SharedLab } from './lab-view.ts';
 import {
+  alignedWords,
   fullWords,
   isBarrier,
   noBarrierWords,
@@ -101,22 +102,23 @@ function describe(figure: LabGrids, settings: CumulativeView, lab: SharedLab): s
   const { full } = midpoints;
   if (!Number.isFinite(full)) return `Half-way between A and B the ${what} is not finite: their average is no working network.`;
   const scope = scopeWords(figure, lab, midpoints);
+  const [quality, aligned] = [qualityWords(midpoints, what), alignedWords(figure, lab)];
   if (!(full > 0) || !isBarrier(midpoints))
-    return sentence(
-      `${scope}averaging all layers ${noBarrierWords(midpoints, what)}: there is no barrier to divide among them.`,
-      qualityWords(midpoints, what),
-    );
+    return sentence(`${scope}averaging all layers ${noBarrierWords(midpoints, what, 'no barrier to divide among them')}.`, quality, aligned);
   // Of both ways the worse, row by row in the order in which layers joined.
   const rowsBeyond = (fraction: number): Row[] => {
     const rows = (shownExcess(figure, lab, fraction) ?? []).map((row, i) => ({ ...row, name: midpoints.names[i] })).slice(1);
     return settings.sequence === 'fromOutput' ? rows.reverse() : rows;
   };
-  const quality = qualityWords(midpoints, what);
   if (settings.sequence === 'window')
-    return sentence(`${scope}the whole path raises the ${what} by ${fullWords(midpoints)}; ${windowWords(rowsBeyond(0), settings.window)}.`, quality);
+    return sentence(
+      `${scope}the whole path raises the ${what} by ${fullWords(midpoints)}; ${windowWords(rowsBeyond(0), settings.window)}.`,
+      quality,
+      aligned,
+    );
   // The end alone may lie as far above the mean of both as the whole barrier: where layers join says nothing then.
-  if (quality !== null) return sentence(`${scope}the whole path raises the ${what} by ${fullWords(midpoints)}.`, quality);
-  return sentence(`${scope}the whole path raises the ${what} by ${fullWords(midpoints)}: ${growthWords(rowsBeyond(0.1), rowsBeyond(0.9))}.`);
+  if (quality !== null) return sentence(`${scope}the whole path raises the ${what} by ${fullWords(midpoints)}.`, quality, aligned);
+  return sentence(`${scope}the whole path raises the ${what} by ${fullWords(midpoints)}: ${growthWords(rowsBeyond(0.1), rowsBeyond(0.9))}.`, aligned);
 }
 
 type Row = Certain & { readonly name: string };

@@ -2,8 +2,9 @@
 import { nullable, oneOf } from '../../base/check.ts';
 import type { Split } from '../../datasets/dataset.ts';
 import type { BarrierReference, Decomposition } from '../../landscape/layers/results.ts';
+import { epochName } from '../../base/epoch-name.ts';
 import { alignPairs, permuted } from '../pairs/alignment.ts';
-import { columnEpochs, networkAt } from '../pairs/epochs.ts';
+import { columnEpochs, lastOfEach, networkAt } from '../pairs/epochs.ts';
 import { given, taken } from '../scripting/reading.ts';
 import { BARRIERS, BARRIERS_SETTINGS, CELL_ALPHAS, shownCell, type BarriersView, type LabCell } from './barriers.ts';
 import { callRecipe, checkAlpha, checkLayerNumbers, countedLayers, figureCall, PAIR_KEYS, pairOf } from './call.ts';
@@ -80,7 +81,7 @@ async function computeCell(context: FigureContext<null>): Promise<DecompositionF
     cell.row === 0 ? 'all layers' : `layer ${cell.row}`,
     `into ${cell.into}`,
     `α = ${place.alpha}`,
-    `epoch ${place.epoch}`,
+    epochName(place.epoch, lastOfEach(context.state)),
     cell.path,
     pair.name,
   ].join(', ');

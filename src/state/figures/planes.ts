@@ -1,4 +1,5 @@
 /** How the planes that the view shows are computed: their extent, their maps, and what is projected on them. */
+import { primed } from '../../base/format.ts';
 import type { PlaneNetworks } from '../../compute/protocol.ts';
 import type { Split } from '../../datasets/dataset.ts';
 import type { Plane, PlanePoint } from '../../landscape/results.ts';
@@ -83,7 +84,7 @@ async function blankFigure(context: FigureContext, span: PlaneSpan, held: PlaneF
   const { split } = context.state.view;
   const paths = context.settings.trajectories && held?.networks.join() === networks.join() ? held.paths : [];
   return {
-    title: `Plane through ${labels[0]}, ${labels[1]} and ${labels[2]}`,
+    title: primed(`Plane through ${labels[0]}, ${labels[1]} and ${labels[2]}`),
     networks,
     labels,
     unit: span.unit.endpoints,

@@ -2,7 +2,7 @@
 import { inRange, oneOf } from '../../base/check.ts';
 import { choiceSetting, distinctList, otherSetting, type Settings } from '../../base/setting.ts';
 import { meanMidpoints, type SetBarrier } from '../../landscape/layers/midpoints.ts';
-import { formatDuration, formatList } from '../../base/format.ts';
+import { formatDuration } from '../../base/format.ts';
 import { asNumber } from '../../base/number-text.ts';
 import { keptSweep, restoredSweep } from '../pairs/kept-sweep.ts';
 import { runSweep, type SensitivityFigure } from '../pairs/sweep.ts';
@@ -11,8 +11,8 @@ import type { LayerGrid } from '../../landscape/layers/results.ts';
 import type { RunFigure } from './definition.ts';
 import type { SharedLab } from './lab-view.ts';
 import { scaleOf } from './sentences/certainty.ts';
-import { sentence, signed } from './sentences/sentence-words.ts';
-import { largestOf } from './sentences/single-layers.ts';
+import { measuredWords, sentence, signed } from './sentences/sentence-words.ts';
+import { largestOf, stands } from './sentences/single-layers.ts';
 
 /** Of learning rates: how small, how large and how many. */
 export const RATE_BOUNDS = { min: 1e-8, max: 100, most: 8 } as const;
@@ -56,7 +56,7 @@ export const SENSITIVITY: RunFigure<SensitivityView, SensitivityFigure> = {
     status: 'sensitivity',
     term: 'layer-barrier',
     reading:
-      'The same picture for one setting after another, on one colour scale: what the learning rate, or the task, does to the barriers of the layers.',
+      'The same picture for one setting after another, on one colour scale: what the learning rate, or the task, does to the barriers of the layers. A cell without a colour lies within its error: no barrier is known there.',
   },
   settings: SENSITIVITY_SETTINGS,
   run: runSweep,
@@ -83,8 +83,12 @@ interface Measured {
   readonly pairs: number;
   /** Of which those are looked at. */
   readonly trained: number;
-  /** The largest cell of a single layer, then those alike within their errors. */
-  readonly singles: readonly SetBarrier[];
+  /** Of the mean over those that are looked at: half its 95 % interval, or of one pair twice its standard error. */
+  readonly margin: number;
+  /** Of the losses, or errors, that barriers are differences of. */
+  readonly scale: number;
+  /** Each single layer's cell, the larger of both ways. */
+  readonly layers: readonly SetBarrier[];
 }
 
 /** What the settings did, with ranges over the pairs; an order of settings is told only where their ranges do not overlap. */
@@ -97,25 +101,44 @@ function describe(figure: SensitivityFigure, lab: SharedLab): string | null {
   const rest = stopped > 0 ? `The sweep was stopped before ${stopped} of ${figure.entries.length}.` : left === 0 ? null : toCome;
   const size = (value: number): number => (Number.isFinite(value) ? value : Infinity);
   const ordered = done.slice().sort((a, b) => size(a.full) - size(b.full));
-  const worst = done.reduce((top, entry) => (size(entry.singles[0].value) > size(top.singles[0].value) ? entry : top), done[0]);
-  const [largest] = worst.singles;
-  const names = formatList(worst.singles.map(({ name }) => name));
-  const alike = worst.singles.length > 1 ? ', alike within the error, up to' : '';
-  return sentence(
-    `${done.length === 1 ? ofOne(done[0], lab) : ofSeveral(ordered[0], ordered[ordered.length - 1])}; of single layers ${names} the most${done.length === 1 ? '' : `, with ${worst.name}`}${alike}: ${signed(largest.value)} into ${largest.into}.`,
-    rest,
+  return sentence(`${done.length === 1 ? ofOne(done[0], lab) : ofSeveral(ordered[0], ordered[ordered.length - 1])}; ${singleWords(done)}.`, rest);
+}
+
+/** The largest cell of a single layer that is beyond its error, and which others may be as large. */
+function singleWords(done: readonly Measured[]): string {
+  const of = (entry: Measured): string => (done.length === 1 ? '' : ` with ${entry.name}`);
+  const cells = done.flatMap((entry) => entry.layers.map((layer) => ({ layer, entry })));
+  const broken = cells.find(({ layer }) => !Number.isFinite(layer.value));
+  if (broken !== undefined) return `of single layers ${broken.layer.name}${of(broken.entry)} leads where it is not finite`;
+  const beyond = cells.filter(({ layer, entry }) => stands(layer, entry.scale));
+  if (beyond.length === 0) return 'no single layer has a barrier beyond its error';
+  const top = beyond.reduce((most, cell) => (cell.layer.value > most.layer.value ? cell : most));
+  const alike = new Set(
+    largestOf(
+      [top, ...cells.filter((cell) => cell !== top)].map(({ layer }) => layer),
+      top.entry.scale,
+      top.layer,
+    ),
   );
+  const rivals = cells.filter((cell) => cell !== top && alike.has(cell.layer));
+  const [rival] = rivals;
+  const others =
+    rivals.length === 1 && beyond.includes(rival)
+      ? `${rival.layer.name}${of(rival.entry)}`
+      : rivals.length === 1
+        ? 'another'
+        : `any of ${rivals.length} others`;
+  const size = measuredWords(top.layer, top.entry.pairs, top.entry.scale);
+  return `of single layers ${top.layer.name}${of(top.entry)} the most, ${size} into ${top.layer.into}${rivals.length === 0 ? '' : `, though within the errors it may be ${others}`}`;
 }
 
 function measured(name: string, grid: LayerGrid, { metric, pair }: SharedLab): Measured | null {
   const midpoints = meanMidpoints(grid, metric, pair);
   if (midpoints === null) return null;
-  const { full, spread, worst, endA, endB } = midpoints;
-  const layers = worst.slice(1);
-  const broken = layers.find(({ value }) => !Number.isFinite(value));
-  const singles = broken === undefined ? largestOf(layers, scaleOf([endA, endB, full])) : [broken];
+  const { full, margin, spread, worst, endA, endB } = midpoints;
   const [low, high] = pair === null ? spread : [full, full];
-  return { name, full, low, high, pairs: pair === null ? grid.pairs : 1, trained: grid.pairs, singles };
+  const pairs = pair === null ? grid.pairs : 1;
+  return { name, full, margin, low, high, pairs, trained: grid.pairs, scale: scaleOf([endA, endB, full]), layers: worst.slice(1) };
 }
 
 function ofOne(entry: Measured, { metric }: SharedLab): string {
@@ -131,6 +154,6 @@ function ofSeveral(least: Measured, most: Measured): string {
 }
 
 /** '+0.26 (3 pairs from +0.10 to +0.40)'. */
-function withRange({ full, low, high, pairs }: Measured): string {
-  return pairs < 2 ? signed(full) : `${signed(full)} (${pairs} pairs from ${signed(low)} to ${signed(high)})`;
+function withRange({ full, margin, low, high, pairs, scale }: Measured): string {
+  return pairs < 2 ? measuredWords({ value: full, margin }, 1, scale) : `${signed(full)} (${pairs} pairs from ${signed(low)} to ${signed(high)})`;
 }

@@ -26,6 +26,12 @@ function methodWords(choice: AlignmentChoice, { hidden }: Pick<Architecture, 'hi
   return `${METHOD_WORDS[choice.method]}${alone ? ' alone' : ''}`;
 }
 
+/** 'seed 2′ by weights, run 5 of moons': the prime is the network's, not that of the run behind it. */
+function copyName(name: string, method: string): string {
+  const [, own, rest] = /^(seed [^,]*)(, .*)$/s.exec(name) ?? ['', name, ''];
+  return `${own}′ ${method}${rest}`;
+}
+
 /** Matches a network onto a reference and puts the aligned copy in the library. Its function is checked on real examples. */
 export async function alignPair(session: Session, pair: Pair, options: JobOptions = {}): Promise<NetworkRecord> {
   const current = requireData(session);
@@ -47,7 +53,7 @@ export async function alignPair(session: Session, pair: Pair, options: JobOption
     ...source,
     version: RECORD_VERSION,
     id,
-    name: freeName(`${source.name}′ ${methodWords(pair.choice, architecture)}`.slice(0, 110), taken),
+    name: freeName(copyName(source.name, methodWords(pair.choice, architecture)).slice(0, 110), taken),
     network: made.network,
     checkpoints: [],
     recipe: null,

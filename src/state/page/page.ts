@@ -1,6 +1,6 @@
 /** Making the page of its own from what is on the screen. */
 import { RidgelineError } from '../../base/errors.ts';
-import { formatNumber, formatPercent } from '../../base/format.ts';
+import { formatNumber, formatPercent, primed } from '../../base/format.ts';
 import type { Score } from '../../nn/training.ts';
 import { describeArchitecture } from '../../nn/validate-architecture.ts';
 import type { AppState } from '../app-state.ts';
@@ -48,7 +48,7 @@ function pageNetworks({ networks, roles, aligned }: AppState): PageNetwork[] {
   const held: Record<Endpoint, string | null> = { A: roles.A, B: roles.B, C: roles.C, "B'": aligned.B, "C'": aligned.C };
   return ENDPOINTS.flatMap((endpoint) => {
     const entry = networks.find(({ id }) => id === held[endpoint]);
-    return entry === undefined ? [] : [pageNetwork(endpoint.replace("'", '′'), entry)];
+    return entry === undefined ? [] : [pageNetwork(primed(endpoint), entry)];
   });
 }
 

@@ -1,5 +1,8 @@
 /** Pairs of networks as they were along their training: the epochs recorded of all, and what the worker calls a network at one. */
+import type { LastOfEach } from '../../base/epoch-name.ts';
 import { RidgelineError } from '../../base/errors.ts';
+import type { SharedLab } from '../figures/lab-view.ts';
+import type { SharedState } from '../shared-state.ts';
 import type { NetworkRecord } from '../networks/record.ts';
 import type { Checkpoint } from '../../nn/training.ts';
 
@@ -42,6 +45,20 @@ export function networkAt({ library }: Registry, record: NetworkRecord, epoch: n
 /** When the network became what it is. 0 where nothing is known of its training. */
 function lastEpoch({ training, checkpoints, stopped }: NetworkRecord): number {
   return stopped?.epoch ?? training?.epochs ?? checkpoints.at(-1)?.epoch ?? 0;
+}
+
+/** After how many epochs A and B of the roles were done, where both are known and differ: the last of `columnEpochs` then shows each as it is. */
+export function lastOfEach({
+  networks,
+  roles,
+  view,
+}: Pick<SharedState, 'networks' | 'roles'> & { readonly view: { readonly lab: Pick<SharedLab, 'pairs'> } }): LastOfEach {
+  if (view.lab.pairs !== null) return null;
+  const [a, b] = [roles.A, roles.B].map((id) => {
+    const entry = networks.find((network) => network.id === id);
+    return entry?.stopped?.epoch ?? entry?.training?.epochs ?? null;
+  });
+  return a === null || b === null || a === b ? null : [a, b];
 }
 
 /** Evenly by place, both ends included. */

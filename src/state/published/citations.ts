@@ -122,16 +122,7 @@ const USES: readonly Use[] = [
   { paper: 'garipov', what: 'the plane through three networks', applies: ({ view }) => inExplore(view) },
   { paper: 'ainsworth', what: 'weight matching', applies: (state) => matching(state) === 'weight' },
   { paper: 'li', what: 'activation matching', applies: (state) => matching(state) === 'activation' },
-  {
-    paper: 'adilova',
-    what: 'layer-wise barriers',
-    applies: ({ view }) => inExplore(view) || inLab(view, 'barriers', 'cumulative', 'sensitivity'),
-  },
-  {
-    paper: 'adilova',
-    what: 'robustness, subspaces, partial averages and the diagonal network',
-    applies: ({ view }) => inLab(view, 'robustness', 'subspaces', 'averaging', 'toy'),
-  },
+  { paper: 'adilova', what: 'layer-wise connectivity', applies: () => true },
   { paper: 'mcmahan', what: 'averaging of clients', applies: ({ view }) => inLab(view, 'averaging') },
   {
     paper: 'frankle',

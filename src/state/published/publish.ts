@@ -47,7 +47,9 @@ export async function publish(session: Session, link: string, { title = '', figu
   if (held !== null) return { ...held, title, link, figures: chosen(held.figures, names) };
   const data = session.current;
   if (data === null || names.length === 0)
-    throw new RidgelineError('unsupported', 'No figure is computed yet: there is nothing to publish but the link without results.');
+    throw new RidgelineError('unsupported', 'No figure is computed yet: there is nothing to publish but the link without results.', {
+      argument: 'results',
+    });
   const ids = publishedIds(session, state);
   const networks = await Promise.all([...ids].map(([id, name]) => publishedNetwork(session, id, name)));
   const results = Object.fromEntries(names.map((name) => [name, state.figures[name].result])) as PublishedFigures;

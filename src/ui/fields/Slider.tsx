@@ -1,4 +1,5 @@
 import { Label, Slider as AriaSlider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components';
+import { formatCoordinate } from '../../base/format.ts';
 import './Slider.css';
 
 export interface SliderProps {
@@ -26,7 +27,8 @@ export function Slider({ label, value, min, max, step, onChange }: SliderProps) 
       <SliderTrack className="slider-track">
         <SliderThumb className="slider-thumb" />
       </SliderTrack>
-      <SliderOutput />
+      {/* As numbers are written everywhere: with a true minus sign. */}
+      <SliderOutput>{({ state }) => formatCoordinate(state.values[0])}</SliderOutput>
     </AriaSlider>
   );
 }

@@ -33,7 +33,7 @@ function networkSummary({ architecture }: Experiment): string {
 }
 
 function trainingSummary({ training }: Experiment): string {
-  return `${training.epochs} epochs, ${labelOf(SETTINGS.training.optimizer, training.optimizer)} ${training.learningRate}`;
+  return `${training.epochs} ${training.epochs === 1 ? 'epoch' : 'epochs'}, ${labelOf(SETTINGS.training.optimizer, training.optimizer)} ${training.learningRate}`;
 }
 
 function SeedSettings({ seeds }: { seeds: string }) {

@@ -8,6 +8,7 @@ import { choiceMenu } from '../fields/choice-menu.ts';
 import { SegmentedSetting } from '../fields/SegmentedSetting.tsx';
 import { useApp, useRun } from '../use-app.ts';
 import { referenceWords } from '../../state/figures/decomposition.ts';
+import { lastOfEach as epochsOfRoles } from '../../state/pairs/epochs.ts';
 import { useGridNote } from '../figure/use-note.ts';
 import { LabEmpty } from './LabEmpty.tsx';
 import { LabFrame, type LabPicture } from './LabFrame.tsx';
@@ -49,9 +50,10 @@ export function BarriersView() {
   const paths = useApp((state) => state.view.lab.paths);
   const series = work.result;
   const settled = work.status === 'done';
+  const lastOfEach = useApp(epochsOfRoles);
   const choice = useMemo(
-    (): GridChoice => ({ metric, pair, reference: view.reference, columns: view.columns, replaced: view.replaced }),
-    [metric, pair, view.reference, view.columns, view.replaced],
+    (): GridChoice => ({ metric, pair, reference: view.reference, columns: view.columns, replaced: view.replaced, lastOfEach }),
+    [metric, pair, lastOfEach, view.reference, view.columns, view.replaced],
   );
   const panels = useMemo(() => (series === null ? [] : gridPanels(series, choice)), [series, choice]);
   const pictures = useMemo((): LabPicture[] => {

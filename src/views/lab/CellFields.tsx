@@ -1,9 +1,10 @@
+import { useMemo } from 'react';
 import { columnName } from '../../plots/figures/barriers.ts';
 import { gridPanels, type GridPanel } from '../../plots/draw/layer-panels.ts';
 import { shownCell, type LabCell } from '../../state/figures/barriers.ts';
 import { Select } from '../../ui/fields/Select.tsx';
 import { useApp, useRun } from '../use-app.ts';
-import { useMemo } from 'react';
+import { lastOfEach as epochsOfRoles } from '../../state/pairs/epochs.ts';
 
 function panelId({ path, into }: Pick<GridPanel, 'path' | 'into'>): string {
   return `${path} ${into}`;
@@ -16,6 +17,7 @@ export function CellFields() {
   const columns = useApp((state) => state.view.lab.barriers.columns);
   const cell = useApp((state) => state.view.lab.barriers.cell);
   const paths = useApp((state) => state.view.lab.paths);
+  const lastOfEach = useApp(epochsOfRoles);
   const panels = useMemo(
     () => (series === null ? [] : gridPanels(series, { metric: 'loss', reference: 'full', columns, replaced: false, pair: 0 })),
     [series, columns],
@@ -48,7 +50,7 @@ export function CellFields() {
         bare
         label="Column"
         value={String(chosen.column)}
-        choices={first.columns.map((value, column) => ({ value: String(column), label: columnName(value, columns) }))}
+        choices={first.columns.map((value, column) => ({ value: String(column), label: columnName(value, { columns, lastOfEach }) }))}
         onChange={(column) => set({ column: Number(column) })}
       />
     </div>

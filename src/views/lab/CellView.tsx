@@ -100,11 +100,14 @@ function CellPictures({ figure, data, mapHandle, curveHandle }: CellPicturesProp
   );
 }
 
+const NO_CELLS = 'The heatmap above has no cells yet. Train its pairs, or choose an A and a B that fit the data; then press a cell of it.';
+
 /** Which examples carry the cell of the barrier heatmap that was chosen. */
 export function CellView() {
   const run = useRun();
   const shown = useApp((state) => state.view.lab.figure === 'barriers');
   const cell = useApp((state) => state.view.lab.barriers.cell);
+  const measured = useApp((state) => state.figures.barriers.result !== null);
   const work = useApp((state) => state.figures.decomposition);
   const data = useApp((state) => state.data.result);
   const map = useRef<PlotHandle>(null);
@@ -137,7 +140,7 @@ export function CellView() {
     >
       <CellFields />
       {figure !== null && data !== null && <CellPictures figure={figure} data={data} mapHandle={map} curveHandle={curve} />}
-      {cell === null && <p className="figure-note">Press a cell of the heatmap, or choose it here.</p>}
+      {cell === null && <p className="figure-note">{measured ? 'Press a cell of the heatmap, or choose it here.' : NO_CELLS}</p>}
       {cell !== null && <FigureStatus work={work} what="Splitting the barrier by example" />}
     </FigureFrame>
   );

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { columnName } from '../../plots/figures/barriers.ts';
 import { robustnessFigure, robustnessTable, robustnessText } from '../../plots/figures/robustness.ts';
 import { ROBUSTNESS_SETTINGS, type RobustnessView as Settings } from '../../state/figures/robustness.ts';
 import { Select } from '../../ui/fields/Select.tsx';
@@ -8,6 +9,7 @@ import { LabEmpty } from './LabEmpty.tsx';
 import { usePairNote } from '../figure/use-note.ts';
 import { LabFrame, type LabPicture } from './LabFrame.tsx';
 import { MetricChoice } from './LabSettings.tsx';
+import { lastOfEach as epochsOfRoles } from '../../state/pairs/epochs.ts';
 import { OnePairFields, useShownPath } from './OnePairFields.tsx';
 
 /** Random moves of each layer as far as the other network lies, beside the way to it. */
@@ -18,6 +20,7 @@ export function RobustnessView() {
   const set = (robustness: Partial<Settings>): void => run('setView', { lab: { robustness } });
   const metric = useApp((state) => state.view.lab.metric);
   const figure = work.result;
+  const lastOfEach = useApp(epochsOfRoles);
   const shown = useShownPath(figure);
   const pictures = useMemo(
     (): LabPicture[] =>
@@ -34,7 +37,7 @@ export function RobustnessView() {
   const note = usePairNote(
     figure?.pairName ?? null,
     figure?.split ?? null,
-    `${metric}${figure !== null && figure.epochs.length > 1 ? `, epoch ${figure.epoch}` : ''}; ${draws} random draws`,
+    `${metric}${figure !== null && figure.epochs.length > 1 ? `, ${columnName(figure.epoch, { columns: 'epochs', lastOfEach })}` : ''}; ${draws} random draws`,
   );
   return (
     <LabFrame
@@ -50,7 +53,7 @@ export function RobustnessView() {
               label={ROBUSTNESS_SETTINGS.epoch.label}
               hint={ROBUSTNESS_SETTINGS.epoch.explanation}
               value={String(epoch === null ? figure.epochs.length - 1 : figure.epochs.indexOf(figure.epoch))}
-              choices={figure.epochs.map((at, i) => ({ value: String(i), label: `epoch ${at}` }))}
+              choices={figure.epochs.map((at, i) => ({ value: String(i), label: columnName(at, { columns: 'epochs', lastOfEach }) }))}
               onChange={(at) => set({ epoch: Number(at) === figure.epochs.length - 1 ? null : figure.epochs[Number(at)] })}
             />
           )}

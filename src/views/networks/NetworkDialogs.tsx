@@ -1,5 +1,5 @@
 import { Fragment, useState } from 'react';
-import { formatCount, formatNumber, formatPercent } from '../../base/format.ts';
+import { formatCount, formatNumber, formatPercent, primed } from '../../base/format.ts';
 import { provenanceOf } from '../../state/networks/provenance.ts';
 import { SETTINGS } from '../../state/settings.ts';
 import type { NetworkEntry } from '../../state/shared-state.ts';
@@ -26,7 +26,7 @@ function originText({ origin }: NetworkEntry): string {
 export function CompareDialog({ networks, onClose }: { networks: readonly Ranked[]; onClose: () => void }) {
   const score = (value: number | undefined, format: (value: number) => string): string => (value === undefined ? '–' : format(value));
   const rows = networks.map(({ entry, role }) => [
-    role === null ? '' : role.replace("'", '′'),
+    role === null ? '' : primed(role),
     entry.name,
     shapeText(entry),
     formatCount(entry.parameterCount),

@@ -1,5 +1,5 @@
 import { type DragEvent, type KeyboardEvent, memo, useState } from 'react';
-import { formatNumber, formatPercent } from '../../base/format.ts';
+import { formatNumber, formatPercent, primed } from '../../base/format.ts';
 import { type Endpoint, type Role, ROLES } from '../../state/experiment.ts';
 import { fits } from '../../state/data/fits.ts';
 import { stoppedText } from '../../state/networks/provenance.ts';
@@ -101,7 +101,7 @@ export const NetworkRow = memo(function NetworkRow(props: NetworkRowProps) {
         className="network-main"
         onKeyDown={onKeyDown}
         onClick={() => (role === null ? onDialog('details', entry.id) : run('probeEndpoint', { endpoint: role }))}
-        title={role === null ? 'Details. Press a, b or c to give it a role.' : `Probe ${role}. Press a, b or c to give it a role.`}
+        title={role === null ? 'Details. Press a, b or c to give it a role.' : `Probe ${primed(role)}. Press a, b or c to give it a role.`}
       >
         <RoleDisc role={role} />
         <span className="network-name" title={entry.name}>
@@ -118,7 +118,7 @@ export const NetworkRow = memo(function NetworkRow(props: NetworkRowProps) {
           </span>
         )}
         {score !== null && (
-          <span className="network-score" title={`test loss ${formatNumber(score.loss)}`}>
+          <span className="network-score" title={`on the test split: accuracy ${formatPercent(score.accuracy)}, loss ${formatNumber(score.loss)}`}>
             {formatPercent(score.accuracy)}
           </span>
         )}

@@ -1,3 +1,4 @@
+import { primed } from '../../base/format.ts';
 import { ENDPOINTS, type Endpoint } from '../../state/experiment.ts';
 import { PLANE_SETTINGS } from '../../state/figures/plane.ts';
 import type { View } from '../../state/view.ts';
@@ -51,7 +52,7 @@ export function PlaneChooser() {
   };
   // Three different networks span a plane: those of the other two places are taken.
   const choicesFor = (index: number): Choice<Endpoint>[] =>
-    ENDPOINTS.map((value) => ({ value, label: value, disabled: through.some((taken, place) => place !== index && taken === value) }));
+    ENDPOINTS.map((value) => ({ value, label: primed(value), disabled: through.some((taken, place) => place !== index && taken === value) }));
   return (
     <div className="plane-chooser">
       <span>{PLANE_SETTINGS.through.label}</span>

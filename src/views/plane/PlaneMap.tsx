@@ -1,5 +1,5 @@
 import { useCallback, useMemo, type KeyboardEvent, type RefObject } from 'react';
-import { formatCount } from '../../base/format.ts';
+import { formatCount, primed } from '../../base/format.ts';
 import type { FigureTheme } from '../../plots/draw/colours.ts';
 import type { Figure } from '../../plots/draw/figure.ts';
 import type { Marker } from '../../plots/marker.ts';
@@ -36,7 +36,7 @@ function Projected({ labels }: { labels: readonly string[] }) {
   return (
     <span className="quiet-text">
       {' · pale '}
-      {labels.map((label) => label.replace("'", '′')).join(', ')}: <Term id="projection">{labels.length === 1 ? 'projection' : 'projections'}</Term>
+      {primed(labels.join(', '))}: <Term id="projection">{labels.length === 1 ? 'projection' : 'projections'}</Term>
     </span>
   );
 }
@@ -100,11 +100,11 @@ export function PlaneMap({ kind, planes, colourBar, picture, onCamera }: PlaneMa
       className="plane-map"
       role="application"
       tabIndex={presenting ? -1 : 0}
-      aria-label={`Plane through ${labels.join(', ')}: arrow keys move the probe`}
+      aria-label={`Plane through ${primed(labels.join(', '))}: arrow keys move the probe`}
       onKeyDown={onKeyDown}
     >
       <p className="plane-title">
-        <b>{kind === 'custom' || (kind === 'naive' && labels[2] !== 'C') ? 'through' : kind}</b> {labels.join(', ')}
+        <b>{kind === 'custom' || (kind === 'naive' && labels[2] !== 'C') ? 'through' : kind}</b> {primed(labels.join(', '))}
         {plane.complete < 1 && (
           <span className="quiet-text">
             {' '}
@@ -119,7 +119,7 @@ export function PlaneMap({ kind, planes, colourBar, picture, onCamera }: PlaneMa
         ) : figure === null ? null : view.surface ? (
           <Plot
             figure={figure}
-            label={`Surface through ${labels.join(', ')}`}
+            label={`Surface through ${primed(labels.join(', '))}`}
             describedBy="plane-text"
             handle={picture}
             onCamera={onCamera}
@@ -133,7 +133,7 @@ export function PlaneMap({ kind, planes, colourBar, picture, onCamera }: PlaneMa
             onPoint={onPoint}
             onWindow={(x0, x1, y0, y1) => [x0, x1, y0, y1].every(Number.isFinite) && run('setView', { plane: { window: [x0, x1, y0, y1] } })}
             onReset={() => run('resetPlane')}
-            label={`Map through ${labels.join(', ')}`}
+            label={`Map through ${primed(labels.join(', '))}`}
             describedBy="plane-text"
             handle={picture}
             filed={() => draw(result, true, FILE_ROOM)}

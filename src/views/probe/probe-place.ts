@@ -1,4 +1,4 @@
-import { formatCoordinate, formatCount } from '../../base/format.ts';
+import { formatCoordinate, formatCount, primed } from '../../base/format.ts';
 import type { AppState } from '../../state/app-state.ts';
 import type { PlanesFigure } from '../../state/figures/planes.ts';
 import { playedRole } from '../../state/talk/played.ts';
@@ -36,7 +36,7 @@ export function probeAlong(path: 'naive' | 'aligned', probe: ProbePlace): ProbeP
 
 /** Where the probe stands, in words. */
 export function placeText(probe: ProbePlace): string {
-  if (probe.kind === 'network') return `network ${probe.endpoint}`;
+  if (probe.kind === 'network') return `network ${primed(probe.endpoint)}`;
   if (probe.kind === 'path') return `α = ${formatCoordinate(probe.alpha)}, ${probe.path}`;
   return `(${formatCoordinate(probe.x)}, ${formatCoordinate(probe.y)})`;
 }

@@ -5,9 +5,10 @@ import { useApp } from '../use-app.ts';
 import './published.css';
 
 const DIGITS = 12;
+const NO_BREAK = '\u00a0';
 
 function scoreText({ test }: PublishedNetwork): string {
-  return test === null ? '' : `test loss ${formatNumber(test.loss)}, accuracy ${formatPercent(test.accuracy)}`;
+  return test === null ? '' : `test loss ${formatNumber(test.loss)}, accuracy ${formatPercent(test.accuracy).replace(' ', NO_BREAK)}`;
 }
 
 function Row({ network }: { network: PublishedNetwork }) {

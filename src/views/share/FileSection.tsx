@@ -1,30 +1,20 @@
 import { useState } from 'react';
 import { formatBytes } from '../../base/format.ts';
 import { networkBytes } from '../../state/bundle/contents.ts';
-import { LONGEST_TITLE } from '../../state/published/published.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Switch } from '../../ui/fields/Switch.tsx';
-import { TextField } from '../../ui/fields/TextField.tsx';
 import { useApp, useRun } from '../use-app.ts';
 
 /** What is on the screen as a file: a bundle that opens here, or a page that opens anywhere. */
-export function FileSection() {
+export function FileSection({ title }: { readonly title: string }) {
   const run = useRun();
   const bytes = useApp(networkBytes);
   const own = useApp(({ experiment }) => experiment.data.id === 'file');
   const [networks, setNetworks] = useState(true);
   const [data, setData] = useState(true);
-  const [title, setTitle] = useState('');
   return (
     <section className="share-section" aria-label="Files">
       <h3>Files</h3>
-      <TextField
-        label="Title"
-        value={title}
-        note="Of the file"
-        check={(text) => (text.length > LONGEST_TITLE ? `At most ${LONGEST_TITLE} characters.` : null)}
-        onCommit={setTitle}
-      />
       <p className="quiet-text">
         A bundle (.ridgeline) holds the settings, the computed figures and the networks. Dropped on this page it shows all at once, without training.
         It is a zip archive that other programs can read.

@@ -1,12 +1,10 @@
 import { useEffect, useState } from 'react';
 import { formatCount } from '../../base/format.ts';
 import type { FigureCost, Shareable } from '../../state/link/share.ts';
-import { LONGEST_TITLE } from '../../state/published/published.ts';
 import type { PublishableName } from '../../state/published/schemas/table.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Disclosure } from '../../ui/Disclosure.tsx';
 import { Switch } from '../../ui/fields/Switch.tsx';
-import { TextField } from '../../ui/fields/TextField.tsx';
 import { useAppHandle } from '../use-app.ts';
 import { later } from '../later.tsx';
 import { carriedBy } from './link-length.ts';
@@ -15,8 +13,9 @@ const QrCode = later(async () => (await import('./QrCode.tsx')).QrCode);
 
 interface LinkSectionProps {
   readonly shareable: Shareable | null;
+  readonly title: string;
   /** No figures: the link without results. */
-  readonly onCopy: (figures: readonly PublishableName[], title: string) => void;
+  readonly onCopy: (figures: readonly PublishableName[]) => void;
 }
 
 /** The link that is to be copied, made anew with each choice; the short one until it is. */
@@ -66,18 +65,17 @@ function FigureChoice({
 }
 
 /** The link: what it holds, how long it is, and what carries it. */
-export function LinkSection({ shareable, onCopy }: LinkSectionProps) {
+export function LinkSection({ shareable, title, onCopy }: LinkSectionProps) {
   const costs = shareable?.figures ?? [];
   const [withFigures, setWithFigures] = useState(false);
   const [left, setLeft] = useState<readonly PublishableName[]>([]);
-  const [title, setTitle] = useState('');
   const chosen = withFigures ? costs.map(({ name }) => name).filter((name) => !left.includes(name)) : [];
   const link = useLink(shareable, chosen, title);
   const warning = carriedBy(link.length);
   return (
     <section className="share-section" aria-label="Link">
       <p className="share-copy">
-        <Button variant="primary" autoFocus onPress={() => onCopy(chosen, title)}>
+        <Button variant="primary" autoFocus onPress={() => onCopy(chosen)}>
           Copy link
         </Button>
         <span className="quiet-text" data-testid="link-length">
@@ -95,20 +93,11 @@ export function LinkSection({ shareable, onCopy }: LinkSectionProps) {
         shareable !== null && <p className="quiet-text">No figure is computed here yet that the link could hold.</p>
       )}
       {withFigures && (
-        <>
-          <FigureChoice
-            costs={costs}
-            chosen={chosen}
-            onChange={(next) => setLeft(costs.map(({ name }) => name).filter((name) => !next.includes(name)))}
-          />
-          <TextField
-            label="Title"
-            value={title}
-            note="Shown with the figures"
-            check={(text) => (text.length > LONGEST_TITLE ? `At most ${LONGEST_TITLE} characters.` : null)}
-            onCommit={setTitle}
-          />
-        </>
+        <FigureChoice
+          costs={costs}
+          chosen={chosen}
+          onChange={(next) => setLeft(costs.map(({ name }) => name).filter((name) => !next.includes(name)))}
+        />
       )}
       {warning !== null && <p className="share-warning">{warning}</p>}
       {shareable !== null && shareable.omitted.length > 0 && <p className="share-warning">The link leaves out {shareable.omitted.join('; ')}.</p>}

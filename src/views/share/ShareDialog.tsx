@@ -1,7 +1,9 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { PublishableName } from '../../state/published/schemas/table.ts';
 import type { Shareable } from '../../state/link/share.ts';
+import { LONGEST_TITLE } from '../../state/published/published.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { TextField } from '../../ui/fields/TextField.tsx';
 import { useAppHandle, useRun } from '../use-app.ts';
 import { CiteSection } from './CiteSection.tsx';
 import { FileSection } from './FileSection.tsx';
@@ -30,17 +32,27 @@ function useShareable(): Shareable | null {
 export function ShareDialog({ onClose }: { onClose: () => void }) {
   const run = useRun();
   const shareable = useShareable();
+  const [title, setTitle] = useState('');
   const copy = useCallback(
-    (figures: readonly PublishableName[], title: string) => {
+    (figures: readonly PublishableName[]) => {
       run('share', figures.length === 0 ? undefined : { results: true, figures, title });
       onClose();
     },
-    [run, onClose],
+    [run, onClose, title],
   );
   return (
     <Dialog title="Share" open onClose={onClose}>
-      <LinkSection shareable={shareable} onCopy={copy} />
-      <FileSection />
+      <LinkSection shareable={shareable} title={title} onCopy={copy} />
+      <section className="share-section">
+        <TextField
+          label="Title"
+          value={title}
+          note="Shown with the figures that a link, a bundle or a page holds"
+          check={(text) => (text.length > LONGEST_TITLE ? `At most ${LONGEST_TITLE} characters.` : null)}
+          onCommit={setTitle}
+        />
+      </section>
+      <FileSection title={title} />
       <CiteSection />
     </Dialog>
   );

@@ -89,6 +89,7 @@ const LabPhoneShell = later(async () => (await import('../lab/LabPhoneShell.tsx'
 
 const SourceDialog = later(async () => (await import('../share/SourceDialog.tsx')).SourceDialog);
 const TalkShell = later(async () => (await import('../talk/TalkShell.tsx')).TalkShell);
+const GalleryDialog = later<{ onClose: () => void }>(async () => (await import('../gallery/GalleryDialog.tsx')).GalleryDialog);
 const ScenesDialog = later<{ onClose: () => void }>(async () => (await import('../scenes/ScenesDialog.tsx')).ScenesDialog);
 const MatchingDialog = later(async () => (await import('../play/MatchingDialog.tsx')).MatchingDialog);
 const ShareDialog = later(async () => (await import('../share/ShareDialog.tsx')).ShareDialog);
@@ -111,6 +112,8 @@ function Page({ drops }: { drops: FileDrops }) {
   const [help, setHelp] = useState(false);
   const [scenes, setScenes] = useState(false);
   const openScenes = useCallback(() => setScenes(true), []);
+  const [gallery, setGallery] = useState(false);
+  const openGallery = useCallback(() => setGallery(true), []);
   const openHelp = useCallback(() => setHelp(true), []);
   const [share, setShare] = useState(false);
   const openShare = useCallback(() => setShare(true), []);
@@ -127,7 +130,7 @@ function Page({ drops }: { drops: FileDrops }) {
   if (presenting) return <TalkShell />;
   return (
     <div className={phone ? 'app phone' : 'app'}>
-      <Header onHelp={openHelp} onScenes={openScenes} onShare={openShare} />
+      <Header onGallery={openGallery} onHelp={openHelp} onScenes={openScenes} onShare={openShare} />
       <Shell />
       <Notices />
       {!phone && <StatusBar />}
@@ -136,6 +139,7 @@ function Page({ drops }: { drops: FileDrops }) {
       {asksSource && <SourceDialog />}
       {asked !== null && <LossDialog name={asked} onClose={() => setAsked(null)} />}
       {matching && <MatchingDialog />}
+      {gallery && <GalleryDialog onClose={() => setGallery(false)} />}
       {scenes && <ScenesDialog onClose={() => setScenes(false)} />}
       <HelpDialog open={help} onClose={() => setHelp(false)} />
       {share && <ShareDialog onClose={closeShare} />}

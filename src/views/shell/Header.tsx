@@ -16,8 +16,8 @@ const THEMES: readonly { value: View['theme']; label: string }[] = [
 
 const TITLES: Readonly<Record<Place, string>> = { explore: 'Explore', layers: 'Layers' };
 
-/** Where one can go. */
-function Places() {
+/** Where one can go. On a phone the gallery stands in the menu. */
+function Places({ onGallery, phone }: { readonly onGallery: () => void; readonly phone: boolean }) {
   const run = useRun();
   const here = useApp((state) => state.view.place);
   return (
@@ -27,6 +27,11 @@ function Places() {
           {TITLES[place]}
         </button>
       ))}
+      {!phone && (
+        <button type="button" aria-haspopup="dialog" onClick={onGallery}>
+          Gallery
+        </button>
+      )}
     </nav>
   );
 }
@@ -58,6 +63,7 @@ interface ToolsProps {
   readonly onHelp: () => void;
   readonly onShare: () => void;
   readonly onScenes: () => void;
+  readonly onGallery: () => void;
 }
 
 /** Share, scenes, present, theme and help, each with a button of its own. */
@@ -84,12 +90,13 @@ function Tools({ onHelp, onShare, onScenes }: ToolsProps) {
 }
 
 /** The same in one menu, where so many buttons would not fit. */
-function FoldedTools({ onHelp, onShare, onScenes }: ToolsProps) {
+function FoldedTools({ onHelp, onShare, onScenes, onGallery }: ToolsProps) {
   const run = useRun();
   const page: MenuGroup = {
     title: 'This page',
     entries: [
       { id: 'share', label: 'Share', note: 'a link to what is on the screen, and whom to cite', onAction: onShare },
+      { id: 'gallery', label: 'Gallery', note: 'ready-made experiments and a lesson', onAction: onGallery },
       { id: 'scenes', label: 'Scenes', note: 'of a talk or a lesson', onAction: onScenes },
       { id: 'present', label: 'Present', note: 'figures alone on the whole screen', onAction: () => run('present', { on: true }) },
       { id: 'help', label: 'Help', note: 'keys and definitions', onAction: onHelp },
@@ -110,7 +117,7 @@ export function Header(tools: ToolsProps) {
         <Mark />
         <span className="wordmark">Ridgeline</span>
       </h1>
-      <Places />
+      <Places onGallery={tools.onGallery} phone={phone} />
       {!phone && <p className="header-line">What lies between two trained networks</p>}
       <div className="header-tools">
         <IconButton icon="reset" label="Undo" disabled={!canUndo} onPress={() => run('undo')} />

@@ -163,6 +163,9 @@ function lowSentence(curve: Curve, definition: BarrierDefinition): string | null
 function alignedSentence(naive: Curve, aligned: Curve, definition: BarrierDefinition, method: string): string {
   const [before, after] = [naive, aligned].map(({ lossBarrier }) => lossBarrier.barrier[definition]);
   const left = sized(aligned, definition);
+  // What decides the verdict: example by example, so that it is no difference of the two errors.
+  const { value, se } = changeBetween(naive, aligned, definition);
+  const change = (sign: 1 | -1): string => formatUncertain(sign * value, se);
   if (method === 'identity') return 'B′ is B as it is: nothing was matched.';
   if (method === 'random')
     return `With B’s neurons shuffled at random the barrier is ${left}: B′ still computes what B computes, only its coordinates changed.`;
@@ -173,14 +176,14 @@ function alignedSentence(naive: Curve, aligned: Curve, definition: BarrierDefini
       return hasBarrier(aligned, definition) ? newBarrier(naive, aligned, definition) : 'Matched neuron by neuron, it stays so.';
     case 'removed':
       return hasBarrier(aligned, definition)
-        ? `Matched neuron by neuron, nearly all of it goes: ${left} is left.`
-        : `Matched neuron by neuron, it goes: ${goneWords(aligned, definition)}.`;
+        ? `Matched neuron by neuron, nearly all of it goes: ${left} is left; the barrier falls by ${change(-1)}.`
+        : `Matched neuron by neuron, it goes: ${goneWords(aligned, definition)}; the barrier falls by ${change(-1)}.`;
     case 'lowered':
-      return `Matched neuron by neuron, the barrier falls to ${left} (${formatPercent(after / before, 2)}): matching helps, but does not remove it.`;
+      return `Matched neuron by neuron, the barrier falls by ${change(-1)} to ${left} (${formatPercent(after / before, 2)}): matching helps, but does not remove it.`;
     case 'raised':
-      return `Matching neuron by neuron does not help here: the barrier rises to ${left}.`;
+      return `Matching neuron by neuron does not help here: the barrier rises by ${change(1)} to ${left}.`;
     case 'unchanged':
-      return `Matching neuron by neuron makes no difference beyond its error here: the barrier is ${left}.`;
+      return `Matching neuron by neuron makes no difference beyond its error here (${change(1)}): the barrier is ${left}.`;
   }
 }
 
@@ -189,17 +192,18 @@ function newBarrier(naive: Curve, aligned: Curve, definition: BarrierDefinition)
   const { value, se } = changeBetween(naive, aligned, definition);
   const left = sized(aligned, definition);
   return isBeyondError(value, se, scaleOf(naive.loss))
-    ? `Matching neuron by neuron makes one of ${left}.`
+    ? `Matching neuron by neuron makes one of ${left}: a change of ${formatUncertain(value, se)}.`
     : `Matched neuron by neuron, there is one of ${left}, no further from the naive path’s than the error.`;
 }
 
 /** An end that lies above the mean of both is no barrier, and its height no error. */
 function goneWords(aligned: Curve, definition: BarrierDefinition): string {
-  const { barrier, at } = aligned.lossBarrier;
+  const { barrier, se, at } = aligned.lossBarrier;
   const end = at[definition] === 0 ? 'A' : at[definition] === 1 ? 'B′' : null;
-  return end !== null && barrier[definition] > 0
-    ? `nothing between them lies higher than ${end} itself`
-    : `no barrier beyond its error is left (${sized(aligned, definition)})`;
+  if (end !== null && barrier[definition] > 0) return `nothing between them lies higher than ${end} itself`;
+  // Where the path nowhere leaves its reference upwards there is no place whose error could be told.
+  if (end !== null) return `nothing between them lies ${ABOVE[definition]}`;
+  return `no barrier beyond its error is left (${formatUncertain(barrier[definition], se[definition])})`;
 }
 
 /** Where the ends differ by over half the barrier, what it is measured against matters (methods.md §1). */
@@ -208,11 +212,19 @@ function endsSentence(curve: Curve, definition: BarrierDefinition): string | nul
   const { barrier } = curve.lossBarrier;
   if (!(Math.abs(value) > barrier[definition] / 2) || !isBeyondError(value, se, scaleOf(curve.loss))) return null;
   const { a, b } = endsOf(curve);
-  const heights = (['lerp', 'mean', 'max'] as const).map((known) => `${formatNumber(barrier[known])} ${ABOVE[known]}`);
+  const heights = (['lerp', 'mean', 'max'] as const).map((known) => `${heightWords(curve, known)} ${ABOVE[known]}`);
   return `A and B themselves differ (${formatNumber(a)} and ${formatNumber(b)}), so that the size depends on what it is measured against: ${heights.join(', ')}.`;
 }
 
-/** How B' was made; weight matching where the list does not say. */
+/** '0.0663 ± 0.0020'; of what lies within its error, that. */
+function heightWords(curve: Curve, definition: BarrierDefinition): string {
+  const { barrier, se } = curve.lossBarrier;
+  const height = sized(curve, definition);
+  if (height === formatNumber(0) || isBeyondError(barrier[definition], se[definition], scaleOf(curve.loss))) return height;
+  return `no more than its error (${height})`;
+}
+
+/** How B′ was made; weight matching where the list does not say. */
 function methodOf({ networks, aligned }: Pick<SharedState, 'networks' | 'aligned'>): string {
   const origin = networks.find(({ id }) => id === aligned.B)?.origin;
   return origin?.kind === 'aligned' ? origin.method : 'weight';

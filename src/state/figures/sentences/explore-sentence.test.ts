@@ -68,7 +68,7 @@ describe('the sentence', () => {
   it('tells a barrier that matching removes, with what is left and how sure both are', () => {
     const { text, verdict } = describeExperiment(state(curve([0.004, 0.21, 0.004], 0.206), curve([0.004, 0.005, 0.004], 0.001, 'aligned')));
     expect(text).toBe(
-      'Averaging A and B raises the test loss from 0.00400 to 0.210: a barrier of 0.206 ± 0.010 above the chord. Matched neuron by neuron, nearly all of it goes: 0.00100 ± 5.0e−5 is left.',
+      'Averaging A and B raises the test loss from 0.00400 to 0.210: a barrier of 0.206 ± 0.010 above the chord. Matched neuron by neuron, nearly all of it goes: 0.00100 ± 5.0e−5 is left; the barrier falls by 0.205 ± 0.010.',
     );
     expect(verdict).toBe('removed');
   });
@@ -78,7 +78,9 @@ describe('the sentence', () => {
     const within = { ...curve([0.004, 0.0042, 0.004], 0.0002, 'aligned') };
     const left = { ...within, lossBarrier: measuredBarriers(within.lossBarrier, 0.0003, 'aligned') };
     const { text, verdict } = describeExperiment(state(sure, left));
-    expect(text).toContain('Matched neuron by neuron, it goes: no barrier beyond its error is left (0.00020 ± 0.00030).');
+    expect(text).toContain(
+      'Matched neuron by neuron, it goes: no barrier beyond its error is left (0.00020 ± 0.00030); the barrier falls by 0.206 ± 0.010.',
+    );
     expect(verdict).toBe('removed');
   });
 
@@ -98,20 +100,20 @@ describe('the sentence', () => {
     const naive = curve([0.01, 0.25, 0.01], 0.24);
     const lowered = describeExperiment(state(naive, curve([0.01, 0.13, 0.01], 0.12, 'aligned')));
     expect(lowered.verdict).toBe('lowered');
-    expect(lowered.text).toContain('falls to 0.120 ± 0.0060 (50 %): matching helps, but does not remove it');
+    expect(lowered.text).toContain('falls by 0.120 ± 0.013 to 0.120 ± 0.0060 (50 %): matching helps, but does not remove it');
     const same = describeExperiment(state(naive, curve([0.01, 0.25, 0.01], 0.23, 'aligned')));
-    expect(same.text).toContain('makes no difference beyond its error here: the barrier is 0.230 ± 0.01');
+    expect(same.text).toContain('makes no difference beyond its error here (−0.010 ± 0.017): the barrier is 0.230 ± 0.01');
     expect(same.verdict).toBe('unchanged');
     const raised = describeExperiment(state(naive, curve([0.01, 0.71, 0.01], 0.7, 'aligned')));
     expect(raised.verdict).toBe('raised');
-    expect(raised.text).toContain('does not help here: the barrier rises to 0.700');
+    expect(raised.text).toContain('does not help here: the barrier rises by 0.460 ± 0.037 to 0.700');
   });
 
   it('names the place of the barrier, not of the largest loss', () => {
     // The largest loss is the end A; the barrier stands at α = 0.75.
     const naive = curveOfValues({ alpha: [0, 0.25, 0.5, 0.75, 1], loss: [1, 0.75, 0.5, 0.6, 0.1], se: 0.01 });
     expect(describeExperiment(state(naive)).text).toBe(
-      'Averaging A and B gives a test loss of 0.500, beside 1.00 at A and 0.100 at B. On the way there is a barrier of 0.275 ± 0.010 above the chord, at α = 0.75, where the loss is 0.600. A and B themselves differ (1.00 and 0.100), so that the size depends on what it is measured against: 0.275 above the chord, 0.450 above the mean of the ends, 0 above the worse end.',
+      'Averaging A and B gives a test loss of 0.500, beside 1.00 at A and 0.100 at B. On the way there is a barrier of 0.275 ± 0.010 above the chord, at α = 0.75, where the loss is 0.600. A and B themselves differ (1.00 and 0.100), so that the size depends on what it is measured against: 0.275 ± 0.010 above the chord, 0.450 ± 0.010 above the mean of the ends, 0 above the worse end.',
     );
   });
 
@@ -154,7 +156,7 @@ describe('the sentence', () => {
     const wide = apart.lossIntoA.map(() => 0.07);
     const errors = { ...apart.errors, lossIntoA: wide, lossIntoB: wide };
     expect(describeExperiment(state(naive, null, { ...apart, errors })).text).toContain(
-      'Largest single layers, alike within the error, layer 1, layer 2 and layer 3: up to 0.150 ± 0.070 into A = 75 % of full.',
+      'Largest single layer beyond its error, layer 1, 0.150 ± 0.070 into A = 75 % of full.',
     );
     expect(describeExperiment(state(naive, null, profile([0.001, 0.002, 0]))).text).toContain(
       'No single layer carries it: the largest, layer 2, 0.0020 into A = 1.0 % of full.',
@@ -273,6 +275,20 @@ it('of any curve, every clause of the sentence agrees with the numbers', () => {
       expect(text.includes('below the chord'), text).toBe(beyond(-below.value) && -below.value > barrier[definition]);
       // The ends.
       expect(text.includes('themselves differ'), text).toBe(beyond(Math.abs(a - b)) && Math.abs(a - b) > barrier[definition] / 2);
+      for (const [known, words] of [
+        ['lerp', 'chord'],
+        ['mean', 'mean of the ends'],
+        ['max', 'worse end'],
+      ] as const) {
+        if (!text.includes('themselves differ')) break;
+        const height = new RegExp(`(?:: |, )(no more than its error \\()?(−?[\\d.,]*\\d(?:e−?\\d+)?)( ± [^ )]+)?\\)? above the ${words}`).exec(
+          text.slice(text.indexOf('measured against')),
+        );
+        const se = naive.lossBarrier.se[known];
+        near(Number(height?.[2].replaceAll(',', '').replace('−', '-')), barrier[known], se);
+        const nothing = Math.abs(barrier[known]) < 1e-5;
+        if (!nothing) expect([height?.[1] !== undefined, height?.[3] !== undefined], text).toEqual([barrier[known] <= 2 * se, se > 0]);
+      }
       // The matching: the error of the difference is that of both, which share nothing here.
       if (aligned === null || other === null) {
         expect(text).not.toContain('neuron by neuron');
@@ -294,8 +310,17 @@ it('of any curve, every clause of the sentence agrees with the numbers', () => {
                 ? 'removed'
                 : 'lowered',
       );
-      if (verdict === 'lowered') near(told(text, /falls to ([\d.,]*\d(?:e−?\d+)?)/), after, other.se);
-      if (verdict === 'raised') near(told(text, /rises to ([\d.,]*\d(?:e−?\d+)?)/), after, other.se);
+      // What decides the verdict is told with it.
+      const by = {
+        raised: /rises by ([\d.,]*\d(?:e−?\d+)?) ± \S+ to/,
+        lowered: /falls by ([\d.,]*\d(?:e−?\d+)?) ± \S+ to/,
+        removed: /falls by ([\d.,]*\d(?:e−?\d+)?) ± /,
+        unchanged: /error here \((−?[\d.,]*\d(?:e−?\d+)?) ± /,
+      };
+      if (verdict !== null && verdict !== 'none-to-remove')
+        near(told(text, by[verdict]), verdict === 'unchanged' ? change : Math.abs(change), Math.hypot(one.se, other.se));
+      if (verdict === 'lowered') near(told(text, /falls by \S+ ± \S+ to ([\d.,]*\d(?:e−?\d+)?)/), after, other.se);
+      if (verdict === 'raised') near(told(text, /rises by \S+ ± \S+ to ([\d.,]*\d(?:e−?\d+)?)/), after, other.se);
       if (verdict === 'unchanged') near(told(text, /the barrier is ([\d.,]*\d(?:e−?\d+)?)/), after, other.se);
     }),
     { numRuns: 2000 },
@@ -318,7 +343,7 @@ describe('what matching is said to have done', () => {
     const tilted = { ...after, lossBarrier: measuredBarriers({ barrier: { lerp: 0, mean: 0.1, max: 0 }, at }, 0, 'aligned') };
     const shown = state(curve([0.1, 0.9, 0.3], 0.7), tilted);
     const { text } = describeExperiment({ ...shown, view: { ...shown.view, curve: { ...shown.view.curve, definition: 'mean' } } });
-    expect(text).toContain('it goes: nothing between them lies higher than B′ itself.');
+    expect(text).toContain('it goes: nothing between them lies higher than B′ itself; the barrier falls by 0.600 ± 0.035.');
   });
 
   it('which single layer costs most is left open where the largest is the least sure', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gridBarriers, gridErrors, meanOverPairs } from '../../../landscape/layers/grid-barriers.ts';
+import { meanMidpoints } from '../../../landscape/layers/midpoints.ts';
 import { carriersSentence } from '../layers.ts';
 import type { LayerGrid } from '../../../landscape/layers/results.ts';
 import { fakeAverages, fakeRobustness, fakeSubspaces, withErrors } from '../../../testing/fake-lab.ts';
@@ -100,6 +101,88 @@ it('of any grid, what is said of single layers is the cell of the heatmap, on bo
       }
     }),
     { numRuns: 500 },
+  );
+});
+
+it('of any grid, a wide interval over pairs is no evidence of none, and what lies within its error is neither named nor ranked', () => {
+  fc.assert(
+    fc.property(
+      fc.array(PAIR, { minLength: 1, maxLength: 4 }),
+      fc.array(CELLS, { minLength: 4, maxLength: 4 }),
+      fc.double({ min: 0.0001, max: 0.3, noNaN: true }),
+      (drawn, matched, error) => {
+        const made = (rows: (pair: (typeof drawn)[number], p: number) => number[]): LayerGrid =>
+          withErrors(
+            gridOf(
+              drawn.map((pair, p) => ({ a: pair.a, b: pair.b, rows: rows(pair, p) })),
+              LAYERS,
+            ),
+            error,
+          );
+        const [naive, aligned] = [made(({ intoA }) => intoA), made((_, p) => matched[p])];
+        const words = text({ barriers: grids(naive, aligned) });
+        const [before, after] = [naive, aligned].map((grid) => meanMidpoints(grid, 'loss', null) ?? { full: NaN, margin: NaN, worst: [] });
+        // What rounding makes is told otherwise.
+        fc.pre([before, after].every(({ full }) => Math.abs(full) > 1e-5));
+        const within = Math.abs(before.full) <= before.margin;
+        expect(words.includes('do not settle'), words).toBe(within && drawn.length > 1);
+        expect(words.includes('there is no barrier half-way beyond its error'), words).toBe(within && drawn.length === 1);
+        expect(/there is no barrier half-way(?! beyond)/.test(words), words).toBe(!within && before.full < 0);
+        const [, whole, layers] = /the whole path makes ([^;]*?)(?:; ([^;]*))?\.(?: |$)/.exec(words) ?? ['', '', ''];
+        expect(whole.startsWith('no more than its error'), words).toBe(Math.abs(after.full) <= after.margin);
+        expect(whole, words).toMatch(/±/);
+        const coloured = after.worst.slice(1).filter(({ value, margin }) => value > margin);
+        const named = (layers as string | undefined)?.match(/layer \d/g) ?? [];
+        for (const name of named)
+          expect(
+            coloured.map((layer) => layer.name),
+            words,
+          ).toContain(name);
+        expect(words.includes('makes') && (layers as string | undefined) === 'no single layer has a barrier beyond its error', words).toBe(
+          coloured.length === 0,
+        );
+        const decides = /, ([^,]*?(?: \(.*?\))?) against the mean of the two and (.*?) against the worse one/.exec(words);
+        if (decides === null) return;
+        const over = drawn.reduce((sum, { a, b, intoA }) => sum + intoA[0] - Math.max(a, b), 0) / drawn.length;
+        const [said] = /[+−]?\d+(?:,\d{3})*(?:\.\d+)?(?:e−?\d+)?/.exec(decides[2]) ?? [''];
+        const decimals = (said.split('.')[1] ?? '').length;
+        if (!said.includes('e'))
+          expect(Math.abs(Number(said.replace('−', '-').replace(',', '')) - over), words).toBeLessThanOrEqual(0.51 * 10 ** -decimals);
+      },
+    ),
+    { numRuns: 400 },
+  );
+});
+
+it('of any sweep, the layer that is named is beyond its error, the largest of those, with its error', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.array(PAIR, { minLength: 3, maxLength: 3 }), { minLength: 1, maxLength: 3 }),
+      fc.constantFrom(1, 2, 3),
+      fc.double({ min: 0.001, max: 0.5, noNaN: true }),
+      (drawn, pairs, error) => {
+        const found = drawn.map((setting) =>
+          withErrors(
+            gridOf(
+              setting.slice(0, pairs).map(({ a, b, intoA }) => ({ a, b, rows: intoA })),
+              LAYERS,
+            ),
+            error,
+          ),
+        );
+        const entries = found.map((grid, i) => ({ name: `rate ${i + 1}`, key: 'k', status: 'done' as const, grid, error: null }));
+        const words = text({ sensitivity: { over: 'learningRate', entries, secondsLeft: null } }, { figure: 'sensitivity' });
+        const beyond = found
+          .flatMap((grid, i) => (meanMidpoints(grid, 'loss', null)?.worst.slice(1) ?? []).map((cell) => ({ ...cell, rate: i + 1 })))
+          .filter(({ value, margin }) => value > margin);
+        expect(words.includes('no single layer has a barrier beyond its error'), words).toBe(beyond.length === 0);
+        if (beyond.length === 0) return;
+        const top = beyond.reduce((most, cell) => (cell.value > most.value ? cell : most));
+        expect(words).toContain(`of single layers ${top.name}${drawn.length === 1 ? '' : ` with rate ${top.rate}`} the most, +`);
+        expect(words).toMatch(pairs === 1 ? /the most, \S+ ± \S+ into/ : new RegExp(`the most, \\S+ \\(± \\S+, 95 % over ${pairs} pairs\\) into`));
+      },
+    ),
+    { numRuns: 200 },
   );
 });
 
@@ -206,7 +289,7 @@ describe('the sentence of the laboratory', () => {
     const naive = gridOf([{ a: 0.1, b: 0.1, rows: [0.36, 0.1, 0.1, 0.1] }], LAYERS);
     const aligned = gridOf([{ a: 0.1, b: 0.1, rows: [0.05, 0.12, 0.1, 0.1] }], LAYERS);
     expect(text({ barriers: grids(naive, aligned) })).toContain(
-      'Matched neuron by neuron, the whole path makes −0.050, the largest single layer +0.020 (layer 1 into A).',
+      'Matched neuron by neuron, the whole path makes −0.050; the largest single layer, layer 1, +0.020 into A.',
     );
     expect(text({ barriers: grids(naive, gridOf([{ a: 0.1, b: 0.1, rows: [0.36, 0.1, 0.1, 0.1] }], LAYERS)) })).toContain(
       'Matching neuron by neuron changes nothing here.',
@@ -391,12 +474,12 @@ describe('the sentence of the laboratory', () => {
       secondsLeft: 90,
     } as const;
     expect(text({ sensitivity: figure }, { figure: 'sensitivity' })).toBe(
-      'With learning rate 0.05 the whole path changes the loss by +0.26; of single layers layer 1 the most: +0.060 into A. 1 of 2 to come, 1 min 30 s.',
+      'With learning rate 0.05 the whole path changes the loss by +0.26; of single layers layer 1 the most, +0.060 into A. 1 of 2 to come, 1 min 30 s.',
     );
     const calm = gridOf([{ a: 0.1, b: 0.1, rows: [0.11, 0.1, 0.105, 0.1] }], LAYERS);
     const both = { ...figure, secondsLeft: null, entries: [{ ...entry, name: 'learning rate 0.005', grid: calm }, entry] };
     expect(text({ sensitivity: both }, { figure: 'sensitivity' })).toBe(
-      'The whole path costs +0.010 with learning rate 0.005 and +0.26 with learning rate 0.05: one pair of each tells no order; of single layers layer 1 the most, with learning rate 0.05: +0.060 into A.',
+      'The whole path costs +0.010 with learning rate 0.005 and +0.26 with learning rate 0.05: one pair of each tells no order; of single layers layer 1 with learning rate 0.05 the most, +0.060 into A.',
     );
     const pairs = (...fulls: number[]): LayerGrid =>
       gridOf(

@@ -8,7 +8,7 @@ import type { Field } from '../../../landscape/evaluator.ts';
 import type { LabGrids } from '../grids.ts';
 import type { SharedLab } from '../lab-view.ts';
 import type { OfPair } from '../pair-figure.ts';
-import { largestOf, singleLayerWords } from './single-layers.ts';
+import { largestWords, singleLayerWords } from './single-layers.ts';
 
 /** Says of which pair it is, where there are several. */
 export function ofPair({ pairs }: SharedLab, { pairName }: OfPair<unknown>, text: string | null): string | null {
@@ -31,27 +31,38 @@ function lastGrid(grids: readonly (LayerGrid | null)[] | null): LayerGrid | null
   return grids?.[grids.length - 1] ?? null;
 }
 
-/** Where the ends differ by over half the barrier, what it is measured against decides (methods.md §1). */
-export function qualityWords({ endA, endB, endsApart, full, middle }: Midpoints, what: string): string | null {
-  if (!(endsApart > Math.abs(full) / 2) || !isBeyondError(endsApart, NaN, scaleOf([endA, endB]))) return null;
+/** Where the ends differ by over half the barrier, and beyond the error of that, what it is measured against decides (methods.md §1). */
+export function qualityWords({ endA, endB, endsApart, overWorse, full, margin, middle, over }: Midpoints, what: string): string | null {
+  const scale = scaleOf([endA, endB, middle]);
+  if (!(endsApart.value > Math.abs(full) / 2) || !isBeyondMargin(endsApart, scale)) return null;
+  const against = (certain: Certain): string => measuredWords(certain, over, scale);
+  const both = `${against({ value: full, margin })} against the mean of the two and ${against(overWorse)} against the worse one.`;
   // Of several pairs the means may agree where the ends of each do not.
-  if (Math.abs(endA - endB) < 0.5 * endsApart)
-    return `The ends of a pair differ by ${formatNumber(endsApart)} on average, so that the reference decides: against the mean of the two it is ${signed(full)}.`;
-  const worse = Math.max(endA, endB);
-  return `The ends have a ${what} of ${formatNumber(endA)} (A) and ${formatNumber(endB)} (B), so that the reference decides: half-way it is ${formatNumber(middle)}, ${signed(full)} against the mean of the two and ${signed(middle - worse)} against the worse one.`;
+  if (Math.abs(endA - endB) < 0.5 * endsApart.value)
+    return `The ends of a pair differ by ${formatNumber(endsApart.value)} on average, so that the reference decides: half-way it is ${both}`;
+  return `The ends have a ${what} of ${formatNumber(endA)} (A) and ${formatNumber(endB)} (B), so that the reference decides: half-way it is ${formatNumber(middle)}, ${both}`;
 }
 
-/** What matching does to the whole path and to the largest single layer; where no number changes, that. */
+/** What matching does to the whole path and, where rows are single layers, to the largest of them; where no number changes, that. */
 export function alignedWords(figure: LabGrids, lab: SharedLab, reference: BarrierReference = 'full'): string | null {
   const [naive, aligned] = [figure.naive, figure.aligned].map(lastGrid);
   const midpoints = naive === null || aligned === null ? null : meanMidpoints(aligned, lab.metric, lab.pair, reference);
   if (naive === null || aligned === null || midpoints === null) return null;
   if (isSame(naive.intoA, aligned.intoA) && isSame(naive.intoB, aligned.intoB)) return 'Matching neuron by neuron changes nothing here.';
-  const layers = midpoints.worst.slice(1);
-  const start = `Matched neuron by neuron, the whole path makes ${signed(midpoints.full)}${aside(midpoints)}`;
-  if (layers.length === 0 || layers.some(({ value }) => !Number.isFinite(value))) return `${start}.`;
-  const [largest] = largestOf(layers, 0);
-  return `${start}, the largest single layer ${signed(largest.value)} (${largest.name} into ${largest.into}).`;
+  const { full, margin, over, endA, endB } = midpoints;
+  const scale = scaleOf([full, endA, endB]);
+  const layers = aligned.sequence === 'single' ? midpoints.worst.slice(1) : [];
+  const largest = layers.some(({ value }) => !Number.isFinite(value)) ? null : largestWords(layers, scale, over);
+  return `Matched neuron by neuron, the whole path makes ${measuredWords({ value: full, margin }, over, scale)}${largest === null ? '' : `; ${largest}`}.`;
+}
+
+/** '+0.26 ± 0.02', over pairs with half the 95 % interval; of what lies within its error, that. */
+export function measuredWords({ value, margin }: Certain, over: number, scale: number): string {
+  if (!isBeyondError(value, NaN, scale) && Number.isFinite(value)) return formatNumber(0);
+  const number = `${value > 0 ? '+' : ''}${fullWords({ full: value, margin, over })}`;
+  return isBeyondMargin({ value, margin }, scale) || !Number.isFinite(value)
+    ? number
+    : `no more than its error (${number.replace(' (', ', ').replace(')', '')})`;
 }
 
 /** But for what float32 rounds away. */
@@ -70,18 +81,20 @@ export function fullWords({ full, margin, over }: Pick<Midpoints, 'full' | 'marg
   return Number.isFinite(margin) ? `${formatNumber(full, 2)} (± ${formatNumber(margin, 2)}, 95 % over ${over} pairs)` : formatNumber(full, 2);
 }
 
-/** What averaging all layers does where it makes no barrier. */
-export function noBarrierWords(midpoints: Midpoints, what: string): string {
-  const { full, margin } = midpoints;
-  if (isBarrier(midpoints)) return `lowers the ${what} by ${fullWords({ ...midpoints, full: -full })}`;
-  return Number.isFinite(margin) && full !== 0
-    ? `changes the ${what} by no more than the error, ${fullWords(midpoints)}`
-    : `leaves the ${what} where it is`;
-}
-
-/** ' ± 0.02'. */
-function aside({ margin, over }: Midpoints): string {
-  return Number.isFinite(margin) && margin > 0 ? ` ± ${formatNumber(over < 2 ? margin / SURE : margin, 2)}` : '';
+/**
+ * What averaging all layers does where it makes no barrier that is known to be one. A mean over pairs within a wide interval is no evidence
+ * that there is none.
+ * @param none what there then is none of: 'no barrier half-way'
+ */
+export function noBarrierWords(midpoints: Midpoints, what: string, none: string): string {
+  const { full, margin, over, endA, endB } = midpoints;
+  if (isBarrier(midpoints)) return `lowers the ${what} by ${fullWords({ ...midpoints, full: -full })}: there is ${none}`;
+  // Over pairs that differ a mean of nothing is chance.
+  const size = over < 2 || !Number.isFinite(margin) ? Math.abs(full) : Math.max(Math.abs(full), margin);
+  if (!isBeyondError(size, NaN, scaleOf([endA, endB]))) return `leaves the ${what} where it is: there is ${none}`;
+  return over < 2
+    ? `changes the ${what} by no more than the error, ${fullWords(midpoints)}: there is ${none} beyond its error`
+    : `changes the ${what} by ${fullWords(midpoints)}: ${over} pairs do not settle whether there is a barrier half-way`;
 }
 
 /** Of single layers, by the cells of the figure. */

@@ -23,21 +23,53 @@ const SMALL = 0.1;
 /** null where a cell is not finite, or which layer has the largest barrier is not known: the largest is then the least sure. */
 export function singleLayerWords({ layers, full, scale, over, ends }: SingleLayers): string | null {
   if (layers.length < 2 || layers.some(({ value }) => !Number.isFinite(value))) return null;
-  const stands = (layer: Certain): boolean => layer.value > 0 && isBeyondMargin(layer, scale);
-  if (!layers.some(stands)) return 'No single layer on its own has a barrier beyond its error.';
-  const alike = largestOf(layers, scale);
+  if (!layers.some((layer) => stands(layer, scale))) return 'No single layer on its own has a barrier beyond its error.';
+  const found = alikeBeyond(layers, scale);
+  if (found === null) return null;
+  const { alike, beyond } = found;
   const [largest] = alike;
-  if (!stands(largest)) return null;
   const size = `${cellWords(largest, over)} = ${formatNumber((100 * largest.value) / full, 2)} % of full`;
   const base = baseWords(largest, ends);
-  if (alike.length > 1) return `Largest single layers, alike within the error, ${formatList(alike.map(({ name }) => name))}: up to ${size}.${base}`;
+  if (alike.length > 1)
+    return `Largest single layers${beyond}, alike within the error, ${formatList(alike.map(({ name }) => name))}: up to ${size}.${base}`;
   const carries = largest.value < SMALL * full ? 'No single layer carries it: the largest' : 'Largest single layer';
-  return `${carries}, ${largest.name}, ${size}.${base}`;
+  return `${carries}${beyond}, ${largest.name}, ${size}.${base}`;
 }
 
-/** The largest first, then those no further from it than their errors, which are added as if independent, in the order of the layers. */
-export function largestOf<Layer extends SetBarrier>(layers: readonly Layer[], scale: number): Layer[] {
-  const largest = layers.reduce((most, layer) => (layer.value > most.value ? layer : most));
+/** 'the largest single layer +0.060 ± 0.010 (layer 2 into B)', of those beyond their errors; null where there are no layers, or the largest is not beyond its own. */
+export function largestWords(layers: readonly SetBarrier[], scale: number, over: number): string | null {
+  if (layers.length === 0) return null;
+  if (!layers.some((layer) => stands(layer, scale))) return 'no single layer has a barrier beyond its error';
+  const found = alikeBeyond(layers, scale);
+  if (found === null) return null;
+  const { alike, beyond } = found;
+  const [largest] = alike;
+  if (alike.length === 1) return `the largest single layer${beyond}, ${largest.name}, +${cellWords(largest, over)}`;
+  return `the largest single layers${beyond}, alike within the error, ${formatList(alike.map(({ name }) => name))}: up to +${cellWords(largest, over)}`;
+}
+
+/** The largest, and those alike within the errors, as far as they are beyond their own; null where the largest is not. `beyond` says that others were passed over. */
+function alikeBeyond(layers: readonly SetBarrier[], scale: number): { alike: readonly SetBarrier[]; beyond: string } | null {
+  const near = largestOf(layers, scale);
+  const alike = near.filter((layer) => stands(layer, scale));
+  if (!alike.includes(near[0])) return null;
+  return { alike, beyond: alike.length === near.length ? '' : ` beyond ${alike.length > 1 ? 'their errors' : 'its error'}` };
+}
+
+/** Whether a layer has a barrier beyond its error: only then is it named. */
+export function stands(layer: Certain, scale: number): boolean {
+  return layer.value > 0 && isBeyondMargin(layer, scale);
+}
+
+/**
+ * The largest first, then those no further from it than their errors, which are added as if independent, in the order of the layers.
+ * @param largest left out: that of the largest value
+ */
+export function largestOf<Layer extends SetBarrier>(
+  layers: readonly Layer[],
+  scale: number,
+  largest = layers.reduce((most, layer) => (layer.value > most.value ? layer : most)),
+): Layer[] {
   const near = ({ value, margin }: Certain): boolean =>
     !isBeyondMargin({ value: largest.value - value, margin: Math.hypot(known(largest.margin), known(margin)) }, scale);
   return [largest, ...layers.filter((layer) => layer !== largest && near(layer))];

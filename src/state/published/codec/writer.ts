@@ -60,19 +60,15 @@ export class SchemaWriter {
         return;
       }
       case 'constant':
-        return undefined;
+        return;
       case 'nullable':
         words.byte(value === null ? 0 : 1);
-        {
-          value === null ? undefined : this.value(node.of, value);
-          return;
-        }
+        if (value !== null) this.value(node.of, value);
+        return;
       case 'optional':
         words.byte(value === undefined ? 0 : 1);
-        {
-          value === undefined ? undefined : this.value(node.of, value);
-          return;
-        }
+        if (value !== undefined) this.value(node.of, value);
+        return;
       case 'list':
         words.count((value as readonly unknown[]).length);
         {
