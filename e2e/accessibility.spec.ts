@@ -39,7 +39,7 @@ for (const theme of ['light', 'dark'] as const) {
     await scan(page, 'table of numbers');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Help' }).click();
-    for (const tab of ['Start', 'Keys', 'Definitions']) {
+    for (const tab of ['Start', 'Keys', 'Offline', 'Definitions']) {
       await page.getByRole('tab', { name: tab }).click();
       await still(page);
       await scan(page, `help, ${tab}`);

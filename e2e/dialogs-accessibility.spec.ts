@@ -43,7 +43,7 @@ async function scanDialogs(page: Page, screen: string): Promise<void> {
   await scanOpen('table of numbers');
   await page.keyboard.press('Escape');
   await openHelp(page);
-  for (const tab of ['Start', 'Keys', 'Definitions']) {
+  for (const tab of ['Start', 'Keys', 'Offline', 'Definitions']) {
     await page.getByRole('tab', { name: tab }).click();
     await scanOpen(`help, ${tab}`);
   }

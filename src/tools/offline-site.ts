@@ -29,6 +29,8 @@ export function offlineSite({ name, description }: { name: string; description: 
     generateBundle: {
       order: 'post',
       async handler(_, bundle) {
+        // The browser tests' own pages are built apart: they are no site.
+        if (!('index.html' in bundle)) return;
         const manifest = manifestText(name, description);
         this.emitFile({ type: 'asset', fileName: MANIFEST, source: manifest });
         const files = [...publicFiles(publicDir), ...builtFiles(bundle), siteFile(MANIFEST, manifest)]
