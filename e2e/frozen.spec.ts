@@ -39,7 +39,7 @@ async function expectSentence(page: Page, frozen: string): Promise<void> {
   const text = (await sentence.innerText()).replaceAll(/\b([AB]) \([^)]*\)/g, '$1');
   const [found, units, wanted] = [numbers(text), halfUnits(text), measured(frozen)];
   expect(
-    wanted.filter((value) => !found.some((number, i) => agree(number, value, Math.min(units[i], 0.01 * value)))),
+    wanted.filter((value) => !found.some((number, i) => agree(number, value, Math.min(units[i], 0.02 * value)))),
     `${found.join(' ')} instead of ${wanted.join(' ')}`,
   ).toEqual([]);
 }
