@@ -12,7 +12,8 @@ async function threeOnMoons(api, architecture, training = {}, size = 256) {
   await api.call('loadDataset', { ...MOONS, trainSize: size, testSize: size });
   // Coarser than the page's own: a few of the bytes.
   await api.call('setView', { plane: { resolution: 27 } });
-  const networks = await api.call('train', { architecture, training, seeds: [1, 2, 3] });
+  // Checkpoints would be most of a bundle's bytes.
+  const networks = await api.call('train', { architecture, training: { checkpoints: 2, ...training }, seeds: [1, 2, 3] });
   await api.calm();
   const copied = (await api.call('networks')).some(({ origin }) => origin.kind === 'aligned' && origin.source === networks[1].id);
   if (architecture.hidden.length > 0 && !copied) await api.run('align');
@@ -90,8 +91,8 @@ async function noHelp(api) {
   claim(aligned > naive - 2 * se, `matching does not lower the barrier (${naive}, ${aligned} ± ${se})`);
   await api.scene(PATH('aligned', 0.5), {
     title: 'Closer is not lower',
-    say: 'Six hidden layers of 8. Weight matching brings B nearer to A: the panel Align says from which distance to which. Yet the barrier of the solid line is not lower than that of the dashed one, beyond their errors.',
-    task: 'Read the sentence above the figures. Then open Align’s “Which neurons match”.',
+    say: 'Six hidden layers of 8. Weight matching brings B nearer to A. Yet the barrier of the solid line is not lower than that of the dashed one, beyond their errors.',
+    task: 'Read the sentence above the figures. Then press Recompute, which brings the networks: Align says from which distance to which B came, and “Which neurons match” shows the pairs.',
     question: 'What does weight matching make small, and what would we like to be small?',
     answer:
       'It makes the distance of the weights small. We want a small loss half-way. In one hidden layer of a wide network the one tends to bring the other; in a deep one it is a local optimum of another goal.',

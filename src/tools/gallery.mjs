@@ -10,6 +10,7 @@ import { buildTestSite } from './test-site.mjs';
 
 const FOLDER = 'public/gallery';
 const MOST_BYTES = 400_000;
+const WITH_NETWORKS = ['averaging', 'lesson'];
 const port = Number(process.env.RIDGELINE_PORT ?? 4173);
 const entries = JSON.parse(readFileSync('src/state/gallery/gallery.json', 'utf8'));
 const asked = process.argv.slice(2);
@@ -92,12 +93,16 @@ async function made(name, title) {
   await SCENES[name](api);
   await call('showScene', 0);
   await calm();
-  const text = await page.evaluate(async (of) => {
-    const blob = await window.ridgeline.bundle({ networks: false, title: of });
-    let binary = '';
-    for (const byte of new Uint8Array(await blob.arrayBuffer())) binary += String.fromCharCode(byte);
-    return btoa(binary);
-  }, title);
+  const text = await page.evaluate(
+    async (of) => {
+      const blob = await window.ridgeline.bundle(of);
+      let binary = '';
+      for (const byte of new Uint8Array(await blob.arrayBuffer())) binary += String.fromCharCode(byte);
+      return btoa(binary);
+      // Networks are half of a bundle's bytes: they go along where the first text speaks of what they compute.
+    },
+    { title, networks: WITH_NETWORKS.includes(name) },
+  );
   await page.close();
   return Buffer.from(text, 'base64');
 }

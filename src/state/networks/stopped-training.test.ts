@@ -76,6 +76,26 @@ describe('a training that is stopped', () => {
     expect(lastTrain(again).from?.map((from) => from?.epoch)).toEqual([3, 3]);
   });
 
+  it('of pairs goes on with all pairs, those that were not begun too', async () => {
+    const page = await opened();
+    const { app, client } = page;
+    client.stopAt(3);
+    client.hold('train');
+    const pairs = { kind: 'order', count: 3, seed: 1 } as const;
+    const training = app.run('trainPairs', { pairs });
+    await until(() => app.getState().training.status === 'running' && client.asked.at(-1)?.name === 'train');
+    await app.run('cancel');
+    await expect(training).rejects.toMatchObject({ name: 'AbortError' });
+    client.release('train');
+    await quiet(page);
+    expect(app.getState().networks).toHaveLength(2);
+    const { action } = app.getState().notices.find(({ text }) => text.startsWith('Training was stopped.')) ?? {};
+    expect(action).toMatchObject({ label: 'Go on', name: 'trainPairs', argument: { pairs } });
+    await app.run('trainPairs', action?.argument as { pairs: typeof pairs });
+    await quiet(page);
+    expect(app.getState().networks.filter(({ stopped: at }) => at === null)).toHaveLength(6);
+  });
+
   it('goes on from where it stood, and the finished networks take the places of the stopped', async () => {
     const page = await opened();
     await stopped(page, 3);

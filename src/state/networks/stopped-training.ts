@@ -4,6 +4,7 @@ import { canonicalJson } from '../../base/hash.ts';
 import type { DatasetSpec } from '../../datasets/spec.ts';
 import type { StoppedTraining, TrainingState } from '../../nn/training.ts';
 import type { TrainedRecipe } from '../experiment.ts';
+import type { Notice } from '../app-state.ts';
 import type { Session } from '../session.ts';
 import type { NetworkEntry } from '../shared-state.ts';
 import type { NetworkRecord, Scores } from './record.ts';
@@ -56,8 +57,13 @@ export function replaceNetwork({ library, store }: Session, old: string, record:
   return entry;
 }
 
-/** Tells what a training that was stopped leaves, with the way to go on. @param nothingOf names of which no epoch was done */
-export function tellStopped({ notices }: Session, kept: readonly NetworkEntry[], nothingOf: readonly string[]): void {
+/**
+ * Tells what a training that was stopped leaves, with the way to go on.
+ *
+ * @param nothingOf names of which no epoch was done
+ * @param whole goes on with all of which the training was a part; null: what is kept goes on
+ */
+export function tellStopped({ notices }: Session, kept: readonly NetworkEntry[], nothingOf: readonly string[], whole: Notice['action'] = null): void {
   if (kept.length === 0) {
     notices.confirm('Training was stopped before a whole epoch was done: there is nothing new to keep.');
     return;
@@ -67,6 +73,6 @@ export function tellStopped({ notices }: Session, kept: readonly NetworkEntry[],
   );
   const lost = nothingOf.length === 0 ? '' : ` Of ${formatList(nothingOf)} no epoch was done.`;
   const ids = kept.filter(({ stopped }) => stopped?.canGoOn === true).map(({ id }) => id);
-  const action = ids.length === 0 ? null : { label: 'Go on', name: 'continueTraining', argument: { ids } };
+  const action = whole ?? (ids.length === 0 ? null : { label: 'Go on', name: 'continueTraining', argument: { ids } });
   notices.add('info', `Training was stopped. Kept: ${formatList(words)}.${lost}`, action, { untilTraining: true });
 }

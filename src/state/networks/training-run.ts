@@ -1,4 +1,5 @@
 /** Training networks: the job, its live state, and what becomes of the result. */
+import type { Notice } from '../app-state.ts';
 import { recordedBackend } from '../backend-words.ts';
 import { isAbort, RidgelineError, toPlainError } from '../../base/errors.ts';
 import { yieldToEventLoop, type JobOptions } from '../../base/job.ts';
@@ -40,6 +41,8 @@ export interface TrainingOptions extends JobOptions {
   readonly anew?: boolean;
   /** What it has done is dropped where it is stopped. */
   readonly forgets?: boolean;
+  /** The action that goes on with all of which this training is a part, where it is stopped. Left out: its own networks go on. */
+  readonly goOn?: Notice['action'];
 }
 
 /** The first three networks get the roles A, B, C. */
@@ -106,7 +109,7 @@ export async function trainNetworks(session: Session, plan: TrainingPlan, option
           : { ...training, status: 'failed', progress: null, error: toPlainError(error) },
       }));
     }
-    if (isAbort(error) && options.forgets !== true) await keepStopped(session, trained);
+    if (isAbort(error) && options.forgets !== true) await keepStopped(session, trained, options.goOn ?? null);
     throw error;
   } finally {
     if (jobs.isCurrent('training', signal)) session.unfinished?.set(null);
@@ -144,7 +147,7 @@ function unfinishedOf(session: Session, current: CurrentData, plan: TrainingPlan
 }
 
 /** Asks the worker what a training that was stopped has done, and puts it in the library. */
-async function keepStopped(session: Session, trained: Trained): Promise<void> {
+async function keepStopped(session: Session, trained: Trained, goOn: Notice['action']): Promise<void> {
   try {
     const { networks } = await session.client.run('takeStopped', null);
     const kept = await keep(session, trained, networks);
@@ -154,6 +157,7 @@ async function keepStopped(session: Session, trained: Trained): Promise<void> {
       session,
       kept,
       names.filter((_, i) => !held.has(i)),
+      goOn,
     );
     if (kept.length > 0) void measureNetworks(session);
   } catch (error) {

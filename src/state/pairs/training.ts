@@ -40,6 +40,8 @@ export async function trainPairs(session: Session, choice: PairChoice, { base, b
     await trainPart(session, part, {
       ...options,
       run,
+      // The pairs that were not begun are part of it.
+      ...(base === undefined ? { goOn: { label: 'Go on', name: 'trainPairs', argument: { pairs: choice } } } : {}),
       ...(before + parts.length > 1 ? { part: { at: before + i + 1, of: before + parts.length } } : {}),
       onProgress: ({ done, total }) => options.onProgress?.({ phase: 'training pairs', done: i * total + done, total: parts.length * total }),
     });

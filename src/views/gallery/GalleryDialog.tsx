@@ -7,8 +7,8 @@ export function GalleryDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Gallery" open onClose={onClose} size="large">
       <p className="quiet-text">
-        Each opens at once, with its networks, its figures and a text beside them. What you have trained stays in the list; the browser’s Back leads
-        to what is shown now.
+        Each opens at once, with its figures and a text beside them. What you have trained stays in the list; the browser’s Back leads to what is
+        shown now.
       </p>
       <ul className="gallery">
         {GALLERY.map((entry) => (
