@@ -9,7 +9,8 @@ import { preloadPlots } from './plots/Plot.tsx';
 import { createApp } from './state/app.ts';
 import type { AppState } from './state/app-state.ts';
 import { browserLocation, saveFile, tabNote } from './state/browser.ts';
-import { browserSiteKeeper } from './state/offline/site-keeper.ts';
+import { holdPage } from './state/offline/hold-page.ts';
+import type { SiteKeeper } from './state/offline/site-keeper.ts';
 import { BACKEND_SETTING, SIMD_SETTING } from './state/settings.ts';
 import type { OpenedStorage } from './state/storage/opened.ts';
 import { openTabChannel } from './state/storage/tabs.ts';
@@ -59,6 +60,9 @@ async function availableData(): Promise<AppState['available']> {
 export async function startPage({ client, storage, drops }: Started): Promise<void> {
   const element = document.getElementById('root');
   if (element === null) throw new Error('index.html lost its #root.');
+  const script = import.meta.url;
+  holdPage(navigator, script);
+  let siteKeeper: Promise<SiteKeeper> | undefined;
   const app = createApp({
     version,
     client,
@@ -70,7 +74,7 @@ export async function startPage({ client, storage, drops }: Started): Promise<vo
     preference: preferred(BACKEND_SETTING),
     simd: preferred(SIMD_SETTING),
     available: availableData,
-    site: browserSiteKeeper(window, import.meta.url),
+    site: () => (siteKeeper ??= import('./state/offline/site-keeper.ts').then((module) => module.browserSiteKeeper(window, script))),
     viewer: () => import('virtual:page-viewer'),
     saveFile: (file) => saveFile(file.name, file),
     motion: browserMotion(window),

@@ -67,5 +67,11 @@ worker.addEventListener('message', (event) => {
   }
   // Files that do not come are told by their number.
   const complete = data.kind === 'complete' ? site.install((done) => void tellProgress(done)).catch(() => undefined) : Promise.resolve();
-  event.waitUntil(complete.then(() => site.check(data.script)).then((checked) => ports[0].postMessage(checked)));
+  // A page that begins asks, when the page that it took the place of is gone for certain.
+  event.waitUntil(
+    complete
+      .then(() => site.check(data.script))
+      .then((checked) => ports[0].postMessage(checked))
+      .then(sweep),
+  );
 });

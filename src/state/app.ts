@@ -56,8 +56,8 @@ export interface AppOptions {
   readonly simd?: SimdPreference;
   /** What this site's data index lists; a failure counts as nothing. */
   readonly available: () => Promise<AppState['available']>;
-  /** What keeps the site for visits without network. */
-  readonly site?: SiteKeeper | null;
+  /** What keeps the site for visits without network, always the same one; fetched when it is needed. */
+  readonly site?: (() => Promise<SiteKeeper>) | null;
   /** What a page of its own is made with; fetched when one is made. */
   readonly viewer: () => Promise<Viewer>;
   /** The browser's where left out. */

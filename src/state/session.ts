@@ -73,8 +73,8 @@ export interface Session {
   readonly removed: Map<string, RemovedNetwork>;
   /** What the data index says lies at this site; asked once. */
   readonly available: () => Promise<AppState['available']>;
-  /** What keeps the site for visits without network; null where nothing does. */
-  readonly site: SiteKeeper | null;
+  /** What keeps the site for visits without network, always the same one; null where nothing does. */
+  readonly site: (() => Promise<SiteKeeper>) | null;
   /** null until the first data are there. */
   current: CurrentData | null;
   /** The link whose networks are not all here yet. */

@@ -1,8 +1,6 @@
-/** Actions on working without network, and on a newer version of the page. */
+/** Actions on working without network, and on a newer version of the page. Their code comes when it is asked for. */
 import { listOf, oneOf, plainObject, refuseUnknownKeys } from '../../base/check.ts';
 import { RidgelineError } from '../../base/errors.ts';
-import { checkOffline } from '../offline/checking.ts';
-import { prepareOffline } from '../offline/preparing.ts';
 import type { ActionArguments } from './action.ts';
 import { always, checkNothing, type ActionGroup } from './definition.ts';
 
@@ -15,7 +13,7 @@ export const OFFLINE_ACTIONS: ActionGroup<'checkOffline' | 'prepareOffline' | 'c
     edits: false,
     check: checkNothing,
     disabledReason: always,
-    run: checkOffline,
+    run: async (session) => (await import('../offline/checking.ts')).checkOffline(session),
   },
   prepareOffline: {
     title: 'Fetch what works without network',
@@ -23,7 +21,7 @@ export const OFFLINE_ACTIONS: ActionGroup<'checkOffline' | 'prepareOffline' | 'c
     edits: false,
     check: checkPrepare,
     disabledReason: ({ offline }) => (offline.preparing.status === 'running' ? 'It is being fetched already.' : null),
-    run: (session, argument) => prepareOffline(session, argument?.data ?? null),
+    run: async (session, argument) => (await import('../offline/preparing.ts')).prepareOffline(session, argument?.data ?? null),
   },
   cancelPreparing: {
     title: 'Stop fetching for work without network',
@@ -44,9 +42,9 @@ export const OFFLINE_ACTIONS: ActionGroup<'checkOffline' | 'prepareOffline' | 'c
         : training.status === 'running' && !demonstration
           ? 'Networks are training, and loading the page again would end that. Help, “Offline” offers the newer version again.'
           : null,
-    run: ({ site }) => {
+    run: async ({ site }) => {
       if (site === null) throw new RidgelineError('unsupported', 'No newer version is here.');
-      return site.takeNewVersion();
+      await (await site()).takeNewVersion();
     },
   },
 };

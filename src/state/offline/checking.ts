@@ -10,8 +10,12 @@ export function setSite({ store }: Session, patch: Partial<KeptSite>): void {
 
 /** How the site's files are kept, into the state; a service worker that does not answer is told as the reason. Never rejects. */
 export async function checkSite(session: Session, look: 'check' | 'complete' = 'check'): Promise<void> {
-  const { site } = session;
-  if (site === null || site.refusal !== null) return;
+  const site = (await session.site?.()) ?? null;
+  if (site === null) return;
+  if (site.refusal !== null) {
+    setSite(session, { status: 'impossible', reason: site.refusal });
+    return;
+  }
   try {
     noteSite(session, await site[look]());
   } catch (error) {

@@ -16,7 +16,7 @@ export async function prepareOffline(session: Session, wanted: readonly KeptId[]
   set({ status: 'running', progress: null, error: null });
   try {
     // Some browsers ask the person, who may take their time.
-    void site?.persist().then((persistent) => store.setState(({ offline }) => ({ offline: { ...offline, persistent } })));
+    void (await site?.())?.persist().then((persistent) => store.setState(({ offline }) => ({ offline: { ...offline, persistent } })));
     await checkSite(session, 'complete');
     await checkData(session, signal);
     const here = store.getState().offline.data;

@@ -1,6 +1,6 @@
 /** The service worker as the page sees it: started, asked, and a newer one taken up. The browser's part of state/offline. */
 import { RidgelineError } from '../../base/errors.ts';
-import { pageLock, type SiteCheck, type SiteProgress, type ToServiceWorker } from '../../offline/messages.ts';
+import type { SiteCheck, SiteProgress, ToServiceWorker } from '../../offline/messages.ts';
 
 /** What the page hears without having asked. */
 export type SiteNews =
@@ -34,19 +34,9 @@ const LOOK_INTERVAL = 3_600_000;
 
 /** @param script absolute address of the page's main script, whose name tells its version */
 export function browserSiteKeeper(window: Window, script: string): SiteKeeper {
-  holdPage(window.navigator, script);
   const container = containerOf(window);
   if (typeof container === 'string') return { ...NO_KEEPER, refusal: container };
   return new ServiceWorkerKeeper(window, container, script);
-}
-
-/** While the page lives its version is not deleted. */
-function holdPage(navigator: Navigator, script: string): void {
-  try {
-    navigator.locks.request(pageLock(script), { mode: 'shared' }, () => new Promise(() => undefined)).catch(() => undefined);
-  } catch {
-    // No locks here (plain http): then there is no service worker either.
-  }
 }
 
 /** The browser's service workers, or why there are none. */
