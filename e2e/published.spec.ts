@@ -32,8 +32,8 @@ test('a link with its figures shows them to a stranger, who computes them anew a
   await expect(dialog(page).getByRole('button', { name: 'Copy link' })).toBeFocused();
   await dialog(page).getByText('With the computed figures').click();
   await expect(dialog(page).getByRole('list', { name: 'Figures in the link' }).getByRole('listitem')).toHaveCount(3);
-  await dialog(page).getByRole('region', { name: 'Link' }).getByLabel('Title').fill('Figure 3');
-  await dialog(page).getByRole('region', { name: 'Link' }).getByLabel('Title').press('Enter');
+  await dialog(page).getByRole('textbox', { name: 'Title' }).fill('Figure 3');
+  await dialog(page).getByRole('textbox', { name: 'Title' }).press('Enter');
   await expect(dialog(page).getByTestId('link-length')).toHaveText(/^[5-9],\d{3} characters$/);
   await expect(dialog(page)).toContainText('Longer than');
   await dialog(page)
