@@ -297,9 +297,9 @@ const FOLDED: readonly Expectation[] = [
     entry: /^Present$/,
     comes: async (entry) => {
       await entry.press();
-      await expect(entry.page.getByRole('banner')).toHaveCount(0);
+      await expect(entry.page.getByRole('navigation', { name: 'Places' })).toHaveCount(0);
       await entry.page.keyboard.press('Escape');
-      await expect(entry.page.getByRole('banner')).toBeVisible();
+      await expect(entry.page.getByRole('navigation', { name: 'Places' })).toBeVisible();
     },
   },
   {
